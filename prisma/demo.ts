@@ -1,0 +1,144 @@
+/**
+ * The invented world of the demo: two franchises, five clubs in different time zones, their staff and their
+ * vendor accounts. The seed writes it into the database; the vendor sandboxes read the same constants, so that
+ * both sides know the same keys. Every phone number lies in 555-0100 to 555-0199, every name is made up.
+ */
+
+export type DemoConnection = {
+  readonly id: string;
+  readonly provider: "openphone" | "clubos" | "clubhub";
+  readonly name: string;
+  readonly credentials: Readonly<Record<string, string>>;
+};
+
+export type DemoClub = {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly timeZone: string;
+  readonly areaCode: string;
+  /** The club's own text number (E.164): always …5550100. */
+  readonly phone: string;
+  readonly address: string;
+  readonly kind: "gym" | "golf";
+  /** How many invented members and prospects the sandbox keeps for this club. */
+  readonly memberCount: number;
+  readonly openPhone: { readonly phoneNumberId: string; readonly apiKey: string; readonly webhookKey: string };
+  readonly clubOs: {
+    readonly username: string;
+    readonly password: string;
+    /** The staff user whose messages the staff site lists. */
+    readonly ownerId: string;
+    readonly clubId: string;
+    readonly clubLocationId: string;
+  } | null;
+  readonly clubHub: { readonly username: string; readonly password: string; readonly clubId: string };
+  readonly connections: { readonly openPhone: string; readonly clubOs: string | null; readonly clubHub: string };
+};
+
+export type DemoFranchise = {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly clubs: readonly DemoClub[];
+};
+
+export type DemoStaff = {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: "owner" | "manager" | "staff";
+  readonly franchiseId: string;
+  /** `null` = every club of the franchise. */
+  readonly clubId: string | null;
+};
+
+/** The one password of all demo sign-ins; printed by `npm start`, never used outside the demo. */
+export const DEMO_PASSWORD = "spot-me-please";
+
+/** A well-formed id for a row that must have the same id on every machine. */
+const fixedId = (prefix: string, serial: number): string => `${prefix}_01kd3m0dem000000000000${serial.toString().padStart(4, "0")}`;
+
+const key = (name: string): string => Buffer.from(`spotter-demo-${name}-0123456789abcdef`).toString("base64");
+
+type Sketch = Pick<DemoClub, "slug" | "name" | "timeZone" | "areaCode" | "address" | "kind" | "memberCount"> & {
+  readonly serial: number;
+  readonly hasClubOs: boolean;
+};
+
+const club = (sketch: Sketch): DemoClub => {
+  const { serial, hasClubOs, ...rest } = sketch;
+  return {
+    ...rest,
+    id: fixedId("club", serial),
+    phone: `+1${sketch.areaCode}5550100`,
+    openPhone: {
+      phoneNumberId: `PN${sketch.slug}`,
+      apiKey: `op-demo-${sketch.slug}`,
+      webhookKey: `whsec_${key(sketch.slug)}`,
+    },
+    clubOs: hasClubOs
+      ? {
+          username: `desk.${sketch.slug}`,
+          password: `clubos-demo-${sketch.slug}`,
+          ownerId: `${187_000_000 + serial}`,
+          clubId: `${serial}`,
+          clubLocationId: `${3_500 + serial}`,
+        }
+      : null,
+    clubHub: {
+      username: `desk.${sketch.slug}@clubhub.example`,
+      password: `clubhub-demo-${sketch.slug}`,
+      clubId: `${1_150 + serial}`,
+    },
+    connections: {
+      openPhone: fixedId("conn", serial * 10),
+      clubOs: hasClubOs ? fixedId("conn", serial * 10 + 1) : null,
+      clubHub: fixedId("conn", serial * 10 + 2),
+    },
+  };
+};
+
+export const DEMO_FRANCHISES: readonly DemoFranchise[] = [
+  {
+    id: fixedId("fr", 1),
+    slug: "ironwood",
+    name: "Ironwood Fitness",
+    clubs: [
+      club({ serial: 1, slug: "ironwood-denver", name: "Ironwood Denver", timeZone: "America/Denver", areaCode: "303", address: "1450 Larkspur Street, Denver, CO 80202", kind: "gym", memberCount: 90, hasClubOs: true }),
+      club({ serial: 2, slug: "ironwood-phoenix", name: "Ironwood Phoenix", timeZone: "America/Phoenix", areaCode: "602", address: "88 Saguaro Avenue, Phoenix, AZ 85004", kind: "gym", memberCount: 70, hasClubOs: true }),
+      club({ serial: 3, slug: "ironwood-chicago", name: "Ironwood Chicago", timeZone: "America/Chicago", areaCode: "312", address: "27 Lakeline Road, Chicago, IL 60601", kind: "gym", memberCount: 80, hasClubOs: true }),
+    ],
+  },
+  {
+    id: fixedId("fr", 2),
+    slug: "fairway",
+    name: "Fairway Social",
+    clubs: [
+      club({ serial: 4, slug: "fairway-brooklyn", name: "Fairway Brooklyn", timeZone: "America/New_York", areaCode: "718", address: "310 Navy Yard Lane, Brooklyn, NY 11205", kind: "golf", memberCount: 60, hasClubOs: false }),
+      club({ serial: 5, slug: "fairway-san-diego", name: "Fairway San Diego", timeZone: "America/Los_Angeles", areaCode: "619", address: "9 Harbor Mist Drive, San Diego, CA 92101", kind: "golf", memberCount: 60, hasClubOs: true }),
+    ],
+  },
+];
+
+export const DEMO_CLUBS: readonly DemoClub[] = DEMO_FRANCHISES.flatMap((franchise) => franchise.clubs);
+
+const staff = (serial: number, email: string, name: string, role: DemoStaff["role"], franchise: number, clubSerial: number | null): DemoStaff => ({
+  id: fixedId("user", serial),
+  email,
+  name,
+  role,
+  franchiseId: fixedId("fr", franchise),
+  clubId: clubSerial === null ? null : fixedId("club", clubSerial),
+});
+
+export const DEMO_STAFF: readonly DemoStaff[] = [
+  staff(1, "owner@ironwood.example", "Odessa Quill", "owner", 1, null),
+  staff(2, "manager@ironwood.example", "Marlow Finch", "manager", 1, 1),
+  staff(3, "desk@ironwood.example", "Tansy Brook", "staff", 1, 1),
+  staff(4, "phoenix@ironwood.example", "Rowan Pell", "manager", 1, 2),
+  staff(5, "chicago@ironwood.example", "Juniper Vale", "manager", 1, 3),
+  staff(6, "owner@fairway.example", "Lennox Ashdown", "owner", 2, null),
+  staff(7, "manager@fairway.example", "Sable Wren", "manager", 2, 4),
+  staff(8, "desk@fairway.example", "Corin Hale", "staff", 2, 5),
+];

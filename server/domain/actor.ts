@@ -1,0 +1,27 @@
+import type { Id } from "#server/domain/ids.ts";
+import type { Role } from "#server/domain/vocabulary.ts";
+
+/** Who acts. Stored with every change; the agent never hides behind the person it acts for. */
+export type Actor =
+  | { readonly kind: "staff"; readonly userId: Id<"user">; readonly name: string; readonly role: Role }
+  | { readonly kind: "agent"; readonly runId: Id<"agentRun"> }
+  | { readonly kind: "workflow"; readonly runId: string }
+  | { readonly kind: "webhook"; readonly connectionId: Id<"connection"> }
+  | { readonly kind: "system"; readonly job: string };
+
+export type ActorKind = Actor["kind"];
+
+/** The id an audit row keeps for an actor. */
+export const actorId = (actor: Actor): string => {
+  switch (actor.kind) {
+    case "staff":
+      return actor.userId;
+    case "agent":
+    case "workflow":
+      return actor.runId;
+    case "webhook":
+      return actor.connectionId;
+    case "system":
+      return actor.job;
+  }
+};

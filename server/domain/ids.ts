@@ -1,0 +1,84 @@
+import { z } from "zod";
+
+/**
+ * Prefix of each kind of row. An id reads `<prefix>_<26 characters>`: a TypeID, whose body is a
+ * UUIDv7, so ids of one kind sort by the time they were made.
+ */
+export const PREFIX = {
+  franchise: "fr",
+  club: "club",
+  user: "user",
+  staffAccess: "acc",
+  invitation: "inv",
+  policy: "pol",
+  contact: "ct",
+  contactIdentity: "ctid",
+  member: "mem",
+  prospect: "pros",
+  gymMembership: "gm",
+  visit: "vis",
+  consent: "cons",
+  suppression: "sup",
+  contactTouch: "touch",
+  connection: "conn",
+  clubKey: "key",
+  syncCursor: "cur",
+  webhookDelivery: "whd",
+  quarantinedPayload: "quar",
+  channel: "chan",
+  conversation: "conv",
+  handover: "hand",
+  message: "msg",
+  messageRevision: "rev",
+  attachment: "att",
+  conversationTag: "tag",
+  intentClassification: "cls",
+  decision: "dec",
+  agentRun: "run",
+  modelTurn: "turn",
+  toolCall: "call",
+  aiAction: "act",
+  approval: "appr",
+  effect: "eff",
+  rating: "rate",
+  correction: "corr",
+  example: "ex",
+  workflow: "wf",
+  workflowVersion: "wfv",
+  workflowRun: "wfr",
+  workflowOutcome: "wfo",
+  template: "tpl",
+  paymentPromise: "prom",
+  collectionAttempt: "coll",
+  knowledgeArticle: "kb",
+  outboxEvent: "evt",
+  auditLog: "aud",
+  alert: "alrt",
+  ticket: "tick",
+  signInAttempt: "sia",
+} as const;
+
+export type Kind = keyof typeof PREFIX;
+
+/** An id whose kind is part of its type: `Id<"conversation">` is `` `conv_${string}` ``. */
+export type Id<K extends Kind> = `${(typeof PREFIX)[K]}_${string}`;
+
+const BODY = "[0-7][0-9a-hjkmnp-tv-z]{25}";
+
+/** Accepts only a well-formed id of one kind, so that a conversation id never passes for a message id. */
+export const idSchema = <K extends Kind>(kind: K) =>
+  z.custom<Id<K>>(
+    (value) => typeof value === "string" && new RegExp(`^${PREFIX[kind]}_${BODY}$`).test(value),
+    { error: `not an id of kind ${kind}` },
+  );
+
+/**
+ * States at the type level what a database column is known to hold.
+ * The runtime guarantee is the check constraint on each id column of the migration.
+ */
+export const asId = <K extends Kind>(kind: K, value: string): Id<K> => {
+  if (!value.startsWith(`${PREFIX[kind]}_`)) {
+    throw new TypeError(`expected an id of kind ${kind}`);
+  }
+  return value as Id<K>;
+};

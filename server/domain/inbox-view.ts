@@ -1,0 +1,208 @@
+import type { Id } from "#server/domain/ids.ts";
+import type { Category, RiskFlag } from "#server/domain/intent.ts";
+import type {
+  AlertKind,
+  Author,
+  ChannelKind,
+  ConversationStatus,
+  EventCode,
+  Handler,
+  MemberStatus,
+  MessageDirection,
+  MessageStatus,
+  Need,
+  Provider,
+  Role,
+  Stage,
+} from "#server/domain/vocabulary.ts";
+import type { Outcome, ReasonCode } from "#server/domain/reasons.ts";
+
+/** What the inbox shows. Instants are `Date` (UTC); amounts are minor units with their currency. */
+
+export const INBOX_VIEWS = ["needs_you", "agent", "mine", "all", "resolved"] as const;
+export type InboxView = (typeof INBOX_VIEWS)[number];
+
+export type ConversationRow = {
+  readonly id: Id<"conversation">;
+  readonly contactName: string;
+  readonly channelKind: ChannelKind;
+  readonly channelName: string;
+  readonly subject: string | null;
+  readonly status: ConversationStatus;
+  readonly handledBy: Handler;
+  readonly ownerName: string | null;
+  readonly needsYou: Need;
+  readonly waitingSince: Date | null;
+  readonly unreadCount: number;
+  readonly requiresResponse: boolean;
+  readonly lastMessageAt: Date;
+  readonly lastMessagePreview: string;
+  readonly lastMessageAuthor: Author;
+  readonly lastCategory: Category | null;
+  readonly tags: readonly string[];
+  /** Number of its newest change in the club, as a decimal string. */
+  readonly clubSequence: string;
+};
+
+export type ConversationPage = {
+  readonly items: readonly ConversationRow[];
+  readonly nextCursor: string | null;
+};
+
+export type InboxCounts = Readonly<Record<InboxView, number>>;
+
+/** Why Spotter did what it did with one message. */
+export type Why = {
+  readonly outcome: Outcome;
+  readonly reasons: readonly { readonly code: ReasonCode; readonly sentence: string }[];
+  readonly category: Category;
+  readonly subIntent: string;
+  readonly confidence: number;
+  readonly threshold: number;
+  readonly evidence: string;
+  readonly riskFlags: readonly RiskFlag[];
+  readonly knowledge: readonly { readonly id: string; readonly title: string }[];
+  readonly policyVersion: string;
+  readonly model: string | null;
+  readonly costMicros: number | null;
+  readonly decidedAt: Date;
+};
+
+export type ThreadMessage = {
+  readonly id: Id<"message">;
+  readonly direction: MessageDirection;
+  readonly author: Author;
+  /** The member of staff who wrote it, where a person did. */
+  readonly staffName: string | null;
+  readonly subject: string | null;
+  readonly body: string;
+  readonly eventCode: EventCode | null;
+  readonly status: MessageStatus;
+  readonly failureReason: string | null;
+  readonly sequence: number;
+  readonly sentAt: Date;
+  readonly deliveredAt: Date | null;
+  /** On the agent's messages and on inbound messages the agent decided about. */
+  readonly why: Why | null;
+};
+
+/** A draft of the agent that waits for a person: nothing of it has gone out. */
+export type Suggestion = {
+  readonly approvalId: Id<"approval">;
+  readonly effectId: Id<"effect">;
+  readonly body: string;
+  readonly summary: string;
+  readonly requestedAt: Date;
+  readonly expiresAt: Date;
+  readonly requiredRole: Role;
+  readonly why: Why | null;
+};
+
+export type Thread = {
+  readonly conversation: ConversationRow & { readonly contactId: Id<"contact">; readonly handBackAt: Date | null };
+  /** Oldest first. */
+  readonly messages: readonly ThreadMessage[];
+  /** Pass to load the messages before the first one shown; null at the beginning of the thread. */
+  readonly previousCursor: number | null;
+  readonly suggestion: Suggestion | null;
+  /** The agent is working on the newest message right now. */
+  readonly isAgentThinking: boolean;
+  readonly canReply: boolean;
+  /** Set when the contact opted out on this channel: nothing may be sent. */
+  readonly isSuppressed: boolean;
+  readonly stretches: readonly { readonly handledBy: Handler; readonly cause: string; readonly startedAt: Date; readonly endedAt: Date | null; readonly userName: string | null }[];
+};
+
+export type ContactPanel = {
+  readonly contactId: Id<"contact">;
+  readonly name: string;
+  readonly address: string | null;
+  readonly channelKind: ChannelKind;
+  /** `bound`: the sender's address belongs to exactly one record; `shared`: to several; `unknown`: to none. */
+  readonly binding: "bound" | "shared" | "unknown";
+  readonly member: {
+    readonly status: MemberStatus;
+    readonly statusMessage: string | null;
+    readonly membershipType: string | null;
+    readonly balanceMinor: string | null;
+    readonly currency: string;
+    readonly balanceReadAt: Date | null;
+    readonly joinedOn: string | null;
+    readonly lastVisitAt: Date | null;
+    readonly visitCount: number;
+    readonly email: string | null;
+    readonly phone: string | null;
+  } | null;
+  readonly prospect: { readonly source: string | null; readonly createdOn: string | null } | null;
+  readonly recentVisits: readonly Date[];
+  readonly consents: readonly { readonly purpose: string; readonly channelKind: string; readonly isGranted: boolean; readonly source: string; readonly at: Date }[];
+  readonly suppressions: readonly { readonly channelKind: string; readonly purpose: string; readonly source: string; readonly createdAt: Date }[];
+  readonly otherConversations: readonly { readonly id: Id<"conversation">; readonly channelKind: ChannelKind; readonly lastMessageAt: Date; readonly preview: string }[];
+  readonly tickets: readonly { readonly id: Id<"ticket">; readonly title: string; readonly dueAt: Date }[];
+};
+
+export type AlertCard = {
+  readonly id: Id<"alert">;
+  readonly kind: AlertKind;
+  readonly severity: "info" | "warning" | "critical";
+  readonly title: string;
+  readonly detail: string;
+  readonly conversationId: Id<"conversation"> | null;
+  readonly effectId: Id<"effect"> | null;
+  readonly openedAt: Date;
+  readonly count: number;
+};
+
+export type ApprovalCard = {
+  readonly id: Id<"approval">;
+  readonly conversationId: Id<"conversation"> | null;
+  readonly contactName: string | null;
+  readonly summary: string;
+  readonly body: string | null;
+  readonly requestedAt: Date;
+  readonly expiresAt: Date;
+  readonly requiredRole: Role;
+  readonly why: Why | null;
+};
+
+/** One row of the ledger as the activity page shows it. */
+export type ActionRow = {
+  readonly id: Id<"aiAction">;
+  readonly sequence: string;
+  readonly kind: string;
+  readonly summary: string;
+  readonly outcome: string;
+  readonly conversationId: Id<"conversation"> | null;
+  readonly contactName: string | null;
+  readonly policyVersion: string | null;
+  readonly model: string | null;
+  readonly costMicros: number;
+  readonly actorKind: string;
+  readonly createdAt: Date;
+};
+
+export type ConnectionHealth = {
+  readonly id: Id<"connection">;
+  readonly provider: Provider;
+  readonly name: string;
+  readonly status: string;
+  readonly lastSuccessAt: Date | null;
+  readonly lastErrorAt: Date | null;
+  readonly lastErrorKind: string | null;
+  readonly isStale: boolean;
+};
+
+export type ClubSummary = {
+  readonly id: Id<"club">;
+  readonly franchiseId: Id<"franchise">;
+  readonly franchiseName: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly timeZone: string;
+  readonly currency: string;
+  readonly role: Role;
+  readonly agentName: string;
+  readonly stages: Readonly<Partial<Record<Category, Stage>>>;
+  readonly stoppedAt: Date | null;
+  readonly stopReason: string | null;
+};

@@ -1,0 +1,89 @@
+import type { Actor } from "#server/domain/actor.ts";
+import { ROLES, type Role } from "#server/domain/vocabulary.ts";
+
+/** Everything that can be asked of the product, `noun.verb`. */
+export const PERMISSIONS = [
+  "conversation.read",
+  "conversation.reply",
+  "conversation.take",
+  "conversation.resolve",
+  "message.ingest",
+  "message.rate",
+  "approval.read",
+  "approval.decide",
+  "approval.request",
+  "alert.read",
+  "alert.resolve",
+  "alert.raise",
+  "connection.read",
+  "connection.manage",
+  "connection.poll",
+  "member.sync",
+  "action.read",
+  "agent.run",
+  "effect.plan",
+  "effect.dispatch",
+  "team.read",
+  "team.invite",
+  "team.manage",
+  "policy.read",
+  "policy.publish",
+  "emergency.stop",
+  "live.listen",
+] as const;
+
+export type Permission = (typeof PERMISSIONS)[number];
+
+const STAFF: readonly Permission[] = [
+  "conversation.read",
+  "conversation.reply",
+  "conversation.take",
+  "conversation.resolve",
+  "message.rate",
+  "approval.read",
+  "approval.decide",
+  "alert.read",
+  "alert.resolve",
+  "connection.read",
+  "action.read",
+  "effect.plan",
+  "effect.dispatch",
+  "team.read",
+  "policy.read",
+  "live.listen",
+];
+
+const MANAGER: readonly Permission[] = [...STAFF, "team.invite", "emergency.stop"];
+
+const OWNER: readonly Permission[] = [...MANAGER, "connection.manage", "team.manage", "policy.publish"];
+
+/** What each role of people may do. */
+export const ROLE_PERMISSIONS = { staff: STAFF, manager: MANAGER, owner: OWNER } as const satisfies Record<Role, readonly Permission[]>;
+
+/** What the machinery may do: never to read as a person, never to decide an approval. */
+export const MACHINE_PERMISSIONS = {
+  agent: ["agent.run", "effect.plan", "effect.dispatch", "approval.request", "alert.raise", "conversation.read", "policy.read"],
+  workflow: ["effect.plan", "effect.dispatch", "approval.request", "alert.raise", "policy.read"],
+  webhook: ["message.ingest", "effect.plan", "effect.dispatch", "alert.raise"],
+  system: [
+    "message.ingest",
+    "connection.poll",
+    "member.sync",
+    "agent.run",
+    "effect.plan",
+    "effect.dispatch",
+    "approval.request",
+    "alert.raise",
+    "alert.resolve",
+    "conversation.read",
+    "policy.read",
+  ],
+} as const satisfies Record<Exclude<Actor["kind"], "staff">, readonly Permission[]>;
+
+export const can = (actor: Actor, permission: Permission): boolean => {
+  const granted: readonly Permission[] = actor.kind === "staff" ? ROLE_PERMISSIONS[actor.role] : MACHINE_PERMISSIONS[actor.kind];
+  return granted.includes(permission);
+};
+
+/** Whether a role is at least another: staff < manager < owner. */
+export const isAtLeast = (role: Role, least: Role): boolean => ROLES.indexOf(role) >= ROLES.indexOf(least);

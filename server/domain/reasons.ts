@@ -1,0 +1,54 @@
+/** What `decide()` answers. */
+export const OUTCOMES = ["respond", "suggest", "escalate", "ignore", "wait"] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/**
+ * Every reason for which the agent acts or does not act, each with the sentence people read.
+ * Closed: a decision is explained by an ordered list of these codes and nothing else.
+ */
+export const REASONS = {
+  sure_enough: "Spotter was sure enough to answer alone",
+  between_thresholds: "Spotter was not sure enough to answer alone",
+  below_floor: "Spotter was too unsure to draft an answer",
+  stage_off: "Spotter is switched off for this topic",
+  stage_shadow: "Spotter only watches this topic for now",
+  stage_suggest: "answers on this topic wait for a person",
+  always_person_complaint: "complaints always go to a person",
+  always_person_risk: "this touches a topic only a person may answer",
+  wants_person: "the member asked for a person",
+  emergency: "this looks like an emergency",
+  payment_past_due: "money questions of a member who owes go to a person",
+  payment_unbound: "account facts are only given to a number that belongs to one member",
+  handled_by_staff: "a person is handling this conversation",
+  agent_off_for_contact: "Spotter is switched off for this person",
+  not_newest: "a newer message arrived, this one is answered together with it",
+  opted_out: "the member opted out of messages",
+  opted_in: "the member opted in again",
+  help_requested: "the member asked for the help text",
+  tap_back: "a reaction needs no answer",
+  auto_reply: "an automatic reply needs no answer",
+  spam: "this looks like spam",
+  flood: "too many messages at once",
+  empty_message: "there was no text to answer",
+  unanswerable: "the club's knowledge does not say",
+  no_reply_drafted: "there was no usable draft",
+  fact_lock: "the draft states something the club's facts do not contain",
+  promise_without_duty: "the draft promises something a person would have to do",
+  privacy: "the draft would show account facts to an unverified sender",
+  language_mismatch: "the draft is not in the member's language",
+  too_long: "the draft is too long for a text",
+  repeated_answer: "the same answer was given a moment ago",
+  limit_conversation: "the limit of automatic replies in this conversation is reached",
+  limit_club_hour: "the club's hourly limit of automatic replies is reached",
+  budget_spent: "today's budget for the model is spent",
+  model_unavailable: "the model could not be reached",
+  model_refused: "the model declined to answer",
+  model_malformed: "the model's answer could not be used",
+  stopped: "Spotter is stopped for this club",
+  suppressed: "this person must not be written to",
+  stale_answer: "a newer message arrived before the answer could go out",
+  answered_already: "somebody answered first",
+  media_only: "the message is a picture or a file",
+} as const;
+
+export type ReasonCode = keyof typeof REASONS;

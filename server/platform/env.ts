@@ -1,0 +1,62 @@
+import { createEnv } from "@t3-oss/env-nextjs";
+import { z } from "zod";
+
+const base64Key = z
+  .string()
+  .refine((text) => Buffer.from(text, "base64").length === 32, "must be 32 bytes in base64, such as from `openssl rand -base64 32`");
+
+const flag = z.enum(["on", "off"]);
+
+/**
+ * The only reader of the environment. An empty string counts as missing.
+ * The build needs none of these; the server refuses to start without them (instrumentation.ts).
+ */
+export const env = createEnv({
+  server: {
+    NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
+    /** Everybody: the address under which browsers and vendors reach the installation. */
+    APP_URL: z.url(),
+    /** Everybody: PostgreSQL as the application role, which is neither owner nor superuser. */
+    DATABASE_URL: z.url(),
+    /** Everybody: PostgreSQL as the system role, for look-ups before the tenant is known and for sweeps. */
+    SYSTEM_DATABASE_URL: z.url(),
+    DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(100).default(16),
+    /** Everybody: signs sessions. */
+    NEXTAUTH_SECRET: z.string().min(32),
+    /** Read by next-auth itself; must equal APP_URL. */
+    NEXTAUTH_URL: z.url(),
+    /** Everybody: wraps the data key of each club. Lose it and every stored vendor credential is lost. */
+    CREDENTIALS_KEY: base64Key,
+    /** Everybody: keyed hash of phone numbers and addresses. It never rotates: suppressions outlive everything else. */
+    ADDRESS_KEY: base64Key,
+    /** Inngest Cloud or a self-hosted server: its own variables. */
+    INNGEST_BASE_URL: z.url().optional(),
+    INNGEST_EVENT_KEY: z.string().min(1),
+    INNGEST_SIGNING_KEY: z.string().min(1),
+    /** Pusher Channels or any compatible server. */
+    PUSHER_APP_ID: z.string().min(1),
+    PUSHER_KEY: z.string().min(1),
+    PUSHER_SECRET: z.string().min(1),
+    PUSHER_CLUSTER: z.string().min(1).default("mt1"),
+    PUSHER_HOST: z.string().optional(),
+    PUSHER_PORT: z.coerce.number().int().optional(),
+    PUSHER_USE_TLS: flag.default("on"),
+    /** Claude. Without a key of Anthropic's the address of the stand-in is set instead. */
+    ANTHROPIC_API_KEY: z.string().min(1),
+    ANTHROPIC_BASE_URL: z.url().optional(),
+    AGENT_MODEL: z.string().min(1).default("claude-haiku-5-5"),
+    /** Sign-in with Google, where both are set. */
+    GOOGLE_CLIENT_ID: z.string().optional(),
+    GOOGLE_CLIENT_SECRET: z.string().optional(),
+    /** `on` where the vendors are sandboxes and the model is the stand-in: the interface says so everywhere. */
+    DEMO_MODE: flag.default("off"),
+    /** Addresses of the vendors, for sandboxes. */
+    OPENPHONE_BASE_URL: z.url().default("https://api.openphone.com"),
+    CLUBOS_BASE_URL: z.url().default("https://anytime.club-os.com"),
+    CLUBHUB_BASE_URL: z.url().default("https://clubhub-ios-api.anytimefitness.com"),
+    LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  },
+  experimental__runtimeEnv: {},
+  emptyStringAsUndefined: true,
+  skipValidation: process.env["NEXT_PHASE"] === "phase-production-build" || process.env["SPOTTER_SKIP_ENV"] === "on",
+});
