@@ -20,15 +20,15 @@ export const withClub = <T>(
   scope: { readonly franchiseId: Id<"franchise">; readonly clubId: Id<"club"> },
   work: Work<T>,
   options: Options = {},
-): Promise<T> => inContext(databases().app, { context: scope, options }, work);
+): Promise<T> => inContext(databases().app, { context: { franchiseId: scope.franchiseId, clubId: scope.clubId }, options }, work);
 
 /** All clubs of one franchise: roll-ups and what belongs to the franchise, such as suppressions. */
 export const withFranchise = <T>(scope: { readonly franchiseId: Id<"franchise"> }, work: Work<T>, options: Options = {}): Promise<T> =>
-  inContext(databases().app, { context: scope, options }, work);
+  inContext(databases().app, { context: { franchiseId: scope.franchiseId }, options }, work);
 
 /** One user's own row and accesses, before a club is chosen. */
 export const withUser = <T>(scope: { readonly userId: Id<"user"> }, work: Work<T>, options: Options = {}): Promise<T> =>
-  inContext(databases().app, { context: scope, options }, work);
+  inContext(databases().app, { context: { userId: scope.userId }, options }, work);
 
 /** The second login, which reaches a fixed list of tables and columns and nothing else (see the grants in prisma/migrations). */
 export const withSystem = <T>(work: Work<T>, options: Options = {}): Promise<T> =>

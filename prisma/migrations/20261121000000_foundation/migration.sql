@@ -157,6 +157,7 @@ CREATE TABLE "Effect" (
     "notBefore" TIMESTAMPTZ(3),
     "expiresAt" TIMESTAMPTZ(3),
     "attempt" INTEGER NOT NULL DEFAULT 0,
+    "postponedCount" INTEGER NOT NULL DEFAULT 0,
     "leaseOwner" TEXT,
     "leaseUntil" TIMESTAMPTZ(3),
     "fencingToken" BIGINT NOT NULL DEFAULT 0,
@@ -413,7 +414,6 @@ CREATE TABLE "Message" (
     "status" TEXT NOT NULL,
     "failureReason" TEXT,
     "sequence" INTEGER NOT NULL,
-    "clubSequence" BIGINT NOT NULL,
     "requiresResponse" BOOLEAN NOT NULL DEFAULT false,
     "effectId" TEXT,
     "agentRunId" TEXT,
@@ -1272,6 +1272,9 @@ CREATE INDEX "SignInAttempt_emailKey_createdAt_idx" ON "SignInAttempt"("emailKey
 CREATE INDEX "SignInAttempt_sourceKey_createdAt_idx" ON "SignInAttempt"("sourceKey", "createdAt");
 
 -- CreateIndex
+CREATE INDEX "SignInAttempt_createdAt_idx" ON "SignInAttempt"("createdAt");
+
+-- CreateIndex
 CREATE INDEX "Policy_franchiseId_clubId_version_idx" ON "Policy"("franchiseId", "clubId", "version" DESC);
 
 -- CreateIndex
@@ -1610,3 +1613,23 @@ grant select (id, "franchiseId", "clubId", status, "plannedBy", "needsApproval",
 grant select (id, "franchiseId", "clubId", status, "expiresAt") on "Approval" to spotter_system;
 grant select (id, "franchiseId", "clubId", status, "leaseUntil", "conversationId", "messageId") on "AgentRun" to spotter_system;
 grant select (id, "franchiseId", "clubId", status, "handledBy", "handBackAt", "snoozedUntil") on "Conversation" to spotter_system;
+
+-- Colleagues: a name and an address, never a password, for whoever works in a club or franchise that the row has or had access to.
+create policy colleagues on "User" for select to spotter_app using (exists (
+  select 1 from "StaffAccess" a where a."userId" = "User".id and a."franchiseId" = (select spotter_franchise())
+    and ((select spotter_club()) is null or a."clubId" is null or a."clubId" = (select spotter_club()))));
+revoke select on "User" from spotter_app;
+grant select (id, email, name, "sessionVersion", "isSoundOn", "lastSignedInAt", "createdAt", "archivedAt") on "User" to spotter_app;
+
+-- Invitations belong to a club or a franchise like accesses do; the hash of the link is written there and read by nobody.
+create policy tenant on "Invitation" to spotter_app
+  using ("franchiseId" = (select spotter_franchise()) and ((select spotter_club()) is null or "clubId" is null or "clubId" = (select spotter_club())))
+  with check ("franchiseId" = (select spotter_franchise()) and ((select spotter_club()) is null or "clubId" = (select spotter_club())));
+grant select (id, "franchiseId", "clubId", email, role, "invitedById", "expiresAt", "acceptedAt", "acceptedById", "revokedAt", "createdAt"), insert, update ("revokedAt")
+  on "Invitation" to spotter_app;
+
+-- Accepting an invitation and ending sessions happen before a club is chosen; so does their audit row.
+create policy system_append on "AuditLog" for insert to spotter_system with check (true);
+grant insert on "AuditLog" to spotter_system;
+grant update ("archivedAt") on "StaffAccess" to spotter_system;
+

@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+
+import { AuthFrame } from "#app/(auth)/auth-frame.tsx";
+import { SignInForm } from "#app/(auth)/sign-in/sign-in-form.tsx";
+import { signInOffer } from "#server/auth/offer.ts";
+import { safePath } from "#server/auth/safe-path.ts";
+import { currentUser } from "#server/auth/session.ts";
+import { signInMessage } from "#server/auth/sign-in-errors.ts";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+type Search = { readonly next?: string | string[]; readonly error?: string | string[] };
+
+const SignInPage = async ({ searchParams }: { readonly searchParams: Promise<Search> }) => {
+  const { next, error } = await searchParams;
+  const { hasGoogle, isDemo } = signInOffer();
+  const goesTo = safePath(next);
+  if ((await currentUser()) !== null) {
+    redirect(goesTo);
+  }
+  return (
+    <AuthFrame title="Sign in" lead="Your members are being looked after. See what needs you.">
+      <SignInForm goesTo={goesTo} hasGoogle={hasGoogle} firstError={typeof error === "string" ? signInMessage(error) : null} />
+      {isDemo ? (
+        <p className="mt-8 border-t border-line pt-4 text-sm text-ink-3">
+          This is a demo with invented clubs and members. Its sign-ins are printed in the terminal by <code className="font-semibold">npm start</code>.
+        </p>
+      ) : null}
+    </AuthFrame>
+  );
+};
+
+export default SignInPage;

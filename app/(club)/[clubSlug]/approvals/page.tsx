@@ -1,0 +1,19 @@
+import type { Metadata } from "next";
+
+import { ApprovalQueue } from "#components/approvals/approval-queue.tsx";
+import { requireClub } from "#server/auth/session.ts";
+import { HydrateClient, prefetch, trpc } from "#server/trpc/server.tsx";
+
+export const metadata: Metadata = { title: "Approvals" };
+
+const ApprovalsPage = async ({ params }: { readonly params: Promise<{ clubSlug: string }> }) => {
+  const club = await requireClub((await params).clubSlug);
+  await prefetch(trpc.approvals.list.queryOptions({ clubId: club.id }));
+  return (
+    <HydrateClient>
+      <ApprovalQueue />
+    </HydrateClient>
+  );
+};
+
+export default ApprovalsPage;

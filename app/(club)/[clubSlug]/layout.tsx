@@ -1,0 +1,29 @@
+import type { ReactNode } from "react";
+
+import { ClubShell } from "#components/shell/club-shell.tsx";
+import { requireClub, requireUser } from "#server/auth/session.ts";
+import { HydrateClient, prefetch, trpc } from "#server/trpc/server.tsx";
+
+type ClubLayoutProps = { readonly params: Promise<{ clubSlug: string }>; readonly children: ReactNode };
+
+/** Only the frame. Each page asks for access itself: a layout does not run again when the page below it changes. */
+const ClubLayout = async ({ params, children }: ClubLayoutProps) => {
+  const club = await requireClub((await params).clubSlug);
+  const user = await requireUser();
+  const input = { clubId: club.id };
+  await Promise.all([
+    prefetch(trpc.live.settings.queryOptions(input)),
+    prefetch(trpc.conversations.counts.queryOptions(input)),
+    prefetch(trpc.alerts.list.queryOptions(input)),
+    prefetch(trpc.approvals.list.queryOptions(input)),
+  ]);
+  return (
+    <HydrateClient>
+      <ClubShell club={club} user={{ name: user.name, email: user.email }} renderedAtMs={Date.now()}>
+        {children}
+      </ClubShell>
+    </HydrateClient>
+  );
+};
+
+export default ClubLayout;

@@ -1,0 +1,45 @@
+"use client";
+
+import Link from "next/link";
+import { useState } from "react";
+
+import { DecisionBar } from "#components/approvals/decision-bar.tsx";
+import { useClub } from "#components/lib/club.tsx";
+import { conversationPath } from "#components/lib/paths.ts";
+import { WhyLine } from "#components/thread/why-line.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import type { ApprovalCard } from "#server/domain/inbox-view.ts";
+
+/** A sentence of what will happen and to whom, the exact words, why, and the decision. */
+export const ApprovalItem = ({ approval }: { readonly approval: ApprovalCard }) => {
+  const { slug } = useClub();
+  const [isEditing, setIsEditing] = useState(false);
+  return (
+    <li>
+      <article aria-label={approval.summary} className="flex flex-col gap-3 rounded-card border border-line bg-surface p-4">
+        <header className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+          <h2 className="text-base font-semibold">{approval.summary}</h2>
+          <p className="text-xs text-ink-3">
+            asked <RelativeTime at={approval.requestedAt} isInSentence />
+          </p>
+        </header>
+        {approval.body === null || isEditing ? null : (
+          <p className="max-w-[72ch] rounded-card border border-dashed border-spotter-solid bg-spotter-tint/60 px-3 py-2 text-base break-words whitespace-pre-wrap">
+            {approval.body}
+          </p>
+        )}
+        <div className="flex items-start justify-between gap-x-4 gap-y-1 max-md:flex-col">
+          <div className="w-full min-w-0 flex-1">{approval.why === null ? null : <WhyLine why={approval.why} ratedMessageId={null} side="left" />}</div>
+          {approval.conversationId === null ? null : (
+            <Link href={conversationPath(slug, approval.conversationId)} className="flex min-h-6 shrink-0 items-center text-xs underline underline-offset-2">
+              Open the conversation{approval.contactName === null ? null : ` with ${approval.contactName}`}
+            </Link>
+          )}
+        </div>
+        <div className="border-t border-line pt-3">
+          <DecisionBar item={{ ...approval, approvalId: approval.id }} isEditing={isEditing} onEditingChange={setIsEditing} />
+        </div>
+      </article>
+    </li>
+  );
+};

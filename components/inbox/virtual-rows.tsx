@@ -1,0 +1,81 @@
+"use client";
+
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useRef } from "react";
+
+import { ConversationRow } from "#components/inbox/conversation-row.tsx";
+import { useHotkeys } from "#components/lib/use-hotkeys.ts";
+import type { ConversationRow as Row } from "#server/domain/inbox-view.ts";
+
+/** Every row is this high, so that a list of thousands needs no measuring. */
+const ROW_PX = 92;
+const OVERSCAN = 6;
+/** Stands in for the list's size while the server renders, so that the first rows are in the first paint. */
+const SERVER_RECT = { width: 340, height: 720 };
+/** The next page is asked for when this many rows are left. */
+const AHEAD = 8;
+
+type VirtualRowsProps = {
+  readonly rows: readonly Row[];
+  readonly selectedId: Row["id"] | null;
+  readonly hrefOf: (id: Row["id"]) => string;
+  readonly onOpen: (id: Row["id"]) => void;
+  /** Called when the end comes near; does nothing when there is no more. */
+  readonly onNearEnd: () => void;
+};
+
+export const VirtualRows = ({ rows, selectedId, hrefOf, onOpen, onNearEnd }: VirtualRowsProps) => {
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    getItemKey: (index) => rows[index]?.id ?? index,
+    overscan: OVERSCAN,
+    initialRect: SERVER_RECT,
+    onChange: ({ range }) => {
+      if (range !== null && range.endIndex >= rows.length - AHEAD) {
+        onNearEnd();
+      }
+    },
+  });
+  const move = (step: number) => {
+    const next = nextIndex(rows, step, selectedId);
+    const row = rows[next];
+    if (row === undefined) {
+      return;
+    }
+    virtualizer.scrollToIndex(next, { align: "auto" });
+    // The row may only now be rendered: it takes the focus in the next frame.
+    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-conversation="${row.id}"]`)?.focus());
+  };
+  useHotkeys({ j: () => move(1), k: () => move(-1) });
+
+  return (
+    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+      <ul className="relative" style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map(({ index, key, start }) => {
+          const row = rows[index];
+          return row === undefined ? null : (
+            <li
+              key={key}
+              aria-posinset={index + 1}
+              aria-setsize={rows.length}
+              className="absolute inset-x-0 top-0"
+              style={{ height: ROW_PX, transform: `translateY(${start}px)` }}
+            >
+              <ConversationRow row={row} href={hrefOf(row.id)} isSelected={row.id === selectedId} onOpen={onOpen} />
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+};
+
+/** From the row that has the focus, else from the open conversation, else into the list. */
+const nextIndex = (rows: readonly Row[], step: number, selectedId: string | null): number => {
+  const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset["conversation"] : undefined;
+  const current = rows.findIndex((row) => row.id === (focused ?? selectedId));
+  return Math.min(rows.length - 1, Math.max(0, current + step));
+};

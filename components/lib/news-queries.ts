@@ -1,0 +1,50 @@
+import type { QueryClient, QueryFilters } from "@tanstack/react-query";
+
+import type { News } from "#components/lib/live-feed.ts";
+import type { useTRPC } from "#components/lib/trpc.tsx";
+
+type Trpc = ReturnType<typeof useTRPC>;
+
+/** Which queries a piece of news makes stale. News of a kind this build does not know makes all of them stale. */
+export const staleQueries = (trpc: Trpc, news: News): readonly QueryFilters[] => {
+  const byTopic = new Map<string, readonly QueryFilters[]>([
+    ["conversation", conversationQueries(trpc, news?.conversationId ?? null)],
+    ["approval", [trpc.approvals.list.pathFilter(), ...conversationQueries(trpc, news?.conversationId ?? null)]],
+    ["alert", [trpc.alerts.list.pathFilter(), trpc.connections.health.pathFilter()]],
+    ["connection", [trpc.connections.health.pathFilter()]],
+    ["club", [trpc.clubs.pathFilter()]],
+  ]);
+  return (news === null ? undefined : byTopic.get(news.topic)) ?? [
+    trpc.conversations.pathFilter(),
+    trpc.approvals.pathFilter(),
+    trpc.alerts.pathFilter(),
+    trpc.connections.pathFilter(),
+    trpc.aiActions.pathFilter(),
+    trpc.clubs.pathFilter(),
+  ];
+};
+
+/** Asks again for everything the filters name that is on screen; the rest is asked for when it is next shown. */
+export const refresh = async (queryClient: QueryClient, filters: readonly QueryFilters[]): Promise<void> => {
+  await Promise.all(filters.map((filter) => queryClient.invalidateQueries(filter)));
+};
+
+/** The inbox, and of one conversation its thread and panel; of all conversations when none is named. */
+export const conversationQueries = (trpc: Trpc, conversationId: string | null): readonly QueryFilters[] => [
+  trpc.conversations.list.pathFilter(),
+  trpc.conversations.counts.pathFilter(),
+  trpc.aiActions.list.pathFilter(),
+  ofConversation(trpc.conversations.thread.pathFilter(), conversationId),
+  ofConversation(trpc.conversations.panel.pathFilter(), conversationId),
+];
+
+const ofConversation = (filter: QueryFilters, conversationId: string | null): QueryFilters =>
+  conversationId === null ? filter : { ...filter, predicate: ({ queryKey }) => inputOf(queryKey[1]) === conversationId };
+
+const inputOf = (part: unknown): unknown => {
+  if (typeof part !== "object" || part === null || !("input" in part)) {
+    return undefined;
+  }
+  const { input } = part;
+  return typeof input === "object" && input !== null && "conversationId" in input ? input.conversationId : undefined;
+};

@@ -1,0 +1,69 @@
+"use client";
+
+import { useClock } from "#components/lib/clock.tsx";
+import { formatCalendarDate, formatDate, formatMoment, formatMoney, words } from "#components/lib/format.ts";
+import { MEMBER_LABELS } from "#components/lib/labels.ts";
+import { Fact, Section } from "#components/panel/section.tsx";
+import { Chip } from "#components/ui/chip.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import type { ContactPanel } from "#server/domain/inbox-view.ts";
+
+type Member = NonNullable<ContactPanel["member"]>;
+
+export const MemberFacts = ({ member }: { readonly member: Member }) => {
+  const { label, tone } = MEMBER_LABELS[member.status];
+  return (
+    <Section title="Membership">
+      <dl>
+        <Fact label="Status">
+          <Chip tone={tone}>{label}</Chip>
+        </Fact>
+        {member.statusMessage === null ? null : <Fact label="Vendor says">{member.statusMessage}</Fact>}
+        {member.membershipType === null ? null : <Fact label="Plan">{member.membershipType}</Fact>}
+        <Balance member={member} />
+        {member.joinedOn === null ? null : <Fact label="Joined">{formatCalendarDate(member.joinedOn)}</Fact>}
+        <Fact label="Visits">{member.visitCount}</Fact>
+        <Fact label="Last visit">{member.lastVisitAt === null ? "None seen" : <RelativeTime at={member.lastVisitAt} isInSentence />}</Fact>
+        {member.phone === null ? null : <Fact label="Phone">{member.phone}</Fact>}
+        {member.email === null ? null : <Fact label="E-mail">{member.email}</Fact>}
+      </dl>
+    </Section>
+  );
+};
+
+/** An amount without its age would be taken for today's. */
+const Balance = ({ member }: { readonly member: Member }) =>
+  member.balanceMinor === null ? null : (
+    <Fact label="Balance">
+      {formatMoney(member.balanceMinor, member.currency)}
+      {member.balanceReadAt === null ? null : (
+        <span className="block text-xs text-ink-3">
+          read <RelativeTime at={member.balanceReadAt} isInSentence />
+        </span>
+      )}
+    </Fact>
+  );
+
+export const ProspectFacts = ({ prospect }: { readonly prospect: NonNullable<ContactPanel["prospect"]> }) => (
+  <Section title="Prospect">
+    <dl>
+      <Fact label="Source">{prospect.source === null ? "Not known" : words(prospect.source)}</Fact>
+      {prospect.createdOn === null ? null : <Fact label="Known since">{formatCalendarDate(prospect.createdOn)}</Fact>}
+    </dl>
+  </Section>
+);
+
+export const VisitFacts = ({ visits }: { readonly visits: readonly Date[] }) => {
+  const clock = useClock();
+  return (
+    <Section title="Recent visits">
+      <ul className="flex flex-wrap gap-1.5">
+        {visits.map((visit) => (
+          <li key={visit.getTime()} title={formatMoment(visit, clock.zone)}>
+            <Chip className="tabular-nums">{formatDate(visit, clock)}</Chip>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+};

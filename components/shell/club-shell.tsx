@@ -1,0 +1,108 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Suspense, lazy, useCallback, useState } from "react";
+import type { ReactNode } from "react";
+
+import { ClubProvider, useClub } from "#components/lib/club.tsx";
+import { useTRPC } from "#components/lib/trpc.tsx";
+import { useHotkeys } from "#components/lib/use-hotkeys.ts";
+import { useNeedsYouSound } from "#components/lib/use-needs-you-sound.ts";
+import { AlertsButton } from "#components/shell/alerts-button.tsx";
+import { ClubButton } from "#components/shell/club-button.tsx";
+import { CriticalStrip } from "#components/shell/critical-strip.tsx";
+import { DemoLabel } from "#components/shell/demo-label.tsx";
+import { EmergencyStop, StoppedStrip } from "#components/shell/emergency-stop.tsx";
+import { LiveIndicator, OfflineStrip } from "#components/shell/live-indicator.tsx";
+import { Nav } from "#components/shell/nav.tsx";
+import { UserButton } from "#components/shell/user-button.tsx";
+import type { SignedInUser } from "#components/shell/user-button.tsx";
+import { SpotterGlyph } from "#components/ui/spotter-glyph.tsx";
+import { Toaster } from "#components/ui/toast.tsx";
+import { TooltipLayer } from "#components/ui/tooltip.tsx";
+import type { ClubSummary } from "#server/domain/inbox-view.ts";
+
+const ShortcutSheet = lazy(async () => ({ default: (await import("#components/shell/shortcut-sheet.tsx")).ShortcutSheet }));
+
+type ClubShellProps = {
+  readonly club: ClubSummary;
+  readonly user: SignedInUser;
+  readonly renderedAtMs: number;
+  readonly children: ReactNode;
+};
+
+/** The frame of every page of a club. */
+export const ClubShell = ({ club, user, renderedAtMs, children }: ClubShellProps) => (
+  <ClubProvider club={club} renderedAtMs={renderedAtMs}>
+    <Frame user={user}>{children}</Frame>
+  </ClubProvider>
+);
+
+const Frame = ({ user, children }: { readonly user: SignedInUser; readonly children: ReactNode }) => {
+  const { id: clubId, slug } = useClub();
+  const trpc = useTRPC();
+  const settings = useQuery(trpc.live.settings.queryOptions({ clubId }, { staleTime: Number.POSITIVE_INFINITY }));
+  const alerts = useQuery(trpc.alerts.list.queryOptions({ clubId }));
+  const counts = useQuery(trpc.conversations.counts.queryOptions({ clubId }));
+  const approvals = useQuery(trpc.approvals.list.queryOptions({ clubId }));
+  const [areKeysShown, setAreKeysShown] = useState(false);
+  const showKeys = useCallback(() => setAreKeysShown(true), []);
+  useHotkeys({ "?": showKeys });
+  useNeedsYouSound(counts.data?.needs_you);
+  const isDemo = settings.data?.isDemo === true;
+
+  return (
+    <div className="isolate flex h-dvh flex-col">
+      <SkipLink />
+      <header className="shrink-0">
+        <TopBar user={user} isDemo={isDemo} alertCount={alerts.data?.length ?? 0} onShowKeys={showKeys} />
+        {isDemo ? <DemoLabel className="justify-center border-b border-line py-1 lg:hidden" /> : null}
+        <StoppedStrip />
+        <CriticalStrip alerts={alerts.data ?? []} />
+        <OfflineStrip />
+      </header>
+      <div className="flex min-h-0 flex-1 max-md:flex-col">
+        <Nav slug={slug} waiting={{ inbox: counts.data?.needs_you ?? 0, approvals: approvals.data?.length ?? 0 }} />
+        <main id="main" tabIndex={-1} className="min-h-0 min-w-0 flex-1 outline-none">
+          {children}
+        </main>
+      </div>
+      <Toaster />
+      <TooltipLayer />
+      {areKeysShown ? (
+        <Suspense fallback={null}>
+          <ShortcutSheet isOpen onOpenChange={setAreKeysShown} />
+        </Suspense>
+      ) : null}
+    </div>
+  );
+};
+
+type TopBarProps = {
+  readonly user: SignedInUser;
+  readonly isDemo: boolean;
+  readonly alertCount: number;
+  readonly onShowKeys: () => void;
+};
+
+const TopBar = ({ user, isDemo, alertCount, onShowKeys }: TopBarProps) => (
+  <div className="flex h-13 items-center gap-1.5 border-b border-line pr-3 pl-2 md:pl-0">
+    <span className="hidden w-19 justify-center text-ink md:flex">
+      <SpotterGlyph className="size-6" />
+    </span>
+    <ClubButton />
+    {isDemo ? <DemoLabel className="ml-3 max-lg:hidden" /> : null}
+    <div className="ml-auto flex shrink-0 items-center gap-2 md:gap-3">
+      <LiveIndicator />
+      <AlertsButton count={alertCount} />
+      <EmergencyStop />
+      <UserButton user={user} onShowKeys={onShowKeys} />
+    </div>
+  </div>
+);
+
+const SkipLink = () => (
+  <a href="#main" className="sr-only z-50 rounded-control bg-solid px-3 py-2 text-sm text-on-solid focus:not-sr-only focus:absolute focus:top-2 focus:left-2">
+    Skip to the page
+  </a>
+);

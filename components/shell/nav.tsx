@@ -1,0 +1,61 @@
+"use client";
+
+import { ClipboardCheck, HeartPulse, Inbox, ScrollText, Users } from "lucide-react";
+import type { LucideIcon } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+
+import { cn } from "#components/lib/cn.ts";
+import { CLUB_PAGES, clubPath } from "#components/lib/paths.ts";
+import type { ClubPage } from "#components/lib/paths.ts";
+import { Count } from "#components/ui/chip.tsx";
+
+const PAGES = {
+  inbox: { label: "Inbox", icon: Inbox },
+  approvals: { label: "Approvals", icon: ClipboardCheck },
+  activity: { label: "Activity", icon: ScrollText },
+  health: { label: "Health", icon: HeartPulse },
+  team: { label: "Team", icon: Users },
+} as const satisfies Record<ClubPage, { readonly label: string; readonly icon: LucideIcon }>;
+
+type NavProps = {
+  readonly slug: string;
+  /** How many items of a page wait for a person. */
+  readonly waiting: Readonly<Partial<Record<ClubPage, number>>>;
+};
+
+/** The pages that exist: a rail on the left, a bar at the bottom of a phone. */
+export const Nav = ({ slug, waiting }: NavProps) => {
+  const pathname = usePathname();
+  return (
+    <nav
+      aria-label="Pages"
+      data-bottom-bar
+      className="order-last flex shrink-0 border-t border-line bg-canvas pb-[env(safe-area-inset-bottom)] md:order-first md:w-19 md:flex-col md:gap-1 md:border-t-0 md:border-r md:p-1.5"
+    >
+      {CLUB_PAGES.map((page) => {
+        const { label, icon: Icon } = PAGES[page];
+        const href = clubPath(slug, page);
+        const isCurrent = pathname === href;
+        const count = waiting[page] ?? 0;
+        return (
+          <Link
+            key={page}
+            href={href}
+            aria-current={isCurrent ? "page" : undefined}
+            className={cn(
+              "relative flex h-14 flex-1 flex-col items-center justify-center gap-1 rounded-card text-xs text-ink-2 transition-colors hover:bg-sunken hover:text-ink focus-visible:-outline-offset-2 md:flex-none",
+              isCurrent && "font-semibold text-ink md:bg-sunken",
+            )}
+          >
+            <Icon aria-hidden="true" className="size-5" strokeWidth={isCurrent ? 2.25 : 1.75} />
+            <span>{label}</span>
+            <span className="absolute top-1 left-1/2 ml-1.5">
+              <Count value={count} isCall label={`, ${count} waiting`} />
+            </span>
+          </Link>
+        );
+      })}
+    </nav>
+  );
+};

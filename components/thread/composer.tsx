@@ -1,0 +1,103 @@
+"use client";
+
+import { Ban, Send, StickyNote } from "lucide-react";
+import { useState } from "react";
+import type { KeyboardEvent, RefObject } from "react";
+
+import { useReplyDraft } from "#components/thread/use-reply-draft.ts";
+import { Button } from "#components/ui/button.tsx";
+import { SegmentedControl } from "#components/ui/segmented-control.tsx";
+import { TextArea } from "#components/ui/text-area.tsx";
+import type { Id } from "#server/domain/ids.ts";
+
+type Mode = "reply" | "note";
+
+type ComposerProps = {
+  readonly conversationId: Id<"conversation">;
+  readonly contactName: string;
+  /** What sending does to the conversation, or null when it does nothing special. */
+  readonly hint: string | null;
+  /** Why no reply can be sent, or null. Notes are always possible. */
+  readonly obstacle: string | null;
+  readonly isSavingNote: boolean;
+  readonly onReply: (text: string) => void;
+  readonly onNote: (text: string, done: () => void) => void;
+  readonly fieldRef: RefObject<HTMLTextAreaElement | null>;
+};
+
+/** Enter sends, Shift+Enter starts a new line, Escape leaves the field. */
+export const Composer = (props: ComposerProps) => {
+  const { conversationId, contactName, hint, obstacle, fieldRef } = props;
+  const [mode, setMode] = useState<Mode>("reply");
+  const [reply, setReply] = useReplyDraft(`reply ${conversationId}`);
+  const [note, setNote] = useReplyDraft(`note ${conversationId}`);
+  const isReply = mode === "reply";
+  const text = isReply ? reply : note;
+  const isBlocked = isReply && obstacle !== null;
+  const submit = () => {
+    const content = text.trim();
+    if (content === "" || isBlocked || (!isReply && props.isSavingNote)) {
+      return;
+    }
+    if (isReply) {
+      props.onReply(content);
+      setReply("");
+    } else {
+      props.onNote(content, () => setNote(""));
+    }
+  };
+  return (
+    <form
+      aria-label={isReply ? "Reply" : "Note"}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+      className="flex shrink-0 flex-col gap-2 border-t border-line bg-surface px-4 pt-2.5 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-6"
+    >
+      <div className="flex items-center justify-between gap-3">
+        <SegmentedControl label="What to write" options={MODES} value={mode} onChange={setMode} />
+        <p className="min-w-0 text-right text-xs text-balance text-ink-3">{isReply ? (isBlocked ? null : hint) : "Only the club sees notes"}</p>
+      </div>
+      {isBlocked ? (
+        <p className="flex items-center gap-2 text-sm text-ink-2">
+          <Ban aria-hidden="true" className="size-4 shrink-0 text-bad-ink" />
+          {obstacle}
+        </p>
+      ) : null}
+      <fieldset disabled={isBlocked} className="flex items-end gap-2">
+        <TextArea
+          key={mode}
+          ref={fieldRef}
+          aria-label={isReply ? "Reply" : "Note"}
+          placeholder={isReply ? `Write to ${contactName}` : "Write a note for the team"}
+          value={text}
+          onChange={(event) => (isReply ? setReply : setNote)(event.target.value)}
+          onKeyDown={(event) => onComposerKey(event, submit)}
+          className="min-h-10 flex-1"
+          rows={1}
+        />
+        <Button type="submit" kind="primary" size="lg" disabled={text.trim() === ""} isBusy={!isReply && props.isSavingNote}>
+          {isReply ? <Send aria-hidden="true" /> : <StickyNote aria-hidden="true" />}
+          {isReply ? "Send" : "Save note"}
+        </Button>
+      </fieldset>
+    </form>
+  );
+};
+
+const MODES = [
+  { value: "reply", label: "Reply" },
+  { value: "note", label: "Note" },
+] as const;
+
+/** An Enter that only confirms a word of an input method is no wish to send. */
+const onComposerKey = (event: KeyboardEvent<HTMLTextAreaElement>, submit: () => void): void => {
+  if (event.key === "Escape") {
+    event.currentTarget.blur();
+  }
+  if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) {
+    event.preventDefault();
+    submit();
+  }
+};

@@ -1,0 +1,57 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+
+import { useClub, useMay } from "#components/lib/club.tsx";
+import { describeFailure } from "#components/lib/failure.ts";
+import { useTRPCClient } from "#components/lib/trpc.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { SegmentedControl } from "#components/ui/segmented-control.tsx";
+import { TextArea } from "#components/ui/text-area.tsx";
+import type { Id } from "#server/domain/ids.ts";
+
+const SCORES = ["1", "2", "3", "4", "5"] as const;
+type Score = (typeof SCORES)[number];
+
+/** From 1, wrong, to 5, could not be better; a comment says what should have been said. */
+export const RateMessage = ({ messageId }: { readonly messageId: Id<"message"> }) => {
+  const { id: clubId } = useClub();
+  const { messages } = useTRPCClient();
+  const mayRate = useMay("message.rate");
+  const [score, setScore] = useState<Score | null>(null);
+  const [comment, setComment] = useState("");
+  const rate = useMutation({
+    mutationFn: (chosen: Score) =>
+      messages.rate.mutate({ clubId, messageId, score: Number(chosen), ...(comment.trim() === "" ? {} : { comment: comment.trim() }) }),
+  });
+  if (!mayRate) {
+    return null;
+  }
+  if (rate.isSuccess) {
+    return (
+      <p role="status" className="border-t border-line pt-3 text-xs text-ink-2">
+        Rated {score} of 5. Thank you.
+      </p>
+    );
+  }
+  return (
+    <div className="flex flex-col gap-2 border-t border-line pt-3">
+      <div className="flex items-center justify-between gap-2">
+        <span className="text-xs text-ink-3">Was this right? 1 wrong, 5 perfect</span>
+        <SegmentedControl label="Rating, 1 wrong to 5 perfect" options={SCORES.map((value) => ({ value, label: value }))} value={score} onChange={setScore} />
+      </div>
+      {score === null ? null : (
+        <>
+          <Field label="What should be different" hint="Optional" error={rate.isError ? describeFailure(rate.error).title : undefined}>
+            {(control) => <TextArea {...control} value={comment} onChange={(event) => setComment(event.target.value)} />}
+          </Field>
+          <Button size="sm" className="self-end" isBusy={rate.isPending} onClick={() => rate.mutate(score)}>
+            Save rating
+          </Button>
+        </>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,65 @@
+"use client";
+
+import { useMutation, useMutationState, useQueryClient } from "@tanstack/react-query";
+
+import { useClub } from "#components/lib/club.tsx";
+import { describeFailure } from "#components/lib/failure.ts";
+import { conversationQueries, refresh } from "#components/lib/news-queries.ts";
+import { useTRPC, useTRPCClient } from "#components/lib/trpc.tsx";
+import type { Id } from "#server/domain/ids.ts";
+
+type Draft = { readonly text: string; readonly clientKey: string };
+
+/** A reply on its way to the server, or one that did not get there. */
+export type OutgoingReply = Draft & { readonly state: "sending" | "waiting" | "failed"; readonly failure: string | null };
+
+/**
+ * Sends replies one after the other. A reply keeps its key over every attempt, so that trying again after a lost
+ * answer cannot send it twice. It lives in the mutation cache: changing the conversation does not lose it.
+ */
+export const useReplies = (conversationId: Id<"conversation">) => {
+  const { id: clubId } = useClub();
+  const trpc = useTRPC();
+  const trpcClient = useTRPCClient();
+  const queryClient = useQueryClient();
+  const mutationKey = ["reply", conversationId];
+  const { mutate } = useMutation({
+    mutationKey,
+    scope: { id: `reply ${conversationId}` },
+    mutationFn: ({ text, clientKey }: Draft) => trpcClient.conversations.reply.mutate({ clubId, conversationId, text, clientKey }),
+    onSettled: () => refresh(queryClient, conversationQueries(trpc, conversationId)),
+  });
+  const outgoing = useMutationState({
+    filters: { mutationKey, predicate: ({ state }) => state.status === "pending" || state.status === "error" },
+    select: ({ state }): OutgoingReply | null =>
+      isDraft(state.variables)
+        ? {
+            text: state.variables.text,
+            clientKey: state.variables.clientKey,
+            state: state.status === "error" ? "failed" : state.isPaused ? "waiting" : "sending",
+            failure: state.error === null ? null : describeFailure(state.error).title,
+          }
+        : null,
+  }).filter((reply) => reply !== null);
+
+  const forget = (clientKey: string) => {
+    const cache = queryClient.getMutationCache();
+    for (const mutation of cache.findAll({ mutationKey, status: "error" })) {
+      if (isDraft(mutation.state.variables) && mutation.state.variables.clientKey === clientKey) {
+        cache.remove(mutation);
+      }
+    }
+  };
+  return {
+    outgoing,
+    send: (text: string) => mutate({ text, clientKey: crypto.randomUUID() }),
+    retry: ({ text, clientKey }: Draft) => {
+      forget(clientKey);
+      mutate({ text, clientKey });
+    },
+    discard: ({ clientKey }: Draft) => forget(clientKey),
+  };
+};
+
+const isDraft = (variables: unknown): variables is Draft =>
+  typeof variables === "object" && variables !== null && "text" in variables && "clientKey" in variables;

@@ -1,0 +1,39 @@
+"use client";
+
+import { Dialog as BaseDialog } from "@base-ui/react/dialog";
+import { X } from "lucide-react";
+import type { ReactNode } from "react";
+
+import { backdropStyles } from "#components/ui/dialog.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
+
+type SheetProps = {
+  readonly isOpen: boolean;
+  readonly onOpenChange: (isOpen: boolean) => void;
+  readonly title: string;
+  readonly children: ReactNode;
+};
+
+/** A side of the screen for something to look up, without leaving the page. */
+export const Sheet = ({ isOpen, onOpenChange, title, children }: SheetProps) => (
+  <BaseDialog.Root open={isOpen} onOpenChange={onOpenChange}>
+    <BaseDialog.Portal>
+      <BaseDialog.Backdrop className={backdropStyles} />
+      <BaseDialog.Viewport className="fixed inset-0 z-40 flex justify-end overflow-hidden">
+        <BaseDialog.Popup className="flex h-full w-84 max-w-full flex-col border-l border-line bg-raised shadow-float transition-[translate,opacity] outline-none data-ending-style:translate-x-6 data-ending-style:opacity-0 data-starting-style:translate-x-6 data-starting-style:opacity-0">
+          <header className="flex items-center justify-between border-b border-line py-2 pr-2 pl-4">
+            <BaseDialog.Title className="text-base font-semibold">{title}</BaseDialog.Title>
+            <BaseDialog.Close
+              render={
+                <IconButton label="Close">
+                  <X />
+                </IconButton>
+              }
+            />
+          </header>
+          <div className="flex-1 overflow-y-auto p-4">{children}</div>
+        </BaseDialog.Popup>
+      </BaseDialog.Viewport>
+    </BaseDialog.Portal>
+  </BaseDialog.Root>
+);

@@ -1,0 +1,20 @@
+import { eventType } from "inngest";
+import { z } from "zod";
+
+/** Every event of the product. Events carry ids only; what they tell of is read again where it is needed. */
+
+const scope = { franchiseId: z.string(), clubId: z.string() };
+
+export const messageReceived = eventType("inbox/message.received", {
+  schema: z.object({ ...scope, conversationId: z.string(), messageId: z.string(), outboxEventId: z.string() }),
+});
+
+/** One group of connections to poll now, or after a pause within the same minute. */
+export const shardDue = eventType("connections/shard.due", {
+  schema: z.object({ connectionIds: z.array(z.string()), delaySeconds: z.number() }),
+});
+
+export const memberSyncDue = eventType("members/sync.due", { schema: z.object({ ...scope, connectionId: z.string() }) });
+
+/** The process came up: what runs each minute need not wait for the next one. */
+export const appStarted = eventType("app/started", { schema: z.object({ processId: z.string() }) });

@@ -1,0 +1,34 @@
+import { inngest } from "#server/platform/events.ts";
+import { expireApproval, listExpiredApprovals } from "#server/services/approvals/expire-approval.ts";
+import { watchFreshness } from "#server/services/connections/watch-freshness.ts";
+import { systemContext } from "#server/services/context.ts";
+import { handBackByTimer } from "#server/services/conversations/hand-back.ts";
+import { listDueHandBacks } from "#server/services/conversations/list-due-hand-backs.ts";
+import { sweepOutbox } from "#server/services/outbox/sweep-outbox.ts";
+
+/** Each minute: what the outbox still holds, questions nobody answered, stretches that are over, vendors nobody reads. */
+export const sweep = inngest.createFunction(
+  { id: "sweep", triggers: [{ cron: "* * * * *" }], retries: 1, concurrency: { limit: 1 } },
+  async ({ step }) => {
+    await step.run("outbox", () => sweepOutbox());
+    await step.run("approvals", expireApprovals);
+    await step.run("hand-backs", handBacks);
+    await step.run("freshness", () => watchFreshness());
+  },
+);
+
+const expireApprovals = async (): Promise<number> => {
+  const approvals = await listExpiredApprovals();
+  for (const approval of approvals) {
+    await expireApproval(systemContext(approval, { job: "sweep" }), { approvalId: approval.id });
+  }
+  return approvals.length;
+};
+
+const handBacks = async (): Promise<number> => {
+  const conversations = await listDueHandBacks();
+  for (const conversation of conversations) {
+    await handBackByTimer(systemContext(conversation, { job: "sweep" }), { conversationId: conversation.id });
+  }
+  return conversations.length;
+};

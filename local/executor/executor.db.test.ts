@@ -1,0 +1,324 @@
+import { type Inngest, NonRetriableError, referenceFunction, RetryAfterError } from "inngest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { type Executor, startExecutor } from "./executor.ts";
+import { createGate, createTestApp, createTestDatabase, EVENT_KEY, queryOnce, readHealth, SIGNING_KEY, type TestApp, type TestDatabase } from "./testing.ts";
+
+/** What the functions did, by the word that the event carried. */
+const seen = new Map<string, unknown[]>();
+const note = (word: string, what: unknown): void => void seen.set(word, [...(seen.get(word) ?? []), what]);
+const notesOf = (word: string): unknown[] => seen.get(word) ?? [];
+const gates = new Map<string, ReturnType<typeof createGate>>();
+const gateOf = (word: string): ReturnType<typeof createGate> => {
+  const gate = gates.get(word) ?? createGate();
+  gates.set(word, gate);
+  return gate;
+};
+/** How many steps ran at one time, by concurrency key. */
+const running = new Map<string, number>();
+const mostRunning = new Map<string, number>();
+
+const makeFunctions = (client: Inngest) => [
+  client.createFunction({ id: "sequential", triggers: [{ event: "test/sequential" }] }, async ({ event, step }) => {
+    const one = await step.run("one", () => ({ from: "one", at: new Date(0) }));
+    const two = await step.run("two", () => (note(event.data.word, "two"), `${one.from} ${one.at}`));
+    await step.run("three", () => note(event.data.word, two));
+    return { result: two };
+  }),
+  client.createFunction({ id: "parallel", triggers: [{ event: "test/parallel" }] }, async ({ event, step }) => {
+    const sides = await Promise.all([
+      step.run("left", () => (note(event.data.word, "left"), 1)),
+      step.run("right", () => (note(event.data.word, "right"), 2)),
+      step.sleep("nap", "1s"),
+      step.run("middle", () => (note(event.data.word, "middle"), 3)),
+    ]);
+    await step.run("sum", () => note(event.data.word, sides));
+  }),
+  client.createFunction({ id: "retried", retries: 3, triggers: [{ event: "test/retried" }] }, async ({ event, step, attempt }) => {
+    await step.run("flaky", () => {
+      note(event.data.word, attempt);
+      if (attempt < 2) {
+        throw new Error("not yet");
+      }
+    });
+    await step.run("after", () => note(event.data.word, `after ${attempt}`));
+  }),
+  client.createFunction({ id: "asked-to-wait", retries: 1, triggers: [{ event: "test/asked-to-wait" }] }, async ({ event, step }) => {
+    await step.run("busy", () => {
+      note(event.data.word, Date.now());
+      if (notesOf(event.data.word).length < 2) {
+        throw new RetryAfterError("busy", "1s");
+      }
+    });
+  }),
+  client.createFunction(
+    {
+      id: "failing",
+      retries: 1,
+      triggers: [{ event: "test/failing" }],
+      onFailure: ({ event, error }) => note(event.data.event.data["word"], `failed: ${error.message} in ${event.data.function_id}`),
+    },
+    async ({ event, step }) => {
+      const { word, kind } = event.data;
+      if (kind === "body") {
+        note(word, "body");
+        throw new Error("body broke");
+      }
+      await step.run("breaks", () => {
+        note(word, "tried");
+        throw kind === "final" ? new NonRetriableError("never again") : new Error("broke");
+      });
+    },
+  ),
+  client.createFunction({ id: "catching", retries: 0, triggers: [{ event: "test/catching" }] }, async ({ event, step }) => {
+    try {
+      await step.run("breaks", () => {
+        throw new Error("expected");
+      });
+    } catch (error) {
+      await step.run("mend", () => note(event.data.word, error instanceof Error ? error.message : error));
+    }
+  }),
+  client.createFunction({ id: "sleeping", triggers: [{ event: "test/sleeping" }] }, async ({ event, step }) => {
+    const before = await step.run("before", () => Date.now());
+    await step.sleep("nap", "2s");
+    await step.sleepUntil("long-ago", new Date(0));
+    await step.run("after", () => note(event.data.word, Date.now() - before));
+  }),
+  client.createFunction({ id: "waiting", triggers: [{ event: "test/waiting" }] }, async ({ event, step }) => {
+    const answer = await step.waitForEvent("answer", {
+      event: "test/answered",
+      timeout: event.data.timeout,
+      if: "async.data.to == event.data.word",
+    });
+    await step.run("note", () => note(event.data.word, answer === null ? null : answer.data));
+  }),
+  client.createFunction(
+    { id: "cancellable", cancelOn: [{ event: "test/cancelled", if: "async.data.word == event.data.word" }], triggers: [{ event: "test/cancellable" }] },
+    async ({ event, step }) => {
+      await step.run("begin", () => note(event.data.word, "begun"));
+      await step.waitForEvent("go", { event: "test/go", timeout: "1h", if: "async.data.word == event.data.word" });
+      await step.run("end", () => note(event.data.word, "ended"));
+    },
+  ),
+  client.createFunction({ id: "parent", retries: 0, triggers: [{ event: "test/parent" }] }, async ({ event, step }) => {
+    const { word, count } = event.data;
+    const outcome: unknown = await step
+      .invoke("ask-child", { function: referenceFunction({ appId: "gym", functionId: "child" }), data: { count } })
+      .catch((error: unknown) => (error instanceof Error ? error.message : error));
+    await step.run("note", () => note(word, outcome));
+  }),
+  client.createFunction({ id: "child", retries: 0, triggers: [] }, async ({ event, step }) => {
+    const doubled = await step.run("double", () => event.data["count"] * 2);
+    if (doubled > 100) {
+      throw new Error("too much");
+    }
+    return doubled;
+  }),
+  client.createFunction({ id: "sending", triggers: [{ event: "test/sending" }] }, async ({ event, step }) => {
+    await step.sendEvent("tell", { name: "test/sequential", data: { word: event.data.word } });
+  }),
+  client.createFunction({ id: "filtered", triggers: [{ event: "test/filtered", if: "event.data.size > 10" }] }, ({ event }) =>
+    note(event.data.word, event.data.size),
+  ),
+  client.createFunction(
+    { id: "debounced", debounce: { period: "1s", key: "event.data.word" }, triggers: [{ event: "test/debounced" }] },
+    ({ event }) => note(event.data.word, event.data.number),
+  ),
+  client.createFunction(
+    { id: "limited", concurrency: { limit: 1, key: "event.data.club" }, triggers: [{ event: "test/limited" }] },
+    async ({ event, step }) => {
+      const { club, word } = event.data;
+      await step.run("work", async () => {
+        running.set(club, (running.get(club) ?? 0) + 1);
+        mostRunning.set(club, Math.max(mostRunning.get(club) ?? 0, running.get(club) ?? 0));
+        await gateOf(club).opened;
+        running.set(club, (running.get(club) ?? 0) - 1);
+        note(word, club);
+      });
+    },
+  ),
+];
+
+let database: TestDatabase;
+let app: TestApp;
+let executor: Executor;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  app = await createTestApp(makeFunctions);
+  await app.start();
+  executor = await startExecutor({
+    port: app.executorPort,
+    appUrl: app.url,
+    databaseUrl: database.url,
+    signingKey: SIGNING_KEY,
+    eventKey: EVENT_KEY,
+    retryBaseMs: 20,
+  });
+  await vi.waitFor(async () => expect((await readHealth(executor.url))?.functions).toBeGreaterThan(0), { timeout: 10_000, interval: 20 });
+});
+
+afterAll(async () => {
+  await executor.close();
+  await app.crash();
+  await database.drop();
+});
+
+let wordCount = 0;
+/** Sends one event under a fresh word, by which its notes are found. */
+const send = async (name: string, data: Record<string, unknown> = {}): Promise<string> => {
+  wordCount += 1;
+  const word = `word-${wordCount}`;
+  await app.client.send({ name, data: { word, ...data } });
+  return word;
+};
+
+const until = (isDone: () => unknown): Promise<void> =>
+  vi.waitFor(() => expect(isDone()).toBeTruthy(), { timeout: 20_000, interval: 10 });
+
+const untilNotes = (word: string, expected: unknown[]): Promise<void> =>
+  vi.waitFor(() => expect(notesOf(word)).toEqual(expected), { timeout: 20_000, interval: 10 });
+
+const statusOf = async (word: string): Promise<string | undefined> => {
+  const [run] = await queryOnce<{ status: string }>(database.url, `select status from runs where event like '%"' || $1 || '"%' order by created_at limit 1`, [word]);
+  return run?.status;
+};
+
+const untilStatus = (word: string, status: string): Promise<void> =>
+  vi.waitFor(async () => expect(await statusOf(word)).toBe(status), { timeout: 20_000, interval: 20 });
+
+test("steps run one after the other, each once, and see the results of those before as JSON", async () => {
+  const word = await send("test/sequential");
+  await untilNotes(word, ["two", "one 1970-01-01T00:00:00.000Z"]);
+  await untilStatus(word, "completed");
+});
+
+test("parallel steps and sleeps each run once, and the function goes on when all are done", async () => {
+  const word = await send("test/parallel");
+  await untilStatus(word, "completed");
+  expect(notesOf(word).slice(0, 3).toSorted()).toEqual(["left", "middle", "right"]);
+  expect(notesOf(word).slice(3)).toEqual([[1, 2, null, 3]]);
+});
+
+test("a step that throws is tried again with the next attempt number, and the step after it starts at 0", async () => {
+  await untilNotes(await send("test/retried"), [0, 1, 2, "after 0"]);
+});
+
+test("a step that asks for a later retry is not tried before", async () => {
+  const word = await send("test/asked-to-wait");
+  await untilStatus(word, "completed");
+  const [first, second] = notesOf(word).map(Number);
+  expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(1_000);
+});
+
+test("after the last attempt the failure handler hears of the error and the event", async () => {
+  await untilNotes(await send("test/failing"), ["tried", "tried", "failed: broke in gym-failing"]);
+});
+
+test("an error that forbids retries fails the run at the first attempt", async () => {
+  const word = await send("test/failing", { kind: "final" });
+  await untilNotes(word, ["tried", "failed: never again in gym-failing"]);
+  expect(await statusOf(word)).toBe("failed");
+});
+
+test("an error outside of steps is retried too", async () => {
+  await untilNotes(await send("test/failing", { kind: "body" }), ["body", "body", "failed: body broke in gym-failing"]);
+});
+
+test("a function may catch the error of a step that failed for good", async () => {
+  const word = await send("test/catching");
+  await untilNotes(word, ["expected"]);
+  await untilStatus(word, "completed");
+});
+
+test("a sleep lasts as long as asked, and one until a past instant ends at once", async () => {
+  const word = await send("test/sleeping");
+  await until(() => notesOf(word).length > 0);
+  expect(notesOf(word)[0]).toBeGreaterThanOrEqual(2_000);
+});
+
+test("a wait ends with the first event that matches, and no other", async () => {
+  const word = await send("test/waiting", { timeout: "1h" });
+  await vi.waitFor(async () => {
+    const waits = await queryOnce(database.url, `select from jobs join runs on runs.id = run_id where kind = 'wait' and event like '%"' || $1 || '"%'`, [word]);
+    expect(waits).toHaveLength(1);
+  }, { timeout: 10_000, interval: 20 });
+  await app.client.send([
+    { name: "test/answered", data: { to: "somebody else", answer: 1 } },
+    { name: "test/answered", data: { answer: 2 } },
+    { name: "test/answered", data: { to: word, answer: 3 } },
+    { name: "test/answered", data: { to: word, answer: 4 } },
+  ]);
+  await untilNotes(word, [{ to: word, answer: 3 }]);
+});
+
+test("a wait without a matching event ends with null at its time-out", async () => {
+  await untilNotes(await send("test/waiting", { timeout: "1s" }), [null]);
+});
+
+test("an event cancels the runs its expression matches and leaves the others", async () => {
+  const [cancelled, spared] = [await send("test/cancellable"), await send("test/cancellable")];
+  await until(() => notesOf(cancelled).length === 1 && notesOf(spared).length === 1);
+  await app.client.send({ name: "test/cancelled", data: { word: cancelled } });
+  await untilStatus(cancelled, "cancelled");
+  await app.client.send([{ name: "test/go", data: { word: cancelled } }, { name: "test/go", data: { word: spared } }]);
+  await untilNotes(spared, ["begun", "ended"]);
+  expect(notesOf(cancelled)).toEqual(["begun"]);
+});
+
+test("an invoked function gives its result to the one that invoked it", async () => {
+  await untilNotes(await send("test/parent", { count: 21 }), [42]);
+});
+
+test("an invoked function that fails throws where it was invoked", async () => {
+  await untilNotes(await send("test/parent", { count: 99 }), ["too much"]);
+});
+
+test("events sent by a step start their functions", async () => {
+  const word = await send("test/sending");
+  await until(() => notesOf(word).length === 2);
+});
+
+test("a trigger's expression decides which events start the function", async () => {
+  const [small, large] = [await send("test/filtered", { size: 1 }), await send("test/filtered", { size: 11 })];
+  await untilNotes(large, [11]);
+  expect(notesOf(small)).toEqual([]);
+});
+
+test("debounced events start one run with the last of them, for each key", async () => {
+  const words = ["debounce-a", "debounce-b"];
+  for (const number of [1, 2, 3]) {
+    await app.client.send(words.map((word) => ({ name: "test/debounced", data: { word, number } })));
+  }
+  await untilNotes("debounce-a", [3]);
+  await untilNotes("debounce-b", [3]);
+});
+
+test("a concurrency key keeps runs of one club apart and does not hold up another club", async () => {
+  const clubs = ["austin", "boise"];
+  const words = await Promise.all(["austin", "austin", "austin", "boise"].map((club) => send("test/limited", { club })));
+  await until(() => clubs.every((club) => running.get(club) === 1));
+  clubs.forEach((club) => gateOf(club).open());
+  await until(() => words.every((word) => notesOf(word).length === 1));
+  expect([...mostRunning.values()]).toEqual([1, 1]);
+});
+
+test("an event whose id was seen before starts nothing", async () => {
+  const first = await app.client.send({ id: "the-same", name: "test/filtered", data: { word: "repeated", size: 20 } });
+  const second = await app.client.send([
+    { id: "the-same", name: "test/filtered", data: { word: "repeated", size: 21 } },
+    { id: "another", name: "test/filtered", data: { word: "repeated", size: 22 } },
+    { id: "another", name: "test/filtered", data: { word: "repeated", size: 22 } },
+  ]);
+  expect([first.ids, second.ids]).toEqual([["the-same"], ["the-same", "another", "another"]]);
+  await until(() => notesOf("repeated").includes(22));
+  const runs = await queryOnce(database.url, `select id from runs where event like '%"repeated"%'`);
+  expect(runs).toHaveLength(2);
+});
+
+test("an event may hold any text, and its data reach the step unchanged", async () => {
+  const size = 12;
+  const word = "nul \u0000 and 😀 and half \ud83d";
+  await app.client.send({ name: "test/filtered", data: { word, size } });
+  await until(() => [...seen.keys()].some((key) => key.startsWith("nul \u0000 and 😀 and half")));
+});

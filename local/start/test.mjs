@@ -1,0 +1,4 @@
+// `npm test`. Runs before node_modules exists and under Node 20, hence a plain script without dependencies.
+import { launch } from "./launch.mjs";
+
+await launch({ main: "run-tests.ts", packages: "all" });

@@ -1,0 +1,145 @@
+import type { Context, Hono } from "hono";
+import { z } from "zod";
+import type { ThreadAnswer } from "../thread.ts";
+import type { ClubStore, Person, StoredMessage } from "./club-store.ts";
+import { deskName, fullName } from "./club-store.ts";
+import { FaultInput } from "./faults.ts";
+import type { Sandbox } from "./sandbox.ts";
+
+const Who = { club: z.string(), personExternalId: z.string().optional(), phone: z.string().optional() };
+const TextInput = z.object({ ...Who, text: z.string().min(1) });
+const StaffTextInput = z.object({ ...Who, text: z.string().min(1), staffName: z.string().min(1) });
+const OptOutInput = z.object({ ...Who, isOptedOut: z.boolean() });
+const RenameInput = z.object({ ...Who, lastName: z.string().min(1) });
+const HistoryInput = z.object({
+  club: z.string(),
+  items: z.array(
+    z.object({
+      personExternalId: z.string(),
+      direction: z.enum(["inbound", "outbound"]),
+      text: z.string().min(1),
+      at: z.coerce.date(),
+      staffName: z.string().optional(),
+    }),
+  ),
+});
+
+/** The levers of the stand-in. The real vendor has nothing of this kind. */
+export const addControlRoutes = (app: Hono, sandbox: Sandbox, input: { readonly expireSessions: () => void }): void => {
+  app.get("/_sandbox/health", (c) => c.json({ what: "ClubOS and ClubHub stand-in, not the real service" }));
+  app.get("/_sandbox/people", (c) => withStore(c, sandbox, c.req.query("club"), (store) => c.json(store.people().map(publicPerson))));
+  app.post("/_sandbox/faults", async (c) => {
+    sandbox.faults.add(FaultInput.parse(await c.req.json()));
+    return c.json({ ok: true });
+  });
+  app.delete("/_sandbox/faults", (c) => {
+    sandbox.faults.clear();
+    return c.json({ ok: true });
+  });
+  app.post("/_sandbox/sessions/expire", (c) => {
+    input.expireSessions();
+    return c.json({ ok: true });
+  });
+  app.post("/_sandbox/texts", async (c) => {
+    const body = TextInput.parse(await c.req.json());
+    return withPerson(c, sandbox, body, (store, person) => c.json(write(store, person, { text: body.text, staffName: null })));
+  });
+  app.post("/_sandbox/staff-texts", async (c) => {
+    const body = StaffTextInput.parse(await c.req.json());
+    return withPerson(c, sandbox, body, (store, person) => c.json(write(store, person, body)));
+  });
+  app.post("/_sandbox/opt-outs", async (c) => {
+    const body = OptOutInput.parse(await c.req.json());
+    return withPerson(c, sandbox, body, (store, person) => {
+      store.setOptedOut(person.world.clubOsId, body.isOptedOut);
+      return c.json({ ok: true });
+    });
+  });
+  app.post("/_sandbox/renames", async (c) => {
+    const body = RenameInput.parse(await c.req.json());
+    return withPerson(c, sandbox, body, (store, person) => {
+      store.overwriteProfile(person.world.clubOsId, { ...person.profile, lastName: body.lastName });
+      return c.json({ ok: true });
+    });
+  });
+  app.post("/_sandbox/history", async (c) => {
+    const body = HistoryInput.parse(await c.req.json());
+    return withStore(c, sandbox, body.club, (store) => c.json({ acceptedCount: backfill(store, body.items) }));
+  });
+  app.get("/_sandbox/log", (c) => {
+    const since = Number(c.req.query("since") ?? 0);
+    return c.json(sandbox.log.facts().filter(({ seq }) => seq > since));
+  });
+  app.get("/_sandbox/threads", (c) =>
+    withPerson(c, sandbox, { club: c.req.query("club") ?? "", personExternalId: c.req.query("person") }, (store, person) => c.json(threadOf(store, person))),
+  );
+  app.onError((error, c) =>
+    error instanceof z.ZodError ? c.json({ error: z.prettifyError(error) }, 400) : c.json({ error: error.message }, 500),
+  );
+};
+
+const withStore = (c: Context, sandbox: Sandbox, slug: string | undefined, work: (store: ClubStore) => Response): Response => {
+  const club = sandbox.findClub(slug ?? "");
+  return club === null ? c.json({ error: "no such club" }, 404) : work(sandbox.storeOf(club));
+};
+
+type WhoInput = { readonly club: string; readonly personExternalId?: string | undefined; readonly phone?: string | undefined };
+
+const withPerson = (c: Context, sandbox: Sandbox, who: WhoInput, work: (store: ClubStore, person: Person) => Response): Response =>
+  withStore(c, sandbox, who.club, (store) => {
+    const person = who.personExternalId === undefined ? store.findByPhone(who.phone ?? "") : store.findAnyId(who.personExternalId);
+    return person === null ? c.json({ error: "no such person" }, 404) : work(store, person);
+  });
+
+const write = (store: ClubStore, person: Person, input: { readonly text: string; readonly staffName: string | null }) =>
+  store.addMessage({
+    personId: person.world.clubOsId,
+    direction: input.staffName === null ? "inbound" : "outbound",
+    medium: "text",
+    text: input.text,
+    author: input.staffName ?? fullName(person),
+    way: input.staffName === null ? "phone" : "page",
+  });
+
+const backfill = (store: ClubStore, items: z.output<typeof HistoryInput>["items"]): number => {
+  for (const item of items) {
+    const person = store.findPerson(item.personExternalId);
+    if (person !== null) {
+      store.addMessage({
+        personId: item.personExternalId,
+        direction: item.direction,
+        medium: "text",
+        text: item.text,
+        author: item.direction === "inbound" ? fullName(person) : (item.staffName ?? deskName(store.club)),
+        way: item.direction === "inbound" ? "phone" : "page",
+        sentAt: item.at,
+      });
+    }
+  }
+  return items.length;
+};
+
+const threadOf = (store: ClubStore, person: Person): ThreadAnswer => ({
+  club: store.club.slug,
+  member: person.world.id,
+  messages: store.messages().filter(({ personId }) => personId === person.world.clubOsId).map(threadMessage),
+});
+
+const threadMessage = (message: StoredMessage): ThreadAnswer["messages"][number] => ({
+  id: String(message.seq),
+  from: message.direction === "inbound" ? "member" : "club",
+  text: message.text,
+  at: message.sentAt.toISOString(),
+  status: message.direction === "inbound" ? "received" : "sent",
+  author: message.way === "page" ? message.author : null,
+  mediaUrls: [],
+});
+
+const publicPerson = (person: Person) => ({
+  id: person.world.id,
+  personExternalId: person.world.clubOsId,
+  clubHubId: person.world.clubHubId,
+  name: fullName(person),
+  phone: person.world.phone,
+  isOptedOut: person.isOptedOut,
+});

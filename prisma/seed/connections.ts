@@ -1,0 +1,83 @@
+import type { Prisma } from "#server/platform/generated/client.ts";
+import type { Tx } from "#server/platform/tenant.ts";
+import { sealCredentials } from "#server/services/connections/credentials.ts";
+
+import type { DemoClub } from "../demo.ts";
+import { fixedId, serialOf } from "./fixed-id.ts";
+
+type Sketch = {
+  readonly id: string;
+  readonly provider: "openphone" | "clubos" | "clubhub";
+  readonly name: string;
+  readonly credentials: Readonly<Record<string, string>>;
+  readonly settings: Readonly<Record<string, string>>;
+  /** `null` where there is no inbox to poll. */
+  readonly channel: { readonly kind: "sms" | "clubos"; readonly name: string; readonly externalId: string; readonly address: string | null } | null;
+};
+
+/** The vendor accounts of a club with their channels. A connection that exists keeps its credentials and settings. */
+export const seedConnections = async (tx: Tx, { club, franchiseId }: { readonly club: DemoClub; readonly franchiseId: string }): Promise<void> => {
+  const scope = { franchiseId, clubId: club.id };
+  const sketches = sketchesOf(club);
+  const known = await tx.db.connection.findMany({ where: { clubId: club.id, id: { in: sketches.map(({ id }) => id) } }, select: { id: true } });
+  const missing = sketches.filter(({ id }) => !known.some((row) => row.id === id));
+  if (missing.length === 0) {
+    return;
+  }
+  const connections: Prisma.ConnectionCreateManyInput[] = [];
+  for (const { id, provider, name, credentials, settings, channel } of missing) {
+    connections.push({
+      id,
+      ...scope,
+      provider,
+      name,
+      status: "active",
+      settings,
+      sealedCredentials: await sealCredentials(tx, scope, { connectionId: id, credentials }),
+      nextPollAt: channel === null ? null : tx.now,
+      createdAt: tx.now,
+      updatedAt: tx.now,
+    });
+  }
+  await tx.db.connection.createMany({ data: connections });
+  await tx.db.channel.createMany({
+    data: missing.flatMap(({ id, channel }) =>
+      channel === null ? [] : [{ id: fixedId("channel", serialOf(id)), ...scope, connectionId: id, ...channel, createdAt: tx.now }],
+    ),
+  });
+};
+
+const HISTORY_DAYS = "3";
+
+const sketchesOf = (club: DemoClub): readonly Sketch[] => {
+  const { openPhone, clubOs, clubHub, connections, timeZone } = club;
+  const texts: Sketch = {
+    id: connections.openPhone,
+    provider: "openphone",
+    name: "OpenPhone",
+    credentials: openPhone,
+    settings: {},
+    channel: { kind: "sms", name: "Text number", externalId: openPhone.phoneNumberId, address: club.phone },
+  };
+  const people: Sketch = {
+    id: connections.clubHub,
+    provider: "clubhub",
+    name: "ClubHub",
+    credentials: { username: clubHub.username, password: clubHub.password },
+    settings: { clubId: clubHub.clubId, timeZone },
+    channel: null,
+  };
+  if (clubOs === null || connections.clubOs === null) {
+    return [texts, people];
+  }
+  const inbox: Sketch = {
+    id: connections.clubOs,
+    provider: "clubos",
+    name: "ClubOS",
+    credentials: { username: clubOs.username, password: clubOs.password },
+    settings: { ownerId: clubOs.ownerId, timeZone, historyDays: HISTORY_DAYS },
+    // The connector names the inbox by the user whose messages it lists.
+    channel: { kind: "clubos", name: "ClubOS inbox", externalId: clubOs.ownerId, address: null },
+  };
+  return [texts, inbox, people];
+};

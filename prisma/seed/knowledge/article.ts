@@ -1,0 +1,11 @@
+/** One fact of an article in a form that can be checked, besides the sentence that people read. */
+export type SeedFact = { readonly kind: "price" | "hours" | "phone" | "link" | "rule"; readonly label: string; readonly value: string };
+
+export type SeedArticle = {
+  readonly title: string;
+  /** One plain fact each, so that a quotation is whole. */
+  readonly sentences: readonly string[];
+  readonly facts?: readonly SeedFact[];
+};
+
+export const price = (label: string, dollars: number): SeedFact => ({ kind: "price", label, value: `$${dollars}` });

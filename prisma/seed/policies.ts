@@ -1,0 +1,24 @@
+import { PolicyDocument, type WeekHours } from "#server/domain/policy.ts";
+
+import type { DemoFranchise } from "../demo.ts";
+import type { ClubProfile } from "./profiles.ts";
+
+/** No club may let the agent answer a complaint. */
+export const FRANCHISE_LOCKS: readonly string[] = ["stages.complaint"];
+
+export const franchisePolicy = ({ clubs }: DemoFranchise): PolicyDocument =>
+  PolicyDocument.parse({
+    stages: { complaint: "off" },
+    limits: { automaticRepliesPerConversation: 6 },
+    handBackHours: 12,
+    allowedLinkHosts: clubs.map(({ slug }) => payHostOf(slug)),
+  } satisfies PolicyDocument);
+
+/** The built-in stages, in which the agent answers questions by itself, and the hours only the club knows. */
+export const clubPolicy = ({ opening, staffed }: ClubProfile): PolicyDocument =>
+  PolicyDocument.parse({ hours: { opening: opening ?? ALWAYS_OPEN, staffed } } satisfies PolicyDocument);
+
+export const payHostOf = (slug: string): string => `pay.${slug}.example`;
+
+const ALL_DAY: WeekHours[number] = [{ startMinute: 0, endMinute: 1_440 }];
+const ALWAYS_OPEN: WeekHours = [ALL_DAY, ALL_DAY, ALL_DAY, ALL_DAY, ALL_DAY, ALL_DAY, ALL_DAY];

@@ -1,0 +1,94 @@
+import { TZDate } from "@date-fns/tz";
+import { format } from "date-fns";
+
+import {
+  CHARACTERS_PER_TOKEN,
+  CONVERSATION_MAX_TOKENS,
+  FIRST_NAME_MAX_CHARACTERS,
+  KNOWLEDGE_MAX_TOKENS,
+  TURN_MAX_CHARACTERS,
+  VERBATIM_TURN_COUNT,
+} from "#server/agent/limits.ts";
+import type { KnowledgeText, PromptContact, PromptInput, PromptTurn } from "#server/agent/prompt-input.ts";
+import { ANSWER_TASK, SYSTEM_PROMPT } from "#server/agent/prompts/system.ts";
+import { untrusted } from "#server/agent/untrusted.ts";
+import type { PromptMessage, SystemBlock } from "#server/platform/model-client.ts";
+
+export type Prompt = {
+  readonly system: readonly SystemBlock[];
+  readonly messages: readonly PromptMessage[];
+  readonly version: string;
+  /** What the model was really shown: answers may rest on nothing else. */
+  readonly knowledge: readonly KnowledgeText[];
+  readonly turns: readonly PromptTurn[];
+};
+
+/**
+ * The whole prompt of one thought. What is the same for many calls comes first and is cached (rules, then the club's
+ * personality and knowledge); the club's clock and the conversation change with each call and come last.
+ */
+export const composePrompt = (input: PromptInput): Prompt => {
+  const knowledge = withinBudget(input.knowledge, { sizeOf: ({ title, body }) => title.length + body.length, maxTokens: KNOWLEDGE_MAX_TOKENS, atLeast: 0 });
+  const turns = newestTurns(input.conversation);
+  const { agent } = input.policy;
+  const articles = knowledge.map(({ id, title, body }) => ({ id, title, body }));
+  const club = { name: input.club.name, timeZone: input.club.timeZone, localTime: localTimeOf(input), phone: input.club.phone, agentName: agent.name };
+  return {
+    system: [
+      { text: SYSTEM_PROMPT.text, isCached: true },
+      { text: `${untrusted("personality", agent.personality)}\n${untrusted("club_knowledge", articles)}`, isCached: true },
+      { text: untrusted("club", club), isCached: false },
+    ],
+    messages: [
+      {
+        role: "user",
+        content: [
+          untrusted("contact", contactBlock(input.contact)),
+          untrusted("conversation", turns.map(({ from, at, text }) => ({ from, at: at.toISOString(), text }))),
+          `<task>${ANSWER_TASK}</task>`,
+        ].join("\n"),
+      },
+    ],
+    version: SYSTEM_PROMPT.version,
+    knowledge,
+    turns,
+  };
+};
+
+/** Club-local, such as `Friday 2026-11-20 17:00`. */
+export const localTimeOf = ({ club, now }: Pick<PromptInput, "club" | "now">): string =>
+  format(new TZDate(now.getTime(), club.timeZone), "EEEE yyyy-MM-dd HH:mm");
+
+/** A shared number is nobody in particular: neither a name nor facts go with it. */
+const contactBlock = ({ binding, facts, firstName, kind }: PromptContact) => ({
+  firstName: binding === "shared" ? null : plainName(firstName),
+  kind,
+  isBound: binding === "bound",
+  facts:
+    binding !== "bound" || facts === null
+      ? null
+      : { status: facts.status, balanceMinor: facts.balanceMinor, currency: facts.currency, lastVisitOn: facts.lastVisitOn, membershipType: facts.membershipType },
+});
+
+/** Vendors let people write anything into a name; more than three words are a sentence. */
+const plainName = (name: string | null): string | null => {
+  const trimmed = name?.trim() ?? "";
+  return trimmed.length <= FIRST_NAME_MAX_CHARACTERS && /^\p{L}[\p{L}\p{M}'’.-]*(?: [\p{L}\p{M}'’.-]+){0,2}$/u.test(trimmed) ? trimmed : null;
+};
+
+const newestTurns = (conversation: readonly PromptTurn[]): readonly PromptTurn[] => {
+  const newestFirst = conversation.map((turn) => ({ ...turn, text: turn.text.slice(0, TURN_MAX_CHARACTERS) })).reverse();
+  return [...withinBudget(newestFirst, { sizeOf: ({ text }) => text.length, maxTokens: CONVERSATION_MAX_TOKENS, atLeast: VERBATIM_TURN_COUNT })].reverse();
+};
+
+type Budget<T> = { readonly sizeOf: (item: T) => number; readonly maxTokens: number; readonly atLeast: number };
+
+/** The first items that fit; an item that does not fit ends the list. */
+const withinBudget = <T>(items: readonly T[], { sizeOf, maxTokens, atLeast }: Budget<T>): readonly T[] => {
+  let characters = 0;
+  const end = items.findIndex((item, index) => {
+    characters += sizeOf(item);
+    return index >= atLeast && characters > maxTokens * CHARACTERS_PER_TOKEN;
+  });
+  return end === -1 ? items : items.slice(0, end);
+};

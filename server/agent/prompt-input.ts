@@ -1,0 +1,35 @@
+import type { Policy } from "#server/domain/policy.ts";
+
+/** Everything a thought is made of, as values. */
+export type PromptInput = {
+  readonly club: { readonly name: string; /** IANA name. */ readonly timeZone: string; /** E.164. */ readonly phone: string | null };
+  readonly now: Date;
+  readonly policy: Policy;
+  /** Published articles, the most useful first; what does not fit the budget is left out from the end. */
+  readonly knowledge: readonly KnowledgeText[];
+  readonly contact: PromptContact;
+  /** Oldest first; the newest messages of the contact are its end. */
+  readonly conversation: readonly PromptTurn[];
+};
+
+export type KnowledgeText = { readonly id: string; readonly title: string; readonly body: string };
+
+export type PromptTurn = { readonly from: "contact" | "staff" | "agent"; readonly at: Date; readonly text: string };
+
+export type PromptContact = {
+  readonly firstName: string | null;
+  readonly kind: "member" | "prospect" | "unknown";
+  /** `bound`: the sender's address belongs to exactly one record; only then facts are shown to the model. */
+  readonly binding: "bound" | "shared" | "unknown";
+  readonly facts: ContactFacts | null;
+};
+
+export type ContactFacts = {
+  readonly status: string;
+  /** Minor units as a decimal string. */
+  readonly balanceMinor: string | null;
+  readonly currency: string;
+  /** Calendar date in the club's zone. */
+  readonly lastVisitOn: string | null;
+  readonly membershipType: string | null;
+};

@@ -1,0 +1,24 @@
+import type { CookiesOptions } from "next-auth";
+
+type CookieName = "session" | "csrf" | "callback" | "state" | "pkce" | "nonce";
+
+const isEncrypted = (appUrl: string): boolean => appUrl.startsWith("https:");
+
+/** `__Host-` binds a cookie to exactly this host, encrypted: no sibling host can plant one. Browsers refuse it without encryption. */
+export const cookieName = (name: CookieName, appUrl: string): string => `${isEncrypted(appUrl) ? "__Host-" : ""}spotter.${name}`;
+
+/** Every cookie of sign-in: unreadable for scripts and not sent along by other sites. */
+export const authCookies = (appUrl: string): Partial<CookiesOptions> => {
+  const cookie = (name: CookieName) => ({
+    name: cookieName(name, appUrl),
+    options: { httpOnly: true, sameSite: "lax", path: "/", secure: isEncrypted(appUrl) } as const,
+  });
+  return {
+    sessionToken: cookie("session"),
+    csrfToken: cookie("csrf"),
+    callbackUrl: cookie("callback"),
+    state: cookie("state"),
+    pkceCodeVerifier: cookie("pkce"),
+    nonce: cookie("nonce"),
+  };
+};

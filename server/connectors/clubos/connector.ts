@@ -1,0 +1,30 @@
+import { ConnectorError } from "../errors.ts";
+import type { Connector, ConnectorContext } from "../ports.ts";
+import { createClient } from "./client.ts";
+import { pollInbox } from "./inbox.ts";
+import { ClubOsAccount } from "./schemas.ts";
+import { readBackText, sendText } from "./send.ts";
+
+/** ClubOS through its staff site, which is no interface made for programs: see README.md of this folder. */
+export const createClubOsConnector = (context: ConnectorContext): Connector => {
+  const account = accountOf(context);
+  const client = createClient(context, account);
+  return {
+    provider: "clubos",
+    capabilities: ["inbox.poll", "message.send", "message.readBack"],
+    pace: { activeMs: 3_000, idleMs: 10_000, errorMs: 30_000 },
+    inbox: { poll: (poll) => pollInbox({ client, account, poll, now: context.now }) },
+    send: {
+      send: async (input) => sendText({ client, account }, input),
+      readBack: async (input) => readBackText({ client, account, now: context.now }, input),
+    },
+  };
+};
+
+const accountOf = (context: ConnectorContext): ClubOsAccount => {
+  const parsed = ClubOsAccount.safeParse({ ...context.settings, ...context.credentials });
+  if (!parsed.success) {
+    throw new ConnectorError("unauthorized", "the ClubOS connection is not filled in completely", { cause: parsed.error });
+  }
+  return parsed.data;
+};

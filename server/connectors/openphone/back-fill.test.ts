@@ -1,0 +1,132 @@
+import { expect, test } from "vitest";
+
+import { ConnectorError } from "../errors.ts";
+import type { JsonValue } from "../ports.ts";
+import { backFill } from "./back-fill.ts";
+import type { OpenPhoneClient } from "./client.ts";
+
+const NOW = new Date("2026-11-21T15:00:00.000Z");
+const PHONE = "PN1";
+
+const conversation = (id: string, lastActivityId = `AC-${id}`) => ({
+  id,
+  participants: ["+13035550101"],
+  phoneNumberId: PHONE,
+  lastActivityId,
+  updatedAt: "2026-11-21T14:59:00.000Z",
+});
+
+const message = (id: string, over: { createdAt?: string } = {}) => ({
+  id,
+  direction: "incoming" as const,
+  from: "+13035550101",
+  to: ["+13035550100"],
+  text: id,
+  phoneNumberId: PHONE,
+  createdAt: over.createdAt ?? "2026-11-21T14:59:00.000Z",
+});
+
+type Conversations = OpenPhoneClient["listConversations"];
+type Messages = OpenPhoneClient["listMessages"];
+
+const page = <T>(data: T[], nextPageToken: string | null = null, totalItems = data.length) => ({ value: { data, totalItems, nextPageToken }, vendorClockAt: null });
+
+/** A vendor whose two lists are given as functions, with a record of what was asked. */
+const vendorWith = (lists: { conversations: Conversations; messages?: Messages }) => {
+  const asked: { list: string; after: string; token: string | null }[] = [];
+  const client: OpenPhoneClient = {
+    sendMessage: () => Promise.reject(new Error("a poll sends nothing")),
+    listConversations: (input) => {
+      asked.push({ list: "conversations", after: input.updatedAfter.toISOString(), token: input.pageToken });
+      return lists.conversations(input);
+    },
+    listMessages: (input) => {
+      asked.push({ list: "messages", after: input.createdAfter.toISOString(), token: input.pageToken });
+      return lists.messages?.(input) ?? Promise.resolve(page([]));
+    },
+  };
+  return { asked, poll: (cursor: JsonValue, now = NOW) => backFill({ client, phoneNumberId: PHONE, cursor, limit: 50, now }) };
+};
+
+test("a new connection reads one day back, and each later pass begins 20 minutes before the pass before it", async () => {
+  const { asked, poll } = vendorWith({ conversations: () => Promise.resolve(page([])) });
+  const first = await poll(null);
+  await poll(first.cursor, new Date(NOW.getTime() + 60_000));
+  expect(asked.map(({ after }) => after)).toEqual(["2026-11-20T14:40:00.000Z", "2026-11-21T14:40:00.000Z"]);
+});
+
+test("a conversation is asked for again only when the vendor shows another last activity", async () => {
+  let last = "AC1";
+  const { asked, poll } = vendorWith({ conversations: () => Promise.resolve(page([conversation("CN1", last)])), messages: () => Promise.resolve(page([message(last)])) });
+  const first = await poll(null);
+  const second = await poll(first.cursor);
+  expect(second).toMatchObject({ messages: [], unchanged: true });
+  last = "AC2";
+  const third = await poll(second.cursor);
+  expect(third.messages.map(({ externalId }) => externalId)).toEqual(["AC2"]);
+  expect(asked.filter(({ list }) => list === "messages")).toHaveLength(2);
+});
+
+test("messages come oldest first, however the vendor orders them", async () => {
+  const { poll } = vendorWith({
+    conversations: () => Promise.resolve(page([conversation("CN1")])),
+    messages: () => Promise.resolve(page([message("new"), message("old", { createdAt: "2026-11-21T14:00:00.000Z" })])),
+  });
+  expect((await poll(null)).messages.map(({ externalId }) => externalId)).toEqual(["old", "new"]);
+});
+
+test("a page token that died meanwhile begins the pass anew instead of failing for ever", async () => {
+  let isAlive = true;
+  const { asked, poll } = vendorWith({
+    conversations: ({ pageToken }) => {
+      if (pageToken !== null && !isAlive) {
+        return Promise.reject(new ConnectorError("rejected", "the token has expired"));
+      }
+      return Promise.resolve(page(Array.from({ length: 11 }, (_, index) => conversation(`CN${index}`)), isAlive ? "next" : null));
+    },
+  });
+  const first = await poll(null);
+  expect(first.more).toBe(true);
+  isAlive = false;
+  const second = await poll(first.cursor);
+  expect(second).toMatchObject({ messages: [], more: true });
+  const third = await poll(second.cursor);
+  expect(asked.findLast(({ list }) => list === "conversations")?.token).toBeNull();
+  expect(third.more || (await poll(third.cursor)).more).toBe(false);
+});
+
+test("a refusal of the first page is an error and not a reason to begin anew", async () => {
+  const { poll } = vendorWith({ conversations: () => Promise.reject(new ConnectorError("rejected", "no such number")) });
+  await expect(poll(null)).rejects.toMatchObject({ kind: "rejected" });
+});
+
+test("when conversations vanish while pages are read, the next pass covers the same time again", async () => {
+  const pages = [page([conversation("CN1"), conversation("CN2")], "next", 4), page([conversation("CN4")], null, 3)];
+  const { asked, poll } = vendorWith({ conversations: () => Promise.resolve(pages.shift() ?? page([])) });
+  const first = await poll(null);
+  expect(first.more).toBe(false);
+  await poll(first.cursor);
+  const times = asked.filter(({ list }) => list === "conversations").map(({ after }) => after);
+  expect(times[2]).toBe(times[0]);
+});
+
+test("a failure in the middle keeps what was read and the place where it stopped", async () => {
+  let isUp = true;
+  const { poll } = vendorWith({
+    conversations: () => Promise.resolve(page([conversation("CN1"), conversation("CN2")])),
+    messages: () => {
+      if (!isUp) {
+        return Promise.reject(new ConnectorError("throttled", "slow down", { retryAfterSeconds: 5 }));
+      }
+      isUp = false;
+      return Promise.resolve(page([message("AC1")]));
+    },
+  });
+  const first = await poll(null);
+  expect(first).toMatchObject({ more: true, retryAfterSeconds: 5, messages: [{ externalId: "AC1" }] });
+  await expect(poll(first.cursor)).rejects.toMatchObject({ kind: "throttled", retryAfterSeconds: 5 });
+  isUp = true;
+  const last = await poll(first.cursor);
+  expect(last).toMatchObject({ more: false, messages: [{ externalId: "AC1" }] });
+  expect(last).not.toHaveProperty("retryAfterSeconds");
+});

@@ -1,0 +1,134 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+
+import type { z } from "zod";
+
+import { ConnectorError } from "../errors.ts";
+import type { VendorEvent, WebhookDelivery, WebhookRequest } from "../ports.ts";
+import { SIGNATURE_TOLERANCE_SECONDS, WEBHOOK_MAX_BYTES } from "./limits.ts";
+import { eventsOf, isMessageType, messageOfWebhook } from "./map.ts";
+import { Envelope, LegacyMessageWebhook, MessageWebhook } from "./schemas.ts";
+
+/** Marks a key of the new generation; keys without it belong to webhooks of v1. */
+const KEY_MARK = "whsec_";
+
+type Input = {
+  readonly request: WebhookRequest;
+  /** One key, or several separated by blanks while a key is being rotated. */
+  readonly keys: string;
+  readonly phoneNumberId: string;
+  readonly now: Date;
+};
+
+/**
+ * Verifies the bytes that arrived, then reads them. Webhooks of a workspace tell of all its numbers: what belongs to
+ * another number than this connection's is left out, and types that say nothing of messages give no events.
+ * @throws `unauthorized` for a missing, wrong, old or early signature; `malformed` for an unknown shape
+ */
+export const parseWebhook = (input: Input): WebhookDelivery => {
+  const { headers, rawBody } = input.request;
+  if (rawBody.byteLength > WEBHOOK_MAX_BYTES) {
+    throw new ConnectorError("malformed", "the webhook is too large");
+  }
+  if (headers["webhook-signature"] !== undefined) {
+    const deliveryId = verifyStandard(input);
+    return { deliveryId, events: standardEvents(readJson(rawBody), input.phoneNumberId) };
+  }
+  verifyLegacy(input);
+  const body = readJson(rawBody);
+  return { deliveryId: parse(Envelope, body).id, events: legacyEvents(body, input.phoneNumberId) };
+};
+
+/** Standard Webhooks 1.0: HMAC-SHA256 over `id.timestamp.body`, several signatures while a key is being rotated. */
+const verifyStandard = ({ request: { headers, rawBody }, keys, now }: Input): string => {
+  const id = headers["webhook-id"] ?? "";
+  const timestamp = headers["webhook-timestamp"] ?? "";
+  const offered = (headers["webhook-signature"] ?? "").split(" ");
+  const expected = keysOf(keys, true).map((key) => `v1,${hmac(key, `${id}.${timestamp}.`, rawBody)}`);
+  // The signatures are compared as text: a decoder of base64 would accept several spellings of one signature.
+  const isSigned = id !== "" && /^\d{1,12}$/.test(timestamp) && hasCommon(offered, expected);
+  if (!isSigned || !isCurrent(Number(timestamp) * 1_000, now)) {
+    throw refusal();
+  }
+  return id;
+};
+
+/** `openphone-signature: hmac;1;<milliseconds>;<base64>`, several separated by commas, over `timestamp.body`. */
+const verifyLegacy = ({ request: { headers, rawBody }, keys, now }: Input): void => {
+  const isSigned = (headers["openphone-signature"] ?? "").split(",").some((item) => {
+    const [scheme, version, timestamp = "", signature = ""] = item.trim().split(";");
+    if (scheme !== "hmac" || version !== "1" || !/^\d{1,15}$/.test(timestamp) || !isCurrent(Number(timestamp), now)) {
+      return false;
+    }
+    return hasCommon(
+      [signature],
+      keysOf(keys, false).map((key) => hmac(key, `${timestamp}.`, rawBody)),
+    );
+  });
+  if (!isSigned) {
+    throw refusal();
+  }
+};
+
+const refusal = (): ConnectorError => new ConnectorError("unauthorized", "the webhook is not signed by OpenPhone");
+
+const keysOf = (keys: string, isStandard: boolean): Buffer[] =>
+  keys
+    .split(/\s+/)
+    .filter((key) => key !== "" && key.startsWith(KEY_MARK) === isStandard)
+    .map((key) => Buffer.from(isStandard ? key.slice(KEY_MARK.length) : key, "base64"))
+    .filter((key) => key.byteLength > 0);
+
+const hmac = (key: Buffer, prefix: string, body: Uint8Array): string =>
+  createHmac("sha256", key).update(prefix).update(body).digest("base64");
+
+const hasCommon = (offered: readonly string[], expected: readonly string[]): boolean =>
+  offered.some((one) => expected.some((other) => isSame(Buffer.from(one), Buffer.from(other))));
+
+const isSame = (a: Buffer, b: Buffer): boolean => a.byteLength === b.byteLength && timingSafeEqual(a, b);
+
+const isCurrent = (signedAtMs: number, now: Date): boolean =>
+  Math.abs(now.getTime() - signedAtMs) <= SIGNATURE_TOLERANCE_SECONDS * 1_000;
+
+const readJson = (rawBody: Uint8Array): unknown => {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(rawBody));
+  } catch (error) {
+    throw new ConnectorError("malformed", "the webhook is not JSON", { cause: error });
+  }
+};
+
+const parse = <T>(schema: z.ZodType<T>, body: unknown): T => {
+  const result = schema.safeParse(body);
+  if (!result.success) {
+    throw new ConnectorError("malformed", "OpenPhone sent a webhook of an unknown shape", { cause: result.error });
+  }
+  return result.data;
+};
+
+const standardEvents = (body: unknown, phoneNumberId: string): VendorEvent[] => {
+  if (!isMessageType(parse(Envelope, body).type)) {
+    return [];
+  }
+  const webhook = parse(MessageWebhook, body);
+  if (webhook.data.context.phoneNumberId !== phoneNumberId) {
+    return [];
+  }
+  return eventsOf({
+    type: webhook.type,
+    message: messageOfWebhook(webhook),
+    errorCode: webhook.data.resource.errorCode ?? null,
+    at: new Date(webhook.createdAt),
+  });
+};
+
+const legacyEvents = (body: unknown, phoneNumberId: string): VendorEvent[] => {
+  if (!isMessageType(parse(Envelope, body).type)) {
+    return [];
+  }
+  const webhook = parse(LegacyMessageWebhook, body);
+  const message = webhook.data.object;
+  if (message.phoneNumberId !== phoneNumberId) {
+    return [];
+  }
+  return eventsOf({ type: webhook.type, message, errorCode: null, at: new Date(webhook.createdAt) });
+};

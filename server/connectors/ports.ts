@@ -1,0 +1,252 @@
+/** What the rest of the product may ask of a vendor. Types only: a connector is a set of these ports. */
+
+import type { MemberStatus, Provider } from "#server/domain/vocabulary.ts";
+
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+
+/** The closed list of what a connection can do; screens and workflows ask for these words, never for a provider. */
+export type Capability =
+  | "inbox.poll"
+  | "inbox.webhook"
+  | "message.send"
+  | "message.readBack"
+  | "members.read"
+  | "access.state"
+  | "door.pulse"
+  | "device.reset"
+  | "invoice"
+  | "payLink"
+  | "notify"
+  | "bookings.read"
+  | "bookings.write"
+  | "calls.missed";
+
+export type HttpRequest = {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** The whole exchange, body included. */
+  readonly timeoutMs?: number;
+  /** A longer body ends in an `HttpFailure` of kind `too_large`. */
+  readonly maxBytes?: number;
+  /** `manual` hands a 3xx back as it is, with its `set-cookie` headers. Default `manual`. */
+  readonly redirect?: "follow" | "manual";
+  readonly signal?: AbortSignal | undefined;
+};
+
+export type HttpResponse = {
+  readonly status: number;
+  /** The standard class: `getSetCookie()` keeps several cookies apart. */
+  readonly headers: Headers;
+  readonly text: string;
+  /** The address that answered, after redirects. */
+  readonly url: string;
+};
+
+/** Resolves with any status; throws `HttpFailure` when there is no complete answer. */
+export type ConnectorHttp = (request: HttpRequest) => Promise<HttpResponse>;
+
+/** What one process remembers of a connection between calls: a login, never anything that must survive a restart. */
+export interface SessionStore {
+  get(): JsonValue | null;
+  set(value: JsonValue | null): void;
+  /** Runs `login` once for any number of callers at the same time, stores its result and gives it to all of them. */
+  renew(login: () => Promise<JsonValue>): Promise<JsonValue>;
+  /** One piece of work at a time, in order of arrival, for vendors whose session holds state. */
+  exclusive<T>(work: () => Promise<T>): Promise<T>;
+}
+
+export type ConnectorContext = {
+  readonly connectionId: string;
+  readonly credentials: Readonly<Record<string, string>>;
+  /** Not secret. `baseUrl` replaces the vendor's own address, for a sandbox or a proxy. */
+  readonly settings: { readonly baseUrl?: string | undefined; readonly [name: string]: string | undefined };
+  readonly http: ConnectorHttp;
+  readonly now: () => Date;
+  readonly session: SessionStore;
+  readonly signal?: AbortSignal | undefined;
+};
+
+export type DeliveryStatus = "queued" | "sent" | "delivered" | "undelivered" | "failed";
+
+export type VendorMedia = { readonly url: string; readonly type: string | null };
+
+/** One message as the vendor shows it, inbound or outbound, whoever wrote it. */
+export type VendorMessage = {
+  /** The vendor's id, unique per connection, the same in every poll and webhook. */
+  readonly externalId: string;
+  readonly direction: "inbound" | "outbound";
+  /** Which number, inbox or mailbox of the club it belongs to. */
+  readonly channelExternalId: string;
+  /** The person on the other side, whichever way the message went. */
+  readonly contact: {
+    /** E.164 or an e-mail address. */
+    readonly address: string | null;
+    readonly externalId: string | null;
+    readonly name: string | null;
+  };
+  readonly text: string;
+  readonly html?: string;
+  readonly subject?: string;
+  /** The vendor's own thread, where it has one. */
+  readonly threadKey?: string;
+  readonly sentAt: Date;
+  /** The member of staff to whom the vendor filed an inbound message. */
+  readonly staffAddressee?: string;
+  /** Who wrote an outbound message, as the vendor names them. */
+  readonly authorName?: string;
+  readonly media: readonly VendorMedia[];
+  readonly deliveryStatus?: DeliveryStatus;
+};
+
+export type VendorEvent =
+  | { readonly kind: "message"; readonly message: VendorMessage }
+  | {
+      readonly kind: "delivery";
+      readonly externalId: string;
+      readonly status: DeliveryStatus;
+      readonly errorCode: string | null;
+      readonly at: Date;
+    }
+  | {
+      readonly kind: "missed_call";
+      readonly externalId: string;
+      readonly channelExternalId: string;
+      readonly contactAddress: string | null;
+      readonly at: Date;
+    };
+
+export type PollInput = {
+  /** What the last poll returned; `null` = never polled. */
+  readonly cursor: JsonValue;
+  /** The `bodyHash` of the last poll, for vendors whose answer is one page to compare. */
+  readonly knownBodyHash?: string | null;
+  /** About how many messages to return at most; a page of the vendor is never cut. */
+  readonly limit: number;
+};
+
+export type PollResult = {
+  /** Oldest first. May repeat messages of earlier polls. */
+  readonly messages: readonly VendorMessage[];
+  /** To be stored in the transaction that stores the messages, and nowhere else. */
+  readonly cursor: JsonValue;
+  readonly bodyHash?: string;
+  /** Nothing new since the last poll. */
+  readonly unchanged: boolean;
+  /** The backlog is not read to its end: poll again at once with the new cursor. */
+  readonly more: boolean;
+  /** The vendor asked to slow down in the middle of this poll: wait so long before the next call. */
+  readonly retryAfterSeconds?: number;
+};
+
+export type WebhookRequest = {
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The bytes that arrived: signatures cover these, not what a parser makes of them. */
+  readonly rawBody: Uint8Array;
+};
+
+export type WebhookDelivery = {
+  /** The same for every attempt of one delivery. */
+  readonly deliveryId: string;
+  readonly events: readonly VendorEvent[];
+};
+
+export interface InboxPort {
+  poll?(input: PollInput): Promise<PollResult>;
+  /** Verifies, then reads. Throws `unauthorized` for a wrong signature or time, `malformed` for a strange body. */
+  parseWebhook?(request: WebhookRequest): WebhookDelivery;
+}
+
+export type SendInput = {
+  /** Our idempotency key of this effect, given to vendors that take one. */
+  readonly key: string;
+  /** E.164, an e-mail address, or `""` where the vendor knows people only by `recipientExternalId`. */
+  readonly to: string;
+  readonly text: string;
+  readonly subject?: string;
+  readonly html?: string;
+  readonly recipientExternalId?: string | null;
+};
+
+export type SendResult = {
+  /** The vendor's id of the message; `null` where the vendor names none. */
+  readonly vendorReference: string | null;
+  readonly status: DeliveryStatus;
+};
+
+export type ReadBackInput = {
+  readonly to: string;
+  readonly text: string;
+  /** Messages before this instant do not count. */
+  readonly since: Date;
+  readonly recipientExternalId?: string | null;
+  /** Messages that are known to belong to other effects, so that the same text sent twice is told apart. */
+  readonly knownReferences?: readonly string[];
+};
+
+export type ReadBackResult = { readonly found: { readonly vendorReference: string; readonly at: Date } | null };
+
+export interface SendPort {
+  /** One call, never repeated inside. After `outcome_unknown` only `readBack` can tell. */
+  send(input: SendInput): Promise<SendResult>;
+  /** Absent where the vendor cannot show what was sent. */
+  readBack?(input: ReadBackInput): Promise<ReadBackResult>;
+}
+
+export type VendorConsent = {
+  readonly purpose: "transactional" | "billing" | "marketing";
+  readonly channel: "sms" | "email";
+  readonly granted: boolean;
+  readonly source: string;
+  readonly at: Date;
+};
+
+export type VendorMember = {
+  readonly externalId: string;
+  readonly kind: "member" | "prospect";
+  readonly firstName: string;
+  readonly lastName: string;
+  /** E.164. */
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly status: MemberStatus;
+  /** The vendor's own words for the status. */
+  readonly statusMessage: string;
+  /** What the person owes now, in cents; `null` = the vendor did not say. */
+  readonly balanceMinor: bigint | null;
+  readonly currency: "USD" | "CAD";
+  /** Calendar dates, `YYYY-MM-DD` in the club's zone. */
+  readonly joinedOn: string | null;
+  readonly dateOfBirth: string | null;
+  readonly lastVisitAt: Date | null;
+  readonly membershipType: string | null;
+  readonly state: string | null;
+  readonly zip: string | null;
+  readonly visits?: readonly Date[];
+  readonly consents?: readonly VendorConsent[];
+};
+
+export interface PeoplePort {
+  /** One page; `cursor: null` asks for the first and answers the last. Pages may overlap: take each `externalId` once. */
+  listMembers(input: { readonly cursor: JsonValue | null }): Promise<{
+    readonly members: readonly VendorMember[];
+    readonly cursor: JsonValue | null;
+  }>;
+}
+
+/** How long to wait between two polls, in milliseconds. */
+export type Pace = { readonly activeMs: number; readonly idleMs: number; readonly errorMs: number };
+
+export type Connector = {
+  readonly provider: Provider;
+  readonly capabilities: readonly Capability[];
+  readonly inbox?: InboxPort;
+  readonly send?: SendPort;
+  readonly people?: PeoplePort;
+  readonly pace: Pace;
+};
+
+/** Cheap to call: a connector keeps nothing but its context. */
+export type ConnectorFactory = (context: ConnectorContext) => Connector;

@@ -1,0 +1,113 @@
+import "server-only";
+
+import type { Id } from "#server/domain/ids.ts";
+import { previewOf } from "#server/domain/text.ts";
+import { newId } from "#server/platform/ids.ts";
+import { raiseAlert } from "#server/services/alerts/raise-alert.ts";
+import type { Conclusion } from "#server/services/agent-runs/finish-run.ts";
+import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import type { LockedRow } from "#server/services/conversations/lock-conversation.ts";
+import { SUGGESTION_TTL_HOURS } from "#server/services/effects/limits.ts";
+import { planEffect } from "#server/services/effects/plan-effect.ts";
+import { addEvent } from "#server/services/messages/add-event.ts";
+
+type Input = { readonly conclusion: Conclusion; readonly decisionId: Id<"decision">; readonly place: LockedRow };
+
+/** Turns a decision into what the club sees and what may go out. Returns the effect to dispatch at once, if any. */
+export const applyOutcome = async (tx: ServiceTx, ctx: ServiceContext, input: Input): Promise<Id<"effect"> | null> => {
+  const { conclusion } = input;
+  switch (conclusion.outcome) {
+    case "respond":
+      return plan(tx, ctx, { ...input, isAutomatic: true });
+    case "suggest":
+      await plan(tx, ctx, { ...input, isAutomatic: false });
+      await need(tx, ctx, { conversationId: conclusion.conversationId, needsYou: "approval" });
+      return null;
+    case "escalate":
+      return escalate(tx, ctx, input);
+    case "ignore":
+      await letRest(tx, ctx, conclusion);
+      return null;
+    case "wait":
+      return null;
+  }
+};
+
+const plan = async (tx: ServiceTx, ctx: ServiceContext, { conclusion, decisionId, place, isAutomatic }: Input & { readonly isAutomatic: boolean }): Promise<Id<"effect"> | null> => {
+  if (conclusion.text === null) {
+    return null;
+  }
+  return planEffect(tx, ctx, {
+    effectKey: `agent:${conclusion.runId}:${conclusion.fencingToken}`,
+    kind: "message.send",
+    effectKind: "send",
+    plannedBy: "agent",
+    needsApproval: isAutomatic
+      ? null
+      : { requiredRole: "staff", summary: `Send this answer: "${previewOf(conclusion.text)}"`, expiresAt: new Date(tx.now.getTime() + SUGGESTION_TTL_HOURS * 3_600_000) },
+    connectionId: place.connectionId,
+    channelId: place.channelId,
+    conversationId: place.id,
+    contactId: place.contactId,
+    addressKey: place.addressKey ?? "",
+    channelKind: place.channelKind,
+    purpose: conclusion.outcome === "escalate" ? "service" : "reply",
+    arguments: { to: place.address ?? "", recipientExternalId: place.recipientExternalId, text: conclusion.text },
+    agentRunId: conclusion.runId,
+    decisionId,
+    policyVersion: conclusion.policyVersion,
+    inboundSequence: conclusion.inboundSequence,
+  });
+};
+
+/** A person must act. Whoever wrote hears so in one honest line, and the line goes out only together with the task it speaks of. */
+const escalate = async (tx: ServiceTx, ctx: ServiceContext, input: Input): Promise<Id<"effect"> | null> => {
+  const { conclusion, place } = input;
+  await need(tx, ctx, { conversationId: conclusion.conversationId, needsYou: "escalation" });
+  await addEvent(tx, ctx, { conversationId: conclusion.conversationId, code: "escalated" });
+  if (conclusion.duty !== null) {
+    await tx.db.ticket.createMany({
+      data: {
+        id: newId("ticket"),
+        franchiseId: ctx.franchiseId,
+        clubId: ctx.clubId,
+        conversationId: conclusion.conversationId,
+        contactId: place.contactId,
+        title: conclusion.duty.title,
+        detail: "",
+        dueAt: new Date(tx.now.getTime() + conclusion.duty.dueInMinutes * 60_000),
+        status: "open",
+        createdAt: tx.now,
+      },
+    });
+  }
+  if (conclusion.emergency) {
+    await raiseAlert(tx, ctx, {
+      kind: "emergency",
+      severity: "critical",
+      key: `emergency:${conclusion.messageId}`,
+      title: "This looks like an emergency",
+      detail: "Open the conversation and call the member. Spotter told them to call 911.",
+      conversationId: conclusion.conversationId,
+    });
+  }
+  return plan(tx, ctx, { ...input, isAutomatic: true });
+};
+
+const need = async (tx: ServiceTx, ctx: ServiceContext, { conversationId, needsYou }: { readonly conversationId: string; readonly needsYou: "approval" | "escalation" }): Promise<void> => {
+  await tx.db.conversation.updateMany({ where: { id: conversationId, clubId: ctx.clubId }, data: { needsYou, requiresResponse: true, updatedAt: tx.now } });
+};
+
+/** Reactions and automatic replies need no answer: nobody waits any more. A message that a person holds keeps waiting. */
+const letRest = async (tx: ServiceTx, ctx: ServiceContext, conclusion: Conclusion): Promise<void> => {
+  const needsNothing = conclusion.reasons.some((reason) => reason === "tap_back" || reason === "auto_reply" || reason === "spam" || reason === "empty_message");
+  if (!needsNothing) {
+    return;
+  }
+  const where = { clubId: ctx.clubId, conversationId: conclusion.conversationId, direction: "inbound" };
+  await tx.db.message.updateMany({ where: { ...where, id: conclusion.messageId }, data: { requiresResponse: false } });
+  const openCount = await tx.db.message.count({ where: { ...where, requiresResponse: true } });
+  if (openCount === 0) {
+    await tx.db.conversation.updateMany({ where: { id: conclusion.conversationId, clubId: ctx.clubId }, data: { waitingSince: null, requiresResponse: false } });
+  }
+};

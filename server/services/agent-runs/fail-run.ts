@@ -1,0 +1,27 @@
+import "server-only";
+
+import { recordAudit } from "#server/services/audit.ts";
+import { assertCan } from "#server/services/authorize.ts";
+import { inTransaction, type ServiceContext } from "#server/services/context.ts";
+import { lockConversation } from "#server/services/conversations/lock-conversation.ts";
+
+/** A run that broke for good: the conversation goes to a person, so that no failure of the agent leaves somebody waiting. */
+export const failRun = async (ctx: ServiceContext, input: { readonly conversationId: string; readonly messageId: string; readonly detail: string }): Promise<void> => {
+  assertCan(ctx, "agent.run");
+  await inTransaction(ctx, async (tx) => {
+    if ((await lockConversation(tx, ctx, input.conversationId)) === null) {
+      return;
+    }
+    const { count } = await tx.db.agentRun.updateMany({
+      where: { clubId: ctx.clubId, messageId: input.messageId, status: { in: ["queued", "running"] } },
+      data: { status: "failed", endCode: "crashed", finishedAt: tx.now, leaseUntil: null },
+    });
+    if (count === 0) {
+      return;
+    }
+    await tx.db.conversation.updateMany({ where: { id: input.conversationId, clubId: ctx.clubId, handledBy: "agent" }, data: { needsYou: "escalation", updatedAt: tx.now } });
+    await recordAudit(tx, ctx, { action: "run.finished", entityId: input.messageId, details: { outcome: "failed" } });
+    tx.news.actions.push({ kind: "conversation.escalated", risk: "read", outcome: "failed", summary: "The agent could not finish; a person must answer.", conversationId: input.conversationId, messageId: input.messageId });
+    tx.news.changes.push({ topic: "conversation", conversationId: input.conversationId });
+  });
+};

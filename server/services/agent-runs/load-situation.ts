@@ -1,0 +1,161 @@
+import "server-only";
+
+import { formatInTimeZone } from "#server/domain/local-time.ts";
+import { AUTOMATIC_REPLY_WINDOW_HOURS } from "#server/domain/policy-defaults.ts";
+import type { Policy } from "#server/domain/policy.ts";
+import { FLOOD_WINDOW_MINUTES } from "#server/domain/triage.ts";
+import type { Handler } from "#server/domain/vocabulary.ts";
+import type { Tx } from "#server/platform/tenant.ts";
+import { assertCan } from "#server/services/authorize.ts";
+import { inTransaction, type ServiceContext } from "#server/services/context.ts";
+import { lockConversation } from "#server/services/conversations/lock-conversation.ts";
+import { bindingOf, type Binding } from "#server/services/people/binding.ts";
+import { isSuppressed } from "#server/services/people/is-suppressed.ts";
+import { resolvedPolicy } from "#server/services/policies/resolved-policy.ts";
+
+/** So many turns are read; the prompt keeps what fits its budget. */
+const TURN_COUNT = 40;
+/** A balance read longer ago counts as unknown (rules of the past-due ladder: 60 minutes). */
+const BALANCE_FRESH_MINUTES = 90;
+const MINUTE_MS = 60_000;
+
+/** Everything one run of the agent knows, as values. */
+export type Situation = {
+  readonly now: Date;
+  readonly club: { readonly name: string; readonly timeZone: string; readonly phone: string | null; readonly emergencyPhone: string | null };
+  readonly policy: Policy;
+  readonly policyVersion: string;
+  readonly knowledge: readonly { readonly id: string; readonly title: string; readonly body: string }[];
+  readonly contact: {
+    readonly firstName: string | null;
+    readonly kind: "member" | "prospect" | "unknown";
+    readonly binding: Binding;
+    readonly isPastDue: boolean;
+    readonly isAgentOff: boolean;
+    readonly facts: { readonly status: string; readonly balanceMinor: string | null; readonly currency: string; readonly lastVisitOn: string | null; readonly membershipType: string | null } | null;
+  };
+  readonly turns: readonly { readonly from: "contact" | "staff" | "agent"; readonly at: Date; readonly text: string }[];
+  /** The contact's messages since anybody last answered, oldest first. */
+  readonly newestTexts: readonly string[];
+  readonly hasMedia: boolean;
+  readonly recentInboundCount: number;
+  readonly handledBy: Handler;
+  readonly inboundSequence: number;
+  readonly isFirstAutomaticMessage: boolean;
+  readonly isSuppressed: boolean;
+  readonly isStopped: boolean;
+  readonly automaticRepliesInConversation: number;
+  readonly automaticRepliesInClubHour: number;
+  readonly isBudgetSpent: boolean;
+};
+
+/** Reads what one message is to be answered from, in one short transaction; null when the conversation is gone. */
+export const loadSituation = async (ctx: ServiceContext, { conversationId, messageId }: { readonly conversationId: string; readonly messageId: string }): Promise<Situation | null> => {
+  assertCan(ctx, "agent.run");
+  return inTransaction(ctx, async (tx) => {
+    const place = await lockConversation(tx, ctx, conversationId);
+    if (place === null) {
+      return null;
+    }
+    const { policy, version } = await resolvedPolicy(tx, ctx);
+    const club = await tx.db.club.findFirstOrThrow({ where: { id: ctx.clubId }, select: { name: true, timeZone: true, phone: true, emergencyPhone: true, stoppedAt: true, franchise: { select: { stoppedAt: true } } } });
+    const messages = await recentMessages(tx, ctx, conversationId);
+    const binding = place.addressKey === null ? "unknown" : await bindingOf(tx, ctx, { contactId: place.contactId, channelKind: place.channelKind, addressKey: place.addressKey });
+    return {
+      now: tx.now,
+      club: { name: club.name, timeZone: club.timeZone, phone: club.phone, emergencyPhone: club.emergencyPhone },
+      policy,
+      policyVersion: version,
+      knowledge: await tx.db.knowledgeArticle.findMany({
+        where: { franchiseId: ctx.franchiseId, status: "published", OR: [{ clubId: ctx.clubId }, { clubId: null }] },
+        orderBy: [{ clubId: "asc" }, { id: "asc" }],
+        take: 200,
+        select: { id: true, title: true, body: true },
+      }),
+      contact: await contactFacts(tx, ctx, { contactId: place.contactId, binding, timeZone: club.timeZone }),
+      turns: messages.map((message) => ({ from: FROM[message.author] ?? "staff", at: message.sentAt, text: message.body })),
+      newestTexts: trailingTexts(messages),
+      hasMedia: (await tx.db.attachment.count({ where: { clubId: ctx.clubId, messageId } })) > 0,
+      recentInboundCount: await tx.db.message.count({ where: { clubId: ctx.clubId, conversationId, direction: "inbound", receivedAt: { gt: new Date(tx.now.getTime() - FLOOD_WINDOW_MINUTES * MINUTE_MS) } } }),
+      handledBy: place.handledBy === "staff" ? "staff" : "agent",
+      inboundSequence: place.inboundSequence,
+      isFirstAutomaticMessage: place.disclosedAt === null,
+      isSuppressed: place.addressKey !== null && (await isSuppressed(tx, ctx, { addressKey: place.addressKey, channelKind: place.channelKind })),
+      isStopped: club.stoppedAt !== null || club.franchise.stoppedAt !== null,
+      ...(await automaticReplies(tx, ctx, conversationId)),
+      isBudgetSpent: await isBudgetSpent(tx, ctx, policy),
+    };
+  });
+};
+
+type TurnRow = { readonly author: string; readonly direction: string; readonly body: string; readonly sentAt: Date };
+
+const FROM: Readonly<Record<string, "contact" | "staff" | "agent">> = { contact: "contact", staff: "staff", agent: "agent", workflow: "agent", system: "agent" };
+
+const recentMessages = async (tx: Tx, ctx: ServiceContext, conversationId: string): Promise<TurnRow[]> => {
+  const rows = await tx.db.message.findMany({
+    where: { clubId: ctx.clubId, conversationId, direction: { in: ["inbound", "outbound"] }, status: { notIn: ["failed"] } },
+    orderBy: { sequence: "desc" },
+    take: TURN_COUNT,
+    select: { author: true, direction: true, body: true, sentAt: true },
+  });
+  return rows.toReversed();
+};
+
+const trailingTexts = (messages: readonly TurnRow[]): readonly string[] => {
+  const lastOutbound = messages.findLastIndex((message) => message.direction === "outbound");
+  return messages.slice(lastOutbound + 1).map((message) => message.body);
+};
+
+const contactFacts = async (
+  tx: Tx,
+  ctx: ServiceContext,
+  { contactId, binding, timeZone }: { readonly contactId: string; readonly binding: Binding; readonly timeZone: string },
+): Promise<Situation["contact"]> => {
+  const contact = await tx.db.contact.findFirstOrThrow({ where: { id: contactId, clubId: ctx.clubId }, select: { firstName: true, isAgentOff: true } });
+  const where = { clubId: ctx.clubId, contactId, archivedAt: null };
+  const member = await tx.db.member.findFirst({ where, select: { status: true, balanceMinor: true, currency: true, balanceReadAt: true, lastVisitAt: true, membershipType: true } });
+  const prospectCount = member === null ? await tx.db.prospect.count({ where }) : 0;
+  const isBound = binding === "bound" && member !== null;
+  const isFresh = member?.balanceReadAt != null && tx.now.getTime() - member.balanceReadAt.getTime() < BALANCE_FRESH_MINUTES * MINUTE_MS;
+  return {
+    // A first name may stand in an answer only where the sender is known to be that person.
+    firstName: binding === "bound" ? contact.firstName : null,
+    kind: member !== null ? "member" : prospectCount > 0 ? "prospect" : "unknown",
+    binding,
+    isPastDue: isBound && (!isFresh || member.balanceMinor === null || member.balanceMinor > 0n),
+    isAgentOff: contact.isAgentOff,
+    facts: isBound
+      ? {
+          status: member.status,
+          balanceMinor: isFresh && member.balanceMinor !== null ? String(member.balanceMinor) : null,
+          currency: member.currency,
+          lastVisitOn: member.lastVisitAt === null ? null : formatInTimeZone(member.lastVisitAt, timeZone, "yyyy-MM-dd"),
+          membershipType: member.membershipType,
+        }
+      : null,
+  };
+};
+
+const automaticReplies = async (tx: Tx, ctx: ServiceContext, conversationId: string) => {
+  const lastByStaff = await tx.db.message.findFirst({ where: { clubId: ctx.clubId, conversationId, author: "staff", direction: "outbound" }, orderBy: { sequence: "desc" }, select: { createdAt: true } });
+  const windowStart = new Date(tx.now.getTime() - AUTOMATIC_REPLY_WINDOW_HOURS * 60 * MINUTE_MS);
+  const since = lastByStaff !== null && lastByStaff.createdAt > windowStart ? lastByStaff.createdAt : windowStart;
+  const where = { clubId: ctx.clubId, plannedBy: "agent", approvedById: null, status: { in: ["dispatching", "confirmed", "unknown", "needs_human"] } };
+  return {
+    automaticRepliesInConversation: await tx.db.effect.count({ where: { ...where, conversationId, createdAt: { gt: since } } }),
+    automaticRepliesInClubHour: await tx.db.effect.count({ where: { ...where, createdAt: { gt: new Date(tx.now.getTime() - 60 * MINUTE_MS) } } }),
+  };
+};
+
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** Tokens and cost of the last 24 hours against the club's budget. */
+const isBudgetSpent = async (tx: Tx, ctx: ServiceContext, policy: Policy): Promise<boolean> => {
+  const spent = await tx.db.modelTurn.aggregate({
+    where: { clubId: ctx.clubId, createdAt: { gt: new Date(tx.now.getTime() - DAY_MS) } },
+    _sum: { costMicros: true, inputTokens: true, outputTokens: true },
+  });
+  const tokens = (spent._sum.inputTokens ?? 0) + (spent._sum.outputTokens ?? 0);
+  return Number(spent._sum.costMicros ?? 0n) >= policy.budgets.dailyCostMicros || tokens >= policy.budgets.dailyTokens;
+};

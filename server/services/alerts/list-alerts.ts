@@ -1,0 +1,35 @@
+import "server-only";
+
+import type { Id } from "#server/domain/ids.ts";
+import type { AlertCard } from "#server/domain/inbox-view.ts";
+import type { AlertKind } from "#server/domain/vocabulary.ts";
+import { withClub } from "#server/platform/tenant.ts";
+import { assertCan } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+
+/** Repeated failures share a card, so that more open cards than this means one cause behind many. */
+const MAX_CARDS = 100;
+
+/** Open alerts, newest first. */
+export const listAlerts = async (ctx: ServiceContext): Promise<readonly AlertCard[]> => {
+  assertCan(ctx, "alert.read");
+  const rows = await withClub(
+    ctx,
+    (tx) =>
+      tx.db.alert.findMany({
+        where: { clubId: ctx.clubId, resolvedAt: null },
+        orderBy: [{ openedAt: "desc" }, { id: "desc" }],
+        take: MAX_CARDS,
+        select: { id: true, kind: true, severity: true, title: true, detail: true, conversationId: true, effectId: true, openedAt: true, count: true },
+      }),
+    { fixedNow: ctx.fixedNow },
+  );
+  return rows.map((row) => ({
+    ...row,
+    id: row.id as Id<"alert">,
+    kind: row.kind as AlertKind,
+    severity: row.severity as AlertCard["severity"],
+    conversationId: row.conversationId as Id<"conversation"> | null,
+    effectId: row.effectId as Id<"effect"> | null,
+  }));
+};

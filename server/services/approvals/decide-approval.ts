@@ -1,0 +1,152 @@
+import "server-only";
+
+import { z } from "zod";
+
+import { DomainError, notFound } from "#server/domain/errors.ts";
+import { idSchema, type Id } from "#server/domain/ids.ts";
+import { isAtLeast } from "#server/domain/permissions.ts";
+import { Role } from "#server/domain/vocabulary.ts";
+import { cleanInbound } from "#server/domain/text.ts";
+import { newId } from "#server/platform/ids.ts";
+import { log } from "#server/platform/logger.ts";
+import { recordAudit } from "#server/services/audit.ts";
+import { assertCan } from "#server/services/authorize.ts";
+import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
+import { lockConversation } from "#server/services/conversations/lock-conversation.ts";
+import { staffUserId } from "#server/services/conversations/staff-user-id.ts";
+import { dispatchEffect, type DispatchResult } from "#server/services/effects/dispatch-effect.ts";
+import { argumentsHashOf, SendArguments } from "#server/services/effects/plan-effect.ts";
+
+export const ApproveInput = z.object({
+  approvalId: idSchema("approval"),
+  /** The text as the person changed it; left out, the draft goes out as it is. */
+  text: z.string().trim().min(1).max(1_600).optional(),
+});
+export type ApproveInput = z.infer<typeof ApproveInput>;
+
+export const RejectInput = z.object({ approvalId: idSchema("approval"), note: z.string().trim().max(500).optional() });
+export type RejectInput = z.infer<typeof RejectInput>;
+
+type OpenApproval = {
+  readonly id: string;
+  readonly effectId: Id<"effect">;
+  readonly conversationId: string | null;
+  readonly requiredRole: string;
+  readonly argumentsHash: string;
+};
+
+/**
+ * A person lets one exact effect happen; it is dispatched in this request. The first decision wins.
+ * @throws `precondition_failed` when the approval is decided, expired or overtaken by a newer message
+ */
+export const approve = async (ctx: ServiceContext, raw: ApproveInput): Promise<DispatchResult> => {
+  assertCan(ctx, "approval.decide");
+  const input = ApproveInput.parse(raw);
+  const effectId = await inTransaction(ctx, async (tx) => {
+    const approval = await decide(tx, ctx, { approvalId: input.approvalId, status: "approved", note: null });
+    const text = input.text === undefined ? null : cleanInbound(input.text).text;
+    await release(tx, ctx, { approval, text });
+    await recordAudit(tx, ctx, { action: "approval.approved", entityId: approval.id, details: { isEdited: text !== null } });
+    announce(tx, { approval, kind: "approval.approved", outcome: "approved", summary: text === null ? "A person approved the draft." : "A person changed the draft and approved it." });
+    return approval.effectId;
+  });
+  try {
+    return await dispatchEffect(ctx, { effectId });
+  } catch (error) {
+    log.error({ err: error, clubId: ctx.clubId, effectId }, "an approved effect could not be dispatched at once");
+    return { status: "approved", reason: "upstream_unavailable" };
+  }
+};
+
+/** A person says no: nothing of the draft goes out and the conversation waits for a person. */
+export const reject = async (ctx: ServiceContext, raw: RejectInput): Promise<void> => {
+  assertCan(ctx, "approval.decide");
+  const input = RejectInput.parse(raw);
+  await inTransaction(ctx, async (tx) => {
+    const approval = await decide(tx, ctx, { approvalId: input.approvalId, status: "rejected", note: input.note ?? null });
+    await tx.db.effect.updateMany({
+      where: { id: approval.effectId, clubId: ctx.clubId, status: "planned" },
+      data: { status: "dropped", failureKind: "rejected", settledAt: tx.now, updatedAt: tx.now },
+    });
+    if (approval.conversationId !== null) {
+      await tx.db.conversation.updateMany({ where: { id: approval.conversationId, clubId: ctx.clubId, needsYou: "approval" }, data: { needsYou: "escalation", updatedAt: tx.now } });
+    }
+    await recordAudit(tx, ctx, { action: "approval.rejected", entityId: approval.id });
+    announce(tx, { approval, kind: "approval.rejected", outcome: "rejected", summary: "A person dismissed the draft." });
+  });
+};
+
+type Verdict = { readonly approvalId: Id<"approval">; readonly status: "approved" | "rejected"; readonly note: string | null };
+
+const decide = async (tx: ServiceTx, ctx: ServiceContext, { approvalId, status, note }: Verdict): Promise<OpenApproval> => {
+  const approval = await tx.db.approval.findFirst({
+    where: { id: approvalId, clubId: ctx.clubId },
+    select: { id: true, effectId: true, conversationId: true, requiredRole: true, argumentsHash: true },
+  });
+  if (approval === null) {
+    throw notFound("approval");
+  }
+  if (ctx.actor.kind !== "staff" || !isAtLeast(ctx.actor.role, Role.parse(approval.requiredRole))) {
+    throw new DomainError("forbidden", `only a ${approval.requiredRole} may decide this`);
+  }
+  if (approval.conversationId !== null) {
+    await lockConversation(tx, ctx, approval.conversationId);
+  }
+  const { count } = await tx.db.approval.updateMany({
+    where: { id: approvalId, clubId: ctx.clubId, status: "pending", expiresAt: { gt: tx.now } },
+    data: { status, decidedAt: tx.now, decidedById: staffUserId(ctx), decisionNote: note },
+  });
+  if (count === 0) {
+    throw new DomainError("precondition_failed", "this approval is no longer open");
+  }
+  return { ...approval, effectId: approval.effectId as Id<"effect"> };
+};
+
+/** Approves the very arguments the person saw; a changed text becomes the new arguments and is kept as a correction. */
+const release = async (
+  tx: ServiceTx,
+  ctx: ServiceContext,
+  { approval, text }: { readonly approval: OpenApproval; readonly text: string | null },
+): Promise<void> => {
+  const effect = await tx.db.effect.findFirstOrThrow({ where: { id: approval.effectId, clubId: ctx.clubId }, select: { arguments: true, argumentsHash: true } });
+  if (effect.argumentsHash !== approval.argumentsHash) {
+    throw new DomainError("precondition_failed", "the draft changed after you were asked; look at it again");
+  }
+  const args = SendArguments.parse(effect.arguments);
+  const isEdited = text !== null && text !== args.text;
+  const next = isEdited ? { ...args, text } : args;
+  const { count } = await tx.db.effect.updateMany({
+    where: { id: approval.effectId, clubId: ctx.clubId, status: "planned" },
+    data: { status: "approved", approvedById: staffUserId(ctx), arguments: next, argumentsHash: argumentsHashOf(next), updatedAt: tx.now },
+  });
+  if (count === 0) {
+    throw new DomainError("precondition_failed", "this draft is no longer open");
+  }
+  if (isEdited) {
+    await tx.db.correction.createMany({
+      data: {
+        id: newId("correction"),
+        franchiseId: ctx.franchiseId,
+        clubId: ctx.clubId,
+        effectId: approval.effectId,
+        userId: staffUserId(ctx) ?? "",
+        draftBody: args.text,
+        sentBody: text,
+        createdAt: tx.now,
+      },
+      skipDuplicates: true,
+    });
+  }
+};
+
+type Announcement = {
+  readonly approval: OpenApproval;
+  readonly kind: "approval.approved" | "approval.rejected";
+  readonly outcome: "approved" | "rejected";
+  readonly summary: string;
+};
+
+const announce = (tx: ServiceTx, { approval, kind, outcome, summary }: Announcement): void => {
+  tx.news.actions.push({ kind, outcome, summary, risk: "sends", conversationId: approval.conversationId, effectId: approval.effectId, approvalId: approval.id, inputs: { argumentsHash: approval.argumentsHash } });
+  tx.news.changes.push({ topic: "approval", conversationId: approval.conversationId });
+};

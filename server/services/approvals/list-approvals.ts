@@ -1,0 +1,59 @@
+import "server-only";
+
+import type { Id } from "#server/domain/ids.ts";
+import type { ApprovalCard } from "#server/domain/inbox-view.ts";
+import type { Role } from "#server/domain/vocabulary.ts";
+import { withClub, type Tx } from "#server/platform/tenant.ts";
+import { assertCan } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { explainDecisions } from "#server/services/decisions/explain-decisions.ts";
+
+import { draftTextOf } from "./draft-text.ts";
+
+/** More waiting drafts than this are a breakdown, not a queue; deciding the first ones brings up the next. */
+const MAX_CARDS = 200;
+
+/** What waits for a person, oldest first. A question whose time is over is not asked any more. */
+export const listApprovals = async (ctx: ServiceContext): Promise<readonly ApprovalCard[]> => {
+  assertCan(ctx, "approval.read");
+  return withClub(ctx, (tx) => readCards(tx, ctx), { fixedNow: ctx.fixedNow });
+};
+
+const readCards = async (tx: Tx, ctx: ServiceContext): Promise<readonly ApprovalCard[]> => {
+  const rows = await tx.db.approval.findMany({
+    where: { clubId: ctx.clubId, status: "pending", expiresAt: { gt: tx.now } },
+    orderBy: [{ requestedAt: "asc" }, { id: "asc" }],
+    take: MAX_CARDS,
+    select: {
+      id: true,
+      conversationId: true,
+      summary: true,
+      requestedAt: true,
+      expiresAt: true,
+      requiredRole: true,
+      effect: { select: { arguments: true, decisionId: true } },
+    },
+  });
+  const names = await contactNames(tx, { clubId: ctx.clubId, conversationIds: rows.map((row) => row.conversationId).filter((id) => id !== null) });
+  const { byDecision } = await explainDecisions(tx, ctx, { decisionIds: rows.map((row) => row.effect.decisionId).filter((id) => id !== null) });
+  return rows.map(({ effect, ...row }) => ({
+    ...row,
+    id: row.id as Id<"approval">,
+    conversationId: row.conversationId as Id<"conversation"> | null,
+    contactName: row.conversationId === null ? null : (names.get(row.conversationId) ?? null),
+    requiredRole: row.requiredRole as Role,
+    body: draftTextOf(effect.arguments),
+    why: effect.decisionId === null ? null : (byDecision.get(effect.decisionId) ?? null),
+  }));
+};
+
+const contactNames = async (
+  tx: Tx,
+  { clubId, conversationIds }: { readonly clubId: string; readonly conversationIds: readonly string[] },
+): Promise<ReadonlyMap<string, string>> => {
+  const rows = await tx.db.conversation.findMany({
+    where: { clubId, id: { in: [...conversationIds] } },
+    select: { id: true, contact: { select: { displayName: true } } },
+  });
+  return new Map(rows.map((row) => [row.id, row.contact.displayName]));
+};

@@ -1,0 +1,121 @@
+import "server-only";
+
+import { z } from "zod";
+
+import { DomainError, notFound } from "#server/domain/errors.ts";
+import { idSchema, type Id } from "#server/domain/ids.ts";
+import { cleanInbound, normaliseForHash, previewOf } from "#server/domain/text.ts";
+import { newId } from "#server/platform/ids.ts";
+import { sha256 } from "#server/platform/keys.ts";
+import { log } from "#server/platform/logger.ts";
+import { recordAudit } from "#server/services/audit.ts";
+import { assertCan } from "#server/services/authorize.ts";
+import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
+import { changeHandler } from "#server/services/conversations/change-handler.ts";
+import { lockConversation, type LockedRow } from "#server/services/conversations/lock-conversation.ts";
+import { staffUserId } from "#server/services/conversations/staff-user-id.ts";
+import { dispatchEffect } from "#server/services/effects/dispatch-effect.ts";
+import { planEffect } from "#server/services/effects/plan-effect.ts";
+import { nextSequence } from "#server/services/messages/add-event.ts";
+import { isSuppressed } from "#server/services/people/is-suppressed.ts";
+import { resolvedPolicy } from "#server/services/policies/resolved-policy.ts";
+
+export const QueueReplyInput = z.object({
+  conversationId: idSchema("conversation"),
+  /** Plain text, 1 to 1,600 characters: what one text message may carry. */
+  text: z.string().trim().min(1, "write something first").max(1_600, "a text may have 1,600 characters"),
+  /** Made by the browser once per message, so that a repeated call sends nothing twice. */
+  clientKey: z.string().min(8).max(64),
+});
+export type QueueReplyInput = z.infer<typeof QueueReplyInput>;
+
+/**
+ * A person answers: the conversation is theirs from here on, and the message goes out in this very request, so that it
+ * works with the engine down. @throws `not_found`, `precondition_failed` when the contact opted out
+ */
+export const queueReply = async (ctx: ServiceContext, raw: QueueReplyInput): Promise<{ messageId: Id<"message"> }> => {
+  assertCan(ctx, "conversation.reply");
+  const input = QueueReplyInput.parse(raw);
+  const { effectId, messageId } = await inTransaction(ctx, async (tx) => {
+    const place = await lockConversation(tx, ctx, input.conversationId);
+    if (place === null) {
+      throw notFound("conversation");
+    }
+    await refuseSuppressed(tx, ctx, place);
+    const { policy } = await resolvedPolicy(tx, ctx);
+    const handBackAt = new Date(tx.now.getTime() + policy.handBackHours * 3_600_000);
+    await changeHandler(tx, ctx, { conversationId: place.id, to: "staff", cause: "replied", userId: staffUserId(ctx), handBackAt });
+    return plan(tx, ctx, { input, place });
+  });
+  try {
+    await dispatchEffect(ctx, { effectId });
+  } catch (error) {
+    // The effect is in the ledger: the sweep takes it up. The person sees the message as waiting.
+    log.error({ err: error, clubId: ctx.clubId, effectId }, "a reply could not be dispatched at once");
+  }
+  return { messageId };
+};
+
+const refuseSuppressed = async (tx: ServiceTx, ctx: ServiceContext, place: LockedRow): Promise<void> => {
+  if (place.addressKey !== null && (await isSuppressed(tx, ctx, { addressKey: place.addressKey, channelKind: place.channelKind }))) {
+    throw new DomainError("precondition_failed", "this person opted out of messages on this channel");
+  }
+};
+
+const plan = async (
+  tx: ServiceTx,
+  ctx: ServiceContext,
+  { input, place }: { readonly input: QueueReplyInput; readonly place: LockedRow },
+): Promise<{ effectId: Id<"effect">; messageId: Id<"message"> }> => {
+  const { text } = cleanInbound(input.text);
+  const userId = staffUserId(ctx);
+  const effectId = await planEffect(tx, ctx, {
+    effectKey: `staff:${place.id}:${input.clientKey}`,
+    kind: "message.send",
+    effectKind: "send",
+    plannedBy: "staff",
+    needsApproval: null,
+    connectionId: place.connectionId,
+    channelId: place.channelId,
+    conversationId: place.id,
+    contactId: place.contactId,
+    addressKey: place.addressKey ?? "",
+    channelKind: place.channelKind,
+    purpose: "reply",
+    arguments: { to: place.address ?? "", recipientExternalId: place.recipientExternalId, text },
+    ...(userId === null ? {} : { plannedByUserId: userId }),
+  });
+  const existing = await tx.db.message.findFirst({ where: { clubId: ctx.clubId, effectId }, select: { id: true } });
+  if (existing !== null) {
+    return { effectId, messageId: existing.id as Id<"message"> };
+  }
+  const messageId = newId("message");
+  await tx.db.message.createMany({
+    data: {
+      id: messageId,
+      franchiseId: ctx.franchiseId,
+      clubId: ctx.clubId,
+      conversationId: place.id,
+      connectionId: place.connectionId,
+      direction: "outbound",
+      author: "staff",
+      authorUserId: userId,
+      staffName: ctx.actor.kind === "staff" ? ctx.actor.name : null,
+      body: text,
+      bodyHash: sha256(normaliseForHash(text)),
+      status: "queued",
+      sequence: await nextSequence(tx, ctx, place.id),
+      effectId,
+      sentAt: tx.now,
+      receivedAt: tx.now,
+      createdAt: tx.now,
+    },
+  });
+  await tx.db.conversation.updateMany({
+    where: { id: place.id, clubId: ctx.clubId },
+    data: { lastMessageAt: tx.now, lastMessagePreview: previewOf(text), lastMessageDirection: "outbound", lastMessageAuthor: "staff", status: "open", automaticReplyCount: 0 },
+  });
+  await recordAudit(tx, ctx, { action: "message.queued", entityId: messageId });
+  tx.news.changes.push({ topic: "conversation", conversationId: place.id });
+  return { effectId, messageId };
+};

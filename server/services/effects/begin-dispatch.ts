@@ -1,0 +1,168 @@
+import "server-only";
+
+import type { Id } from "#server/domain/ids.ts";
+import type { ReasonCode } from "#server/domain/reasons.ts";
+import { normaliseForHash, previewOf } from "#server/domain/text.ts";
+import type { EffectStatus } from "#server/domain/vocabulary.ts";
+import { newId } from "#server/platform/ids.ts";
+import { sha256 } from "#server/platform/keys.ts";
+import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import { closedGate, type GatedEffect } from "#server/services/effects/gate.ts";
+import { DISPATCH_LEASE_SECONDS } from "#server/services/effects/limits.ts";
+import { argumentsHashOf, SendArguments } from "#server/services/effects/plan-effect.ts";
+import { nextSequence } from "#server/services/messages/add-event.ts";
+
+export type Dispatch = {
+  readonly effectId: Id<"effect">;
+  readonly connectionId: Id<"connection">;
+  readonly conversationId: string | null;
+  readonly arguments: SendArguments;
+  readonly attempt: number;
+  readonly postponedCount: number;
+  /** Where the effect goes back to when the vendor took nothing. */
+  readonly returnTo: "planned" | "approved";
+};
+
+type Begun =
+  | { readonly kind: "go"; readonly dispatch: Dispatch }
+  | { readonly kind: "no"; readonly status: EffectStatus; readonly reason: string | null };
+
+type Row = Omit<GatedEffect, "to"> & {
+  readonly status: EffectStatus;
+  readonly needsApproval: boolean;
+  readonly connectionId: string;
+  readonly arguments: unknown;
+  readonly argumentsHash: string;
+  readonly notBefore: Date | null;
+  readonly attempt: number;
+  readonly postponedCount: number;
+  readonly agentRunId: string | null;
+  readonly decisionId: string | null;
+  readonly plannedByUserId: string | null;
+};
+
+/** Moves a ready effect to DISPATCHING, or says why not. The row is locked, so two dispatchers cannot both begin. */
+export const beginDispatch = async (tx: ServiceTx, ctx: ServiceContext, effectId: Id<"effect">): Promise<Begun> => {
+  // The conversation is locked before the effect, in the order in which ingest and takeover lock them.
+  const [place] = await tx.db.$queryRaw<{ conversationId: string | null }[]>`
+    select "conversationId" from "Effect" where id = ${effectId} and "clubId" = ${ctx.clubId}`;
+  if (place?.conversationId) {
+    await tx.db.$executeRaw`select 1 from "Conversation" where id = ${place.conversationId} and "clubId" = ${ctx.clubId} for update`;
+  }
+  const [effect] = await tx.db.$queryRaw<Row[]>`
+    select id, status, "plannedBy", purpose, "conversationId", "connectionId", "addressKey", "channelKind", "inboundSequence",
+           "expiresAt", "approvedById", "needsApproval", arguments, "argumentsHash", "notBefore", attempt, "postponedCount",
+           "agentRunId", "decisionId", "plannedByUserId"
+    from "Effect" where id = ${effectId} and "clubId" = ${ctx.clubId} for update`;
+  if (effect === undefined) {
+    return { kind: "no", status: "dropped", reason: "not_found" };
+  }
+  if (!isReady(effect, tx.now)) {
+    return { kind: "no", status: effect.status, reason: null };
+  }
+  const args = SendArguments.parse(effect.arguments);
+  if (argumentsHashOf(args) !== effect.argumentsHash) {
+    throw new Error(`the arguments of effect ${effectId} are not those it was planned with`);
+  }
+  const reason = await closedGate(tx, ctx, { ...effect, to: args.to });
+  if (reason !== null) {
+    await drop(tx, ctx, { effect, reason });
+    return { kind: "no", status: "dropped", reason };
+  }
+  return go(tx, ctx, { effect, args });
+};
+
+const isReady = (effect: Row, now: Date): boolean =>
+  (effect.status === "approved" || (effect.status === "planned" && !effect.needsApproval)) && (effect.notBefore === null || effect.notBefore <= now);
+
+const go = async (tx: ServiceTx, ctx: ServiceContext, { effect, args }: { readonly effect: Row; readonly args: SendArguments }): Promise<Begun> => {
+  await tx.db.effect.updateMany({
+    where: { id: effect.id, clubId: ctx.clubId },
+    data: {
+      status: "dispatching",
+      attempt: effect.attempt + 1,
+      fencingToken: { increment: 1 },
+      leaseOwner: ctx.requestId,
+      leaseUntil: new Date(tx.now.getTime() + DISPATCH_LEASE_SECONDS * 1_000),
+      dispatchedAt: tx.now,
+      updatedAt: tx.now,
+    },
+  });
+  await showMessage(tx, ctx, { effect, args });
+  return {
+    kind: "go",
+    dispatch: {
+      effectId: effect.id as Id<"effect">,
+      connectionId: effect.connectionId as Id<"connection">,
+      conversationId: effect.conversationId,
+      arguments: args,
+      attempt: effect.attempt + 1,
+      postponedCount: effect.postponedCount,
+      returnTo: effect.status === "approved" ? "approved" : "planned",
+    },
+  };
+};
+
+const AUTHOR: Readonly<Record<string, "agent" | "staff" | "workflow" | "system">> = { agent: "agent", staff: "staff", workflow: "workflow", system: "system" };
+
+/** The thread shows the message from the moment it is on its way; a vendor's echo finds this row. */
+const showMessage = async (tx: ServiceTx, ctx: ServiceContext, { effect, args }: { readonly effect: Row; readonly args: SendArguments }): Promise<void> => {
+  if (effect.conversationId === null) {
+    return;
+  }
+  tx.news.changes.push({ topic: "conversation", conversationId: effect.conversationId });
+  const { count } = await tx.db.message.updateMany({ where: { clubId: ctx.clubId, effectId: effect.id }, data: { status: "sending", failureReason: null } });
+  if (count === 0) {
+    const sequence = await nextSequence(tx, ctx, effect.conversationId);
+    await tx.db.message.createMany({
+      data: {
+        id: newId("message"),
+        franchiseId: ctx.franchiseId,
+        clubId: ctx.clubId,
+        conversationId: effect.conversationId,
+        connectionId: effect.connectionId,
+        direction: "outbound",
+        author: AUTHOR[effect.plannedBy] ?? "system",
+        body: args.text,
+        bodyHash: sha256(normaliseForHash(args.text)),
+        status: "sending",
+        sequence,
+        effectId: effect.id,
+        agentRunId: effect.agentRunId,
+        decisionId: effect.decisionId,
+        sentAt: tx.now,
+        receivedAt: tx.now,
+        createdAt: tx.now,
+      },
+    });
+  }
+  const isAgent = effect.plannedBy === "agent";
+  await tx.db.conversation.updateMany({
+    where: { id: effect.conversationId, clubId: ctx.clubId },
+    data: {
+      lastMessageAt: tx.now,
+      lastMessagePreview: previewOf(args.text),
+      lastMessageDirection: "outbound",
+      lastMessageAuthor: AUTHOR[effect.plannedBy] ?? "system",
+      updatedAt: tx.now,
+      ...(effect.purpose === "reply" ? { waitingSince: null, requiresResponse: false, needsYou: "none", unreadCount: 0 } : {}),
+      ...(isAgent && effect.approvedById === null ? { automaticReplyCount: { increment: 1 }, disclosedAt: tx.now } : {}),
+    },
+  });
+  if (effect.purpose === "reply") {
+    await tx.db.message.updateMany({
+      where: { clubId: ctx.clubId, conversationId: effect.conversationId, direction: "inbound", status: { in: ["unread", "read"] } },
+      data: { status: "replied", requiresResponse: false, ...(isAgent ? { agentAnsweredAt: tx.now } : {}) },
+    });
+  }
+};
+
+const drop = async (tx: ServiceTx, ctx: ServiceContext, { effect, reason }: { readonly effect: Row; readonly reason: ReasonCode }): Promise<void> => {
+  await tx.db.effect.updateMany({
+    where: { id: effect.id, clubId: ctx.clubId },
+    data: { status: "dropped", failureKind: reason, settledAt: tx.now, updatedAt: tx.now },
+  });
+  await tx.db.message.updateMany({ where: { clubId: ctx.clubId, effectId: effect.id, status: { in: ["queued", "sending"] } }, data: { status: "failed", failureReason: reason } });
+  tx.news.actions.push({ kind: "reply.dropped", risk: "sends", summary: "A planned message was held at the last gate.", outcome: "dropped", conversationId: effect.conversationId, effectId: effect.id, inputs: { reason } });
+  tx.news.changes.push({ topic: "conversation", conversationId: effect.conversationId });
+};

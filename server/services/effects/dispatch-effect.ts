@@ -1,0 +1,81 @@
+import "server-only";
+
+import { ConnectorError } from "#server/connectors/errors.ts";
+import type { Id } from "#server/domain/ids.ts";
+import type { EffectStatus } from "#server/domain/vocabulary.ts";
+import { log } from "#server/platform/logger.ts";
+import { recordAudit } from "#server/services/audit.ts";
+import { assertCan } from "#server/services/authorize.ts";
+import { openConnector } from "#server/services/connections/open-connector.ts";
+import { inTransaction, type ServiceContext } from "#server/services/context.ts";
+import { beginDispatch, type Dispatch } from "#server/services/effects/begin-dispatch.ts";
+import { MAX_POSTPONEMENTS, POSTPONE_SECONDS } from "#server/services/effects/limits.ts";
+import { confirmEffect, failEffect } from "#server/services/effects/settle-effect.ts";
+
+export type DispatchResult = { readonly status: EffectStatus; readonly reason: string | null };
+
+/**
+ * Hands one effect to its vendor, at most once: DISPATCHING is committed before the call, with the gate read in the
+ * same transaction, and nothing is called while a transaction is open. Whoever comes second finds nothing to do.
+ * Whatever happens after that commit is confirmed, failed, or shown as unknown; it is never tried again from here.
+ */
+export const dispatchEffect = async (ctx: ServiceContext, { effectId }: { readonly effectId: Id<"effect"> }): Promise<DispatchResult> => {
+  assertCan(ctx, "effect.dispatch");
+  const begun = await inTransaction(ctx, async (tx) => {
+    const result = await beginDispatch(tx, ctx, effectId);
+    if (result.kind === "go") {
+      await recordAudit(tx, ctx, { action: "effect.dispatched", entityId: effectId, details: { attempt: result.dispatch.attempt } });
+    }
+    return result;
+  });
+  if (begun.kind !== "go") {
+    return { status: begun.status, reason: begun.reason };
+  }
+  return settle(ctx, begun.dispatch, await call(ctx, begun.dispatch));
+};
+
+type Outcome = { readonly kind: "sent"; readonly vendorReference: string | null } | { readonly kind: "error"; readonly error: ConnectorError };
+
+const call = async (ctx: ServiceContext, dispatch: Dispatch): Promise<Outcome> => {
+  let isCalled = false;
+  try {
+    const connector = await openConnector(ctx, { connectionId: dispatch.connectionId });
+    if (connector.send === undefined) {
+      return { kind: "error", error: new ConnectorError("rejected", "this connection cannot send messages") };
+    }
+    isCalled = true;
+    const { vendorReference } = await connector.send.send({ key: dispatch.effectId, ...dispatch.arguments });
+    return { kind: "sent", vendorReference };
+  } catch (error) {
+    if (error instanceof ConnectorError) {
+      return { kind: "error", error };
+    }
+    log.error({ err: error, clubId: ctx.clubId, effectId: dispatch.effectId }, "dispatch failed unexpectedly");
+    const kind = isCalled ? "outcome_unknown" : "unavailable";
+    return { kind: "error", error: new ConnectorError(kind, "the connection failed in an unexpected way", { cause: error }) };
+  }
+};
+
+const settle = (ctx: ServiceContext, dispatch: Dispatch, outcome: Outcome): Promise<DispatchResult> =>
+  inTransaction(ctx, async (tx) => {
+    const from = ["dispatching"] as const;
+    const { effectId } = dispatch;
+    if (outcome.kind === "sent") {
+      await confirmEffect(tx, ctx, { effectId, vendorReference: outcome.vendorReference, from });
+      return { status: "confirmed", reason: null };
+    }
+    const { kind, message, retryAfterSeconds } = outcome.error;
+    if ((kind === "throttled" || kind === "unavailable") && dispatch.postponedCount < MAX_POSTPONEMENTS) {
+      const wait = (retryAfterSeconds ?? POSTPONE_SECONDS * 2 ** dispatch.postponedCount) * 1_000;
+      await tx.db.effect.updateMany({
+        where: { id: effectId, clubId: ctx.clubId, status: "dispatching" },
+        data: { status: dispatch.returnTo, attempt: dispatch.attempt - 1, postponedCount: dispatch.postponedCount + 1, leaseUntil: null, notBefore: new Date(tx.now.getTime() + wait), updatedAt: tx.now },
+      });
+      await tx.db.message.updateMany({ where: { clubId: ctx.clubId, effectId, status: "sending" }, data: { status: "queued" } });
+      tx.news.changes.push({ topic: "conversation", conversationId: dispatch.conversationId });
+      return { status: dispatch.returnTo, reason: kind };
+    }
+    const isUnknown = kind === "outcome_unknown" || kind === "malformed";
+    await failEffect(tx, ctx, { effectId, from, to: isUnknown ? "unknown" : "failed", kind, detail: message });
+    return { status: isUnknown ? "unknown" : "failed", reason: kind };
+  });

@@ -1,0 +1,38 @@
+import "server-only";
+
+import type { ReasonCode } from "#server/domain/reasons.ts";
+import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+
+type Input = {
+  readonly conversationId: string;
+  readonly reason: ReasonCode;
+  readonly plannedBy: readonly ("agent" | "staff" | "workflow")[];
+};
+
+/** Drops what is planned in a conversation and has not begun, and closes the questions asked about it. */
+export const dropPlans = async (tx: ServiceTx, ctx: ServiceContext, { conversationId, reason, plannedBy }: Input): Promise<void> => {
+  const rows = await tx.db.$queryRaw<{ id: string }[]>`
+    update "Effect" set status = 'dropped', "failureKind" = ${reason}, "settledAt" = ${tx.now}, "updatedAt" = ${tx.now}
+    where "clubId" = ${ctx.clubId} and "conversationId" = ${conversationId} and status in ('planned', 'approved')
+      and "plannedBy" = any (${[...plannedBy]}::text[])
+    returning id`;
+  if (rows.length === 0) {
+    return;
+  }
+  const effectIds = rows.map((row) => row.id);
+  const { count } = await tx.db.approval.updateMany({
+    where: { clubId: ctx.clubId, effectId: { in: effectIds }, status: "pending" },
+    data: { status: "superseded", decidedAt: tx.now },
+  });
+  await tx.db.message.updateMany({
+    where: { clubId: ctx.clubId, effectId: { in: effectIds }, status: "queued" },
+    data: { status: "failed", failureReason: reason },
+  });
+  for (const effectId of effectIds) {
+    tx.news.actions.push({ kind: "reply.dropped", risk: "sends", summary: "A planned message was dropped before it went out.", outcome: "dropped", conversationId, effectId, inputs: { reason } });
+  }
+  if (count > 0) {
+    await tx.db.conversation.updateMany({ where: { id: conversationId, clubId: ctx.clubId, needsYou: "approval" }, data: { needsYou: "none" } });
+    tx.news.changes.push({ topic: "approval", conversationId });
+  }
+};

@@ -1,0 +1,128 @@
+import "server-only";
+
+import type { ActionKind } from "#server/domain/ledger.ts";
+import type { EffectStatus, MessageStatus } from "#server/domain/vocabulary.ts";
+import { newId } from "#server/platform/ids.ts";
+import { recordAudit } from "#server/services/audit.ts";
+import { raiseAlert, settleAlert } from "#server/services/alerts/raise-alert.ts";
+import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+
+type Confirmation = { readonly effectId: string; readonly vendorReference: string | null; readonly from: readonly EffectStatus[] };
+
+/** The vendor has it: the effect, its message, the contact budget and the ledger all say so. False when it was settled already. */
+export const confirmEffect = async (tx: ServiceTx, ctx: ServiceContext, { effectId, vendorReference, from }: Confirmation): Promise<boolean> => {
+  const { count } = await tx.db.effect.updateMany({
+    where: { id: effectId, clubId: ctx.clubId, status: { in: [...from] } },
+    data: { status: "confirmed", vendorReference, leaseUntil: null, settledAt: tx.now, updatedAt: tx.now, failureKind: null, failureDetail: null },
+  });
+  if (count === 0) {
+    return false;
+  }
+  const effect = await settledRow(tx, ctx, effectId);
+  await markMessage(tx, ctx, { effectId, status: "sent", failureReason: null, externalId: vendorReference });
+  if (effect.addressKey !== null && effect.channelKind !== null) {
+    await tx.db.contactTouch.createMany({
+      data: { id: newId("contactTouch"), franchiseId: ctx.franchiseId, clubId: ctx.clubId, addressKey: effect.addressKey, channelKind: effect.channelKind, purpose: effect.purpose, effectId, at: tx.now },
+      skipDuplicates: true,
+    });
+  }
+  await settleAlert(tx, ctx, `effect:${effectId}`);
+  await announce(tx, ctx, { effect, kind: from.includes("dispatching") && from.length === 1 ? "reply.sent" : sentKind(effect), outcome: "sent", summary: SUMMARY[effect.plannedBy] ?? "A message was sent." });
+  return true;
+};
+
+type Failure = { readonly effectId: string; readonly from: readonly EffectStatus[]; readonly to: "failed" | "unknown" | "needs_human"; readonly kind: string; readonly detail: string };
+
+/** It did not go out, or nobody can tell: either way a card says so. False when it was settled already. */
+export const failEffect = async (tx: ServiceTx, ctx: ServiceContext, { effectId, from, to, kind, detail }: Failure): Promise<boolean> => {
+  const { count } = await tx.db.effect.updateMany({
+    where: { id: effectId, clubId: ctx.clubId, status: { in: [...from] } },
+    data: { status: to, failureKind: kind, failureDetail: detail, leaseUntil: null, updatedAt: tx.now, ...(to === "unknown" ? {} : { settledAt: tx.now }) },
+  });
+  if (count === 0) {
+    return false;
+  }
+  const effect = await settledRow(tx, ctx, effectId);
+  await markMessage(tx, ctx, { effectId, status: to === "failed" ? "failed" : "unknown", failureReason: detail, externalId: null });
+  await raiseAlert(tx, ctx, {
+    kind: to === "failed" ? "effect_failed" : "effect_unknown",
+    severity: to === "unknown" ? "warning" : "critical",
+    key: `effect:${effectId}`,
+    title: TITLE[to],
+    detail,
+    conversationId: effect.conversationId,
+    connectionId: effect.connectionId,
+    effectId,
+  });
+  if (effect.conversationId !== null) {
+    await tx.db.conversation.updateMany({
+      where: { id: effect.conversationId, clubId: ctx.clubId },
+      data: { needsYou: to === "unknown" ? "none" : "escalation", updatedAt: tx.now },
+    });
+  }
+  await announce(tx, ctx, { effect, kind: to === "failed" ? "reply.failed" : "reply.unknown", outcome: to === "failed" ? "failed" : "unknown", summary: TITLE[to] });
+  return true;
+};
+
+const TITLE = {
+  failed: "A message could not be sent",
+  unknown: "A message may or may not have been sent; Spotter is checking",
+  needs_human: "A message may have been sent; please check with the vendor",
+} as const;
+
+const SUMMARY: Readonly<Record<string, string>> = {
+  agent: "Spotter's answer was sent.",
+  staff: "A reply of staff was sent.",
+  workflow: "A workflow's message was sent.",
+  system: "A confirmation was sent.",
+};
+
+const sentKind = (effect: SettledRow): ActionKind => (effect.plannedBy === "system" ? "confirmation.sent" : "send.reconciled");
+
+type SettledRow = {
+  readonly id: string;
+  readonly plannedBy: string;
+  readonly purpose: string;
+  readonly conversationId: string | null;
+  readonly connectionId: string;
+  readonly agentRunId: string | null;
+  readonly decisionId: string | null;
+  readonly policyVersion: string | null;
+  readonly argumentsHash: string;
+  readonly addressKey: string | null;
+  readonly channelKind: string | null;
+};
+
+const settledRow = (tx: ServiceTx, ctx: ServiceContext, effectId: string): Promise<SettledRow> =>
+  tx.db.effect.findFirstOrThrow({
+    where: { id: effectId, clubId: ctx.clubId },
+    select: { id: true, plannedBy: true, purpose: true, conversationId: true, connectionId: true, agentRunId: true, decisionId: true, policyVersion: true, argumentsHash: true, addressKey: true, channelKind: true },
+  });
+
+type Mark = { readonly effectId: string; readonly status: MessageStatus; readonly failureReason: string | null; readonly externalId: string | null };
+
+const markMessage = async (tx: ServiceTx, ctx: ServiceContext, { effectId, status, failureReason, externalId }: Mark): Promise<void> => {
+  await tx.db.message.updateMany({
+    where: { clubId: ctx.clubId, effectId, direction: "outbound", status: { notIn: ["delivered"] } },
+    data: { status, failureReason, ...(externalId === null ? {} : { externalId }) },
+  });
+};
+
+type Announcement = { readonly effect: SettledRow; readonly kind: ActionKind; readonly outcome: "sent" | "failed" | "unknown"; readonly summary: string };
+
+const announce = async (tx: ServiceTx, ctx: ServiceContext, { effect, kind, outcome, summary }: Announcement): Promise<void> => {
+  await recordAudit(tx, ctx, { action: "effect.settled", entityId: effect.id, details: { outcome } });
+  tx.news.actions.push({
+    kind,
+    risk: "sends",
+    summary,
+    outcome,
+    conversationId: effect.conversationId,
+    agentRunId: effect.agentRunId,
+    decisionId: effect.decisionId,
+    effectId: effect.id,
+    policyVersion: effect.policyVersion,
+    inputs: { argumentsHash: effect.argumentsHash, plannedBy: effect.plannedBy },
+  });
+  tx.news.changes.push({ topic: "conversation", conversationId: effect.conversationId });
+};

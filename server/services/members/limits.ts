@@ -1,0 +1,14 @@
+/** Chosen by us: members change by the day, and a club opens its books to a vendor's list once an hour at most. */
+export const SYNC_EVERY_MINUTES = 60;
+/** Chosen by us: longer than any page takes; a crashed sync is taken up again after it. */
+export const SYNC_LEASE_MINUTES = 5;
+/** Chosen by us: after a failure the vendor is left alone so long, or as long as it asked for. */
+export const SYNC_REST_MINUTES = 5;
+/** As long as the connector itself waits before it tries a refused password again. */
+export const REAUTH_REST_MINUTES = 30;
+/** Chosen by us: one bad hour is no news, three failures in a row are. Beyond, people see a card. */
+export const FAILURES_BEFORE_ALERT = 3;
+/** Chosen by us: people move between pages, so a list that was left longer ago is read from its start. */
+export const RESUME_WITHIN_HOURS = 6;
+/** Chosen by us: 50,000 people of 100 a page. A list that goes on is one whose end we do not recognise. */
+export const PAGES_MAX_COUNT = 500;

@@ -1,0 +1,41 @@
+import { z } from "zod";
+
+import type { ConnectorFailure } from "#server/connectors/errors.ts";
+import { idSchema, type Id } from "#server/domain/ids.ts";
+
+export const SyncMembersInput = z.object({ connectionId: idSchema("connection") });
+
+const count = z.int().min(0).default(0);
+
+/** How far a pass through the vendor's lists has come; kept as the position of the cursor until the pass ends. */
+export const SyncPlace = z.object({
+  /** The connector's own; `null` = from the start, and after the last page. */
+  cursor: z.json(),
+  createdCount: count,
+  changedCount: count,
+  unchangedCount: count,
+  /** People of whom something could not be read. */
+  failureCount: count,
+});
+export type SyncPlace = z.output<typeof SyncPlace>;
+
+export const SYNC_START: SyncPlace = { cursor: null, createdCount: 0, changedCount: 0, unchangedCount: 0, failureCount: 0 };
+
+export type SyncClaim = {
+  readonly connectionId: Id<"connection">;
+  readonly name: string;
+  readonly status: string;
+  readonly errorCount: number;
+  readonly fencingToken: bigint;
+  readonly place: SyncPlace;
+};
+
+export type SyncResult =
+  | ({ readonly kind: "synced" } & Omit<SyncPlace, "cursor">)
+  /** The vendor refused or was not there: recorded, shown to people, and due again at `retryAt`. */
+  | { readonly kind: "failed"; readonly failure: ConnectorFailure; readonly retryAt: Date }
+  /** Somebody else is reading this list right now. */
+  | { readonly kind: "busy" };
+
+/** Connectors name people of whom something was missing beside the page; the port leaves it open. */
+export const PageFailures = z.object({ failures: z.array(z.object({ externalId: z.string(), what: z.string() })) });

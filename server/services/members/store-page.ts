@@ -1,0 +1,66 @@
+import "server-only";
+
+import { z } from "zod";
+
+import type { JsonValue, VendorMember } from "#server/connectors/ports.ts";
+import { DomainError } from "#server/domain/errors.ts";
+import { Prisma } from "#server/platform/generated/client.ts";
+import { newId } from "#server/platform/ids.ts";
+import { recordAudit } from "#server/services/audit.ts";
+import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
+import { SYNC_LEASE_MINUTES } from "#server/services/members/limits.ts";
+import { PageFailures, type SyncClaim, type SyncPlace } from "#server/services/members/schemas.ts";
+import { storeMembers } from "#server/services/members/store-members.ts";
+import { storeProspects } from "#server/services/members/store-prospects.ts";
+import { storeVisitsAndConsents } from "#server/services/members/store-visits-and-consents.ts";
+
+export type PeoplePage = { readonly members: readonly VendorMember[]; readonly cursor: JsonValue | null };
+
+type Input = { readonly claim: SyncClaim; readonly place: SyncPlace; readonly page: PeoplePage };
+
+/** Stores one page and the place after it together: a crash repeats at most one page, and repeating it changes nothing. */
+export const storePage = (ctx: ServiceContext, { claim, place, page }: Input): Promise<SyncPlace> =>
+  inTransaction(ctx, async (tx) => {
+    await extendLease(tx, ctx, claim);
+    const people = [...new Map(page.members.map((person) => [person.externalId, person])).values()];
+    const failures = PageFailures.safeParse(page).data?.failures ?? [];
+    const hasNoBalance = new Set(failures.filter(({ what }) => what === "agreement").map(({ externalId }) => externalId));
+    const { connectionId } = claim;
+    const members = await storeMembers(tx, ctx, { connectionId, people: people.filter(({ kind }) => kind === "member"), hasNoBalance });
+    const prospects = await storeProspects(tx, ctx, { connectionId, people: people.filter(({ kind }) => kind === "prospect") });
+    await storeVisitsAndConsents(tx, ctx, { connectionId, people });
+    const createdCount = members.createdCount + prospects.createdCount;
+    const changedCount = members.changedCount + prospects.changedCount;
+    if (createdCount + changedCount > 0) {
+      await recordAudit(tx, ctx, { action: "members.synced", entityId: connectionId, details: { createdCount, changedCount } });
+    }
+    const next: SyncPlace = {
+      cursor: z.json().parse(page.cursor),
+      createdCount: place.createdCount + createdCount,
+      changedCount: place.changedCount + changedCount,
+      unchangedCount: place.unchangedCount + people.length - createdCount - changedCount,
+      failureCount: place.failureCount + new Set(failures.map(({ externalId }) => externalId)).size,
+    };
+    await moveCursor(tx, ctx, { connectionId, next });
+    return next;
+  });
+
+/** Locks the row: a sync that lost its lease while it waited for the vendor cannot store what it read. */
+const extendLease = async (tx: ServiceTx, ctx: ServiceContext, { connectionId, fencingToken }: SyncClaim): Promise<void> => {
+  const { count } = await tx.db.connection.updateMany({
+    where: { id: connectionId, clubId: ctx.clubId, fencingToken },
+    data: { leaseUntil: new Date(tx.now.getTime() + SYNC_LEASE_MINUTES * 60_000) },
+  });
+  if (count === 0) {
+    throw new DomainError("conflict", "another sync has taken this connection over");
+  }
+};
+
+const moveCursor = async (tx: ServiceTx, ctx: ServiceContext, { connectionId, next }: { readonly connectionId: string; readonly next: SyncPlace }): Promise<void> => {
+  const where = { clubId: ctx.clubId, connectionId, stream: "members" };
+  const position = next.cursor === null ? Prisma.JsonNull : next;
+  const { count } = await tx.db.syncCursor.updateMany({ where, data: { position, updatedAt: tx.now } });
+  if (count === 0) {
+    await tx.db.syncCursor.createMany({ data: { id: newId("syncCursor"), franchiseId: ctx.franchiseId, ...where, position, updatedAt: tx.now } });
+  }
+};

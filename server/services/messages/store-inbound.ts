@@ -1,0 +1,110 @@
+import "server-only";
+
+import type { Id } from "#server/domain/ids.ts";
+import { triage } from "#server/domain/triage.ts";
+import { newId } from "#server/platform/ids.ts";
+import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import { dropPlans } from "#server/services/effects/drop-plans.ts";
+import { actOnWord } from "#server/services/messages/act-on-word.ts";
+import type { Arrived, Stored } from "#server/services/messages/store-message.ts";
+import { isSuppressed } from "#server/services/people/is-suppressed.ts";
+
+/** Name of the event that starts the agent's work on a message. */
+export const MESSAGE_RECEIVED = "inbox/message.received";
+
+/** An inbound message: the row, the conversation's new state, STOP and START, and the event that wakes the agent. */
+export const storeInbound = async (tx: ServiceTx, ctx: ServiceContext, { arrival, place }: Arrived): Promise<Stored> => {
+  const id = newId("message");
+  const sequence = place.conversation.messageSequence + 1;
+  const { message, text } = arrival;
+  const wasSuppressed = await isSuppressed(tx, ctx, { addressKey: place.addressKey, channelKind: arrival.channelKind });
+  const read = triage({ text, hasMedia: message.media.length > 0, isSuppressed: wasSuppressed, recentInboundCount: 1 });
+  const isWord = read.kind === "opt_out" || read.kind === "opt_in" || read.kind === "help";
+  await tx.db.message.createMany({
+    data: {
+      id,
+      franchiseId: ctx.franchiseId,
+      clubId: ctx.clubId,
+      conversationId: place.conversationId,
+      connectionId: arrival.connection.id,
+      direction: "inbound",
+      author: "contact",
+      externalId: message.externalId,
+      subject: message.subject ?? null,
+      staffAddressee: message.staffAddressee ?? null,
+      body: text,
+      bodyHtml: message.html ?? null,
+      bodyHash: arrival.bodyHash,
+      status: "unread",
+      requiresResponse: !isWord,
+      sequence,
+      sentAt: message.sentAt,
+      receivedAt: tx.now,
+      createdAt: tx.now,
+      ...(isWord ? { agentProcessedAt: tx.now, agentOutcome: "ignore", agentConfidence: 1 } : {}),
+    },
+  });
+  await keepMedia(tx, ctx, { arrived: { arrival, place }, messageId: id });
+  await updateConversation(tx, ctx, { arrived: { arrival, place }, sequence, isWord });
+  // A newer message makes every plan made before it stale: it is dropped here and computed again.
+  await dropPlans(tx, ctx, { conversationId: place.conversationId, reason: "stale_answer", plannedBy: ["agent"] });
+  if (isWord) {
+    return { isNew: true, effectIds: await actOnWord(tx, ctx, { arrived: { arrival, place }, messageId: id, read, sequence: sequence + 1 }) };
+  }
+  tx.news.changes.push({
+    topic: "conversation",
+    conversationId: place.conversationId,
+    event: { name: MESSAGE_RECEIVED, data: { conversationId: place.conversationId, messageId: id } },
+  });
+  return { isNew: true, effectIds: [] };
+};
+
+const updateConversation = async (
+  tx: ServiceTx,
+  ctx: ServiceContext,
+  { arrived, sequence, isWord }: { readonly arrived: Arrived; readonly sequence: number; readonly isWord: boolean },
+): Promise<void> => {
+  const { arrival, place } = arrived;
+  await tx.db.conversation.updateMany({
+    where: { id: place.conversationId, clubId: ctx.clubId },
+    data: {
+      status: "open",
+      snoozedUntil: null,
+      resolvedAt: null,
+      unreadCount: { increment: 1 },
+      messageSequence: sequence,
+      inboundSequence: sequence,
+      lastMessageAt: tx.now,
+      lastMessagePreview: arrival.preview,
+      lastMessageDirection: "inbound",
+      lastMessageAuthor: "contact",
+      updatedAt: tx.now,
+      ...(isWord ? {} : { requiresResponse: true, waitingSince: place.conversation.waitingSince ?? tx.now }),
+      ...(arrival.message.subject === undefined ? {} : { subject: arrival.message.subject }),
+    },
+  });
+};
+
+const keepMedia = async (
+  tx: ServiceTx,
+  ctx: ServiceContext,
+  { arrived, messageId }: { readonly arrived: Arrived; readonly messageId: Id<"message"> },
+): Promise<void> => {
+  const { media } = arrived.arrival.message;
+  if (media.length === 0) {
+    return;
+  }
+  await tx.db.attachment.createMany({
+    data: media.map((item, index) => ({
+      id: newId("attachment"),
+      franchiseId: ctx.franchiseId,
+      clubId: ctx.clubId,
+      messageId,
+      name: `attachment-${index + 1}`,
+      mediaType: item.type ?? "application/octet-stream",
+      sizeBytes: 0,
+      externalUrl: item.url,
+      createdAt: tx.now,
+    })),
+  });
+};

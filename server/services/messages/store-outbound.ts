@@ -1,0 +1,57 @@
+import "server-only";
+
+import { newId } from "#server/platform/ids.ts";
+import { resolvedPolicy } from "#server/services/policies/resolved-policy.ts";
+import { changeHandler } from "#server/services/conversations/change-handler.ts";
+import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import type { Arrived } from "#server/services/messages/store-message.ts";
+
+/**
+ * An outbound message that is not ours: a person answered on the vendor's own page or phone. It is stored, and the
+ * conversation is theirs for the club's hand-back time, counted from when they wrote. An older one changes nothing.
+ */
+export const storeOutbound = async (tx: ServiceTx, ctx: ServiceContext, { arrival, place }: Arrived): Promise<void> => {
+  const { message } = arrival;
+  const sequence = place.conversation.messageSequence + 1;
+  await tx.db.message.createMany({
+    data: {
+      id: newId("message"),
+      franchiseId: ctx.franchiseId,
+      clubId: ctx.clubId,
+      conversationId: place.conversationId,
+      connectionId: arrival.connection.id,
+      direction: "outbound",
+      author: "staff",
+      staffName: message.authorName ?? null,
+      externalId: message.externalId,
+      subject: message.subject ?? null,
+      body: arrival.text,
+      bodyHtml: message.html ?? null,
+      bodyHash: arrival.bodyHash,
+      status: message.deliveryStatus === "delivered" ? "delivered" : "sent",
+      sequence,
+      sentAt: message.sentAt,
+      receivedAt: tx.now,
+      createdAt: tx.now,
+    },
+  });
+  await tx.db.conversation.updateMany({
+    where: { id: place.conversationId, clubId: ctx.clubId },
+    data: {
+      messageSequence: sequence,
+      lastMessageAt: tx.now,
+      lastMessagePreview: arrival.preview,
+      lastMessageDirection: "outbound",
+      lastMessageAuthor: "staff",
+      waitingSince: null,
+      requiresResponse: false,
+      updatedAt: tx.now,
+    },
+  });
+  tx.news.changes.push({ topic: "conversation", conversationId: place.conversationId });
+  const { policy } = await resolvedPolicy(tx, ctx);
+  const handBackAt = new Date(message.sentAt.getTime() + policy.handBackHours * 3_600_000);
+  if (handBackAt > tx.now) {
+    await changeHandler(tx, ctx, { conversationId: place.conversationId, to: "staff", cause: "replied_elsewhere", userId: null, handBackAt });
+  }
+};

@@ -1,0 +1,24 @@
+import "server-only";
+
+import type { AuditAction } from "#server/domain/audit.ts";
+import type { Id } from "#server/domain/ids.ts";
+import { newId } from "#server/platform/ids.ts";
+import type { Tx } from "#server/platform/tenant.ts";
+
+type Entry = {
+  readonly action: AuditAction;
+  readonly franchiseId: string;
+  readonly clubId: string | null;
+  /** The user who acts, on their own account. */
+  readonly userId: Id<"user">;
+  readonly entityId: string;
+  readonly details?: Record<string, string | number | boolean | null>;
+  readonly requestId: string | null;
+};
+
+/** The audit row of what a user does to their own account, where no club is chosen yet and so no service context exists. */
+export const recordAccountAudit = async (tx: Tx, { userId, details, ...entry }: Entry): Promise<void> => {
+  await tx.db.auditLog.createMany({
+    data: { id: newId("auditLog"), ...entry, actorKind: "staff", actorId: userId, details: details ?? {}, createdAt: tx.now },
+  });
+};

@@ -1,0 +1,10 @@
+import "server-only";
+
+import { listActions, ListActionsInput } from "#server/services/ai-actions/list-actions.ts";
+import { verifyLedger } from "#server/services/ai-actions/verify-ledger.ts";
+import { clubProcedure, router } from "#server/trpc/init.ts";
+
+export const aiActionsRouter = router({
+  list: clubProcedure.input(ListActionsInput).query(({ ctx, input }) => listActions(ctx.service, input)),
+  verify: clubProcedure.query(({ ctx }) => verifyLedger(ctx.service)),
+});

@@ -1,0 +1,29 @@
+import "server-only";
+
+import { addNote } from "#server/services/conversations/add-note.ts";
+import { countConversations } from "#server/services/conversations/count-conversations.ts";
+import { getContactPanel } from "#server/services/conversations/get-contact-panel.ts";
+import { getThread } from "#server/services/conversations/get-thread.ts";
+import { handBack } from "#server/services/conversations/hand-back.ts";
+import { listConversations } from "#server/services/conversations/list-conversations.ts";
+import { markRead } from "#server/services/conversations/mark-read.ts";
+import { reopenConversation } from "#server/services/conversations/reopen-conversation.ts";
+import { queueReply, QueueReplyInput } from "#server/services/conversations/reply.ts";
+import { resolveConversation } from "#server/services/conversations/resolve-conversation.ts";
+import { AddNoteInput, ConversationInput, ListConversationsInput, ThreadInput } from "#server/services/conversations/schemas.ts";
+import { takeOver } from "#server/services/conversations/take-over.ts";
+import { clubProcedure, router } from "#server/trpc/init.ts";
+
+export const conversationsRouter = router({
+  list: clubProcedure.input(ListConversationsInput).query(({ ctx, input }) => listConversations(ctx.service, input)),
+  counts: clubProcedure.query(({ ctx }) => countConversations(ctx.service)),
+  thread: clubProcedure.input(ThreadInput).query(({ ctx, input }) => getThread(ctx.service, input)),
+  panel: clubProcedure.input(ConversationInput).query(({ ctx, input }) => getContactPanel(ctx.service, input)),
+  reply: clubProcedure.input(QueueReplyInput).mutation(({ ctx, input }) => queueReply(ctx.service, input)),
+  addNote: clubProcedure.input(AddNoteInput).mutation(({ ctx, input }) => addNote(ctx.service, input)),
+  takeOver: clubProcedure.input(ConversationInput).mutation(({ ctx, input }) => takeOver(ctx.service, input)),
+  handBack: clubProcedure.input(ConversationInput).mutation(({ ctx, input }) => handBack(ctx.service, input)),
+  resolve: clubProcedure.input(ConversationInput).mutation(({ ctx, input }) => resolveConversation(ctx.service, input)),
+  reopen: clubProcedure.input(ConversationInput).mutation(({ ctx, input }) => reopenConversation(ctx.service, input)),
+  markRead: clubProcedure.input(ConversationInput).mutation(({ ctx, input }) => markRead(ctx.service, input)),
+});
