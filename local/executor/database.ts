@@ -79,18 +79,20 @@ export const openDatabase = ({ url, print }: Options): Database => {
   };
 
   let leading: Promise<void> = Promise.resolve();
+  let closed: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    closing.abort();
+    await lock?.end();
+    await leading;
+    await pool.end();
+  };
   return {
     query,
     persist,
     lead: (leader) => {
       leading = keepLeading(leader);
     },
-    close: async () => {
-      closing.abort();
-      await lock?.end();
-      await leading;
-      await pool.end();
-    },
+    close: () => (closed ??= close()),
   };
 };
 

@@ -133,18 +133,19 @@ const createAppCaller = (options: Options) => {
     }
     noteAnswer(due);
     const { answer } = called;
-    const context = answerContext(options, { maxAttempts, job });
+    const context = answerContext(options, { maxAttempts, job, seenCount: state.results.length });
     await runs.change(due.runId, (latest) => afterAnswer(latest, { job, answer, context }));
   };
 };
 
 const answerContext = (
   { registry, now, retryBaseMs }: Options,
-  { maxAttempts, job }: { maxAttempts: number; job: RunJob },
+  { maxAttempts, job, seenCount }: { maxAttempts: number; job: RunJob; seenCount: number },
 ): AnswerContext => ({
   nowMs: now(),
   maxAttempts,
   retryBaseMs,
+  seenCount,
   jitterMs: Math.random() * RETRY_JITTER_RATIO * retryBaseMs * (job.attempt + 1),
   makeChild: ({ id, functionId, event, parent, createdAtMs }) => {
     const definition = registry.get(functionId);

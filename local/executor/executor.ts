@@ -72,6 +72,8 @@ const createCore = (options: ExecutorOptions) => {
   const store = createStore(database);
   const registry = createRegistry();
   const waitedNames = new Set<string>();
+  /** What each app registered since the start. */
+  const registered = new Map<string, string>();
   const onError = reporter(print, closing.signal);
   let isLeading = false;
 
@@ -122,6 +124,7 @@ const createCore = (options: ExecutorOptions) => {
     onNewRuns: offerRuns,
     onOwnJobs: offerOwn,
     onError,
+    isCurrent: () => registered.size > 0,
   });
   const sync = createSync({
     endpoint,
@@ -167,7 +170,6 @@ const createCore = (options: ExecutorOptions) => {
     router.accept([...unique.values()].filter(({ body }) => written.newEventIds.has(body.id)));
   };
 
-  const registered = new Map<string, string>();
   const register = async (registration: Registration): Promise<boolean> => {
     if (!isLeading) {
       throw new Error("not ready");

@@ -1,5 +1,9 @@
 /** Calls to the app at one time; further calls wait in order of their run's age. */
 export const MAX_CALLS = 20;
+/** A call that takes this long gives its place to another one, as long as there is room for long calls. */
+export const LONG_CALL_MS = 3_000;
+/** Polls of the clubs' inboxes take up to 55 s each and must not keep answers to members waiting. */
+export const MAX_LONG_CALLS = 40;
 /** Timers (sleeps, time-outs, debounces, crons) handled at one time; each costs one or two database statements. */
 export const MAX_TIMERS = 10;
 /** How far ahead jobs are held in memory with an exact timer; later ones stay in the database only. */

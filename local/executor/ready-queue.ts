@@ -1,16 +1,22 @@
 import type { Slot } from "./run-state.ts";
 
 export type Ready = { id: string; order: string; functionId: string; slots: readonly Slot[] };
-type Options = { maxRunning: number; limitOf: (functionId: string, constraintId: string) => number | undefined };
+type Options = {
+  maxRunning: number;
+  /** Items that run long make room for as many others, up to this number. */
+  maxLong: number;
+  limitOf: (functionId: string, constraintId: string) => number | undefined;
+};
 
 /**
  * What is due and waits for its turn. The oldest run goes first, so that runs are finished rather than all begun; runs
  * whose limit is used up wait without holding up others.
  */
-export const createReadyQueue = <Item extends Ready>({ maxRunning, limitOf }: Options) => {
+export const createReadyQueue = <Item extends Ready>({ maxRunning, maxLong, limitOf }: Options) => {
   /** Items with the same function and slots stand in one line, because they can go or not go only together. */
   const lines = new Map<string, Item[]>();
   const used = new Map<string, number>();
+  const long = new Set<string>();
   let runningCount = 0;
 
   const slotKeys = (item: Ready): string[] => item.slots.map((slot) => `${slot.constraintId}=${slot.value}`);
@@ -52,7 +58,7 @@ export const createReadyQueue = <Item extends Ready>({ maxRunning, limitOf }: Op
     },
     /** The next item that may run now; it counts as running until `release`. */
     take: (): Item | null => {
-      if (runningCount >= maxRunning) {
+      if (runningCount >= maxRunning + Math.min(maxLong, long.size)) {
         return null;
       }
       let best: { key: string; line: Item[]; head: Item } | null = null;
@@ -72,7 +78,12 @@ export const createReadyQueue = <Item extends Ready>({ maxRunning, limitOf }: Op
       count(best.head, 1);
       return best.head;
     },
-    release: (item: Item): void => count(item, -1),
+    /** A running item takes its time. */
+    noteLong: (item: Item): void => void long.add(item.id),
+    release: (item: Item): void => {
+      long.delete(item.id);
+      count(item, -1);
+    },
     stats: () => ({
       runningCount,
       queuedCount: [...lines.values()].reduce((total, line) => total + line.length, 0),

@@ -19,12 +19,14 @@ type Options = {
   onNewRuns: (runs: NewRun[]) => void;
   onOwnJobs: (jobs: OwnJob[]) => void;
   onError: (error: unknown) => void;
+  /** Whether the app has registered since the start; until then its functions may be those of an older version. */
+  isCurrent: () => boolean;
 };
 export type Router = ReturnType<typeof createRouter>;
 
 /** Turns events, and what is due by itself, into runs. One batch at a time, in the order of arrival. */
 export const createRouter = (options: Options) => {
-  const { store, registry, now, onNewRuns, onOwnJobs, onError } = options;
+  const { store, registry, now, onNewRuns, onOwnJobs, onError, isCurrent } = options;
   const pending: StoredEvent[] = [];
   const pendingIds = new Set<string>();
   /** Events of the last moments, for waits that were stored while their event was being routed. */
@@ -91,7 +93,7 @@ export const createRouter = (options: Options) => {
   return {
     /** Events already stored; those that are on their way here already are not taken twice. */
     accept: (events: readonly StoredEvent[]): void => {
-      if (registry.count() === 0) {
+      if (!isCurrent()) {
         return;
       }
       for (const event of events.filter(({ body }) => !pendingIds.has(body.id))) {

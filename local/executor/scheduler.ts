@@ -1,4 +1,4 @@
-import { HORIZON_MS, MAX_TIMERS } from "./limits.ts";
+import { HORIZON_MS, LONG_CALL_MS, MAX_LONG_CALLS, MAX_TIMERS } from "./limits.ts";
 import { createReadyQueue, type Ready } from "./ready-queue.ts";
 import type { DueJob } from "./store.ts";
 
@@ -20,8 +20,8 @@ const TIMER_MAX_MS = 60_000;
  * twice starts once, and whoever does the work looks into the run's state whether the job still exists.
  */
 export const createScheduler = ({ maxCalls, now, limitOf, work }: Options) => {
-  const calls = createReadyQueue<Entry>({ maxRunning: maxCalls, limitOf });
-  const timers = createReadyQueue<Entry>({ maxRunning: MAX_TIMERS, limitOf: () => undefined });
+  const calls = createReadyQueue<Entry>({ maxRunning: maxCalls, maxLong: MAX_LONG_CALLS, limitOf });
+  const timers = createReadyQueue<Entry>({ maxRunning: MAX_TIMERS, maxLong: 0, limitOf: () => undefined });
   const queueOf = (entry: Entry) => (entry.job.kind === "call" ? calls : timers);
 
   const sleeping = new Map<string, NodeJS.Timeout>();
@@ -102,7 +102,12 @@ export const createScheduler = ({ maxCalls, now, limitOf, work }: Options) => {
   const start = (entry: Entry): void => {
     queued.delete(entry.id);
     running.add(entry.id);
+    const tooLong = setTimeout(() => {
+      queueOf(entry).noteLong(entry);
+      pump();
+    }, LONG_CALL_MS);
     void work(entry.job).finally(() => {
+      clearTimeout(tooLong);
       running.delete(entry.id);
       queueOf(entry).release(entry);
       const next = afterwards.get(entry.id);

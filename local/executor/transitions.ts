@@ -22,6 +22,8 @@ export type AnswerContext = {
   nowMs: number;
   maxAttempts: number;
   retryBaseMs: number;
+  /** How many results the called function was told of; another step may have ended since. */
+  seenCount: number;
   /** Added to a retry delay, so that runs which failed together do not return together. */
   jitterMs: number;
   /** The run an invoked function starts, or `null` when no such function is registered. */
@@ -84,7 +86,7 @@ const afterOps = (
       addOp(change, { op, state, context });
     }
   }
-  const isStuck = job.stepId === DISCOVERY && answer.ops.length === 0 && state.jobs.size === 1;
+  const isStuck = job.stepId === DISCOVERY && answer.ops.length === 0 && state.jobs.size === 1 && state.results.length === context.seenCount;
   return isStuck
     ? endRun({ status: "failed", outcome: errorOutcome("the function answered with an empty list of steps") })
     : withDiscovery(state, { change, job, nowMs: context.nowMs });

@@ -15,7 +15,7 @@ import { resolvedPolicy } from "#server/services/policies/resolved-policy.ts";
 
 /** So many turns are read; the prompt keeps what fits its budget. */
 const TURN_COUNT = 40;
-/** A balance read longer ago counts as unknown (rules of the past-due ladder: 60 minutes). */
+/** Members are read each hour; a balance read longer ago than one and a half counts as unknown. */
 const BALANCE_FRESH_MINUTES = 90;
 const MINUTE_MS = 60_000;
 
@@ -114,10 +114,12 @@ const contactFacts = async (
 ): Promise<Situation["contact"]> => {
   const contact = await tx.db.contact.findFirstOrThrow({ where: { id: contactId, clubId: ctx.clubId }, select: { firstName: true, isAgentOff: true } });
   const where = { clubId: ctx.clubId, contactId, archivedAt: null };
-  const member = await tx.db.member.findFirst({ where, select: { status: true, balanceMinor: true, currency: true, balanceReadAt: true, lastVisitAt: true, membershipType: true } });
+  const member = await tx.db.member.findFirst({ where, select: { connectionId: true, status: true, balanceMinor: true, currency: true, lastVisitAt: true, membershipType: true } });
   const prospectCount = member === null ? await tx.db.prospect.count({ where }) : 0;
   const isBound = binding === "bound" && member !== null;
-  const isFresh = member?.balanceReadAt != null && tx.now.getTime() - member.balanceReadAt.getTime() < BALANCE_FRESH_MINUTES * MINUTE_MS;
+  // An unchanged row is not written by a sync, so a balance is as fresh as the last read of its connection.
+  const source = member === null ? null : await tx.db.connection.findFirst({ where: { id: member.connectionId, clubId: ctx.clubId }, select: { lastSuccessAt: true } });
+  const isFresh = source?.lastSuccessAt != null && tx.now.getTime() - source.lastSuccessAt.getTime() < BALANCE_FRESH_MINUTES * MINUTE_MS;
   return {
     // A first name may stand in an answer only where the sender is known to be that person.
     firstName: binding === "bound" ? contact.firstName : null,

@@ -20,7 +20,7 @@ const Settings = z.record(z.string(), z.string());
 const sessions = new Map<string, SessionStore>();
 const http = createFetchHttp();
 
-/** Addresses of the vendors in this installation; a connection's own setting wins. */
+/** Addresses of the vendors: the installation's, never one that a user typed. */
 const baseUrls = (): Partial<Record<Provider, string>> => ({
   openphone: env.OPENPHONE_BASE_URL,
   clubos: env.CLUBOS_BASE_URL,
@@ -57,7 +57,7 @@ export const openConnector = async (
   return factory({
     connectionId: row.id,
     credentials,
-    settings: { baseUrl: baseUrls()[provider], timeZone, ...Settings.parse(row.settings) },
+    settings: { timeZone, ...Settings.parse(row.settings), baseUrl: baseUrls()[provider] },
     http,
     now,
     session: sessionOf(row.id),

@@ -18,7 +18,7 @@ export const watchFreshness = async (): Promise<{ staleCount: number }> => {
   const rows = await withSystem(
     (tx) => tx.db.$queryRaw<Watched[]>`
       select id, "franchiseId", "clubId",
-             coalesce("lastSuccessAt", "nextPollAt") < ${tx.now} - make_interval(secs => case when provider = 'openphone' then ${BACK_FILL_STALE_SECONDS} else ${STALE_SECONDS} end) as "isStale"
+             coalesce("lastSuccessAt", "nextPollAt") < case when provider = 'openphone' then ${ago(tx.now, BACK_FILL_STALE_SECONDS)}::timestamptz else ${ago(tx.now, STALE_SECONDS)}::timestamptz end as "isStale"
       from "Connection" where "archivedAt" is null and status in ('active', 'degraded') and "nextPollAt" is not null and provider in ('clubos', 'openphone', 'email')`,
   );
   for (const row of rows) {
@@ -26,6 +26,8 @@ export const watchFreshness = async (): Promise<{ staleCount: number }> => {
   }
   return { staleCount: rows.filter((row) => row.isStale).length };
 };
+
+const ago = (now: Date, seconds: number): Date => new Date(now.getTime() - seconds * 1_000);
 
 const mark = async (ctx: ServiceContext, { id, isStale }: Watched): Promise<void> => {
   assertCan(ctx, "alert.raise");

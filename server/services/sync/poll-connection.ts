@@ -40,8 +40,8 @@ export const pollConnection = async (
   let connector: Connector | null = null;
   try {
     connector = await openConnector(ctx, { connectionId, signal });
-    const storedCount = await readPages(ctx, { connector, connectionId, lease });
-    await release(ctx, { connectionId, lease, connector, errorCount: 0 });
+    const { storedCount, waitSeconds } = await readPages(ctx, { connector, connectionId, lease });
+    await release(ctx, { connectionId, lease, connector, errorCount: 0, waitSeconds });
     return { kind: "polled", storedCount };
   } catch (error) {
     if (signal.aborted || (error instanceof DomainError && error.code === "conflict")) {
@@ -73,9 +73,12 @@ const takeLease = (ctx: ServiceContext, connectionId: string): Promise<Lease | n
 
 type Reading = { readonly connector: Connector; readonly connectionId: Id<"connection">; readonly lease: Lease };
 
-const readPages = async (ctx: ServiceContext, { connector, connectionId, lease }: Reading): Promise<number> => {
+/** `waitSeconds`: null = the connection's own pace; 0 = a backlog is left, go on at once; more = the vendor asks for it. */
+type PagesRead = { readonly storedCount: number; readonly waitSeconds: number | null };
+
+const readPages = async (ctx: ServiceContext, { connector, connectionId, lease }: Reading): Promise<PagesRead> => {
   if (connector.inbox?.poll === undefined) {
-    return 0;
+    return { storedCount: 0, waitSeconds: null };
   }
   let { cursor, bodyHash } = lease;
   let storedCount = 0;
@@ -83,7 +86,7 @@ const readPages = async (ctx: ServiceContext, { connector, connectionId, lease }
     const result = await connector.inbox.poll({ cursor, knownBodyHash: bodyHash, limit: PAGE_LIMIT });
     if (result.unchanged && result.messages.length === 0) {
       await noteSuccess(ctx, connectionId);
-      return storedCount;
+      return { storedCount, waitSeconds: result.retryAfterSeconds ?? null };
     }
     cursor = result.cursor;
     bodyHash = result.bodyHash ?? null;
@@ -92,11 +95,11 @@ const readPages = async (ctx: ServiceContext, { connector, connectionId, lease }
     for (const effectId of stored.effectIds) {
       await dispatchEffect(ctx, { effectId });
     }
-    if (!result.more) {
-      return storedCount;
+    if (!result.more || result.retryAfterSeconds !== undefined) {
+      return { storedCount, waitSeconds: result.retryAfterSeconds ?? null };
     }
   }
-  return storedCount;
+  return { storedCount, waitSeconds: 0 };
 };
 
 const noteSuccess = (ctx: ServiceContext, connectionId: string): Promise<void> =>
@@ -104,9 +107,9 @@ const noteSuccess = (ctx: ServiceContext, connectionId: string): Promise<void> =
     await tx.db.connection.updateMany({ where: { id: connectionId, clubId: ctx.clubId }, data: { lastSuccessAt: tx.now } });
   });
 
-type Release = { readonly connectionId: string; readonly lease: Lease; readonly connector: Connector | null; readonly errorCount: number; readonly error?: unknown };
+type Release = { readonly connectionId: string; readonly lease: Lease; readonly connector: Connector | null; readonly errorCount: number; readonly waitSeconds?: number | null; readonly error?: unknown };
 
-const release = async (ctx: ServiceContext, { connectionId, lease, connector, errorCount, error }: Release): Promise<void> => {
+const release = async (ctx: ServiceContext, { connectionId, lease, connector, errorCount, waitSeconds, error }: Release): Promise<void> => {
   const pace = connector?.pace ?? { activeMs: 10_000, idleMs: 10_000, errorMs: MAX_ERROR_PAUSE_MS };
   const asked = error instanceof ConnectorError && error.retryAfterSeconds !== undefined ? error.retryAfterSeconds * 1_000 : 0;
   try {
@@ -116,7 +119,8 @@ const release = async (ctx: ServiceContext, { connectionId, lease, connector, er
         return;
       }
       const isActive = row.activeUntil !== null && row.activeUntil > tx.now;
-      const wait = errorCount > 0 ? Math.max(Math.min(pace.idleMs * 2 ** (errorCount - 1), pace.errorMs), asked) : isActive ? pace.activeMs : pace.idleMs;
+      const ownPace = isActive ? pace.activeMs : pace.idleMs;
+      const wait = errorCount > 0 ? Math.max(Math.min(pace.idleMs * 2 ** (errorCount - 1), pace.errorMs), asked) : waitSeconds == null ? ownPace : waitSeconds * 1_000;
       const hasRecovered = errorCount === 0 && lease.errorCount > 0;
       await tx.db.connection.updateMany({
         where: { id: connectionId, clubId: ctx.clubId, fencingToken: lease.fencingToken },
