@@ -32,7 +32,7 @@ export const ThreadBody = ({ newest, messages, hasEarlier, isLoadingEarlier, onL
   return (
     <>
       <MessageList
-        messages={suggestion === null ? messages : withoutRepeatedWhy(messages, suggestion)}
+        messages={withoutRepeatedWhy(messages, suggestion)}
         contactName={conversation.contactName}
         hasEarlier={hasEarlier}
         isLoadingEarlier={isLoadingEarlier}
@@ -56,9 +56,12 @@ export const ThreadBody = ({ newest, messages, hasEarlier, isLoadingEarlier, onL
   );
 };
 
-/** The draft shows the reasons of its decision; the message that led to it does not say them a second time. */
-const withoutRepeatedWhy = (messages: readonly ThreadMessage[], { why }: Suggestion): readonly ThreadMessage[] =>
-  messages.map((message) => (why !== null && message.why?.decidedAt.getTime() === why.decidedAt.getTime() ? { ...message, why: null } : message));
+/** The answer or the draft shows the reasons of its decision; the message that led to it does not say them a second time. */
+const withoutRepeatedWhy = (messages: readonly ThreadMessage[], suggestion: Suggestion | null): readonly ThreadMessage[] => {
+  const answers = [suggestion?.why, ...messages.filter(({ direction }) => direction === "outbound").map(({ why }) => why)];
+  const told = new Set(answers.map((why) => why?.decidedAt.getTime()));
+  return messages.map((message) => (message.direction === "inbound" && told.has(message.why?.decidedAt.getTime()) ? { ...message, why: null } : message));
+};
 
 const AgentThinking = () => (
   <p role="status" className="mt-3 flex items-center gap-1.5 self-end rounded-card border border-dashed border-spotter-line bg-spotter-tint/60 px-3 py-1.5 text-sm text-spotter-ink">

@@ -9,7 +9,7 @@ const item = (order: number, keys: string[] = []): Ready => ({
   slots: keys.map((value) => ({ constraintId: "per-club", value })),
 });
 const queueWith = ({ maxRunning = 100, limit }: { maxRunning?: number; limit?: number }) =>
-  createReadyQueue<Ready>({ maxRunning, limitOf: () => limit });
+  createReadyQueue<Ready>({ maxRunning, maxLong: 0, limitOf: () => limit });
 const takeAll = (queue: ReturnType<typeof queueWith>): Ready[] => {
   const taken: Ready[] = [];
   for (let next = queue.take(); next !== null; next = queue.take()) {
@@ -68,4 +68,18 @@ test("what was removed is not taken", () => {
   queue.remove(item(1));
   expect(takeAll(queue).map((entry) => entry.id)).toEqual(["2"]);
   expect(queue.stats()).toMatchObject({ queuedCount: 0, runningCount: 1 });
+});
+
+test("items that run long give their places away, up to a number", () => {
+  const queue = createReadyQueue<Ready>({ maxRunning: 1, maxLong: 1, limitOf: () => undefined });
+  const [first, second] = [item(1), item(2)];
+  [first, second, item(3)].forEach(queue.add);
+  queue.take();
+  expect(queue.take()).toBeNull();
+  queue.noteLong(first);
+  expect(queue.take()?.id).toBe("2");
+  queue.noteLong(second);
+  expect(queue.take()).toBeNull();
+  queue.release(first);
+  expect(queue.take()?.id).toBe("3");
 });

@@ -4,7 +4,7 @@ export type Ready = { id: string; order: string; functionId: string; slots: read
 type Options = {
   maxRunning: number;
   /** Items that run long make room for as many others, up to this number. */
-  maxLong: number;
+  maxLong?: number;
   limitOf: (functionId: string, constraintId: string) => number | undefined;
 };
 
@@ -12,7 +12,7 @@ type Options = {
  * What is due and waits for its turn. The oldest run goes first, so that runs are finished rather than all begun; runs
  * whose limit is used up wait without holding up others.
  */
-export const createReadyQueue = <Item extends Ready>({ maxRunning, maxLong, limitOf }: Options) => {
+export const createReadyQueue = <Item extends Ready>({ maxRunning, maxLong = 0, limitOf }: Options) => {
   /** Items with the same function and slots stand in one line, because they can go or not go only together. */
   const lines = new Map<string, Item[]>();
   const used = new Map<string, number>();

@@ -21,7 +21,7 @@ const TIMER_MAX_MS = 60_000;
  */
 export const createScheduler = ({ maxCalls, now, limitOf, work }: Options) => {
   const calls = createReadyQueue<Entry>({ maxRunning: maxCalls, maxLong: MAX_LONG_CALLS, limitOf });
-  const timers = createReadyQueue<Entry>({ maxRunning: MAX_TIMERS, maxLong: 0, limitOf: () => undefined });
+  const timers = createReadyQueue<Entry>({ maxRunning: MAX_TIMERS, limitOf: () => undefined });
   const queueOf = (entry: Entry) => (entry.job.kind === "call" ? calls : timers);
 
   const sleeping = new Map<string, NodeJS.Timeout>();

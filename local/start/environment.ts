@@ -52,7 +52,7 @@ export const environmentsFor = (input: EnvironmentInput): Environments => {
     appUrl,
     web,
     owner: { ...web, OWNER_DATABASE_URL: ownerUrl },
-    executor: { ...systemOf(own), ...only(product, ["INNGEST_SIGNING_KEY", "INNGEST_EVENT_KEY"]), ...stack, EXECUTOR_DATABASE_URL: executorUrl },
+    executor: { ...systemOf(own), ...only(product, ["INNGEST_SIGNING_KEY", "INNGEST_EVENT_KEY"]), ...stack, EXECUTOR_PORT: `${ports.executor}`, EXECUTOR_DATABASE_URL: executorUrl },
     sandbox: { ...systemOf(own), ...only(product, ["PUSHER_APP_ID", "PUSHER_KEY", "PUSHER_SECRET", "ANTHROPIC_API_KEY", "DEMO_MODE"]), ...stack },
   };
 };
