@@ -65,9 +65,10 @@ export const startExecutor = async (options: ExecutorOptions): Promise<Executor>
 };
 
 const createCore = (options: ExecutorOptions) => {
-  const { now = Date.now, print = () => undefined } = options;
+  const { now = Date.now } = options;
   const endpoint = new URL("/api/inngest", options.appUrl).href;
   const closing = new AbortController();
+  const print = (line: string): void => void (closing.signal.aborted || options.print?.(line));
   const database = openDatabase({ url: options.databaseUrl, print });
   const store = createStore(database);
   const registry = createRegistry();

@@ -149,7 +149,7 @@ export const createScheduler = ({ maxCalls, now, limitOf, work }: Options) => {
     },
     stats: () => {
       const { runningCount, queuedCount, queued: heads } = calls.stats();
-      const readyAtMs = [...heads.map((entry) => entry.readyAtMs)];
+      const readyAtMs = heads.map((entry) => entry.readyAtMs);
       return { runningCount, queuedCount, oldestQueuedAtMs: readyAtMs.length === 0 ? null : Math.min(...readyAtMs) };
     },
   };

@@ -14,6 +14,7 @@ import { triage, type TriageResult } from "#server/domain/triage.ts";
 import { defaultModel, think as platformThink } from "#server/platform/anthropic.ts";
 import type { Think, Turn } from "#server/platform/model-client.ts";
 import { finishRun, type Conclusion, type FinishedRun, type TurnRecord } from "#server/services/agent-runs/finish-run.ts";
+import { classify } from "#server/understanding/classify.ts";
 import { loadSituation, type Situation } from "#server/services/agent-runs/load-situation.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
@@ -46,6 +47,10 @@ const understand = async (situation: Situation, { think }: Mind): Promise<Read> 
   if (result.kind !== "none") {
     return { reading: { kind: "triage", result }, turn: null };
   }
+  if (situation.handledBy === "staff" || situation.isSuppressed) {
+    // Nothing of the agent's would go out: what the message means is read locally, without the model.
+    return { reading: { kind: "thought", thought: readLocally(newest), findings: [] }, turn: null };
+  }
   if (situation.isBudgetSpent) {
     return { reading: { kind: "failed", failure: "budget_spent" }, turn: null };
   }
@@ -56,6 +61,11 @@ const understand = async (situation: Situation, { think }: Mind): Promise<Read> 
   }
   const findings = guardDraft(guardInputOf({ thought: thought.thought, input: prompt, prompt: thought.prompt, hasDuty: false }));
   return { reading: { kind: "thought", thought: thought.thought, findings }, turn: turnRecord(thought.turn, null) };
+};
+
+const readLocally = (text: string): Thought => {
+  const read = classify(text);
+  return { ...read, riskFlags: [...read.riskFlags], answerable: false, reply: null, knowledgeIds: [], promises: [] };
 };
 
 const promptInputOf = (situation: Situation): PromptInput => ({
@@ -101,7 +111,7 @@ const conclude = ({ input, situation, read, decision }: Parts): Conclusion => {
     riskFlags: thought?.riskFlags ?? [],
     evidence,
     language: thought?.language ?? "und",
-    source: turn?.model ?? "triage",
+    source: turn?.model ?? (reading.kind === "thought" ? "local" : "triage"),
     text: handover === null ? replyOf(situation, thought) : handover.text,
     duty: handover?.duty ?? null,
     emergency: decision.reasons.includes("emergency"),

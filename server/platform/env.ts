@@ -58,5 +58,5 @@ export const env = createEnv({
   },
   experimental__runtimeEnv: {},
   emptyStringAsUndefined: true,
-  skipValidation: process.env["NEXT_PHASE"] === "phase-production-build" || process.env["SPOTTER_SKIP_ENV"] === "on",
+  skipValidation: process.env["NEXT_PHASE"] === "phase-production-build",
 });

@@ -1,4 +1,4 @@
-import type { Metadata } from "next";
+import type { Metadata, Route } from "next";
 import { redirect } from "next/navigation";
 
 import { AuthFrame } from "#app/(auth)/auth-frame.tsx";
@@ -17,7 +17,7 @@ const SignInPage = async ({ searchParams }: { readonly searchParams: Promise<Sea
   const { hasGoogle, isDemo } = signInOffer();
   const goesTo = safePath(next);
   if ((await currentUser()) !== null) {
-    redirect(goesTo);
+    redirect(goesTo as Route);
   }
   return (
     <AuthFrame title="Sign in" lead="Your members are being looked after. See what needs you.">

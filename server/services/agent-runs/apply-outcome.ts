@@ -63,7 +63,12 @@ const plan = async (tx: ServiceTx, ctx: ServiceContext, { conclusion, decisionId
 /** A person must act. Whoever wrote hears so in one honest line, and the line goes out only together with the task it speaks of. */
 const escalate = async (tx: ServiceTx, ctx: ServiceContext, input: Input): Promise<Id<"effect"> | null> => {
   const { conclusion, place } = input;
+  const isRepeated = place.needsYou === "escalation" && !conclusion.emergency;
   await need(tx, ctx, { conversationId: conclusion.conversationId, needsYou: "escalation" });
+  if (isRepeated) {
+    // A person was called for already, the task is written, and the line was said once.
+    return null;
+  }
   await addEvent(tx, ctx, { conversationId: conclusion.conversationId, code: "escalated" });
   if (conclusion.duty !== null) {
     await tx.db.ticket.createMany({

@@ -7,6 +7,7 @@ import type { ActionKind } from "#server/domain/ledger.ts";
 import { REASONS, type Outcome, type ReasonCode } from "#server/domain/reasons.ts";
 import { newId } from "#server/platform/ids.ts";
 import type { Prisma } from "#server/platform/generated/client.ts";
+import { raiseAlert, settleAlert } from "#server/services/alerts/raise-alert.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { applyOutcome } from "#server/services/agent-runs/apply-outcome.ts";
@@ -80,6 +81,7 @@ export const finishRun = async (ctx: ServiceContext, conclusion: Conclusion): Pr
     }
     await recordAudit(tx, ctx, { action: "run.finished", entityId: conclusion.runId, details: { outcome: conclusion.outcome } });
     await recordTurn(tx, ctx, conclusion);
+    await tellOfModel(tx, ctx, conclusion);
     const decisionId = await recordDecision(tx, ctx, conclusion);
     const effectId = await applyOutcome(tx, ctx, { conclusion, decisionId, place });
     await markMessages(tx, ctx, conclusion);
@@ -96,6 +98,18 @@ const recordTurn = async (tx: ServiceTx, ctx: ServiceContext, { runId, turn }: C
   await tx.db.modelTurn.createMany({
     data: { id: newId("modelTurn"), franchiseId: ctx.franchiseId, clubId: ctx.clubId, agentRunId: runId, ...turn, costMicros: BigInt(Math.round(turn.costMicros)), createdAt: tx.now },
   });
+};
+
+/** People see on one card that the model fails or that its budget is spent, and that it is over. */
+const tellOfModel = async (tx: ServiceTx, ctx: ServiceContext, { turn, reasons }: Conclusion): Promise<void> => {
+  if (reasons.includes("budget_spent")) {
+    await raiseAlert(tx, ctx, { kind: "budget_spent", severity: "warning", key: "budget", title: "Today's budget for the model is spent", detail: "Until it is free again every message goes to a person." });
+  } else if (turn !== null && turn.errorKind !== null) {
+    await raiseAlert(tx, ctx, { kind: "model_failing", severity: "critical", key: "model", title: "The model cannot be reached or used", detail: `Messages go to a person until it works again (${turn.errorKind}).` });
+  } else if (turn !== null) {
+    await settleAlert(tx, ctx, "model");
+    await settleAlert(tx, ctx, "budget");
+  }
 };
 
 const recordDecision = async (tx: ServiceTx, ctx: ServiceContext, conclusion: Conclusion): Promise<Id<"decision">> => {

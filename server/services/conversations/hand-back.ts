@@ -53,7 +53,7 @@ const giveBack = async (
   });
   if (hasChanged && waiting !== null) {
     // The run of this message ended when a person held the conversation; its slot is freed so that it can be thought about again.
-    await tx.db.agentRun.updateMany({ where: { clubId: ctx.clubId, conversationId, messageId: waiting.id, status: { in: ["succeeded", "failed", "cancelled"] } }, data: { status: "queued", endCode: null, attempt: { increment: 1 } } });
+    await tx.db.agentRun.updateMany({ where: { clubId: ctx.clubId, conversationId, messageId: waiting.id, status: { in: ["succeeded", "awaiting_approval", "failed", "cancelled"] } }, data: { status: "queued", endCode: null, attempt: { increment: 1 } } });
     tx.news.changes.push({ topic: "conversation", conversationId, event: { name: MESSAGE_RECEIVED, data: { conversationId, messageId: waiting.id } } });
   }
 };

@@ -10,6 +10,7 @@ export type LockedRow = {
   readonly connectionId: Id<"connection">;
   readonly status: string;
   readonly handledBy: string;
+  readonly needsYou: string;
   readonly inboundSequence: number;
   readonly disclosedAt: Date | null;
   readonly channelKind: "sms" | "email" | "clubos";
@@ -21,7 +22,7 @@ export type LockedRow = {
 /** The conversation with where its answers go, locked until the transaction ends; null for a missing or foreign one. */
 export const lockConversation = async (tx: ServiceTx, ctx: ServiceContext, conversationId: string): Promise<LockedRow | null> => {
   const [row] = await tx.db.$queryRaw<LockedRow[]>`
-    select c.id, c."contactId", c."channelId", c.status, c."handledBy", c."inboundSequence", c."disclosedAt",
+    select c.id, c."contactId", c."channelId", c.status, c."handledBy", c."needsYou", c."inboundSequence", c."disclosedAt",
            ch."connectionId", ch.kind as "channelKind", i.address, i."addressKey", i."externalId" as "recipientExternalId"
     from "Conversation" c
     join "Channel" ch on ch.id = c."channelId" and ch."clubId" = c."clubId"

@@ -5,6 +5,7 @@ import { sendEvents } from "#server/platform/events.ts";
 import { log } from "#server/platform/logger.ts";
 import { publishChanges } from "#server/platform/realtime.ts";
 import { withSystem } from "#server/platform/tenant.ts";
+import { reportEngine } from "#server/services/outbox/report-engine.ts";
 
 const BATCH_SIZE = 100;
 /** A relay that has not marked its rows by then has crashed; another may take them. */
@@ -13,6 +14,7 @@ const CLAIM_SECONDS = 15;
 type Row = {
   readonly id: string;
   readonly clubId: string;
+  readonly franchiseId: string;
   readonly name: string | null;
   readonly payload: Record<string, string>;
   readonly clubSequence: bigint;
@@ -75,7 +77,7 @@ const claim = (): Promise<Row[]> =>
         select id from "OutboxEvent"
         where ("publishedAt" is null or (name is not null and "emittedAt" is null)) and ("claimedUntil" is null or "claimedUntil" < ${tx.now})
         order by id limit ${BATCH_SIZE} for update skip locked)
-      returning id, "clubId", name, payload, "clubSequence", "conversationId", topic, "emittedAt", "emissionCount", "publishedAt"`,
+      returning id, "clubId", "franchiseId", name, payload, "clubSequence", "conversationId", topic, "emittedAt", "emissionCount", "publishedAt"`,
   );
 
 const emit = async (rows: readonly Row[]): Promise<void> => {
@@ -87,8 +89,24 @@ const emit = async (rows: readonly Row[]): Promise<void> => {
     // The engine swallows an equal id for a day: a re-emission carries its number.
     await sendEvents(waiting.map((row) => ({ id: row.emissionCount === 0 ? row.id : `${row.id}:${row.emissionCount}`, name: row.name ?? "", data: row.payload })));
     await mark(waiting, (now) => Prisma.sql`"emittedAt" = ${now}, "emissionCount" = "emissionCount" + 1`);
+    await tellOfEngine(waiting, { isSilent: false });
   } catch (error) {
     log.warn({ err: error, count: waiting.length }, "the engine did not take events; they wait");
+    await tellOfEngine(waiting, { isSilent: true });
+  }
+};
+
+/** What this process last told each club of the engine; a club not in it may have a card from before a restart. */
+const toldClubs = new Map<string, boolean>();
+
+/** The engine cannot tell people that it is dead, so the relay does; the inbox and replies of staff work without it. */
+const tellOfEngine = async (rows: readonly Row[], { isSilent }: { readonly isSilent: boolean }): Promise<void> => {
+  const clubs = new Map(rows.map((row) => [row.clubId, row]));
+  for (const { clubId, franchiseId } of clubs.values()) {
+    if (toldClubs.get(clubId) !== isSilent) {
+      await reportEngine({ clubId, franchiseId }, { isSilent });
+      toldClubs.set(clubId, isSilent);
+    }
   }
 };
 

@@ -1,0 +1,24 @@
+/** What the project promises (issue "The main job, end to end", section "What it must show"). */
+export const BARS = {
+  /** From the member's text to the painted row of an open browser, by webhook. */
+  webhookVisibleMs: 2_000,
+  /** From the member's text to the answer on the phone, beyond the burst window, by webhook. */
+  webhookAnsweredBeyondBurstMs: 2_000,
+  pollVisibleMs: 10_500,
+  /** Here the burst window is part of the time. */
+  pollAnsweredMs: 13_000,
+  coldStartMs: 120_000,
+  secondStartMs: 15_000,
+} as const;
+
+/** Messages of a latency bench; the promise is made for so many. */
+export const MESSAGE_COUNT = 50;
+/** Messages of a crash bench. */
+export const BURST_COUNT = 200;
+
+/** Ports of the benches, apart from those of `npm start` (3000) and `npm test` (3100). */
+export const BENCH_PORT = 3300;
+export const START_PORT = 3400;
+
+/** One-minute load average above which a figure says more about the machine than about Spotter. */
+export const NOISY_LOAD = 3;

@@ -1,0 +1,68 @@
+import { z } from "zod";
+
+const CALL_TIMEOUT_MS = 10_000;
+
+const OpenPhoneMessage = z.object({
+  id: z.string(),
+  phoneNumberId: z.string(),
+  direction: z.enum(["incoming", "outgoing"]),
+  from: z.string(),
+  to: z.array(z.string()),
+  text: z.string(),
+  source: z.enum(["api", "member", "staff"]),
+  createdAt: z.coerce.date(),
+});
+const OpenPhoneEntry = z.discriminatedUnion("kind", [
+  z.object({ seq: z.number(), at: z.coerce.date(), kind: z.literal("message"), message: OpenPhoneMessage }),
+  z.object({ seq: z.number(), at: z.coerce.date(), kind: z.literal("status"), messageId: z.string(), status: z.string() }),
+]);
+const OpenPhonePage = z.object({ entries: z.array(OpenPhoneEntry), nextCursor: z.string().nullable() });
+
+const ClubOsFact = z.object({
+  seq: z.number(),
+  at: z.coerce.date(),
+  kind: z.string(),
+  club: z.string().nullable(),
+  personId: z.string().optional(),
+  direction: z.enum(["inbound", "outbound"]).optional(),
+  text: z.string().optional(),
+});
+
+export type OpenPhoneEntry = z.output<typeof OpenPhoneEntry>;
+export type OpenPhoneMessage = z.output<typeof OpenPhoneMessage>;
+export type ClubOsFact = z.output<typeof ClubOsFact>;
+
+/** A member's phone: the text is accepted, and announced to the product, when this resolves. */
+export const textByOpenPhone = (url: string, body: { readonly from: string; readonly toClub: string; readonly text: string }): Promise<void> => post(`${url}/_sandbox/texts`, body);
+
+export const textByClubOs = (url: string, body: { readonly club: string; readonly personExternalId: string; readonly text: string }): Promise<void> => post(`${url}/_sandbox/texts`, body);
+
+/** Everything the OpenPhone sandbox has accepted, oldest first. */
+export const openPhoneLog = async (url: string): Promise<readonly OpenPhoneEntry[]> => {
+  const entries: OpenPhoneEntry[] = [];
+  let cursor: string | null = "0";
+  while (cursor !== null) {
+    const page = OpenPhonePage.parse(await get(`${url}/_sandbox/log?cursor=${cursor}`));
+    entries.push(...page.entries);
+    cursor = page.nextCursor;
+  }
+  return entries;
+};
+
+export const clubOsLog = async (url: string): Promise<readonly ClubOsFact[]> => z.array(ClubOsFact).parse(await get(`${url}/_sandbox/log`));
+
+const post = async (address: string, body: unknown): Promise<void> => {
+  const answer = await fetch(address, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body), signal: AbortSignal.timeout(CALL_TIMEOUT_MS) });
+  if (!answer.ok) {
+    throw new Error(`The sandbox refused a text (${answer.status}): ${await answer.text()}`);
+  }
+  await answer.arrayBuffer();
+};
+
+const get = async (address: string): Promise<unknown> => {
+  const answer = await fetch(address, { signal: AbortSignal.timeout(CALL_TIMEOUT_MS) });
+  if (!answer.ok) {
+    throw new Error(`The sandbox refused ${address} (${answer.status}).`);
+  }
+  return answer.json();
+};

@@ -1,0 +1,35 @@
+import { expect, vi } from "vitest";
+
+import { database } from "./db.ts";
+
+/**
+ * Holds a club's counter row. Every verb with news takes it last, so a verb that waits for it has done all its work and
+ * has not committed: the moment at which a race is decided.
+ */
+export const holdCounter = async (clubId: string): Promise<{ readonly release: () => Promise<void> }> => {
+  const connection = await database().as("OWNER");
+  await connection.query("begin");
+  await connection.query(`select 1 from "ClubCounter" where "clubId" = $1 for update`, [clubId]);
+  return {
+    release: async () => {
+      await connection.query("commit");
+      await connection.end();
+    },
+  };
+};
+
+/** Resolves once so many statements of this database wait for a lock. */
+export const waitingForLocks = async (count: number): Promise<void> => {
+  const connection = await database().as("ADMIN");
+  try {
+    await vi.waitFor(
+      async () => {
+        const [row] = await connection.query(`select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
+        expect(row?.["waiting"]).toBe(count);
+      },
+      { timeout: 8_000, interval: 10 },
+    );
+  } finally {
+    await connection.end();
+  }
+};

@@ -1,0 +1,136 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+
+import { afterAll, beforeAll } from "vitest";
+
+/** What the vendor does with one call, and when it answers. */
+export type Step = {
+  /** Whether the text goes out, whatever is answered. */
+  readonly isAccepted: boolean;
+  readonly status: number;
+  readonly retryAfterSeconds?: number;
+  /** The answer waits for this; the text is accepted before. */
+  readonly until?: Promise<unknown>;
+};
+
+export const ACCEPT: Step = { isAccepted: true, status: 202 };
+export const ERROR_AFTER: Step = { isAccepted: true, status: 500 };
+export const ERROR_BEFORE: Step = { isAccepted: false, status: 500 };
+export const REJECT: Step = { isAccepted: false, status: 400 };
+export const UNAUTHORIZED: Step = { isAccepted: false, status: 401 };
+export const THROTTLE: Step = { isAccepted: false, status: 429, retryAfterSeconds: 7 };
+
+export type AcceptedText = { readonly id: string; readonly to: string; readonly text: string };
+
+/** OpenPhone over loopback, call by call as the test says: the accept log is what really went out. */
+export type ScriptedOpenPhone = {
+  readonly url: () => string;
+  /** What the next sends meet, in order; after them every send is accepted. */
+  readonly next: (...steps: readonly Step[]) => void;
+  /** The next send reaches the vendor and is answered only when released. `arrived` resolves once it is there. */
+  readonly hold: (step?: Step) => { readonly arrived: Promise<void>; readonly release: () => void };
+  /** The same for the next read-back. */
+  readonly holdList: () => { readonly arrived: Promise<void>; readonly release: () => void };
+  readonly accepted: (to: string) => readonly AcceptedText[];
+  readonly sendCount: (to: string) => number;
+};
+
+type Held = { readonly arrived: () => void; readonly until: Promise<unknown> };
+type Planned = Step & { readonly arrived?: () => void };
+
+const KEY = "scripted-key";
+
+export const useScriptedOpenPhone = (): ScriptedOpenPhone => {
+  const state = { url: "", serial: 0, log: [] as (AcceptedText & { at: Date })[], calls: [] as string[], steps: [] as Planned[], lists: [] as Held[] };
+
+  const send = async (body: { content: string; to: string[]; from: string }): Promise<{ step: Step; answer: unknown }> => {
+    const step = state.steps.shift() ?? ACCEPT;
+    const to = body.to[0] ?? "";
+    state.calls.push(to);
+    const entry = { id: `VENDOR${(state.serial += 1)}`, to, text: body.content, at: new Date() };
+    if (step.isAccepted) {
+      state.log.push(entry);
+    }
+    step.arrived?.();
+    await step.until;
+    return { step, answer: step.status === 202 ? { data: view(entry, body.from) } : { message: "scripted" } };
+  };
+
+  const list = async (query: URLSearchParams): Promise<unknown> => {
+    const people = new Set(query.getAll("participants"));
+    const found = state.log.filter((entry) => people.has(entry.to)).map((entry) => view(entry, query.get("phoneNumberId") ?? ""));
+    const held = state.lists.shift();
+    held?.arrived();
+    await held?.until;
+    return { data: found, totalItems: found.length, nextPageToken: null };
+  };
+
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) {
+      chunks.push(chunk);
+    }
+    const url = new URL(request.url ?? "/", "http://vendor");
+    if (request.headers.authorization !== KEY) {
+      return answer(response, 401, { message: "unknown key" });
+    }
+    if (request.method === "POST") {
+      const { step, answer: body } = await send(JSON.parse(Buffer.concat(chunks).toString("utf8")));
+      return answer(response, step.status, body, step.retryAfterSeconds);
+    }
+    return answer(response, 200, await list(url.searchParams));
+  };
+
+  const server = createServer((request, response) => void serve(request, response));
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    state.url = `http://127.0.0.1:${typeof address === "object" ? (address?.port ?? 0) : 0}`;
+  });
+  afterAll(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  return {
+    url: () => state.url,
+    next: (...steps) => state.steps.push(...steps),
+    hold: (step = ACCEPT) => {
+      const gate = newGate();
+      state.steps.push({ ...step, until: gate.until, arrived: gate.arrive });
+      return { arrived: gate.arrived, release: gate.release };
+    },
+    holdList: () => {
+      const gate = newGate();
+      state.lists.push({ until: gate.until, arrived: gate.arrive });
+      return { arrived: gate.arrived, release: gate.release };
+    },
+    accepted: (to) => state.log.filter((entry) => entry.to === to),
+    sendCount: (to) => state.calls.filter((called) => called === to).length,
+  };
+};
+
+/** What a connection to it is made with. */
+export const SCRIPTED_CREDENTIALS = { apiKey: KEY, phoneNumberId: "PNscripted", webhookKey: "" };
+
+const newGate = () => {
+  const opened = Promise.withResolvers<void>();
+  const arrival = Promise.withResolvers<void>();
+  return { until: opened.promise, release: () => opened.resolve(), arrived: arrival.promise, arrive: () => arrival.resolve() };
+};
+
+const view = (entry: AcceptedText & { readonly at: Date }, from: string) => ({
+  id: entry.id,
+  direction: "outgoing",
+  from,
+  to: [entry.to],
+  text: entry.text,
+  status: "queued",
+  phoneNumberId: SCRIPTED_CREDENTIALS.phoneNumberId,
+  conversationId: `CN${entry.to}`,
+  createdAt: entry.at.toISOString(),
+});
+
+const answer = (response: ServerResponse, status: number, body: unknown, retryAfterSeconds?: number): void => {
+  response.writeHead(status, { "content-type": "application/json", ...(retryAfterSeconds === undefined ? {} : { "retry-after": `${retryAfterSeconds}` }) });
+  response.end(JSON.stringify(body));
+};
