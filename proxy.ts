@@ -25,7 +25,8 @@ export const proxy = (request: NextRequest): NextResponse => {
 /** Next puts the nonce of the policy it finds in the request on its own scripts. Its inner headers are not for callers to set. */
 const askedHeaders = (request: NextRequest, { nonce, policy }: { readonly nonce: string; readonly policy: string }): Headers => {
   const headers = new Headers(request.headers);
-  for (const name of [...headers.keys()]) {
+  // A copy, because the loop deletes from what it walks.
+  for (const name of Array.from(headers.keys())) {
     if (name.startsWith("x-middleware-")) {
       headers.delete(name);
     }

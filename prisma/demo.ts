@@ -123,22 +123,22 @@ export const DEMO_FRANCHISES: readonly DemoFranchise[] = [
 
 export const DEMO_CLUBS: readonly DemoClub[] = DEMO_FRANCHISES.flatMap((franchise) => franchise.clubs);
 
-const staff = (serial: number, email: string, name: string, role: DemoStaff["role"], franchise: number, clubSerial: number | null): DemoStaff => ({
+type StaffInput = Pick<DemoStaff, "email" | "name" | "role"> & { readonly serial: number; readonly franchise: number; readonly clubSerial: number | null };
+
+const staff = ({ serial, franchise, clubSerial, ...person }: StaffInput): DemoStaff => ({
   id: fixedId("user", serial),
-  email,
-  name,
-  role,
+  ...person,
   franchiseId: fixedId("fr", franchise),
   clubId: clubSerial === null ? null : fixedId("club", clubSerial),
 });
 
 export const DEMO_STAFF: readonly DemoStaff[] = [
-  staff(1, "owner@ironwood.example", "Odessa Quill", "owner", 1, null),
-  staff(2, "manager@ironwood.example", "Marlow Finch", "manager", 1, 1),
-  staff(3, "desk@ironwood.example", "Tansy Brook", "staff", 1, 1),
-  staff(4, "phoenix@ironwood.example", "Rowan Pell", "manager", 1, 2),
-  staff(5, "chicago@ironwood.example", "Juniper Vale", "manager", 1, 3),
-  staff(6, "owner@fairway.example", "Lennox Ashdown", "owner", 2, null),
-  staff(7, "manager@fairway.example", "Sable Wren", "manager", 2, 4),
-  staff(8, "desk@fairway.example", "Corin Hale", "staff", 2, 5),
+  staff({ serial: 1, email: "owner@ironwood.example", name: "Odessa Quill", role: "owner", franchise: 1, clubSerial: null }),
+  staff({ serial: 2, email: "manager@ironwood.example", name: "Marlow Finch", role: "manager", franchise: 1, clubSerial: 1 }),
+  staff({ serial: 3, email: "desk@ironwood.example", name: "Tansy Brook", role: "staff", franchise: 1, clubSerial: 1 }),
+  staff({ serial: 4, email: "phoenix@ironwood.example", name: "Rowan Pell", role: "manager", franchise: 1, clubSerial: 2 }),
+  staff({ serial: 5, email: "chicago@ironwood.example", name: "Juniper Vale", role: "manager", franchise: 1, clubSerial: 3 }),
+  staff({ serial: 6, email: "owner@fairway.example", name: "Lennox Ashdown", role: "owner", franchise: 2, clubSerial: null }),
+  staff({ serial: 7, email: "manager@fairway.example", name: "Sable Wren", role: "manager", franchise: 2, clubSerial: 4 }),
+  staff({ serial: 8, email: "desk@fairway.example", name: "Corin Hale", role: "staff", franchise: 2, clubSerial: 5 }),
 ];

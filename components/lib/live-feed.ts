@@ -73,7 +73,7 @@ export const startLiveFeed = (options: FeedOptions): LiveFeed => {
         report("polling");
       }
     },
-    onHint: (hint) => void cursor.take(hint),
+    onHint: (hint) => cursor.take(hint),
   });
   return {
     catchUp,

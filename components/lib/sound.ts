@@ -14,6 +14,6 @@ export const playNeedsYouSound = (): void => {
     note.connect(volume);
     note.start(context.currentTime + index * 0.12);
     note.stop(context.currentTime + LENGTH_SECONDS);
-    note.onended = () => void context.close();
+    note.addEventListener("ended", () => void context.close());
   }
 };

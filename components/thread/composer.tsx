@@ -59,12 +59,7 @@ export const Composer = (props: ComposerProps) => {
         <SegmentedControl label="What to write" options={MODES} value={mode} onChange={setMode} />
         <p className="min-w-0 text-right text-xs text-balance text-ink-3">{isReply ? (isBlocked ? null : hint) : "Only the club sees notes"}</p>
       </div>
-      {isBlocked ? (
-        <p className="flex items-center gap-2 text-sm text-ink-2">
-          <Ban aria-hidden="true" className="size-4 shrink-0 text-bad-ink" />
-          {obstacle}
-        </p>
-      ) : null}
+      {isBlocked ? <Obstacle>{obstacle}</Obstacle> : null}
       <fieldset disabled={isBlocked} className="flex items-end gap-2">
         <TextArea
           key={mode}
@@ -85,6 +80,13 @@ export const Composer = (props: ComposerProps) => {
     </form>
   );
 };
+
+const Obstacle = ({ children }: { readonly children: ReactNode }) => (
+  <p className="flex items-center gap-2 text-sm text-ink-2">
+    <Ban aria-hidden="true" className="size-4 shrink-0 text-bad-ink" />
+    {children}
+  </p>
+);
 
 const MODES = [
   { value: "reply", label: "Reply" },

@@ -31,5 +31,6 @@ export const useMarkRead = (conversation: Thread["conversation"] | null): void =
     mark();
     document.addEventListener("visibilitychange", mark);
     return () => document.removeEventListener("visibilitychange", mark);
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- the two say that there is something new to mark
   }, [unread, lastMessageAtMs]);
 };

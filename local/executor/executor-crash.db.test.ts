@@ -65,6 +65,7 @@ const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
 const spawnExecutor = async (): Promise<ChildProcess> => {
   const child = spawn(process.execPath, [MAIN], {
     env: {
+      NODE_ENV: "test",
       PATH: process.env["PATH"],
       EXECUTOR_PORT: `${app.executorPort}`,
       EXECUTOR_DATABASE_URL: database.url,

@@ -22,7 +22,7 @@ export type ExecutorOptions = {
   hostname?: string;
   /** Where the app listens; its endpoint is expected at /api/inngest. */
   appUrl: string;
-  /** A database of its own; it is created when it is missing and the role may do so. */
+  /** A database of its own; it must exist, its tables are made. */
   databaseUrl: string;
   signingKey: string;
   eventKey: string;
@@ -148,12 +148,15 @@ const createCore = (options: ExecutorOptions) => {
 
   const onGained = async (): Promise<void> => {
     runs.clear();
+    // The database may have been emptied meanwhile: what the app registers next is stored again.
+    registered.clear();
     registry.replaceAll(await store.listFunctions());
     (await store.listWaitedNames()).forEach((name) => waitedNames.add(name));
     isLeading = true;
     scheduler.start();
     poll.start();
     sync.start();
+    sync.now();
   };
   const onLost = (): void => {
     isLeading = false;

@@ -18,7 +18,7 @@ if (club === undefined) {
 
 const opened: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
-  await Promise.all(opened.splice(0).map((close) => close()));
+  await Promise.all(opened.splice(0).map(async (close) => close()));
 });
 
 const NOWHERE = "http://127.0.0.1:9";

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 
-import { adminAccess, endServerOf, ensureCluster, passwordsOf, spawnServer, stopServer, waitUntilReady, type ClusterOptions } from "./cluster.ts";
+import { adminAccess, endServerOf, ensureCluster, passwordsOf, spawnServer, waitUntilReady, type ClusterOptions } from "./cluster.ts";
 import { preparePlaces, type Places } from "./places.ts";
 import { isAlive } from "./process-info.ts";
 import { databaseUrls, ensureRoles, type DatabaseUrls } from "./roles.ts";

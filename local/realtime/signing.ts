@@ -74,7 +74,7 @@ const canonicalQuery = (pairs: ReadonlyMap<string, string>): string =>
   [...pairs]
     .map(([name, value]) => [name.toLowerCase(), value] as const)
     .filter(([name]) => name !== "auth_signature")
-    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .toSorted(([left], [right]) => (left < right ? -1 : 1))
     .map(([name, value]) => `${name}=${value}`)
     .join("&");
 

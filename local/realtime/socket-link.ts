@@ -1,10 +1,10 @@
 /** The four things of a WebSocket that this server uses; the class of `ws` has them all. */
-export interface RawSocket {
+export type RawSocket = {
   readonly bufferedAmount: number;
   send(text: string): void;
   close(code: number, reason: string): void;
   terminate(): void;
-}
+};
 
 export type SocketLink = {
   readonly socketId: string;

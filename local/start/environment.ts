@@ -26,7 +26,7 @@ export type Environments = {
 };
 
 const LOCAL_HOST = "127.0.0.1";
-const PRIVATE_NAMES = ["OWNER_DATABASE_URL", "ADMIN_DATABASE_URL", "EXECUTOR_DATABASE_URL"];
+const PRIVATE_NAMES = new Set(["OWNER_DATABASE_URL", "ADMIN_DATABASE_URL", "EXECUTOR_DATABASE_URL"]);
 
 /** Where the sandboxes keep what they accepted, apart from the keys and the database. */
 export const sandboxDir = (dataDir: string): string => path.join(dataDir, "sandbox");
@@ -45,7 +45,7 @@ export const environmentsFor = (input: EnvironmentInput): Environments => {
     TZ: "UTC",
   };
   const product = { ...productDefaults(input, appUrl), ...own, ...stack };
-  const web = Object.fromEntries(Object.entries(product).filter(([name]) => !PRIVATE_NAMES.includes(name)));
+  const web = Object.fromEntries(Object.entries(product).filter(([name]) => !PRIVATE_NAMES.has(name)));
   const ownerUrl = own["OWNER_DATABASE_URL"] ?? embedded?.ownerUrl ?? "";
   const executorUrl = own["EXECUTOR_DATABASE_URL"] ?? embedded?.executorUrl ?? "";
   return {
@@ -88,8 +88,8 @@ const local = (port: number): string => `http://${LOCAL_HOST}:${port}`;
 const only = (variables: Variables, names: readonly string[]): Variables =>
   Object.fromEntries(names.flatMap((name) => (variables[name] === undefined ? [] : [[name, variables[name]]])));
 
-const SYSTEM_NAMES = ["PATH", "HOME", "LANG", "TMPDIR", "NODE_OPTIONS", "NODE_EXTRA_CA_CERTS", "LOG_LEVEL", "CHROMIUM_PATH"];
+const SYSTEM_NAMES = new Set(["PATH", "HOME", "LANG", "TMPDIR", "NODE_OPTIONS", "NODE_EXTRA_CA_CERTS", "LOG_LEVEL", "CHROMIUM_PATH"]);
 
 /** What any program needs of a person's environment, and the settings of the stack itself; none of the secrets in it. */
 export const systemOf = (own: Variables): Variables =>
-  Object.fromEntries(Object.entries(own).filter(([name]) => SYSTEM_NAMES.includes(name) || name.startsWith("SPOTTER_")));
+  Object.fromEntries(Object.entries(own).filter(([name]) => SYSTEM_NAMES.has(name) || name.startsWith("SPOTTER_")));

@@ -14,7 +14,7 @@ type VitestReport = {
 
 /** @param exitCode of vitest, which is also not 0 for errors outside any test */
 export const countVitest = (reportFile: string, exitCode: number): Count => {
-  const report = readReport<VitestReport>(reportFile);
+  const report = readReport(reportFile) as VitestReport | null;
   if (report === null) {
     return FAILED;
   }
@@ -27,7 +27,7 @@ export const countVitest = (reportFile: string, exitCode: number): Count => {
 type PlaywrightReport = { readonly stats: { readonly expected: number; readonly unexpected: number; readonly flaky: number; readonly skipped: number } };
 
 export const countPlaywright = (reportFile: string, exitCode: number): Count => {
-  const report = readReport<PlaywrightReport>(reportFile);
+  const report = readReport(reportFile) as PlaywrightReport | null;
   if (report === null) {
     return FAILED;
   }
@@ -36,4 +36,4 @@ export const countPlaywright = (reportFile: string, exitCode: number): Count => 
   return { passed: expected, failed: failed === 0 && exitCode !== 0 ? 1 : failed };
 };
 
-const readReport = <T>(file: string): T | null => (existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as T) : null);
+const readReport = (file: string): unknown => (existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null);

@@ -43,11 +43,11 @@ type Read = { readonly reading: Reading; readonly turn: TurnRecord | null };
 
 const understand = async (situation: Situation, { think }: Mind): Promise<Read> => {
   const newest = situation.newestTexts.at(-1) ?? "";
-  const result = triage({ text: newest, hasMedia: situation.hasMedia, isSuppressed: situation.isSuppressed, recentInboundCount: situation.recentInboundCount });
+  const result = triageBurst(situation);
   if (result.kind !== "none") {
     return { reading: { kind: "triage", result }, turn: null };
   }
-  if (situation.handledBy === "staff" || situation.isSuppressed) {
+  if (situation.handledBy === "staff" || situation.isSuppressed || !situation.isNewest) {
     // Nothing of the agent's would go out: what the message means is read locally, without the model.
     return { reading: { kind: "thought", thought: readLocally(newest), findings: [] }, turn: null };
   }
@@ -61,6 +61,21 @@ const understand = async (situation: Situation, { think }: Mind): Promise<Read> 
   }
   const findings = guardDraft(guardInputOf({ thought: thought.thought, input: prompt, prompt: thought.prompt, hasDuty: false }));
   return { reading: { kind: "thought", thought: thought.thought, findings }, turn: turnRecord(thought.turn, null) };
+};
+
+/** Kinds that need no answer by themselves; after a question they leave the question. */
+const NEEDS_NOTHING: ReadonlySet<TriageResult["kind"]> = new Set(["empty", "tap_back", "auto_reply", "spam"]);
+
+/** Reads the unanswered texts as one turn: an emergency is found wherever it stands, and a reaction does not hide a question. */
+const triageBurst = ({ newestTexts, hasMedia, isSuppressed, recentInboundCount }: Situation): TriageResult => {
+  const read = (text: string, withMedia: boolean): TriageResult => triage({ text, hasMedia: withMedia, isSuppressed, recentInboundCount });
+  const newest = read(newestTexts.at(-1) ?? "", hasMedia);
+  const earlier = newestTexts.slice(0, -1).map((text) => read(text, false));
+  const emergency = [newest, ...earlier].find(({ kind }) => kind === "emergency");
+  if (emergency !== undefined) {
+    return emergency;
+  }
+  return NEEDS_NOTHING.has(newest.kind) && earlier.some(({ kind }) => kind === "none") ? { kind: "none" } : newest;
 };
 
 const readLocally = (text: string): Thought => {
@@ -82,7 +97,7 @@ const turnRecord = ({ tryCount: _tryCount, ...turn }: Turn, errorKind: string | 
 const decisionFacts = (situation: Situation): Omit<DecisionInput, "reading"> => ({
   ownership: { handledBy: situation.handledBy, isAgentOff: situation.contact.isAgentOff },
   // A newer message that arrives from here on is caught by the gate, in the transaction that dispatches.
-  isNewest: true,
+  isNewest: situation.isNewest,
   contact: { binding: situation.contact.binding, isPastDue: situation.contact.isPastDue },
   counts: { automaticRepliesInConversation: situation.automaticRepliesInConversation, automaticRepliesInClubHour: situation.automaticRepliesInClubHour },
   policy: situation.policy,

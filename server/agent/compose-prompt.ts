@@ -77,8 +77,8 @@ const plainName = (name: string | null): string | null => {
 };
 
 const newestTurns = (conversation: readonly PromptTurn[]): readonly PromptTurn[] => {
-  const newestFirst = conversation.map((turn) => ({ ...turn, text: turn.text.slice(0, TURN_MAX_CHARACTERS) })).reverse();
-  return [...withinBudget(newestFirst, { sizeOf: ({ text }) => text.length, maxTokens: CONVERSATION_MAX_TOKENS, atLeast: VERBATIM_TURN_COUNT })].reverse();
+  const newestFirst = conversation.map((turn) => ({ ...turn, text: turn.text.slice(0, TURN_MAX_CHARACTERS) })).toReversed();
+  return withinBudget(newestFirst, { sizeOf: ({ text }) => text.length, maxTokens: CONVERSATION_MAX_TOKENS, atLeast: VERBATIM_TURN_COUNT }).toReversed();
 };
 
 type Budget<T> = { readonly sizeOf: (item: T) => number; readonly maxTokens: number; readonly atLeast: number };

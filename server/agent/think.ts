@@ -31,6 +31,8 @@ export const thinkAbout = async (input: ThinkAboutInput): Promise<ThinkAboutResu
 };
 
 const SUB_INTENT_MAX_CHARACTERS = 40;
+/** Chosen by us: what is left of the 1,600 characters of a text once the disclosure stands before it. */
+const REPLY_MAX_CHARACTERS = 1_200;
 const EVIDENCE_MAX_CHARACTERS = 300;
 const PROMISE_MAX_COUNT = 5;
 
@@ -49,7 +51,8 @@ const settle = (thought: Thought, { knowledge, turns }: Prompt): Thought => {
     evidence: said.includes(normaliseForHash(evidence)) ? evidence.slice(0, EVIDENCE_MAX_CHARACTERS) : "",
     language: /^[a-z]{2,3}([-_][a-z0-9]+)*$/i.test(thought.language.trim()) ? thought.language.trim().toLowerCase() : "und",
     answerable: thought.answerable,
-    reply: reply === "" ? null : reply,
+    // What no text can carry is no draft: a person writes.
+    reply: reply === "" || reply.length > REPLY_MAX_CHARACTERS ? null : reply,
     knowledgeIds: [...new Set(thought.knowledgeIds)].filter((id) => known.has(id)),
     promises: thought.promises.map((promise) => stripInvisible(promise).trim()).filter((promise) => promise !== "").slice(0, PROMISE_MAX_COUNT),
   };

@@ -69,7 +69,7 @@ const attempt = async (credentials: { readonly email: string; readonly password:
     return await signInWithPassword(credentials, { source: sourceOf(new Headers(HeaderValues.parse(headers))) });
   } catch (error) {
     log.error({ err: error }, "sign-in could not be checked");
-    throw new Error(UNAVAILABLE);
+    throw new Error(UNAVAILABLE, { cause: error });
   }
 };
 

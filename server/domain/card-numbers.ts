@@ -55,7 +55,7 @@ const isCardNumber = (digits: string): boolean =>
   BRANDS.some(({ start, lengths }) => lengths.includes(digits.length) && start.test(digits)) && passesLuhn(digits);
 
 const passesLuhn = (digits: string): boolean => {
-  const sum = [...digits].reverse().reduce((total, digit, index) => {
+  const sum = [...digits].toReversed().reduce((total, digit, index) => {
     const value = Number(digit) * (index % 2 === 1 ? 2 : 1);
     return total + (value > 9 ? value - 9 : value);
   }, 0);

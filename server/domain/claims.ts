@@ -52,7 +52,7 @@ const MONTHS: readonly (readonly string[])[] = [
   ["november", "nov", "noviembre"],
   ["december", "dec", "diciembre"],
 ];
-const MONTH = MONTHS.flat().sort((a, b) => b.length - a.length).join("|");
+const MONTH = MONTHS.flat().toSorted((a, b) => b.length - a.length).join("|");
 const monthOf = (name: string): number => MONTHS.findIndex((names) => names.includes(name.toLowerCase())) + 1;
 const two = (value: number): string => `${value}`.padStart(2, "0");
 

@@ -1,5 +1,6 @@
 import "server-only";
 
+import { now } from "#server/platform/clock.ts";
 import { env } from "#server/platform/env.ts";
 import { pino } from "pino";
 
@@ -24,5 +25,5 @@ export const log = pino({
   base: null,
   redact: { paths: REDACTED_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: "[redacted]" },
   formatters: { level: (label) => ({ level: label }) },
-  timestamp: () => `,"at":"${new Date().toISOString()}"`,
+  timestamp: () => `,"at":"${now().toISOString()}"`,
 });

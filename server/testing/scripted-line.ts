@@ -10,9 +10,9 @@ import type { IngestResult } from "#server/services/messages/schemas.ts";
 
 import { database } from "./db.ts";
 import { anyPhone, MADE_AT, makeClub, makeConnection, scopeOf, type ClubKey, type TestClub } from "./factories.ts";
-import { SCRIPTED_CREDENTIALS, type ScriptedOpenPhone } from "./scripted-openphone.ts";
+import { SCRIPTED_CREDENTIALS } from "./scripted-openphone.ts";
 
-/** A club whose texts run over a vendor that follows a script. */
+/** A club whose texts run over OpenPhone. */
 export type Line = {
   readonly club: TestClub;
   readonly connectionId: Id<"connection">;
@@ -21,9 +21,9 @@ export type Line = {
   readonly system: ServiceContext;
 };
 
-export const makeLine = async (vendor: Pick<ScriptedOpenPhone, "url">, clubOverrides: Parameters<typeof makeClub>[0] = {}): Promise<Line> => {
+export const makeLine = async (clubOverrides: Parameters<typeof makeClub>[0] = {}): Promise<Line> => {
   const club = await makeClub(clubOverrides);
-  const connectionId = await connect(club, { baseUrl: vendor.url(), credentials: SCRIPTED_CREDENTIALS });
+  const connectionId = await connect(club, { credentials: SCRIPTED_CREDENTIALS });
   const base = { ...scopeOf(club), clubId: club.id, requestId: "test" };
   return {
     club,
@@ -33,13 +33,13 @@ export const makeLine = async (vendor: Pick<ScriptedOpenPhone, "url">, clubOverr
   };
 };
 
-type Account = { readonly baseUrl: string; readonly credentials: Readonly<Record<string, string>>; readonly id?: Id<"connection"> };
+type Account = { readonly credentials: Readonly<Record<string, string>>; readonly id?: Id<"connection"> };
 
 /** An OpenPhone connection of the club, its credentials sealed as in the product, and due to be polled. */
-export const connect = async (club: ClubKey, { baseUrl, credentials, id = newId("connection") }: Account): Promise<Id<"connection">> => {
+export const connect = async (club: ClubKey, { credentials, id = newId("connection") }: Account): Promise<Id<"connection">> => {
   const scope = { franchiseId: club.franchiseId, clubId: club.id };
   const sealedCredentials = await withClub(scope, (tx) => sealCredentials(tx, scope, { connectionId: id, credentials }));
-  await makeConnection(club, { id, settings: { baseUrl }, sealedCredentials, nextPollAt: MADE_AT });
+  await makeConnection(club, { id, sealedCredentials, nextPollAt: MADE_AT });
   return id;
 };
 

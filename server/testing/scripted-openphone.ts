@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 
+import { createOpenPhoneConnector } from "#server/connectors/openphone/connector.ts";
+import { CONNECTORS } from "#server/connectors/registry.ts";
 import { afterAll, beforeAll } from "vitest";
 
 /** What the vendor does with one call, and when it answers. */
@@ -23,7 +25,6 @@ export type AcceptedText = { readonly id: string; readonly to: string; readonly 
 
 /** OpenPhone over loopback, call by call as the test says: the accept log is what really went out. */
 export type ScriptedOpenPhone = {
-  readonly url: () => string;
   /** What the next sends meet, in order; after them every send is accepted. */
   readonly next: (...steps: readonly Step[]) => void;
   /** The next send reaches the vendor and is answered only when released. `arrived` resolves once it is there. */
@@ -43,7 +44,7 @@ export const useScriptedOpenPhone = (): ScriptedOpenPhone => {
   const state = { url: "", serial: 0, log: [] as (AcceptedText & { at: Date })[], calls: [] as string[], steps: [] as Planned[], lists: [] as Held[] };
 
   const send = async (body: { content: string; to: string[]; from: string }): Promise<{ step: Step; answer: unknown }> => {
-    const step = state.steps.shift() ?? ACCEPT;
+    const step: Planned = state.steps.shift() ?? ACCEPT;
     const to = body.to[0] ?? "";
     state.calls.push(to);
     const entry = { id: `VENDOR${(state.serial += 1)}`, to, text: body.content, at: new Date() };
@@ -85,6 +86,7 @@ export const useScriptedOpenPhone = (): ScriptedOpenPhone => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();
     state.url = `http://127.0.0.1:${typeof address === "object" ? (address?.port ?? 0) : 0}`;
+    reachOpenPhoneAt(state.url);
   });
   afterAll(async () => {
     server.closeAllConnections();
@@ -92,7 +94,6 @@ export const useScriptedOpenPhone = (): ScriptedOpenPhone => {
   });
 
   return {
-    url: () => state.url,
     next: (...steps) => state.steps.push(...steps),
     hold: (step = ACCEPT) => {
       const gate = newGate();
@@ -107,6 +108,11 @@ export const useScriptedOpenPhone = (): ScriptedOpenPhone => {
     accepted: (to) => state.log.filter((entry) => entry.to === to),
     sendCount: (to) => state.calls.filter((called) => called === to).length,
   };
+};
+
+/** The product's own connector, at another address than the installation's: no test writes the environment. */
+export const reachOpenPhoneAt = (baseUrl: string): void => {
+  CONNECTORS.openphone = (context) => createOpenPhoneConnector({ ...context, settings: { ...context.settings, baseUrl } });
 };
 
 /** What a connection to it is made with. */

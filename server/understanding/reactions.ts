@@ -10,7 +10,7 @@ export const readReaction = (text: string): "tap_back" | "emoji_only" | "empty" 
   return /[\p{L}\p{N}?]/u.test(trimmed) ? null : "emoji_only";
 };
 
-const INVISIBLE = /[\u200B-\u200F\u2060\uFE00-\uFE0F\u{E0000}-\u{E007F}\u00AD]/gu;
+const INVISIBLE = /[\u200B-\u200F\u2060\u{E0000}-\u{E007F}\u00AD]|[\uFE00-\uFE0F]/gu;
 
 /** What phones write into a text message when somebody presses a reaction (iOS and Android, English and Spanish). */
 const TAP_BACKS = [

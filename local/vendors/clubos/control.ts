@@ -27,7 +27,7 @@ const HistoryInput = z.object({
 /** The levers of the stand-in. The real vendor has nothing of this kind. */
 export const addControlRoutes = (app: Hono, sandbox: Sandbox, input: { readonly expireSessions: () => void }): void => {
   app.get("/_sandbox/health", (c) => c.json({ what: "ClubOS and ClubHub stand-in, not the real service" }));
-  app.get("/_sandbox/people", (c) => withStore(c, sandbox, c.req.query("club"), (store) => c.json(store.people().map(publicPerson))));
+  app.get("/_sandbox/people", (c) => withStore(c, { sandbox, slug: c.req.query("club") }, (store) => c.json(store.people().map(publicPerson))));
   app.post("/_sandbox/faults", async (c) => {
     sandbox.faults.add(FaultInput.parse(await c.req.json()));
     return c.json({ ok: true });
@@ -42,51 +42,55 @@ export const addControlRoutes = (app: Hono, sandbox: Sandbox, input: { readonly 
   });
   app.post("/_sandbox/texts", async (c) => {
     const body = TextInput.parse(await c.req.json());
-    return withPerson(c, sandbox, body, (store, person) => c.json(write(store, person, { text: body.text, staffName: null })));
+    return withPerson(c, { sandbox, who: body }, (store, person) => c.json(write(store, person, { text: body.text, staffName: null })));
   });
   app.post("/_sandbox/staff-texts", async (c) => {
     const body = StaffTextInput.parse(await c.req.json());
-    return withPerson(c, sandbox, body, (store, person) => c.json(write(store, person, body)));
+    return withPerson(c, { sandbox, who: body }, (store, person) => c.json(write(store, person, body)));
   });
   app.post("/_sandbox/opt-outs", async (c) => {
     const body = OptOutInput.parse(await c.req.json());
-    return withPerson(c, sandbox, body, (store, person) => {
+    return withPerson(c, { sandbox, who: body }, (store, person) => {
       store.setOptedOut(person.world.clubOsId, body.isOptedOut);
       return c.json({ ok: true });
     });
   });
   app.post("/_sandbox/renames", async (c) => {
     const body = RenameInput.parse(await c.req.json());
-    return withPerson(c, sandbox, body, (store, person) => {
+    return withPerson(c, { sandbox, who: body }, (store, person) => {
       store.overwriteProfile(person.world.clubOsId, { ...person.profile, lastName: body.lastName });
       return c.json({ ok: true });
     });
   });
   app.post("/_sandbox/history", async (c) => {
     const body = HistoryInput.parse(await c.req.json());
-    return withStore(c, sandbox, body.club, (store) => c.json({ acceptedCount: backfill(store, body.items) }));
+    return withStore(c, { sandbox, slug: body.club }, (store) => c.json({ acceptedCount: backfill(store, body.items) }));
   });
   app.get("/_sandbox/log", (c) => {
     const since = Number(c.req.query("since") ?? 0);
     return c.json(sandbox.log.facts().filter(({ seq }) => seq > since));
   });
   app.get("/_sandbox/threads", (c) =>
-    withPerson(c, sandbox, { club: c.req.query("club") ?? "", personExternalId: c.req.query("person") }, (store, person) => c.json(threadOf(store, person))),
+    withPerson(c, { sandbox, who: { club: c.req.query("club") ?? "", personExternalId: c.req.query("person") } }, (store, person) => c.json(threadOf(store, person))),
   );
   app.onError((error, c) =>
     error instanceof z.ZodError ? c.json({ error: z.prettifyError(error) }, 400) : c.json({ error: error.message }, 500),
   );
 };
 
-const withStore = (c: Context, sandbox: Sandbox, slug: string | undefined, work: (store: ClubStore) => Response): Response => {
+type Where = { readonly sandbox: Sandbox; readonly slug: string | undefined };
+
+const withStore = (c: Context, { sandbox, slug }: Where, work: (store: ClubStore) => Response): Response => {
   const club = sandbox.findClub(slug ?? "");
   return club === null ? c.json({ error: "no such club" }, 404) : work(sandbox.storeOf(club));
 };
 
 type WhoInput = { readonly club: string; readonly personExternalId?: string | undefined; readonly phone?: string | undefined };
 
-const withPerson = (c: Context, sandbox: Sandbox, who: WhoInput, work: (store: ClubStore, person: Person) => Response): Response =>
-  withStore(c, sandbox, who.club, (store) => {
+type Whom = { readonly sandbox: Sandbox; readonly who: WhoInput };
+
+const withPerson = (c: Context, { sandbox, who }: Whom, work: (store: ClubStore, person: Person) => Response): Response =>
+  withStore(c, { sandbox, slug: who.club }, (store) => {
     const person = who.personExternalId === undefined ? store.findByPhone(who.phone ?? "") : store.findAnyId(who.personExternalId);
     return person === null ? c.json({ error: "no such person" }, 404) : work(store, person);
   });

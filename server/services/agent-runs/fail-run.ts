@@ -12,11 +12,13 @@ export const failRun = async (ctx: ServiceContext, input: { readonly conversatio
     if ((await lockConversation(tx, ctx, input.conversationId)) === null) {
       return;
     }
+    const where = { clubId: ctx.clubId, messageId: input.messageId };
     const { count } = await tx.db.agentRun.updateMany({
-      where: { clubId: ctx.clubId, messageId: input.messageId, status: { in: ["queued", "running"] } },
+      where: { ...where, status: { in: ["queued", "running"] } },
       data: { status: "failed", endCode: "crashed", finishedAt: tx.now, leaseUntil: null },
     });
-    if (count === 0) {
+    // A message whose run never began, because even the claim broke, needs a person as well; an ended run needs nobody.
+    if (count === 0 && (await tx.db.agentRun.count({ where })) > 0) {
       return;
     }
     await tx.db.conversation.updateMany({ where: { id: input.conversationId, clubId: ctx.clubId, handledBy: "agent" }, data: { needsYou: "escalation", updatedAt: tx.now } });

@@ -35,8 +35,10 @@ export type Situation = {
     readonly facts: { readonly status: string; readonly balanceMinor: string | null; readonly currency: string; readonly lastVisitOn: string | null; readonly membershipType: string | null } | null;
   };
   readonly turns: readonly { readonly from: "contact" | "staff" | "agent"; readonly at: Date; readonly text: string }[];
-  /** The contact's messages since anybody last answered, oldest first. */
+  /** The message that is answered, and before it the contact's texts that nobody answered either, oldest first. */
   readonly newestTexts: readonly string[];
+  /** False when a newer message arrived after this one was claimed: its own run answers both. */
+  readonly isNewest: boolean;
   readonly hasMedia: boolean;
   readonly recentInboundCount: number;
   readonly handledBy: Handler;
@@ -54,7 +56,8 @@ export const loadSituation = async (ctx: ServiceContext, { conversationId, messa
   assertCan(ctx, "agent.run");
   return inTransaction(ctx, async (tx) => {
     const place = await lockConversation(tx, ctx, conversationId);
-    if (place === null) {
+    const asked = await tx.db.message.findFirst({ where: { id: messageId, clubId: ctx.clubId, conversationId }, select: { sequence: true } });
+    if (place === null || asked === null) {
       return null;
     }
     const { policy, version } = await resolvedPolicy(tx, ctx);
@@ -66,19 +69,15 @@ export const loadSituation = async (ctx: ServiceContext, { conversationId, messa
       club: { name: club.name, timeZone: club.timeZone, phone: club.phone, emergencyPhone: club.emergencyPhone },
       policy,
       policyVersion: version,
-      knowledge: await tx.db.knowledgeArticle.findMany({
-        where: { franchiseId: ctx.franchiseId, status: "published", OR: [{ clubId: ctx.clubId }, { clubId: null }] },
-        orderBy: [{ clubId: "asc" }, { id: "asc" }],
-        take: 200,
-        select: { id: true, title: true, body: true },
-      }),
+      knowledge: await publishedKnowledge(tx, ctx),
       contact: await contactFacts(tx, ctx, { contactId: place.contactId, binding, timeZone: club.timeZone }),
       turns: messages.map((message) => ({ from: FROM[message.author] ?? "staff", at: message.sentAt, text: message.body })),
-      newestTexts: trailingTexts(messages),
+      newestTexts: unansweredTexts(messages, asked.sequence),
+      isNewest: asked.sequence === place.inboundSequence,
       hasMedia: (await tx.db.attachment.count({ where: { clubId: ctx.clubId, messageId } })) > 0,
       recentInboundCount: await tx.db.message.count({ where: { clubId: ctx.clubId, conversationId, direction: "inbound", receivedAt: { gt: new Date(tx.now.getTime() - FLOOD_WINDOW_MINUTES * MINUTE_MS) } } }),
       handledBy: place.handledBy === "staff" ? "staff" : "agent",
-      inboundSequence: place.inboundSequence,
+      inboundSequence: asked.sequence,
       isFirstAutomaticMessage: place.disclosedAt === null,
       isSuppressed: place.addressKey !== null && (await isSuppressed(tx, ctx, { addressKey: place.addressKey, channelKind: place.channelKind })),
       isStopped: club.stoppedAt !== null || club.franchise.stoppedAt !== null,
@@ -88,7 +87,16 @@ export const loadSituation = async (ctx: ServiceContext, { conversationId, messa
   });
 };
 
-type TurnRow = { readonly author: string; readonly direction: string; readonly body: string; readonly sentAt: Date };
+/** What is published for this club or for its whole franchise. */
+const publishedKnowledge = (tx: Tx, ctx: ServiceContext): Promise<Situation["knowledge"]> =>
+  tx.db.knowledgeArticle.findMany({
+    where: { franchiseId: ctx.franchiseId, status: "published", OR: [{ clubId: ctx.clubId }, { clubId: null }] },
+    orderBy: [{ clubId: "asc" }, { id: "asc" }],
+    take: 200,
+    select: { id: true, title: true, body: true },
+  });
+
+type TurnRow = { readonly sequence: number; readonly author: string; readonly direction: string; readonly body: string; readonly sentAt: Date };
 
 const FROM: Readonly<Record<string, "contact" | "staff" | "agent">> = { contact: "contact", staff: "staff", agent: "agent", workflow: "agent", system: "agent" };
 
@@ -97,14 +105,16 @@ const recentMessages = async (tx: Tx, ctx: ServiceContext, conversationId: strin
     where: { clubId: ctx.clubId, conversationId, direction: { in: ["inbound", "outbound"] }, status: { notIn: ["failed"] } },
     orderBy: { sequence: "desc" },
     take: TURN_COUNT,
-    select: { author: true, direction: true, body: true, sentAt: true },
+    select: { sequence: true, author: true, direction: true, body: true, sentAt: true },
   });
   return rows.toReversed();
 };
 
-const trailingTexts = (messages: readonly TurnRow[]): readonly string[] => {
-  const lastOutbound = messages.findLastIndex((message) => message.direction === "outbound");
-  return messages.slice(lastOutbound + 1).map((message) => message.body);
+/** Whatever went out after the message, such as the line of a handover, did not answer it. */
+const unansweredTexts = (messages: readonly TurnRow[], askedSequence: number): readonly string[] => {
+  const upTo = messages.filter((message) => message.sequence <= askedSequence);
+  const lastOutbound = upTo.findLastIndex((message) => message.direction === "outbound");
+  return upTo.slice(lastOutbound + 1).map((message) => message.body);
 };
 
 const contactFacts = async (

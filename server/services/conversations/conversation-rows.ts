@@ -2,7 +2,7 @@ import "server-only";
 
 import type { Id } from "#server/domain/ids.ts";
 import type { ConversationRow } from "#server/domain/inbox-view.ts";
-import { Prisma } from "#server/platform/generated/client.ts";
+import type { Prisma } from "#server/platform/generated/client.ts";
 import type { Tx } from "#server/platform/tenant.ts";
 
 /** A conversation as the inbox shows it, its owner still an id. */

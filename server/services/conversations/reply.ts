@@ -90,6 +90,15 @@ const plan = async (
     return { effectId, messageId: existing.id as Id<"message"> };
   }
   const messageId = newId("message");
+  await storeQueued(tx, ctx, { place, effectId, messageId, text });
+  await recordAudit(tx, ctx, { action: "message.queued", entityId: messageId });
+  tx.news.changes.push({ topic: "conversation", conversationId: place.id });
+  return { effectId, messageId };
+};
+
+type Queued = { readonly place: LockedRow; readonly effectId: Id<"effect">; readonly messageId: Id<"message">; readonly text: string };
+
+const storeQueued = async (tx: ServiceTx, ctx: ServiceContext, { place, effectId, messageId, text }: Queued): Promise<void> => {
   await tx.db.message.createMany({
     data: {
       id: messageId,
@@ -99,7 +108,7 @@ const plan = async (
       connectionId: place.connectionId,
       direction: "outbound",
       author: "staff",
-      authorUserId: userId,
+      authorUserId: staffUserId(ctx),
       staffName: ctx.actor.kind === "staff" ? ctx.actor.name : null,
       body: text,
       bodyHash: sha256(normaliseForHash(text)),
@@ -115,7 +124,4 @@ const plan = async (
     where: { id: place.id, clubId: ctx.clubId },
     data: { lastMessageAt: tx.now, lastMessagePreview: previewOf(text), lastMessageDirection: "outbound", lastMessageAuthor: "staff", status: "open", automaticReplyCount: 0 },
   });
-  await recordAudit(tx, ctx, { action: "message.queued", entityId: messageId });
-  tx.news.changes.push({ topic: "conversation", conversationId: place.id });
-  return { effectId, messageId };
 };

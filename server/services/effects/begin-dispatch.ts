@@ -10,6 +10,7 @@ import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { closedGate, type GatedEffect } from "#server/services/effects/gate.ts";
 import { DISPATCH_LEASE_SECONDS } from "#server/services/effects/limits.ts";
 import { argumentsHashOf, SendArguments } from "#server/services/effects/plan-effect.ts";
+import { settleWaiting } from "#server/services/conversations/settle-waiting.ts";
 import { nextSequence } from "#server/services/messages/add-event.ts";
 
 export type Dispatch = {
@@ -145,15 +146,11 @@ const showMessage = async (tx: ServiceTx, ctx: ServiceContext, { effect, args }:
       lastMessageDirection: "outbound",
       lastMessageAuthor: AUTHOR[effect.plannedBy] ?? "system",
       updatedAt: tx.now,
-      ...(effect.purpose === "reply" ? { waitingSince: null, requiresResponse: false, needsYou: "none", unreadCount: 0 } : {}),
       ...(isAgent && effect.approvedById === null ? { automaticReplyCount: { increment: 1 }, disclosedAt: tx.now } : {}),
     },
   });
   if (effect.purpose === "reply") {
-    await tx.db.message.updateMany({
-      where: { clubId: ctx.clubId, conversationId: effect.conversationId, direction: "inbound", status: { in: ["unread", "read"] } },
-      data: { status: "replied", requiresResponse: false, ...(isAgent ? { agentAnsweredAt: tx.now } : {}) },
-    });
+    await settleWaiting(tx, ctx, { conversationId: effect.conversationId, isByPerson: !isAgent || effect.approvedById !== null, inboundSequence: effect.inboundSequence });
   }
 };
 

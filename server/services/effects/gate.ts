@@ -35,7 +35,7 @@ export const closedGate = async (tx: ServiceTx, ctx: ServiceContext, effect: Gat
   if (isAutomatic && conversation !== null && effect.inboundSequence !== null && conversation.inboundSequence !== effect.inboundSequence) {
     return "stale_answer";
   }
-  if (effect.purpose !== "opt_out_confirmation" && effect.purpose !== "help" && effect.addressKey !== null && effect.channelKind !== null) {
+  if (effect.purpose !== "opt_out_confirmation" && effect.addressKey !== null && effect.channelKind !== null) {
     const address = { addressKey: effect.addressKey, channelKind: effect.channelKind };
     // STOP takes the same lock before it commits, so the check and the send cannot pass each other.
     await tx.db.$executeRaw`select pg_advisory_xact_lock_shared(hashtextextended(${`${ctx.franchiseId}|${address.channelKind}|${address.addressKey}`}, 1))`;

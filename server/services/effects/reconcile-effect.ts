@@ -4,7 +4,7 @@ import { ConnectorError } from "#server/connectors/errors.ts";
 import type { Id } from "#server/domain/ids.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { openConnector } from "#server/services/connections/open-connector.ts";
-import { inTransaction, type ServiceContext } from "#server/services/context.ts";
+import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
 import { dispatchEffect, type DispatchResult } from "#server/services/effects/dispatch-effect.ts";
 import { ABSENT_READ_BACKS, MAX_SEND_ATTEMPTS, READ_BACK_PAUSE_SECONDS } from "#server/services/effects/limits.ts";
 import { SendArguments } from "#server/services/effects/plan-effect.ts";
@@ -19,70 +19,86 @@ const CLOCK_SLACK_MS = 120_000;
  */
 export const reconcileEffect = async (ctx: ServiceContext, { effectId }: { readonly effectId: Id<"effect"> }): Promise<DispatchResult> => {
   assertCan(ctx, "effect.dispatch");
-  const open = await inTransaction(ctx, async (tx) => {
-    const crashed = await tx.db.effect.count({ where: { id: effectId, clubId: ctx.clubId, status: "dispatching", leaseUntil: { lt: tx.now } } });
-    if (crashed > 0) {
-      await failEffect(tx, ctx, { effectId, from: ["dispatching"], to: "unknown", kind: "outcome_unknown", detail: "Spotter was interrupted while it handed this message to the vendor" });
-    }
-    const effect = await tx.db.effect.findFirst({
-      where: {
-        id: effectId,
-        clubId: ctx.clubId,
-        status: "unknown",
-        OR: [{ lastReadBackAt: null }, { lastReadBackAt: { lte: new Date(tx.now.getTime() - READ_BACK_PAUSE_SECONDS * 1_000) } }],
-      },
-      select: { id: true, connectionId: true, conversationId: true, arguments: true, dispatchedAt: true, absentReadBackCount: true, attempt: true, createdAt: true },
-    });
-    if (effect === null) {
-      return null;
-    }
-    const others = await tx.db.effect.findMany({
-      where: { clubId: ctx.clubId, conversationId: effect.conversationId, status: "confirmed", vendorReference: { not: null } },
-      orderBy: { id: "desc" },
-      take: 50,
-      select: { vendorReference: true },
-    });
-    return { effect, knownReferences: others.flatMap((row) => (row.vendorReference === null ? [] : [row.vendorReference])) };
-  });
+  const open = await inTransaction(ctx, (tx) => takeUp(tx, ctx, effectId));
   if (open === null) {
     return { status: "unknown", reason: null };
   }
-  const { effect, knownReferences } = open;
-  const found = await readBack(ctx, { effect, knownReferences });
-  const next = await inTransaction(ctx, async (tx): Promise<"again" | DispatchResult> => {
-    if (found.kind === "found") {
-      await confirmEffect(tx, ctx, { effectId, vendorReference: found.vendorReference, from: ["unknown"] });
-      return { status: "confirmed", reason: null };
-    }
-    if (found.kind === "no_way") {
-      await failEffect(tx, ctx, { effectId, from: ["unknown"], to: "needs_human", kind: "outcome_unknown", detail: "the vendor cannot show what was sent" });
-      return { status: "needs_human", reason: "outcome_unknown" };
-    }
-    const absentReadBackCount = effect.absentReadBackCount + (found.kind === "absent" ? 1 : 0);
-    const isProvenAbsent = absentReadBackCount >= ABSENT_READ_BACKS;
-    if (isProvenAbsent && effect.attempt >= MAX_SEND_ATTEMPTS) {
-      await failEffect(tx, ctx, { effectId, from: ["unknown"], to: "needs_human", kind: "outcome_unknown", detail: "sent twice without a trace at the vendor" });
-      return { status: "needs_human", reason: "outcome_unknown" };
-    }
-    await tx.db.effect.updateMany({
-      where: { id: effectId, clubId: ctx.clubId, status: "unknown" },
-      data: { lastReadBackAt: tx.now, updatedAt: tx.now, ...(isProvenAbsent ? { absentReadBackCount: 0 } : { absentReadBackCount }) },
-    });
-    if (!isProvenAbsent) {
-      return { status: "unknown", reason: found.kind };
-    }
-    await tx.db.$executeRaw`
-      update "Effect" set status = case when "needsApproval" then 'approved' else 'planned' end, "updatedAt" = ${tx.now}
-      where id = ${effectId} and "clubId" = ${ctx.clubId} and status = 'unknown'`;
-    return "again";
-  });
+  const found = await readBack(ctx, open);
+  const next = await inTransaction(ctx, (tx) => settle(tx, ctx, { effect: open.effect, found }));
   return next === "again" ? dispatchEffect(ctx, { effectId }) : next;
 };
 
-type OpenEffect = { readonly connectionId: string; readonly arguments: unknown; readonly dispatchedAt: Date | null; readonly createdAt: Date };
+/** The effect, once it is known to be unknown and its next read-back is due; else null. */
+const takeUp = async (tx: ServiceTx, ctx: ServiceContext, effectId: Id<"effect">): Promise<Unsettled | null> => {
+  const crashed = await tx.db.effect.count({ where: { id: effectId, clubId: ctx.clubId, status: "dispatching", leaseUntil: { lt: tx.now } } });
+  if (crashed > 0) {
+    await failEffect(tx, ctx, { effectId, from: ["dispatching"], to: "unknown", kind: "outcome_unknown", detail: "Spotter was interrupted while it handed this message to the vendor" });
+  }
+  const effect = await tx.db.effect.findFirst({
+    where: {
+      id: effectId,
+      clubId: ctx.clubId,
+      status: "unknown",
+      OR: [{ lastReadBackAt: null }, { lastReadBackAt: { lte: new Date(tx.now.getTime() - READ_BACK_PAUSE_SECONDS * 1_000) } }],
+    },
+    select: { connectionId: true, conversationId: true, arguments: true, dispatchedAt: true, absentReadBackCount: true, attempt: true, createdAt: true },
+  });
+  if (effect === null) {
+    return null;
+  }
+  const others = await tx.db.effect.findMany({
+    where: { clubId: ctx.clubId, conversationId: effect.conversationId, status: "confirmed", vendorReference: { not: null } },
+    orderBy: { id: "desc" },
+    take: 50,
+    select: { vendorReference: true },
+  });
+  return { effect: { ...effect, id: effectId }, knownReferences: others.flatMap((row) => (row.vendorReference === null ? [] : [row.vendorReference])) };
+};
+
+type ReadBack = { readonly effect: OpenEffect; readonly found: Found };
+
+const settle = async (tx: ServiceTx, ctx: ServiceContext, { effect, found }: ReadBack): Promise<"again" | DispatchResult> => {
+  const effectId = effect.id;
+  if (found.kind === "found") {
+    await confirmEffect(tx, ctx, { effectId, vendorReference: found.vendorReference, from: ["unknown"] });
+    return { status: "confirmed", reason: null };
+  }
+  if (found.kind === "no_way") {
+    await failEffect(tx, ctx, { effectId, from: ["unknown"], to: "needs_human", kind: "outcome_unknown", detail: "the vendor cannot show what was sent" });
+    return { status: "needs_human", reason: "outcome_unknown" };
+  }
+  const absentReadBackCount = effect.absentReadBackCount + (found.kind === "absent" ? 1 : 0);
+  const isProvenAbsent = absentReadBackCount >= ABSENT_READ_BACKS;
+  if (isProvenAbsent && effect.attempt >= MAX_SEND_ATTEMPTS) {
+    await failEffect(tx, ctx, { effectId, from: ["unknown"], to: "needs_human", kind: "outcome_unknown", detail: "sent twice without a trace at the vendor" });
+    return { status: "needs_human", reason: "outcome_unknown" };
+  }
+  await tx.db.effect.updateMany({
+    where: { id: effectId, clubId: ctx.clubId, status: "unknown" },
+    data: { lastReadBackAt: tx.now, updatedAt: tx.now, ...(isProvenAbsent ? { absentReadBackCount: 0 } : { absentReadBackCount }) },
+  });
+  if (!isProvenAbsent) {
+    return { status: "unknown", reason: found.kind };
+  }
+  await tx.db.$executeRaw`
+    update "Effect" set status = case when "needsApproval" then 'approved' else 'planned' end, "updatedAt" = ${tx.now}
+    where id = ${effectId} and "clubId" = ${ctx.clubId} and status = 'unknown'`;
+  return "again";
+};
+
+type OpenEffect = {
+  readonly id: Id<"effect">;
+  readonly connectionId: string;
+  readonly arguments: unknown;
+  readonly dispatchedAt: Date | null;
+  readonly createdAt: Date;
+  readonly absentReadBackCount: number;
+  readonly attempt: number;
+};
+type Unsettled = { readonly effect: OpenEffect; readonly knownReferences: readonly string[] };
 type Found = { readonly kind: "found"; readonly vendorReference: string } | { readonly kind: "absent" | "no_way" | "unreachable" };
 
-const readBack = async (ctx: ServiceContext, { effect, knownReferences }: { readonly effect: OpenEffect; readonly knownReferences: readonly string[] }): Promise<Found> => {
+const readBack = async (ctx: ServiceContext, { effect, knownReferences }: Unsettled): Promise<Found> => {
   const args = SendArguments.parse(effect.arguments);
   const since = new Date((effect.dispatchedAt ?? effect.createdAt).getTime() - CLOCK_SLACK_MS);
   try {

@@ -107,11 +107,11 @@ describe("a first sync", () => {
 
   test("keeps two people who share a phone apart; the number belongs to the first", async () => {
     await sync();
-    const [owner, borrower] = [await memberOf(SHARED.owner), await memberOf(SHARED.borrower)];
-    expect(borrower["phoneKey"]).toBe(owner["phoneKey"]);
-    expect(borrower["contactId"]).not.toBe(owner["contactId"]);
-    const identities = await rows(`select "contactId" from "ContactIdentity" where "clubId" = $1 and "addressKey" = $2`, club.id, owner["phoneKey"]);
-    expect(identities).toEqual([{ contactId: owner["contactId"] }]);
+    const [lender, borrower] = [await memberOf(SHARED.owner), await memberOf(SHARED.borrower)];
+    expect(borrower["phoneKey"]).toBe(lender["phoneKey"]);
+    expect(borrower["contactId"]).not.toBe(lender["contactId"]);
+    const identities = await rows(`select "contactId" from "ContactIdentity" where "clubId" = $1 and "addressKey" = $2`, club.id, lender["phoneKey"]);
+    expect(identities).toEqual([{ contactId: lender["contactId"] }]);
   });
 
   test("keeps two people of one name apart", async () => {

@@ -49,15 +49,12 @@ const fencedConnection = async (tx: ServiceTx, ctx: ServiceContext, input: Inges
   if (row === null) {
     throw notFound("connection");
   }
-  if (input.origin.kind === "poll") {
-    // Locks the row: a poller that lost its lease while it was paused cannot commit what it read.
-    const { count } = await tx.db.connection.updateMany({
-      where: { id: row.id, clubId: ctx.clubId, fencingToken: input.origin.fencingToken },
-      data: { updatedAt: tx.now },
-    });
-    if (count === 0) {
-      throw new DomainError("conflict", "another poller has taken this connection over");
-    }
+  // Locks the row, before any person is: a poll and a webhook of one connection come one after the other, and a poller
+  // that lost its lease while it was paused cannot commit what it read.
+  const fence = input.origin.kind === "poll" ? { fencingToken: input.origin.fencingToken } : {};
+  const { count } = await tx.db.connection.updateMany({ where: { id: row.id, clubId: ctx.clubId, ...fence }, data: { updatedAt: tx.now } });
+  if (count === 0) {
+    throw new DomainError("conflict", "another poller has taken this connection over");
   }
   return { id: row.id as Id<"connection">, provider: Provider.parse(row.provider), name: row.name, clubName: row.club.name, clubPhone: row.club.phone };
 };

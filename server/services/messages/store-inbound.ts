@@ -46,11 +46,11 @@ export const storeInbound = async (tx: ServiceTx, ctx: ServiceContext, { arrival
   });
   await keepMedia(tx, ctx, { arrived: { arrival, place }, messageId: id });
   await updateConversation(tx, ctx, { arrived: { arrival, place }, sequence, isWord });
-  // A newer message makes every plan made before it stale: it is dropped here and computed again.
-  await dropPlans(tx, ctx, { conversationId: place.conversationId, reason: "stale_answer", plannedBy: ["agent"] });
   if (isWord) {
     return { isNew: true, effectIds: await actOnWord(tx, ctx, { arrived: { arrival, place }, messageId: id, read, sequence: sequence + 1 }) };
   }
+  // A newer message makes every plan made before it stale: it is dropped here and computed again.
+  await dropPlans(tx, ctx, { conversationId: place.conversationId, reason: "stale_answer", plannedBy: ["agent"] });
   tx.news.changes.push({
     topic: "conversation",
     conversationId: place.conversationId,
@@ -73,13 +73,13 @@ const updateConversation = async (
       resolvedAt: null,
       unreadCount: { increment: 1 },
       messageSequence: sequence,
-      inboundSequence: sequence,
       lastMessageAt: tx.now,
       lastMessagePreview: arrival.preview,
       lastMessageDirection: "inbound",
       lastMessageAuthor: "contact",
       updatedAt: tx.now,
-      ...(isWord ? {} : { requiresResponse: true, waitingSince: place.conversation.waitingSince ?? tx.now }),
+      // A word is answered by code: the question before it stays the newest one that somebody has to answer.
+      ...(isWord ? {} : { inboundSequence: sequence, requiresResponse: true, waitingSince: place.conversation.waitingSince ?? tx.now }),
       ...(arrival.message.subject === undefined ? {} : { subject: arrival.message.subject }),
     },
   });

@@ -2,7 +2,7 @@ import "server-only";
 
 import type { VendorMessage } from "#server/connectors/ports.ts";
 import type { Id } from "#server/domain/ids.ts";
-import { cleanInbound, normaliseForHash, previewOf } from "#server/domain/text.ts";
+import { cleanInbound, normaliseForHash, previewOf, stripInvisible } from "#server/domain/text.ts";
 import type { ChannelKind, Provider } from "#server/domain/vocabulary.ts";
 import { newId } from "#server/platform/ids.ts";
 import { sha256 } from "#server/platform/keys.ts";
@@ -59,7 +59,8 @@ export type Arrived = { readonly arrival: Arrival; readonly place: Place };
 
 const CHANNEL_KIND: Partial<Record<Provider, ChannelKind>> = { openphone: "sms", twilio: "sms", clubos: "clubos", email: "email" };
 
-const prepare = (connection: IngestConnection, message: VendorMessage): Arrival => {
+const prepare = (connection: IngestConnection, raw: VendorMessage): Arrival => {
+  const message = withCleanFields(raw);
   const { text } = cleanInbound(message.text);
   return {
     connection,
@@ -68,6 +69,19 @@ const prepare = (connection: IngestConnection, message: VendorMessage): Arrival 
     text,
     preview: text === "" && message.media.length > 0 ? "Picture or file" : previewOf(text),
     bodyHash: sha256(normaliseForHash(text)),
+  };
+};
+
+/** Names and subjects are as foreign as the text: one character PostgreSQL refuses would hold up the whole page for ever. */
+const withCleanFields = (message: VendorMessage): VendorMessage => {
+  const { contact, html, subject, staffAddressee, authorName } = message;
+  return {
+    ...message,
+    contact: { ...contact, name: contact.name === null ? null : stripInvisible(contact.name) },
+    ...(html === undefined ? {} : { html: stripInvisible(html) }),
+    ...(subject === undefined ? {} : { subject: stripInvisible(subject) }),
+    ...(staffAddressee === undefined ? {} : { staffAddressee: stripInvisible(staffAddressee) }),
+    ...(authorName === undefined ? {} : { authorName: stripInvisible(authorName) }),
   };
 };
 

@@ -2,6 +2,7 @@ import "server-only";
 
 import { newId } from "#server/platform/ids.ts";
 import { resolvedPolicy } from "#server/services/policies/resolved-policy.ts";
+import { settleWaiting } from "#server/services/conversations/settle-waiting.ts";
 import { changeHandler } from "#server/services/conversations/change-handler.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import type { Arrived } from "#server/services/messages/store-message.ts";
@@ -43,11 +44,10 @@ export const storeOutbound = async (tx: ServiceTx, ctx: ServiceContext, { arriva
       lastMessagePreview: arrival.preview,
       lastMessageDirection: "outbound",
       lastMessageAuthor: "staff",
-      waitingSince: null,
-      requiresResponse: false,
       updatedAt: tx.now,
     },
   });
+  await settleWaiting(tx, ctx, { conversationId: place.conversationId, isByPerson: true, inboundSequence: null });
   tx.news.changes.push({ topic: "conversation", conversationId: place.conversationId });
   const { policy } = await resolvedPolicy(tx, ctx);
   const handBackAt = new Date(message.sentAt.getTime() + policy.handBackHours * 3_600_000);

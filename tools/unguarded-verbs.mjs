@@ -1,0 +1,43 @@
+/**
+ * Files of server/services that open a transaction and yet do not ask for a permission, or write without an audit row,
+ * each with its reason. Everything else in there must do both; an entry that is no longer needed fails a test.
+ */
+
+const NOBODY_YET = "nobody is known yet: whoever calls has no actor";
+const LINK = "the link in the caller's hand is the permission";
+const MACHINERY_LIST = "only hands ids to the machinery; the verb called for each of them asks";
+const BOOKKEEPING = "moves rows of the outbox, which tell of changes that were audited when they happened";
+const PART_OF_SYNC = "a part of sync-members.ts, which asks before it calls";
+
+/** Files that need not call `assertCan`. */
+export const ASKS_NOTHING = {
+  "server/services/users/sign-in-with-password.ts": NOBODY_YET,
+  "server/services/users/sign-in-with-google.ts": NOBODY_YET,
+  "server/services/users/find-signed-in.ts": "reads a user's own row and accesses, from which the actor is made",
+  "server/services/users/end-all-sessions.ts": "one's own right",
+  "server/services/invitations/get-invitation.ts": LINK,
+  "server/services/invitations/accept-invitation.ts": LINK,
+  "server/services/effects/list-effects.ts": MACHINERY_LIST,
+  "server/services/conversations/list-due-hand-backs.ts": MACHINERY_LIST,
+  "server/services/members/list-sync-due.ts": MACHINERY_LIST,
+  "server/services/sync/poll-shard.ts": MACHINERY_LIST,
+  "server/services/members/store-page.ts": PART_OF_SYNC,
+  "server/services/members/sync-health.ts": PART_OF_SYNC,
+  "server/services/connections/open-connector.ts": "called by verbs that have asked; what it opens stays in the process",
+  "server/services/health/check-health.ts": "everybody may ask whether the database answers",
+  "server/services/outbox/relay-outbox.ts": BOOKKEEPING,
+  "server/services/outbox/sweep-outbox.ts": BOOKKEEPING,
+};
+
+/** Files that write and need not call `recordAudit`. */
+export const LEAVES_NO_AUDIT_ROW = {
+  "server/services/users/sign-in-with-password.ts": "counts tries and renews a hash; a sign-in belongs to no club",
+  "server/services/users/sign-in-with-google.ts": "a sign-in belongs to no club; the invitation it accepts is audited by claim-invitation.ts",
+  "server/services/users/end-all-sessions.ts": "audited by account-audit.ts, because no club is chosen yet",
+  "server/services/agent-runs/load-situation.ts": "locks and reads; what is decided from it is audited by finish-run.ts",
+  "server/services/effects/reconcile-effect.ts": "what it finds out is audited by settle-effect.ts; the rest counts read-backs",
+  "server/services/members/sync-members.ts": "takes a lease only; what it stores is audited by store-page.ts",
+  "server/services/members/sync-health.ts": "notes how a read went on the connection; what was read is audited by store-page.ts",
+  "server/services/outbox/relay-outbox.ts": BOOKKEEPING,
+  "server/services/outbox/sweep-outbox.ts": BOOKKEEPING,
+};
