@@ -2,7 +2,7 @@
 
 import { Ban, Send, StickyNote } from "lucide-react";
 import { useState } from "react";
-import type { KeyboardEvent, RefObject } from "react";
+import type { KeyboardEvent, ReactNode, RefObject } from "react";
 
 import { useReplyDraft } from "#components/thread/use-reply-draft.ts";
 import { Button } from "#components/ui/button.tsx";

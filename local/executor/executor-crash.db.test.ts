@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { Inngest } from "inngest";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { databaseAt } from "../postgres/roles.ts";
 import { startThrowawayServer } from "../postgres/throwaway.ts";
 import { type Executor, startExecutor } from "./executor.ts";
 import { createGate, createTestApp, createTestDatabase, EVENT_KEY, queryOnce, readHealth, SIGNING_KEY, type TestApp, type TestDatabase } from "./testing.ts";
@@ -46,7 +47,7 @@ const until = (check: () => void | Promise<void>): Promise<void> => vi.waitFor(c
 const untilReady = (): Promise<void> => until(async () => expect((await readHealth(app.executorUrl))?.functions).toBe(1));
 const send = (word: string) => app.client.send({ name: "test/work", data: { word } });
 
-const start = async (given: { databaseUrl?: string; print?: (line: string) => void; port?: number } = {}): Promise<Executor> => {
+const start = async (given: { databaseUrl?: string; syncEveryMs?: number; print?: (line: string) => void; port?: number } = {}): Promise<Executor> => {
   const executor = await startExecutor({
     port: app.executorPort,
     appUrl: app.url,
@@ -158,6 +159,22 @@ test("runs go on after the database crashed with steps in flight", async () => {
   expect(done).toEqual(["a first", "a held", "a last"]);
   await send("b");
   await until(() => expect(done.at(-1)).toBe("b last"));
+});
+
+test("a database that was emptied under a running executor is filled with the app's functions again", async () => {
+  const emptied = await createTestDatabase();
+  closers.push(emptied.drop);
+  await start({ databaseUrl: emptied.url, syncEveryMs: 60_000 });
+  await untilReady();
+  const name = new URL(emptied.url).pathname.slice(1);
+  await queryOnce(databaseAt(emptied.url, "postgres"), `drop database ${name} with (force)`);
+  await queryOnce(databaseAt(emptied.url, "postgres"), `create database ${name}`);
+  gate.open();
+  const sendAndLook = async (): Promise<void> => {
+    await send("after").catch(() => undefined);
+    expect(done).toContain("after last");
+  };
+  await vi.waitFor(sendAndLook, { timeout: 20_000, interval: 500 });
 });
 
 /** A server process that dies of SIGKILL makes PostgreSQL end all others and recover, as after a crash of the machine. */
