@@ -24,7 +24,9 @@ const announce = async (): Promise<void> => {
   for (const wait of ANNOUNCE_AFTER_MS) {
     await sleep(wait, undefined, { ref: false });
     try {
-      await sendEvents([{ id: `started:${process.pid}:${performance.timeOrigin}:${wait}`, name: "app/started", data: { processId: String(process.pid) } }]);
+      await sendEvents([
+        { id: `started:${process.pid}:${performance.timeOrigin}:${wait}`, name: "app/started", data: { processId: String(process.pid) } },
+      ]);
     } catch {
       log.warn({}, "the engine is not there yet");
     }

@@ -12,10 +12,17 @@ export const proxy = (request: NextRequest): NextResponse => {
   const answered = securityHeaders({
     nonce,
     appUrl: env.APP_URL,
-    realtime: { host: env.PUSHER_HOST ?? null, port: env.PUSHER_PORT ?? null, cluster: env.PUSHER_CLUSTER, useTls: env.PUSHER_USE_TLS === "on" },
+    realtime: {
+      host: env.PUSHER_HOST ?? null,
+      port: env.PUSHER_PORT ?? null,
+      cluster: env.PUSHER_CLUSTER,
+      useTls: env.PUSHER_USE_TLS === "on",
+    },
     isDevelopment: env.NODE_ENV === "development",
   });
-  const response = NextResponse.next({ request: { headers: askedHeaders(request, { nonce, policy: answered["content-security-policy"] ?? "" }) } });
+  const response = NextResponse.next({
+    request: { headers: askedHeaders(request, { nonce, policy: answered["content-security-policy"] ?? "" }) },
+  });
   for (const [name, value] of Object.entries(answered)) {
     response.headers.set(name, value);
   }

@@ -50,7 +50,9 @@ export const stopCurrentStack = async (): Promise<void> => {
 const assertBuildIsOurs = (): void => {
   const holder = isBuilt() ? null : lockHolder(DATA_DIR);
   if (holder !== null) {
-    throw new Error(`Spotter is running from this checkout (process ${holder.pid}) on an older build, which the bench would replace under it. Stop it first.`);
+    throw new Error(
+      `Spotter is running from this checkout (process ${holder.pid}) on an older build, which the bench would replace under it. Stop it first.`,
+    );
   }
 };
 

@@ -9,8 +9,13 @@ const TEXTS_PER_MEMBER = [1, 2, 1, 3, 1, 2, 1] as const;
 const SAME_MEMBER_MS = 900;
 
 /** So many messages by members of all clubs, in bursts of one to three, spread evenly over the time. */
-export const planBurst = (clubs: readonly DemoClub[], { count, overMs }: { readonly count: number; readonly overMs: number }): readonly PlannedText[] => {
-  const senders = clubs.flatMap((club) => plainMembers(club, membersFor(Math.ceil(count / clubs.length))).map((member, place) => ({ club, member, place })));
+export const planBurst = (
+  clubs: readonly DemoClub[],
+  { count, overMs }: { readonly count: number; readonly overMs: number },
+): readonly PlannedText[] => {
+  const senders = clubs.flatMap((club) =>
+    plainMembers(club, membersFor(Math.ceil(count / clubs.length))).map((member, place) => ({ club, member, place })),
+  );
   // Clubs take turns, so that all of them are busy at the moment of the crash.
   const inTurn = senders.toSorted((a, b) => a.place - b.place);
   const texts = inTurn.flatMap(({ club, member, place }, sender) =>

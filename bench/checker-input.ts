@@ -1,5 +1,11 @@
 /** A text the sandbox took from a member: it must become exactly one row. */
-export type AcceptedText = { readonly id: string; readonly connectionId: string; readonly member: string; readonly text: string; readonly at: Date };
+export type AcceptedText = {
+  readonly id: string;
+  readonly connectionId: string;
+  readonly member: string;
+  readonly text: string;
+  readonly at: Date;
+};
 
 /** A text the sandbox took from Spotter: it has reached the member's phone. */
 export type AcceptedSend = AcceptedText;

@@ -7,7 +7,13 @@ const CONNECTION = "conn_a";
 const MEMBER = "+13035550101";
 const at = (seconds: number): Date => new Date(Date.UTC(2026, 0, 5, 12, 0, seconds));
 
-const text = (id: string, seconds: number, words = `question ${id}`): AcceptedText => ({ id, connectionId: CONNECTION, member: MEMBER, text: words, at: at(seconds) });
+const text = (id: string, seconds: number, words = `question ${id}`): AcceptedText => ({
+  id,
+  connectionId: CONNECTION,
+  member: MEMBER,
+  text: words,
+  at: at(seconds),
+});
 
 const row = (externalId: string, seconds: number, over: Partial<MessageRow> = {}): MessageRow => ({
   id: `msg_${externalId}`,
@@ -74,7 +80,9 @@ describe("rows", () => {
   });
 
   test("a text that was stored with other words is caught", () => {
-    expect(kinds({ messages: [row("a", 0, { agentOutcome: "wait", body: "question" }), row("b", 2), row("c", 60)] })).toEqual(["changed_text"]);
+    expect(kinds({ messages: [row("a", 0, { agentOutcome: "wait", body: "question" }), row("b", 2), row("c", 60)] })).toEqual([
+      "changed_text",
+    ]);
   });
 });
 
@@ -85,7 +93,9 @@ describe("sends", () => {
 
   test("two effects with the same words for one burst are a double send", () => {
     const again = effect("msg_a", { text: "answer to msg_b" });
-    expect(kinds({ effects: [...GOOD.effects, again], sends: [...GOOD.sends, send("msg_a", 8, { text: "answer to msg_b" })] })).toEqual(["double_send"]);
+    expect(kinds({ effects: [...GOOD.effects, again], sends: [...GOOD.sends, send("msg_a", 8, { text: "answer to msg_b" })] })).toEqual([
+      "double_send",
+    ]);
   });
 
   test("two different answers to one burst are one too many", () => {
@@ -113,7 +123,10 @@ describe("sends", () => {
 });
 
 describe("effects", () => {
-  const withStatus = (over: Partial<EffectRow>): readonly EffectRow[] => [effect("msg_b"), effect("msg_c", { vendorReference: null, ...over })];
+  const withStatus = (over: Partial<EffectRow>): readonly EffectRow[] => [
+    effect("msg_b"),
+    effect("msg_c", { vendorReference: null, ...over }),
+  ];
 
   test.each(["unknown", "needs_human", "failed"])("an effect that is %s and has no open card is silent", (status) => {
     expect(kinds({ effects: withStatus({ status }) })).toEqual(["silent_effect"]);
@@ -129,12 +142,16 @@ describe("effects", () => {
 
 describe("processing", () => {
   test("a message the agent never looked at is caught", () => {
-    expect(kinds({ messages: [row("a", 0, { agentProcessedAt: null, agentOutcome: null }), row("b", 2), row("c", 60)] })).toEqual(["unprocessed_message"]);
+    expect(kinds({ messages: [row("a", 0, { agentProcessedAt: null, agentOutcome: null }), row("b", 2), row("c", 60)] })).toEqual([
+      "unprocessed_message",
+    ]);
   });
 
   test("a member who was to be answered and got nothing is caught", () => {
     expect(kinds({ effects: [effect("msg_b")], sends: GOOD.sends.slice(0, 1) })).toEqual(["unanswered_burst"]);
-    expect(kinds({ effects: [effect("msg_b"), effect("msg_c", { status: "dropped" })], sends: GOOD.sends.slice(0, 1) })).toEqual(["unanswered_burst"]);
+    expect(kinds({ effects: [effect("msg_b"), effect("msg_c", { status: "dropped" })], sends: GOOD.sends.slice(0, 1) })).toEqual([
+      "unanswered_burst",
+    ]);
   });
 
   test("an answer that a newer burst made stale may be dropped", () => {

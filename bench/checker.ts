@@ -16,7 +16,8 @@ export const findProblems = (evidence: Evidence): readonly Problem[] => {
   ];
 };
 
-const keyOf = ({ connectionId, id }: { readonly connectionId: string | null; readonly id: string | null }): string => `${connectionId}/${id}`;
+const keyOf = ({ connectionId, id }: { readonly connectionId: string | null; readonly id: string | null }): string =>
+  `${connectionId}/${id}`;
 
 const rowProblems = ({ texts, messages }: Evidence): Problem[] => {
   const rows = Map.groupBy(messages, ({ connectionId, externalId }) => keyOf({ connectionId, id: externalId }));
@@ -29,7 +30,9 @@ const rowProblems = ({ texts, messages }: Evidence): Problem[] => {
     }
     return [
       ...(found.length > 1 ? [{ kind: "double_row" as const, detail: `${detail} (${found.length} rows)` }] : []),
-      ...found.filter(({ body }) => body !== text.text).map(({ id, body }) => ({ kind: "changed_text" as const, detail: `${detail} became "${body}" in ${id}` })),
+      ...found
+        .filter(({ body }) => body !== text.text)
+        .map(({ id, body }) => ({ kind: "changed_text" as const, detail: `${detail} became "${body}" in ${id}` })),
     ];
   });
   const stray = messages.filter(({ connectionId, externalId }) => !accepted.has(keyOf({ connectionId, id: externalId })));
@@ -55,7 +58,12 @@ const splitAtPauses = (rows: readonly MessageRow[], burstWindowMs: number): Burs
     groups.at(-1)?.push(row);
     lastMs = atMs;
   }
-  return groups.map((group, index) => ({ id: group[0]?.id ?? "", conversationId: group[0]?.conversationId ?? "", rows: group, isLast: index === groups.length - 1 }));
+  return groups.map((group, index) => ({
+    id: group[0]?.id ?? "",
+    conversationId: group[0]?.conversationId ?? "",
+    rows: group,
+    isLast: index === groups.length - 1,
+  }));
 };
 
 type Delivery = { readonly send: AcceptedSend; readonly effect: EffectRow | null; readonly burst: Burst | null };
@@ -69,13 +77,16 @@ const deliveriesOf = ({ sends, effects, texts, messages }: Evidence, bursts: rea
   return sends.map((send) => {
     const effect = byReference.get(keyOf(send)) ?? effects.find((other) => isSameWords(other, send)) ?? null;
     // Without an effect only time tells what was answered: the newest message that had come by then.
-    const before = rows.filter(({ row, member }) => member === send.member && row.connectionId === send.connectionId && row.receivedAt <= send.at);
+    const before = rows.filter(
+      ({ row, member }) => member === send.member && row.connectionId === send.connectionId && row.receivedAt <= send.at,
+    );
     const newest = before.toSorted((a, b) => a.row.receivedAt.getTime() - b.row.receivedAt.getTime()).at(-1)?.row.id;
     return { send, effect, burst: burstOfMessage.get(effect?.answersMessageId ?? newest ?? "") ?? null };
   });
 };
 
-const isSameWords = (effect: EffectRow, send: AcceptedSend): boolean => effect.connectionId === send.connectionId && effect.to === send.member && effect.text === send.text;
+const isSameWords = (effect: EffectRow, send: AcceptedSend): boolean =>
+  effect.connectionId === send.connectionId && effect.to === send.member && effect.text === send.text;
 
 const sendProblems = (deliveries: readonly Delivery[]): Problem[] => [
   ...deliveries.filter(({ effect }) => effect === null).map(({ send }): Problem => ({ kind: "send_without_effect", detail: said(send) })),
@@ -120,7 +131,9 @@ type Processing = { readonly evidence: Evidence; readonly bursts: readonly Burst
 const processingProblems = ({ evidence, bursts, deliveries }: Processing): Problem[] => {
   const unprocessed = evidence.messages.filter(({ agentProcessedAt }) => agentProcessedAt === null);
   const answered = new Set(deliveries.map(({ burst }) => burst?.id));
-  const planned = new Set(evidence.effects.filter(({ status }) => status !== "dropped" && status !== "confirmed").map(({ answersMessageId }) => answersMessageId));
+  const planned = new Set(
+    evidence.effects.filter(({ status }) => status !== "dropped" && status !== "confirmed").map(({ answersMessageId }) => answersMessageId),
+  );
   const unanswered = bursts.filter((burst) => {
     // An answer that a newer burst made stale is rightly dropped: the newer one is answered.
     const isDue = burst.isLast && burst.rows.some(({ agentOutcome }) => agentOutcome === "respond");

@@ -5,7 +5,13 @@ import { figureOf } from "./figures.ts";
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 
 test("percentiles are values that were measured, by the nearest rank", () => {
-  expect(figureOf({ name: "x", valuesMs: upTo(50).toReversed(), barMs: 48 })).toMatchObject({ count: 50, p50Ms: 25, p95Ms: 48, maxMs: 50, isKept: true });
+  expect(figureOf({ name: "x", valuesMs: upTo(50).toReversed(), barMs: 48 })).toMatchObject({
+    count: 50,
+    p50Ms: 25,
+    p95Ms: 48,
+    maxMs: 50,
+    isKept: true,
+  });
 });
 
 test("one millisecond over the bar at p95 misses it, however good the rest is", () => {
@@ -14,7 +20,13 @@ test("one millisecond over the bar at p95 misses it, however good the rest is", 
 
 test("what never happened counts as slower than everything else", () => {
   const valuesMs = [...upTo(17), null, null, null];
-  expect(figureOf({ name: "x", valuesMs, barMs: 100 })).toMatchObject({ missingCount: 3, p50Ms: 10, p95Ms: null, maxMs: null, isKept: false });
+  expect(figureOf({ name: "x", valuesMs, barMs: 100 })).toMatchObject({
+    missingCount: 3,
+    p50Ms: 10,
+    p95Ms: null,
+    maxMs: null,
+    isKept: false,
+  });
 });
 
 test("nothing measured keeps no bar", () => {

@@ -43,10 +43,19 @@ export const figureHeader = (): string => row(["", "n", "missing", "p50", "p95",
 
 export const figureLine = (figure: Figure): string => {
   const verdict = figure.isKept === null ? "" : figure.isKept ? "  PASS" : "  MISS";
-  const cells = [figure.name, `${figure.count}`, `${figure.missingCount}`, seconds(figure.p50Ms), seconds(figure.p95Ms), seconds(figure.maxMs), figure.barMs === null ? "" : seconds(figure.barMs)];
+  const cells = [
+    figure.name,
+    `${figure.count}`,
+    `${figure.missingCount}`,
+    seconds(figure.p50Ms),
+    seconds(figure.p95Ms),
+    seconds(figure.maxMs),
+    figure.barMs === null ? "" : seconds(figure.barMs),
+  ];
   return `${row(cells)}${verdict}`;
 };
 
-const row = ([name = "", ...numbers]: readonly string[]): string => name.padEnd(NAME_WIDTH) + numbers.map((text) => text.padStart(NUMBER_WIDTH)).join("");
+const row = ([name = "", ...numbers]: readonly string[]): string =>
+  name.padEnd(NAME_WIDTH) + numbers.map((text) => text.padStart(NUMBER_WIDTH)).join("");
 
 const seconds = (ms: number | null): string => (ms === null ? "never" : `${(ms / 1_000).toFixed(2)} s`);

@@ -2,7 +2,13 @@ import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
 
 const GIB = 1_073_741_824;
 
-export type Machine = { readonly coreCount: number; readonly cpu: string; readonly memoryGib: number; readonly platform: string; readonly node: string };
+export type Machine = {
+  readonly coreCount: number;
+  readonly cpu: string;
+  readonly memoryGib: number;
+  readonly platform: string;
+  readonly node: string;
+};
 
 /** What the figures were measured on. */
 export const machine = (): Machine => ({

@@ -8,7 +8,9 @@ export const plainMembers = (club: DemoClub, count: number): readonly WorldPerso
   const people = worldOf(club);
   const phones = people.map(({ phone }) => phone);
   const isAlone = ({ phone }: WorldPerson): boolean => phones.indexOf(phone) === phones.lastIndexOf(phone);
-  const members = people.filter((person) => isAlone(person) && !person.isMinor && person.language === "en" && person.standing !== "ex_member");
+  const members = people.filter(
+    (person) => isAlone(person) && !person.isMinor && person.language === "en" && person.standing !== "ex_member",
+  );
   if (members.length < count) {
     throw new Error(`${club.slug} has ${members.length} plain members, the bench needs ${count}.`);
   }
@@ -23,8 +25,8 @@ const QUESTIONS = [
   "do you have showers?",
   "can I bring a friend tomorrow?",
   "do you have a sauna?",
-  "what time do you open tomorrow?",
-  "how much is a membership?",
+  "do you have lockers?",
+  "is there wifi?",
   "do you sell gift cards?",
   "what is the wifi password?",
 ];

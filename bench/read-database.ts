@@ -61,7 +61,10 @@ export type BenchDatabase = ReturnType<typeof readDatabase>;
 
 /** Reads as the owner of the tables, who sees every club. A new connection each time: the server may have been killed. */
 export const readDatabase = (ownerUrl: string) => {
-  const rows = async <T>(schema: z.ZodType<T>, { sql, values }: { readonly sql: string; readonly values: readonly unknown[] }): Promise<T[]> => {
+  const rows = async <T>(
+    schema: z.ZodType<T>,
+    { sql, values }: { readonly sql: string; readonly values: readonly unknown[] },
+  ): Promise<T[]> => {
     const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 5_000, query_timeout: 20_000 });
     // A server that is killed while nothing is asked reports here; the next question fails by itself.
     client.on("error", () => undefined);
@@ -74,7 +77,8 @@ export const readDatabase = (ownerUrl: string) => {
     }
   };
   return {
-    left: async (connectionIds: readonly string[]): Promise<Left | null> => (await rows(Left, { sql: LEFT, values: [connectionIds] }))[0] ?? null,
+    left: async (connectionIds: readonly string[]): Promise<Left | null> =>
+      (await rows(Left, { sql: LEFT, values: [connectionIds] }))[0] ?? null,
     messages: (connectionIds: readonly string[]): Promise<MessageRow[]> =>
       rows(MessageRowSchema, {
         sql: `select id, "externalId", "connectionId", "conversationId", body, "receivedAt", "agentProcessedAt", "agentOutcome"
@@ -94,10 +98,16 @@ export const readDatabase = (ownerUrl: string) => {
       }),
     stages: (bodies: readonly string[]): Promise<StageRow[]> => rows(Stage, { sql: STAGES, values: [bodies] }),
     /** Members the vendor's books have brought so far. */
-    memberCount: async (): Promise<number> => (await rows(z.object({ count: z.number() }), { sql: `select count(*)::int as count from "Member"`, values: [] }))[0]?.count ?? 0,
+    memberCount: async (): Promise<number> =>
+      (await rows(z.object({ count: z.number() }), { sql: `select count(*)::int as count from "Member"`, values: [] }))[0]?.count ?? 0,
     /** The next poll of a connection goes by the idle pace again, as if nobody had written for a while. */
-    forgetActivity: async (connectionId: string): Promise<void> => {
-      await rows(z.unknown(), { sql: `update "Connection" set "activeUntil" = null where id = $1`, values: [connectionId] });
+    forgetActivity: async ({ connectionId, longerMs }: { readonly connectionId: string; readonly longerMs: number }): Promise<void> => {
+      await rows(z.unknown(), {
+        sql: `update "Connection" set "activeUntil" = null,
+                     "nextPollAt" = case when "leaseUntil" is null then "nextPollAt" + $2 * interval '1 millisecond' else "nextPollAt" end
+              where id = $1 and "activeUntil" is not null`,
+        values: [connectionId, longerMs],
+      });
     },
   };
 };

@@ -34,7 +34,11 @@ const main = async (): Promise<boolean> => {
     case "latency-poll":
       return (await import("./latency-poll.ts")).benchLatencyPoll({ ...count, isIdle: values.pace !== "active" });
     case "crash":
-      return crash({ ...count, ...(values["kill-after"] === undefined ? {} : { killAfterMs: wholeNumber(values["kill-after"]) }), target: values.target });
+      return crash({
+        ...count,
+        ...(values["kill-after"] === undefined ? {} : { killAfterMs: wholeNumber(values["kill-after"]) }),
+        target: values.target,
+      });
     case "start":
       return (await import("./start.ts")).benchStart();
     default:
@@ -58,7 +62,9 @@ const crash = async ({ target, ...options }: CrashOptions): Promise<boolean> => 
 const assertNode = (): void => {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major < NEEDED.major || (major === NEEDED.major && minor < NEEDED.minor)) {
-    throw new Error(`The benches need Node ${NEEDED.major}.${NEEDED.minor} or newer, this is ${process.versions.node}: \`node bench/run.mjs\` fetches one.`);
+    throw new Error(
+      `The benches need Node ${NEEDED.major}.${NEEDED.minor} or newer, this is ${process.versions.node}: \`node bench/run.mjs\` fetches one.`,
+    );
   }
 };
 
@@ -71,7 +77,10 @@ const wholeNumber = (text: string): number => {
 };
 
 const stopOnSignal = async (): Promise<void> => {
-  const [{ onStopRequest, INTERRUPTED_EXIT_CODE }, { stopCurrentStack }] = await Promise.all([import("#local/start/stop-request.ts"), import("./bench-stack.ts")]);
+  const [{ onStopRequest, INTERRUPTED_EXIT_CODE }, { stopCurrentStack }] = await Promise.all([
+    import("#local/start/stop-request.ts"),
+    import("./bench-stack.ts"),
+  ]);
   onStopRequest({
     stop: async () => {
       await stopCurrentStack();

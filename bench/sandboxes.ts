@@ -33,9 +33,19 @@ export type OpenPhoneMessage = z.output<typeof OpenPhoneMessage>;
 export type ClubOsFact = z.output<typeof ClubOsFact>;
 
 /** A member's phone: the text is accepted, and announced to the product, when this resolves. */
-export const textByOpenPhone = (url: string, body: { readonly from: string; readonly toClub: string; readonly text: string }): Promise<void> => post(`${url}/_sandbox/texts`, body);
+export const textByOpenPhone = (
+  url: string,
+  body: { readonly from: string; readonly toClub: string; readonly text: string },
+): Promise<void> => post(`${url}/_sandbox/texts`, body);
 
-export const textByClubOs = (url: string, body: { readonly club: string; readonly personExternalId: string; readonly text: string }): Promise<void> => post(`${url}/_sandbox/texts`, body);
+export const textByClubOs = (
+  url: string,
+  body: { readonly club: string; readonly personExternalId: string; readonly text: string },
+): Promise<void> => post(`${url}/_sandbox/texts`, body);
+
+/** From now on so many of a hundred sends are accepted and then answered late with an error: their outcome is unknown. */
+export const loseAnswers = (url: string, { percent, delayMs }: { readonly percent: number; readonly delayMs: number }): Promise<void> =>
+  post(`${url}/_sandbox/faults`, { kind: "timeout_after", operation: "send", probability: percent / 100, seed: "bench", delayMs });
 
 /** Everything the OpenPhone sandbox has accepted, oldest first. */
 export const openPhoneLog = async (url: string): Promise<readonly OpenPhoneEntry[]> => {
@@ -52,7 +62,12 @@ export const openPhoneLog = async (url: string): Promise<readonly OpenPhoneEntry
 export const clubOsLog = async (url: string): Promise<readonly ClubOsFact[]> => z.array(ClubOsFact).parse(await get(`${url}/_sandbox/log`));
 
 const post = async (address: string, body: unknown): Promise<void> => {
-  const answer = await fetch(address, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body), signal: AbortSignal.timeout(CALL_TIMEOUT_MS) });
+  const answer = await fetch(address, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
+  });
   if (!answer.ok) {
     throw new Error(`The sandbox refused a text (${answer.status}): ${await answer.text()}`);
   }

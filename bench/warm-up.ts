@@ -13,7 +13,13 @@ const MEMBER_COUNT = DEMO_CLUBS.reduce((total, { memberCount }) => total + membe
  * Waits until the members of all clubs have been read and each club has answered one stranger, so that what is measured
  * is the work of a running product and not its start.
  */
-export const warmUp = async ({ running, database }: { readonly running: RunningStack; readonly database: BenchDatabase }): Promise<void> => {
+export const warmUp = async ({
+  running,
+  database,
+}: {
+  readonly running: RunningStack;
+  readonly database: BenchDatabase;
+}): Promise<void> => {
   const url = `http://127.0.0.1:${running.info.ports.openPhone}`;
   let known = -1;
   const areMembersRead = await pollUntil(
@@ -35,7 +41,9 @@ export const warmUp = async ({ running, database }: { readonly running: RunningS
   const isAnswered = await pollUntil(
     async () => {
       const entries = await openPhoneLog(url);
-      const answered = new Set(entries.flatMap((entry) => (entry.kind === "message" && entry.message.source === "api" ? entry.message.to : [])));
+      const answered = new Set(
+        entries.flatMap((entry) => (entry.kind === "message" && entry.message.source === "api" ? entry.message.to : [])),
+      );
       return DEMO_CLUBS.every(({ areaCode }) => answered.has(STRANGER(areaCode)));
     },
     { withinMs: WITHIN_MS },

@@ -35,7 +35,7 @@ test("an invitation link lets exactly one new person in, with the role it was ma
   await owner.goto("/fairway-brooklyn/team");
   await owner.getByRole("button", { name: "Invite somebody" }).click();
   await owner.getByLabel("E-mail").fill("petra.novak@fairway.example");
-  await owner.getByRole("radio", { name: "Manager" }).check();
+  await owner.getByRole("group", { name: "Role" }).getByText("Manager").click();
   await owner.getByRole("button", { name: "Make the link" }).click();
   const link = await owner.getByRole("textbox", { name: "Invitation link" }).inputValue();
   await owner.getByRole("button", { name: "Done" }).click();

@@ -7,15 +7,19 @@ import { APP_URL, healVendors } from "./stack.ts";
 
 export { expect };
 
-const DESK = { width: 1440, height: 900 } as const;
+export const DESK = { width: 1440, height: 900 } as const;
 export const PHONE = { width: 390, height: 844 } as const;
 
 type SessionState = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
-/** A browser window of one person, apart from every other. */
-type SignIn = (email: string, look?: Pick<BrowserContextOptions, "viewport" | "colorScheme" | "hasTouch" | "isMobile">) => Promise<Page>;
+type Look = Pick<BrowserContextOptions, "viewport" | "hasTouch" | "isMobile">;
 
-type Fixtures = { readonly signInAs: SignIn; readonly openStranger: () => Promise<Page> };
+type Fixtures = {
+  /** A browser window of one person, apart from every other. */
+  readonly signInAs: (email: string, look?: Look) => Promise<Page>;
+  /** A window of somebody who has never been here. */
+  readonly openStranger: (look?: Look) => Promise<Page>;
+};
 type WorkerFixtures = { readonly sessions: Map<string, SessionState> };
 
 export const test = base.extend<Fixtures & { readonly calmVendors: void }, WorkerFixtures>({
@@ -43,8 +47,8 @@ export const test = base.extend<Fixtures & { readonly calmVendors: void }, Worke
 
   openStranger: async ({ browser }, use) => {
     const contexts: BrowserContext[] = [];
-    await use(async () => {
-      const context = await browser.newContext({ viewport: DESK });
+    await use(async (look = {}) => {
+      const context = await browser.newContext({ viewport: DESK, ...look });
       contexts.push(context);
       return context.newPage();
     });
@@ -94,8 +98,21 @@ export const callFrom = async (page: Page, path: string, form?: Readonly<Record<
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
 
-/** What an automatic check finds wrong, as `rule: element`. The focus guards of a dialog are hidden by design. */
+/**
+ * What an automatic check finds wrong, as `rule: element`, in both themes: in the second one only the colours can
+ * differ. The focus guards of a dialog are hidden by design.
+ */
 export const accessibilityFaults = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).exclude("[data-base-ui-focus-guard]").analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
+  const check = () => new AxeBuilder({ page }).exclude("[data-base-ui-focus-guard]");
+  // Without motion no colour is caught halfway to another.
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  const light = await check().withTags(RULES).analyze();
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  const dark = await check().withRules(["color-contrast"]).analyze();
+  return [...named("light", light.violations), ...named("dark", dark.violations)];
 };
+
+type Violation = { readonly id: string; readonly nodes: readonly { readonly target: readonly unknown[] }[] };
+
+const named = (theme: string, violations: readonly Violation[]): string[] =>
+  violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${theme}, ${id}: ${target.join(" ")}`));

@@ -4,13 +4,6 @@
  * both sides know the same keys. Every phone number lies in 555-0100 to 555-0199, every name is made up.
  */
 
-export type DemoConnection = {
-  readonly id: string;
-  readonly provider: "openphone" | "clubos" | "clubhub";
-  readonly name: string;
-  readonly credentials: Readonly<Record<string, string>>;
-};
-
 export type DemoClub = {
   readonly id: string;
   readonly slug: string;
@@ -105,9 +98,39 @@ export const DEMO_FRANCHISES: readonly DemoFranchise[] = [
     slug: "ironwood",
     name: "Ironwood Fitness",
     clubs: [
-      club({ serial: 1, slug: "ironwood-denver", name: "Ironwood Denver", timeZone: "America/Denver", areaCode: "303", address: "1450 Larkspur Street, Denver, CO 80202", kind: "gym", memberCount: 90, hasClubOs: true }),
-      club({ serial: 2, slug: "ironwood-phoenix", name: "Ironwood Phoenix", timeZone: "America/Phoenix", areaCode: "602", address: "88 Saguaro Avenue, Phoenix, AZ 85004", kind: "gym", memberCount: 70, hasClubOs: true }),
-      club({ serial: 3, slug: "ironwood-chicago", name: "Ironwood Chicago", timeZone: "America/Chicago", areaCode: "312", address: "27 Lakeline Road, Chicago, IL 60601", kind: "gym", memberCount: 80, hasClubOs: true }),
+      club({
+        serial: 1,
+        slug: "ironwood-denver",
+        name: "Ironwood Denver",
+        timeZone: "America/Denver",
+        areaCode: "303",
+        address: "1450 Larkspur Street, Denver, CO 80202",
+        kind: "gym",
+        memberCount: 90,
+        hasClubOs: true,
+      }),
+      club({
+        serial: 2,
+        slug: "ironwood-phoenix",
+        name: "Ironwood Phoenix",
+        timeZone: "America/Phoenix",
+        areaCode: "602",
+        address: "88 Saguaro Avenue, Phoenix, AZ 85004",
+        kind: "gym",
+        memberCount: 70,
+        hasClubOs: true,
+      }),
+      club({
+        serial: 3,
+        slug: "ironwood-chicago",
+        name: "Ironwood Chicago",
+        timeZone: "America/Chicago",
+        areaCode: "312",
+        address: "27 Lakeline Road, Chicago, IL 60601",
+        kind: "gym",
+        memberCount: 80,
+        hasClubOs: true,
+      }),
     ],
   },
   {
@@ -115,15 +138,39 @@ export const DEMO_FRANCHISES: readonly DemoFranchise[] = [
     slug: "fairway",
     name: "Fairway Social",
     clubs: [
-      club({ serial: 4, slug: "fairway-brooklyn", name: "Fairway Brooklyn", timeZone: "America/New_York", areaCode: "718", address: "310 Navy Yard Lane, Brooklyn, NY 11205", kind: "golf", memberCount: 60, hasClubOs: false }),
-      club({ serial: 5, slug: "fairway-san-diego", name: "Fairway San Diego", timeZone: "America/Los_Angeles", areaCode: "619", address: "9 Harbor Mist Drive, San Diego, CA 92101", kind: "golf", memberCount: 60, hasClubOs: true }),
+      club({
+        serial: 4,
+        slug: "fairway-brooklyn",
+        name: "Fairway Brooklyn",
+        timeZone: "America/New_York",
+        areaCode: "718",
+        address: "310 Navy Yard Lane, Brooklyn, NY 11205",
+        kind: "golf",
+        memberCount: 60,
+        hasClubOs: false,
+      }),
+      club({
+        serial: 5,
+        slug: "fairway-san-diego",
+        name: "Fairway San Diego",
+        timeZone: "America/Los_Angeles",
+        areaCode: "619",
+        address: "9 Harbor Mist Drive, San Diego, CA 92101",
+        kind: "golf",
+        memberCount: 60,
+        hasClubOs: true,
+      }),
     ],
   },
 ];
 
 export const DEMO_CLUBS: readonly DemoClub[] = DEMO_FRANCHISES.flatMap((franchise) => franchise.clubs);
 
-type StaffInput = Pick<DemoStaff, "email" | "name" | "role"> & { readonly serial: number; readonly franchise: number; readonly clubSerial: number | null };
+type StaffInput = Pick<DemoStaff, "email" | "name" | "role"> & {
+  readonly serial: number;
+  readonly franchise: number;
+  readonly clubSerial: number | null;
+};
 
 const staff = ({ serial, franchise, clubSerial, ...person }: StaffInput): DemoStaff => ({
   id: fixedId("user", serial),

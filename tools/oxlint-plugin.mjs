@@ -26,15 +26,21 @@ const fileOf = (context) => path.relative(context.cwd, context.filename).split(p
 /** `tx.db.model.update(…)`, not the `update` of a hash. */
 const isModelWrite = (callee) => {
   const owner = callee.type === "MemberExpression" ? callee.object : null;
-  return WRITES.has(memberOf(callee)) && owner?.type === "MemberExpression" && ["db", "client"].includes(memberOf(owner.object) ?? nameOf(owner.object));
+  return (
+    WRITES.has(memberOf(callee)) &&
+    owner?.type === "MemberExpression" &&
+    ["db", "client"].includes(memberOf(owner.object) ?? nameOf(owner.object))
+  );
 };
 
 const verbGuards = {
   meta: {
     type: "problem",
     messages: {
-      permission: "A file that opens a transaction asks for a permission (assertCan) or stands in tools/unguarded-verbs.mjs with its reason.",
-      audit: "A file that writes in its own transaction leaves an audit row (recordAudit) or stands in tools/unguarded-verbs.mjs with its reason.",
+      permission:
+        "A file that opens a transaction asks for a permission (assertCan) or stands in tools/unguarded-verbs.mjs with its reason.",
+      audit:
+        "A file that writes in its own transaction leaves an audit row (recordAudit) or stands in tools/unguarded-verbs.mjs with its reason.",
     },
   },
   create: (context) => {

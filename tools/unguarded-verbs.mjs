@@ -32,7 +32,8 @@ export const ASKS_NOTHING = {
 /** Files that write and need not call `recordAudit`. */
 export const LEAVES_NO_AUDIT_ROW = {
   "server/services/users/sign-in-with-password.ts": "counts tries and renews a hash; a sign-in belongs to no club",
-  "server/services/users/sign-in-with-google.ts": "a sign-in belongs to no club; the invitation it accepts is audited by claim-invitation.ts",
+  "server/services/users/sign-in-with-google.ts":
+    "a sign-in belongs to no club; the invitation it accepts is audited by claim-invitation.ts",
   "server/services/users/end-all-sessions.ts": "audited by account-audit.ts, because no club is chosen yet",
   "server/services/agent-runs/load-situation.ts": "locks and reads; what is decided from it is audited by finish-run.ts",
   "server/services/effects/reconcile-effect.ts": "what it finds out is audited by settle-effect.ts; the rest counts read-backs",

@@ -32,7 +32,9 @@ export const AuthFrame = ({ title, lead, children }: AuthFrameProps) => (
 const Glimpse = () => (
   <aside aria-hidden="true" className="hidden flex-col justify-center gap-3 border-l border-line bg-surface px-16 lg:flex">
     <div className="mx-auto flex w-full max-w-105 flex-col gap-3">
-      <p className="max-w-[80%] self-start rounded-card bg-sunken px-3.5 py-2.5 text-base">hey are you open on thanksgiving? want to get a lift in before dinner</p>
+      <p className="max-w-[80%] self-start rounded-card bg-sunken px-3.5 py-2.5 text-base">
+        hey are you open on thanksgiving? want to get a lift in before dinner
+      </p>
       <div className="flex max-w-[80%] flex-col gap-1.5 self-end">
         <p className="rounded-card border border-spotter-line bg-spotter-tint px-3.5 py-2.5 text-base">
           We are, Wren. Doors open at 6 and staff leave at noon; your fob works all day. Shall I hold a rack for you?
@@ -42,9 +44,13 @@ const Glimpse = () => (
           answered alone, 0.94, opening hours
         </p>
       </div>
-      <p className="max-w-[80%] self-start rounded-card bg-sunken px-3.5 py-2.5 text-base">9 would be great. also i think i was charged twice</p>
+      <p className="max-w-[80%] self-start rounded-card bg-sunken px-3.5 py-2.5 text-base">
+        9 would be great. also i think i was charged twice
+      </p>
       <p className="self-center text-xs text-ink-3">Spotter handed over to Marlow · a payment needs a person</p>
-      <p className="max-w-[80%] self-end rounded-card bg-solid px-3.5 py-2.5 text-base text-on-solid">Marlow here. I see both, and I’m on it. Rack 2 is yours at 9.</p>
+      <p className="max-w-[80%] self-end rounded-card bg-solid px-3.5 py-2.5 text-base text-on-solid">
+        Marlow here. I see both, and I’m on it. Rack 2 is yours at 9.
+      </p>
     </div>
   </aside>
 );

@@ -7,7 +7,8 @@ export const NoClub = ({ email }: { readonly email: string }) => (
     title="No club yet"
     lead={
       <p>
-        You are signed in as <span className="font-semibold">{email}</span>, and no club has let you in so far. Ask your manager for an invitation and open its link.
+        You are signed in as <span className="font-semibold">{email}</span>, and no club has let you in so far. Ask your manager for an
+        invitation and open its link.
       </p>
     }
   >

@@ -14,7 +14,14 @@ export const PasswordInput = (props: PasswordInputProps) => {
   const Icon = isShown ? EyeOff : Eye;
   return (
     <div className="relative">
-      <Input {...props} type={isShown ? "text" : "password"} autoCapitalize="none" autoCorrect="off" spellCheck={false} className="h-10 pr-11" />
+      <Input
+        {...props}
+        type={isShown ? "text" : "password"}
+        autoCapitalize="none"
+        autoCorrect="off"
+        spellCheck={false}
+        className="h-10 pr-11"
+      />
       <button
         type="button"
         aria-label={isShown ? "Hide the password" : "Show the password"}

@@ -18,7 +18,10 @@ export const ActivityLog = () => {
   const log = useInfiniteQuery(useTRPC().aiActions.list.infiniteQueryOptions({ clubId }, { getNextPageParam: (page) => page.nextCursor }));
   const rows = log.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <Page title="Activity" about="Every decision of Spotter, also the decision not to act. Rows are only ever added; each one seals the row before it.">
+    <Page
+      title="Activity"
+      about="Every decision of Spotter, also the decision not to act. Rows are only ever added; each one seals the row before it."
+    >
       {log.isPending ? <SkeletonRows count={6} label="Loading activity" /> : null}
       {log.isError && log.data === undefined ? <ErrorState error={log.error} onRetry={() => void log.refetch()} /> : null}
       {log.isSuccess && rows.length === 0 ? (

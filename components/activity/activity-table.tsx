@@ -83,7 +83,9 @@ const ActivityRow = ({ row }: { readonly row: ActionRow }) => {
       </td>
       <td className={`${CELL} whitespace-nowrap text-ink-2 max-lg:hidden`}>{row.policyVersion ?? "–"}</td>
       <td className={`${CELL} whitespace-nowrap text-ink-2 max-lg:hidden`}>{row.model ?? "–"}</td>
-      <td className={`${CELL} text-right whitespace-nowrap text-ink-2 tabular-nums ${row.costMicros === 0 ? "max-md:hidden" : ""}`}>{row.costMicros === 0 ? "–" : formatCostMicros(row.costMicros)}</td>
+      <td className={`${CELL} text-right whitespace-nowrap text-ink-2 tabular-nums ${row.costMicros === 0 ? "max-md:hidden" : ""}`}>
+        {row.costMicros === 0 ? "–" : formatCostMicros(row.costMicros)}
+      </td>
     </tr>
   );
 };

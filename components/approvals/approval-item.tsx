@@ -14,11 +14,12 @@ import type { ApprovalCard } from "#server/domain/inbox-view.ts";
 export const ApprovalItem = ({ approval }: { readonly approval: ApprovalCard }) => {
   const { slug } = useClub();
   const [isEditing, setIsEditing] = useState(false);
+  const title = titleOf(approval);
   return (
     <li>
-      <article aria-label={approval.summary} className="flex flex-col gap-3 rounded-card border border-line bg-surface p-4">
+      <article aria-label={title} className="flex flex-col gap-3 rounded-card border border-line bg-surface p-4">
         <header className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-          <h2 className="text-base font-semibold">{approval.summary}</h2>
+          <h2 className="text-base font-semibold">{title}</h2>
           <p className="text-xs text-ink-3">
             asked <RelativeTime at={approval.requestedAt} isInSentence />
           </p>
@@ -29,9 +30,14 @@ export const ApprovalItem = ({ approval }: { readonly approval: ApprovalCard }) 
           </p>
         )}
         <div className="flex items-start justify-between gap-x-4 gap-y-1 max-md:flex-col">
-          <div className="w-full min-w-0 flex-1">{approval.why === null ? null : <WhyLine why={approval.why} ratedMessageId={null} side="left" />}</div>
+          <div className="w-full min-w-0 flex-1">
+            {approval.why === null ? null : <WhyLine why={approval.why} ratedMessageId={null} side="left" />}
+          </div>
           {approval.conversationId === null ? null : (
-            <Link href={conversationPath(slug, approval.conversationId)} className="flex min-h-6 shrink-0 items-center text-xs underline underline-offset-2">
+            <Link
+              href={conversationPath(slug, approval.conversationId)}
+              className="flex min-h-6 shrink-0 items-center text-xs underline underline-offset-2"
+            >
               Open the conversation{approval.contactName === null ? null : ` with ${approval.contactName}`}
             </Link>
           )}
@@ -43,3 +49,7 @@ export const ApprovalItem = ({ approval }: { readonly approval: ApprovalCard }) 
     </li>
   );
 };
+
+/** Where the exact words stand below, the sentence only says what happens with them and to whom. */
+const titleOf = ({ body, contactName, summary }: ApprovalCard): string =>
+  body === null || contactName === null ? summary : `Send this answer to ${contactName}`;

@@ -19,7 +19,9 @@ export const ApprovalQueue = () => {
   return (
     <Page title="Approvals" about="What Spotter wants to do and may not do alone. Nothing here has gone out; what expires is not sent.">
       {approvals.isPending ? <SkeletonRows count={3} label="Loading approvals" /> : null}
-      {approvals.isError && approvals.data === undefined ? <ErrorState error={approvals.error} onRetry={() => void approvals.refetch()} /> : null}
+      {approvals.isError && approvals.data === undefined ? (
+        <ErrorState error={approvals.error} onRetry={() => void approvals.refetch()} />
+      ) : null}
       {approvals.data?.length === 0 ? (
         <EmptyState icon={<ClipboardCheck />} title="Nothing waits for you">
           Drafts Spotter is not sure enough about, and actions that need a person, appear here.

@@ -58,7 +58,13 @@ export const DecisionBar = ({ item, isEditing, onEditingChange, approveRef }: De
           Edit
         </Button>
       )}
-      <Button ref={approveRef} kind="primary" className="max-sm:mt-1 max-sm:w-full" isBusy={approve.isPending} onClick={() => approve.mutate(null)}>
+      <Button
+        ref={approveRef}
+        kind="primary"
+        className="max-sm:mt-1 max-sm:w-full"
+        isBusy={approve.isPending}
+        onClick={() => approve.mutate(null)}
+      >
         {item.body === null ? <Check aria-hidden="true" /> : <Send aria-hidden="true" />}
         {item.body === null ? "Approve" : "Approve and send"}
       </Button>

@@ -32,10 +32,16 @@ const ConnectionRow = ({ connection }: { readonly connection: ConnectionHealth }
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-3 last:border-b-0">
       <div className="min-w-0 flex-1 basis-full md:basis-56">
         <p className="text-sm font-semibold">{PROVIDER_LABELS[connection.provider]}</p>
-        <p className="truncate text-xs text-ink-3">{connection.name}</p>
+        {connection.name === PROVIDER_LABELS[connection.provider] ? null : <p className="truncate text-xs text-ink-3">{connection.name}</p>}
       </div>
-      <p className="basis-full text-sm md:basis-44 text-ink-2 tabular-nums">
-        {connection.lastSuccessAt === null ? "No success yet" : <>Last success <RelativeTime at={connection.lastSuccessAt} isInSentence /></>}
+      <p className="basis-full text-sm text-ink-2 tabular-nums md:basis-44">
+        {connection.lastSuccessAt === null ? (
+          "No success yet"
+        ) : (
+          <>
+            Last success <RelativeTime at={connection.lastSuccessAt} isInSentence />
+          </>
+        )}
         {connection.lastErrorAt === null ? null : (
           <span className="block text-xs text-ink-3">
             Last error <RelativeTime at={connection.lastErrorAt} isInSentence />

@@ -22,11 +22,7 @@ export const MachineryList = () => {
           {alerts.data === undefined
             ? null
             : PARTS.map((part) => <Part key={part.name} name={part.name} {...stateOf(part, alerts.data)} />)}
-          <Part
-            name="Live updates"
-            isGood={live?.status === "live"}
-            text={LIVE_TEXTS[live?.status ?? "connecting"]}
-          />
+          <Part name="Live updates" isGood={live?.status === "live"} text={LIVE_TEXTS[live?.status ?? "connecting"]} />
         </ul>
       </Panel>
     </div>

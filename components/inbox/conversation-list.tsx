@@ -52,10 +52,19 @@ export const ConversationList = ({ className }: { readonly className: string }) 
     }
   };
   return (
-    <section aria-label="Conversations" className={cn("flex h-full w-full shrink-0 flex-col border-r border-line bg-surface md:w-85", className)}>
+    <section
+      aria-label="Conversations"
+      className={cn("flex h-full w-full shrink-0 flex-col border-r border-line bg-surface md:w-85", className)}
+    >
       <SearchField />
       <Tabs label="Views" tabs={tabsOf(counts.data)} value={view} panelId={LIST_ID} onChange={(next) => void setParams({ view: next })} />
-      <div id={LIST_ID} role="tabpanel" aria-label={VIEWS[view].name} aria-busy={list.isFetching} className="flex min-h-0 flex-1 flex-col border-t border-line">
+      <div
+        id={LIST_ID}
+        role="tabpanel"
+        aria-label={VIEWS[view].name}
+        aria-busy={list.isFetching}
+        className="flex min-h-0 flex-1 flex-col border-t border-line"
+      >
         {list.isPending ? <SkeletonRows count={7} label="Loading conversations" /> : null}
         {list.isError && list.data === undefined ? <ErrorState error={list.error} onRetry={() => void list.refetch()} /> : null}
         {list.isSuccess && rows.length === 0 ? <NothingHere view={view} search={search} /> : null}
@@ -125,11 +134,19 @@ const ViewCount = ({ view, count }: { readonly view: InboxView; readonly count: 
 };
 
 const EMPTY = {
-  needs_you: { icon: <CircleCheck />, title: "Nothing needs you", text: "Conversations Spotter hands to a person, and drafts that wait for approval, appear here." },
+  needs_you: {
+    icon: <CircleCheck />,
+    title: "Nothing needs you",
+    text: "Conversations Spotter hands to a person, and drafts that wait for approval, appear here.",
+  },
   agent: { icon: <SpotterGlyph />, title: "Spotter is handling nothing", text: "Conversations Spotter is answering appear here." },
   mine: { icon: <UserRound />, title: "Nothing in your hands", text: "Conversations you take over or reply to appear here." },
   all: { icon: <Inbox />, title: "No open conversations", text: "Every message that reaches the club appears here." },
-  resolved: { icon: <CircleCheck />, title: "Nothing resolved yet", text: "Conversations you close appear here, and open again when the member writes." },
+  resolved: {
+    icon: <CircleCheck />,
+    title: "Nothing resolved yet",
+    text: "Conversations you close appear here, and open again when the member writes.",
+  },
 } as const satisfies Record<InboxView, { icon: ReactNode; title: string; text: string }>;
 
 const NothingHere = ({ view, search }: { readonly view: InboxView; readonly search: string }) => {

@@ -2,6 +2,7 @@ import { Clock } from "lucide-react";
 import type { MouseEvent } from "react";
 
 import { ChannelIcon } from "#components/inbox/channel-icon.tsx";
+import { previewWords } from "#components/inbox/preview-words.ts";
 import { StateChip } from "#components/inbox/state-chip.tsx";
 import { useClock } from "#components/lib/clock.tsx";
 import { cn } from "#components/lib/cn.ts";
@@ -51,7 +52,7 @@ export const ConversationRow = ({ row, href, isSelected, onOpen }: ConversationR
       </span>
       <span className={cn("flex items-center gap-1.5 text-sm", isUnread ? "text-ink" : "text-ink-2")}>
         <Speaker author={row.lastMessageAuthor} />
-        <span className="truncate">{row.lastMessagePreview}</span>
+        <span className="truncate">{previewWords(row)}</span>
       </span>
       <span className="flex items-center gap-2">
         <StateChip row={row} />
@@ -70,7 +71,11 @@ const Waiting = ({ row }: { readonly row: Row }) => {
     return <RelativeTime at={row.lastMessageAt} />;
   }
   return (
-    <time dateTime={row.waitingSince.toISOString()} title={`Waiting since ${formatMoment(row.waitingSince, clock.zone)}`} className="flex items-center gap-1 text-ink-2">
+    <time
+      dateTime={row.waitingSince.toISOString()}
+      title={`Waiting since ${formatMoment(row.waitingSince, clock.zone)}`}
+      className="flex items-center gap-1 text-ink-2"
+    >
       <Clock aria-hidden="true" className="size-3" />
       <span className="sr-only">waiting </span>
       {formatDuration(clock.now.getTime() - row.waitingSince.getTime())}

@@ -1,6 +1,17 @@
 import { describe, expect, test } from "vitest";
 
-import { formatAgo, formatCalendarDate, formatCostMicros, formatDay, formatDuration, formatMoment, formatMoney, formatSince, initials } from "#components/lib/format.ts";
+import {
+  formatAddress,
+  formatAgo,
+  formatCalendarDate,
+  formatCostMicros,
+  formatDay,
+  formatDuration,
+  formatMoment,
+  formatMoney,
+  formatSince,
+  initials,
+} from "#components/lib/format.ts";
 
 const zone = "America/Denver";
 const now = new Date("2026-11-20T21:00:00Z");
@@ -63,4 +74,10 @@ test("initials come from letters only", () => {
   expect(initials("Dana Marie Whitfield")).toBe("DW");
   expect(initials("cher")).toBe("C");
   expect(initials("(303) 555-0142")).toBe("#");
+});
+
+test("a North American number is grouped, every other address stays as it is", () => {
+  expect(formatAddress("+13035550135")).toBe("(303) 555-0135");
+  expect(formatAddress("5550135")).toBe("5550135");
+  expect(formatAddress("wren@ironwood.example")).toBe("wren@ironwood.example");
 });

@@ -92,7 +92,12 @@ export const formatMoney = (minor: string, currency: string): string => {
 export const formatCostMicros = (micros: number): string => {
   const dollars = micros / 1_000_000;
   const digits = dollars !== 0 && Math.abs(dollars) < SMALL_AMOUNT ? 4 : 2;
-  return new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(dollars);
+  return new Intl.NumberFormat("en-US", {
+    style: "currency",
+    currency: "USD",
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(dollars);
 };
 
 export const formatRatio = (ratio: number): string => ratio.toFixed(2);
@@ -101,6 +106,9 @@ export const formatRatio = (ratio: number): string => ratio.toFixed(2);
 export const words = (code: string): string => code.replaceAll(/[_.]/g, " ");
 
 export const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A North American number as people there write it; any other address as it is. */
+export const formatAddress = (address: string): string => address.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, "($1) $2-$3");
 
 /** Up to two letters that stand for a name; "#" for a bare phone number. */
 export const initials = (name: string): string => {

@@ -172,11 +172,12 @@ export const conversationState = (row: StateOf): ConversationState => {
 };
 
 /** The quiet line under a message: what was done, how sure, about what; for a person, the first reason. */
-export const whyLine = (why: Why): string => {
+export const whyLine = (why: Why, { hasGoneOut }: { readonly hasGoneOut: boolean }): string => {
   const topic = why.subIntent === "" ? CATEGORY_LABELS[why.category].toLowerCase() : why.subIntent.replaceAll("_", " ");
   const [reason] = why.reasons;
   if (why.outcome === "respond" || reason === undefined) {
-    return `${OUTCOME_LABELS[why.outcome]}, ${why.confidence.toFixed(2)}, ${topic}`;
+    const done = why.outcome === "respond" && !hasGoneOut ? "Decided to answer, not sent" : OUTCOME_LABELS[why.outcome];
+    return `${done}, ${why.confidence.toFixed(2)}, ${topic}`;
   }
   return `${OUTCOME_LABELS[why.outcome]}: ${reason.sentence}`;
 };

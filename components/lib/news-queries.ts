@@ -14,14 +14,16 @@ export const staleQueries = (trpc: Trpc, news: News): readonly QueryFilters[] =>
     ["connection", [trpc.connections.health.pathFilter()]],
     ["club", [trpc.clubs.pathFilter()]],
   ]);
-  return (news === null ? undefined : byTopic.get(news.topic)) ?? [
-    trpc.conversations.pathFilter(),
-    trpc.approvals.pathFilter(),
-    trpc.alerts.pathFilter(),
-    trpc.connections.pathFilter(),
-    trpc.aiActions.pathFilter(),
-    trpc.clubs.pathFilter(),
-  ];
+  return (
+    (news === null ? undefined : byTopic.get(news.topic)) ?? [
+      trpc.conversations.pathFilter(),
+      trpc.approvals.pathFilter(),
+      trpc.alerts.pathFilter(),
+      trpc.connections.pathFilter(),
+      trpc.aiActions.pathFilter(),
+      trpc.clubs.pathFilter(),
+    ]
+  );
 };
 
 /** Asks again for everything the filters name that is on screen; the rest is asked for when it is next shown. */

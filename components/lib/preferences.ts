@@ -9,7 +9,11 @@ type SwitchName = keyof typeof KEYS;
 
 /** A switch the user may turn on, shared by every component that asks and by other tabs. */
 export const useSwitch = (name: SwitchName): readonly [boolean, (isOn: boolean) => void] => {
-  const isOn = useSyncExternalStore(subscribe, () => read(name), () => false);
+  const isOn = useSyncExternalStore(
+    subscribe,
+    () => read(name),
+    () => false,
+  );
   return [isOn, (next) => write(name, next)];
 };
 

@@ -76,7 +76,13 @@ const optionsOf = ({ cluster, host, port, useTls }: RealtimeSettings) => {
 
 /** The event crosses a network: what does not look like a hint is dropped, and the next one shows a gap. */
 const parseHint = (data: unknown): Hint | null => {
-  if (typeof data !== "object" || data === null || !("sequence" in data) || typeof data.sequence !== "string" || !/^\d+$/.test(data.sequence)) {
+  if (
+    typeof data !== "object" ||
+    data === null ||
+    !("sequence" in data) ||
+    typeof data.sequence !== "string" ||
+    !/^\d+$/.test(data.sequence)
+  ) {
     return null;
   }
   const topic = "topic" in data && typeof data.topic === "string" ? data.topic : "";

@@ -32,7 +32,12 @@ export const useLiveClub = (clubId: Id<"club">): LiveState | null => {
     if (settings === undefined) {
       return;
     }
-    const gather = gatherNews((all) => refresh(queryClient, all.flatMap((news) => staleQueries(trpc, news))));
+    const gather = gatherNews((all) =>
+      refresh(
+        queryClient,
+        all.flatMap((news) => staleQueries(trpc, news)),
+      ),
+    );
     const feed = startLiveFeed({
       startAfter: newestSequence(queryClient, [...trpc.conversations.list.pathKey(), { input: { clubId } }]),
       readChanges: (after) => trpcClient.live.changes.query({ clubId, after }),

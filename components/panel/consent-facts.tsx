@@ -14,7 +14,9 @@ type ConsentFactsProps = Pick<ContactPanel, "consents" | "suppressions">;
 /** May we write, for what, since when and on whose word. */
 export const ConsentFacts = ({ consents, suppressions }: ConsentFactsProps) => (
   <Section title="May we write">
-    {consents.length === 0 && suppressions.length === 0 ? <p className="text-sm text-ink-2">No consent and no opt-out is on record.</p> : null}
+    {consents.length === 0 && suppressions.length === 0 ? (
+      <p className="text-sm text-ink-2">No consent and no opt-out is on record.</p>
+    ) : null}
     <ul className="flex flex-col gap-2">
       {suppressions.map((entry) => (
         <Entry
@@ -28,7 +30,9 @@ export const ConsentFacts = ({ consents, suppressions }: ConsentFactsProps) => (
       {consents.map((entry) => (
         <Entry
           key={`${entry.channelKind} ${entry.purpose} ${entry.at.getTime()}`}
-          icon={entry.isGranted ? <Check aria-hidden="true" className="text-good-ink" /> : <X aria-hidden="true" className="text-bad-ink" />}
+          icon={
+            entry.isGranted ? <Check aria-hidden="true" className="text-good-ink" /> : <X aria-hidden="true" className="text-bad-ink" />
+          }
           text={`${entry.isGranted ? "Agreed" : "Refused"}: ${channelName(entry.channelKind)}, ${words(entry.purpose)}`}
           source={entry.source}
           at={entry.at}

@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 
 import { ChannelIcon } from "#components/inbox/channel-icon.tsx";
 import { useClub } from "#components/lib/club.tsx";
+import { formatAddress } from "#components/lib/format.ts";
 import { CHANNEL_LABELS } from "#components/lib/labels.ts";
 import { conversationPath } from "#components/lib/paths.ts";
 import { ConsentFacts } from "#components/panel/consent-facts.tsx";
@@ -22,7 +23,9 @@ export const ContactFacts = ({ contact }: { readonly contact: ContactPanel }) =>
       <Avatar name={contact.name} className="size-10" />
       <div className="min-w-0">
         <p className="truncate text-base font-semibold">{contact.name}</p>
-        <p className="truncate text-sm text-ink-2">{contact.address ?? "No address on this channel"}</p>
+        <p className="truncate text-sm text-ink-2">
+          {contact.address === null ? "No address on this channel" : formatAddress(contact.address)}
+        </p>
       </div>
     </div>
     <Binding binding={contact.binding} />
@@ -37,8 +40,14 @@ export const ContactFacts = ({ contact }: { readonly contact: ContactPanel }) =>
 
 const BINDINGS = {
   bound: { icon: <CircleCheck aria-hidden="true" className="text-good-ink" />, text: "This address belongs to exactly one record." },
-  shared: { icon: <Users aria-hidden="true" className="text-warn-ink" />, text: "Several records share this address: Spotter gives no account facts here." },
-  unknown: { icon: <CircleHelp aria-hidden="true" className="text-ink-3" />, text: "No record has this address: Spotter gives no account facts here." },
+  shared: {
+    icon: <Users aria-hidden="true" className="text-warn-ink" />,
+    text: "Several records share this address: Spotter gives no account facts here.",
+  },
+  unknown: {
+    icon: <CircleHelp aria-hidden="true" className="text-ink-3" />,
+    text: "No record has this address: Spotter gives no account facts here.",
+  },
 } as const satisfies Record<ContactPanel["binding"], { icon: ReactNode; text: string }>;
 
 const Binding = ({ binding }: Pick<ContactPanel, "binding">) => {

@@ -5,6 +5,7 @@ import { X } from "lucide-react";
 
 import { useClub } from "#components/lib/club.tsx";
 import { cn } from "#components/lib/cn.ts";
+import { failureCode } from "#components/lib/failure.ts";
 import { useTRPC } from "#components/lib/trpc.tsx";
 import { ContactFacts } from "#components/panel/contact-facts.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
@@ -27,6 +28,9 @@ const VISIBILITY_STYLES = {
   closed: "hidden",
 } as const satisfies Record<Visibility, string>;
 
+/** The thread beside it says so already; the same sentence twice would be read aloud twice. */
+const NOT_FOUND = "NOT_FOUND";
+
 export const ContactPanel = ({ conversationId, visibility, onClose }: ContactPanelProps) => {
   const { id: clubId } = useClub();
   const panel = useQuery(useTRPC().conversations.panel.queryOptions({ clubId, conversationId }));
@@ -41,9 +45,16 @@ export const ContactPanel = ({ conversationId, visibility, onClose }: ContactPan
           <X />
         </IconButton>
       </header>
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      <div
+        tabIndex={0}
+        role="group"
+        aria-label="About this contact"
+        className="min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2"
+      >
         {panel.isPending ? <SkeletonRows count={4} label="Loading contact details" /> : null}
-        {panel.isError && panel.data === undefined ? <ErrorState error={panel.error} onRetry={() => void panel.refetch()} /> : null}
+        {panel.isError && panel.data === undefined && failureCode(panel.error) !== NOT_FOUND ? (
+          <ErrorState error={panel.error} onRetry={() => void panel.refetch()} />
+        ) : null}
         {panel.data === undefined ? null : <ContactFacts contact={panel.data} />}
       </div>
     </aside>

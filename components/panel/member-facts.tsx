@@ -1,7 +1,7 @@
 "use client";
 
 import { useClock } from "#components/lib/clock.tsx";
-import { formatCalendarDate, formatDate, formatMoment, formatMoney, words } from "#components/lib/format.ts";
+import { formatAddress, formatCalendarDate, formatDate, formatMoment, formatMoney, words } from "#components/lib/format.ts";
 import { MEMBER_LABELS } from "#components/lib/labels.ts";
 import { Fact, Section } from "#components/panel/section.tsx";
 import { Chip } from "#components/ui/chip.tsx";
@@ -24,7 +24,7 @@ export const MemberFacts = ({ member }: { readonly member: Member }) => {
         {member.joinedOn === null ? null : <Fact label="Joined">{formatCalendarDate(member.joinedOn)}</Fact>}
         <Fact label="Visits">{member.visitCount}</Fact>
         <Fact label="Last visit">{member.lastVisitAt === null ? "None seen" : <RelativeTime at={member.lastVisitAt} isInSentence />}</Fact>
-        {member.phone === null ? null : <Fact label="Phone">{member.phone}</Fact>}
+        {member.phone === null ? null : <Fact label="Phone">{formatAddress(member.phone)}</Fact>}
         {member.email === null ? null : <Fact label="E-mail">{member.email}</Fact>}
       </dl>
     </Section>

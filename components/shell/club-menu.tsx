@@ -33,5 +33,6 @@ export const ClubMenu = (popup: PopupProps) => {
   );
 };
 
-const byFranchise = (clubs: readonly ClubSummary[]): readonly (readonly [string, readonly ClubSummary[]])[] =>
-  [...Map.groupBy(clubs, (club) => club.franchiseName)];
+const byFranchise = (clubs: readonly ClubSummary[]): readonly (readonly [string, readonly ClubSummary[]])[] => [
+  ...Map.groupBy(clubs, (club) => club.franchiseName),
+];

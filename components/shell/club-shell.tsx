@@ -102,7 +102,10 @@ const TopBar = ({ user, isDemo, alertCount, onShowKeys }: TopBarProps) => (
 );
 
 const SkipLink = () => (
-  <a href="#main" className="sr-only z-50 rounded-control bg-solid px-3 py-2 text-sm text-on-solid focus:not-sr-only focus:absolute focus:top-2 focus:left-2">
+  <a
+    href="#main"
+    className="sr-only z-50 rounded-control bg-solid px-3 py-2 text-sm text-on-solid focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+  >
     Skip to the page
   </a>
 );

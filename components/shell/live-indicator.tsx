@@ -10,7 +10,12 @@ import type { LiveStatus } from "#components/lib/live-feed.ts";
 const STATES = {
   connecting: { label: "Connecting", icon: CircleDashed, tone: "text-ink-3", tip: "Opening the live connection" },
   live: { label: "Live", icon: Wifi, tone: "text-good-ink", tip: "New messages appear by themselves" },
-  polling: { label: "Reconnecting", icon: CircleDashed, tone: "text-warn-ink", tip: "The live connection is down; the screen is refreshed every 5 seconds" },
+  polling: {
+    label: "Reconnecting",
+    icon: CircleDashed,
+    tone: "text-warn-ink",
+    tip: "The live connection is down; the screen is refreshed every 5 seconds",
+  },
   offline: { label: "Offline", icon: WifiOff, tone: "text-bad-ink", tip: "The server cannot be reached" },
 } as const satisfies Record<LiveStatus, { label: string; icon: unknown; tone: string; tip: string }>;
 
@@ -36,9 +41,7 @@ export const OfflineStrip = () => {
   return (
     <div className="flex items-center gap-2 border-b border-line bg-warn-tint px-4 py-1.5 text-sm text-warn-ink">
       <WifiOff aria-hidden="true" className="size-4 shrink-0" />
-      <p>
-        Offline. What you see is {formatDuration(now.getTime() - live.freshAtMs)} old; it refreshes by itself when the server answers.
-      </p>
+      <p>Offline. What you see is {formatDuration(now.getTime() - live.freshAtMs)} old; it refreshes by itself when the server answers.</p>
     </div>
   );
 };

@@ -57,7 +57,9 @@ export const Composer = (props: ComposerProps) => {
     >
       <div className="flex items-center justify-between gap-3">
         <SegmentedControl label="What to write" options={MODES} value={mode} onChange={setMode} />
-        <p className="min-w-0 text-right text-xs text-balance text-ink-3">{isReply ? (isBlocked ? null : hint) : "Only the club sees notes"}</p>
+        <p className="min-w-0 text-right text-xs text-balance text-ink-3">
+          {isReply ? (isBlocked ? null : hint) : "Only the club sees notes"}
+        </p>
       </div>
       {isBlocked ? <Obstacle>{obstacle}</Obstacle> : null}
       <fieldset disabled={isBlocked} className="flex items-end gap-2">

@@ -24,7 +24,10 @@ type MessageBubbleProps = {
 };
 
 export const MessageBubble = ({ message, voice, contactName, isFirstOfRun }: MessageBubbleProps) => (
-  <article aria-label={`${speakerName(message, contactName)} wrote`} className={cn("flex flex-col gap-1", isFirstOfRun ? "mt-3" : "mt-0.5")}>
+  <article
+    aria-label={`${speakerName(message, contactName)} wrote`}
+    className={cn("flex flex-col gap-1", isFirstOfRun ? "mt-3" : "mt-0.5")}
+  >
     {isFirstOfRun ? <Speaker voice={voice} name={speakerName(message, contactName)} /> : null}
     <div className={cn(BUBBLE_BASE, BUBBLE_STYLES[voice])}>
       {message.subject === null ? null : <p className="mb-1 font-semibold">{message.subject}</p>}
@@ -39,16 +42,16 @@ const Footer = ({ message, voice }: { readonly message: ThreadMessage; readonly 
   const zone = useZone();
   const side = voice === "contact" ? "left" : "right";
   return (
-    <footer className={cn("flex flex-wrap items-center gap-x-2 text-xs text-ink-3", side === "right" && "flex-row-reverse")}>
-      <span className="flex items-center gap-2">
+    <footer className={cn("flex flex-wrap items-start gap-x-2 text-xs text-ink-3", side === "right" && "flex-row-reverse")}>
+      <span className="flex min-h-6 items-center gap-2">
         <time dateTime={message.sentAt.toISOString()} title={formatMoment(message.sentAt, zone)} className="tabular-nums">
           {formatTime(message.sentAt, zone)}
         </time>
         {message.direction === "outbound" ? <DeliveryState status={message.status} /> : null}
       </span>
       {message.why === null ? null : (
-        <div className="min-w-0 flex-1">
-          <WhyLine why={message.why} ratedMessageId={voice === "spotter" ? message.id : null} side={side} />
+        <div className="min-w-0 flex-1 max-md:basis-full">
+          <WhyLine why={message.why} ratedMessageId={voice === "spotter" ? message.id : null} side={side} hasGoneOut={voice !== "contact"} />
         </div>
       )}
     </footer>
@@ -56,7 +59,13 @@ const Footer = ({ message, voice }: { readonly message: ThreadMessage; readonly 
 };
 
 const Speaker = ({ voice, name }: { readonly voice: Bubble; readonly name: string }) => (
-  <p className={cn("flex items-center gap-1.5 text-xs text-ink-2", voice === "contact" ? "self-start" : "self-end", voice === "spotter" && "text-spotter-ink")}>
+  <p
+    className={cn(
+      "flex items-center gap-1.5 text-xs text-ink-2",
+      voice === "contact" ? "self-start" : "self-end",
+      voice === "spotter" && "text-spotter-ink",
+    )}
+  >
     <SpeakerMark voice={voice} />
     {name}
   </p>

@@ -59,7 +59,11 @@ export const MessageList = ({ messages, contactName, hasEarlier, isLoadingEarlie
         </div>
       </div>
       {isFar ? (
-        <Button size="sm" className="absolute bottom-3 left-1/2 -translate-x-1/2 rounded-full shadow-float" onClick={() => scroller.current?.scrollTo({ top: 0 })}>
+        <Button
+          size="sm"
+          className="absolute bottom-3 left-1/2 -translate-x-1/2 rounded-full shadow-float"
+          onClick={() => scroller.current?.scrollTo({ top: 0 })}
+        >
           <ArrowDown aria-hidden="true" />
           Newest
         </Button>
@@ -82,12 +86,19 @@ const Entry = ({ message, previous, contactName, clock }: EntryProps) => {
   return (
     <Fragment>
       {isNewDay ? (
-        <h3 className="my-3 flex items-center gap-3 text-xs text-ink-3 before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">{day}</h3>
+        <h3 className="my-3 flex items-center gap-3 text-xs text-ink-3 before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+          {day}
+        </h3>
       ) : null}
       {voice === "event" ? (
         <EventLine message={message} contactName={contactName} />
       ) : (
-        <MessageBubble message={message} voice={voice} contactName={contactName} isFirstOfRun={isNewDay || !isSameSpeaker(message, previous)} />
+        <MessageBubble
+          message={message}
+          voice={voice}
+          contactName={contactName}
+          isFirstOfRun={isNewDay || !isSameSpeaker(message, previous)}
+        />
       )}
     </Fragment>
   );

@@ -38,9 +38,14 @@ export const RateMessage = ({ messageId }: { readonly messageId: Id<"message"> }
   }
   return (
     <div className="flex flex-col gap-2 border-t border-line pt-3">
-      <div className="flex items-center justify-between gap-2">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <span className="text-xs text-ink-3">Was this right? 1 wrong, 5 perfect</span>
-        <SegmentedControl label="Rating, 1 wrong to 5 perfect" options={SCORES.map((value) => ({ value, label: value }))} value={score} onChange={setScore} />
+        <SegmentedControl
+          label="Rating, 1 wrong to 5 perfect"
+          options={SCORES.map((value) => ({ value, label: value }))}
+          value={score}
+          onChange={setScore}
+        />
       </div>
       {score === null ? null : (
         <>

@@ -31,12 +31,7 @@ export const SuggestionCard = ({ suggestion, conversationId }: SuggestionCardPro
       </p>
       {isEditing ? null : <p className="max-w-[72ch] text-base break-words whitespace-pre-wrap">{suggestion.body}</p>}
       {suggestion.why === null ? null : <WhyLine why={suggestion.why} ratedMessageId={null} side="left" />}
-      <DecisionBar
-        item={{ ...suggestion, conversationId }}
-        isEditing={isEditing}
-        onEditingChange={setIsEditing}
-        approveRef={approve}
-      />
+      <DecisionBar item={{ ...suggestion, conversationId }} isEditing={isEditing} onEditingChange={setIsEditing} approveRef={approve} />
     </section>
   );
 };

@@ -40,7 +40,9 @@ export const ThreadBody = ({ newest, messages, hasEarlier, isLoadingEarlier, onL
       >
         <OutgoingReplies replies={outgoing} onRetry={retry} onDiscard={discard} />
         {isAgentThinking ? <AgentThinking /> : null}
-        {suggestion === null ? null : <SuggestionCard key={suggestion.approvalId} suggestion={suggestion} conversationId={conversation.id} />}
+        {suggestion === null ? null : (
+          <SuggestionCard key={suggestion.approvalId} suggestion={suggestion} conversationId={conversation.id} />
+        )}
       </MessageList>
       <Composer
         conversationId={conversation.id}
@@ -60,11 +62,16 @@ export const ThreadBody = ({ newest, messages, hasEarlier, isLoadingEarlier, onL
 const withoutRepeatedWhy = (messages: readonly ThreadMessage[], suggestion: Suggestion | null): readonly ThreadMessage[] => {
   const answers = [suggestion?.why, ...messages.filter(({ direction }) => direction === "outbound").map(({ why }) => why)];
   const told = new Set(answers.map((why) => why?.decidedAt.getTime()));
-  return messages.map((message) => (message.direction === "inbound" && told.has(message.why?.decidedAt.getTime()) ? { ...message, why: null } : message));
+  return messages.map((message) =>
+    message.direction === "inbound" && told.has(message.why?.decidedAt.getTime()) ? { ...message, why: null } : message,
+  );
 };
 
 const AgentThinking = () => (
-  <p role="status" className="mt-3 flex items-center gap-1.5 self-end rounded-card border border-dashed border-spotter-line bg-spotter-tint/60 px-3 py-1.5 text-sm text-spotter-ink">
+  <p
+    role="status"
+    className="mt-3 flex items-center gap-1.5 self-end rounded-card border border-dashed border-spotter-line bg-spotter-tint/60 px-3 py-1.5 text-sm text-spotter-ink"
+  >
     <SpotterGlyph className="size-3.5" />
     Spotter is writing
   </p>

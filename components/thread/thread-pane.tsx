@@ -36,7 +36,11 @@ export const ThreadPane = ({ conversationId, onBack, onOpenPanel }: ThreadPanePr
   });
 
   return (
-    <section aria-label={conversation?.contactName ?? "Conversation"} aria-busy={thread.isFetching} className="flex h-full min-w-0 flex-1 flex-col">
+    <section
+      aria-label={conversation?.contactName ?? "Conversation"}
+      aria-busy={thread.isFetching}
+      className="flex h-full min-w-0 flex-1 flex-col"
+    >
       <ThreadHeader
         conversation={conversation}
         isLoading={thread.isPending}

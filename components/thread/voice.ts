@@ -21,4 +21,5 @@ export const BUBBLE_STYLES = {
 } as const satisfies Record<Exclude<Voice, "event">, string>;
 
 /** ≤ 640 px and ≤ 72 characters, whichever is less. */
-export const BUBBLE_BASE = "max-w-[min(40rem,88%)] rounded-card px-3 py-2 text-base break-words whitespace-pre-wrap md:max-w-[min(40rem,72ch,80%)]";
+export const BUBBLE_BASE =
+  "max-w-[min(40rem,88%)] rounded-card px-3 py-2 text-base break-words whitespace-pre-wrap md:max-w-[min(40rem,72ch,80%)]";

@@ -16,10 +16,12 @@ type WhyLineProps = {
   /** Set where the words of Spotter can be rated. */
   readonly ratedMessageId: Id<"message"> | null;
   readonly side: "left" | "right";
+  /** False by a message of the contact: an answer that has gone out bears its own reasons. */
+  readonly hasGoneOut?: boolean;
 };
 
 /** One quiet line that says why, and opens to everything that was known at that moment. */
-export const WhyLine = ({ why, ratedMessageId, side }: WhyLineProps) => {
+export const WhyLine = ({ why, ratedMessageId, side, hasGoneOut = true }: WhyLineProps) => {
   const [isOpen, setIsOpen] = useState(false);
   const id = useId();
   return (
@@ -33,7 +35,7 @@ export const WhyLine = ({ why, ratedMessageId, side }: WhyLineProps) => {
       >
         <SpotterGlyph className="size-3 text-spotter-ink" />
         <span className="sr-only">Why: </span>
-        <span className="min-w-0">{whyLine(why)}</span>
+        <span className="min-w-0">{whyLine(why, { hasGoneOut })}</span>
         <ChevronDown aria-hidden="true" className={cn("size-3 shrink-0 transition-transform", isOpen && "rotate-180")} />
       </button>
       <div id={id} className="w-full max-w-112 empty:hidden">

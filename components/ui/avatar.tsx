@@ -9,7 +9,10 @@ export const Avatar = ({ name, className }: { readonly name: string; readonly cl
   return (
     <span
       aria-hidden="true"
-      className={cn("inline-flex size-8 shrink-0 items-center justify-center rounded-full bg-sunken text-xs font-semibold text-ink-2", className)}
+      className={cn(
+        "inline-flex size-8 shrink-0 items-center justify-center rounded-full bg-sunken text-xs font-semibold text-ink-2",
+        className,
+      )}
     >
       {letters === "#" ? <User className="size-4" /> : letters}
     </span>

@@ -6,8 +6,7 @@ import type { ReactNode } from "react";
 import { cn } from "#components/lib/cn.ts";
 import { popupStyles } from "#components/ui/popup-surface.ts";
 
-export const backdropStyles =
-  "fixed inset-0 z-40 bg-shade transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0";
+export const backdropStyles = "fixed inset-0 z-40 bg-shade transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0";
 
 type DialogProps = {
   readonly isOpen: boolean;

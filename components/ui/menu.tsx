@@ -17,7 +17,11 @@ export const Menu = ({ isOpen, onOpenChange, anchor, container, label, align = "
   >
     <BaseMenu.Portal container={container} className="absolute">
       <BaseMenu.Positioner anchor={anchor} align={align} sideOffset={6} collisionPadding={8} className="z-40">
-        <BaseMenu.Popup aria-label={label} finalFocus={anchor} className={cn(popupStyles, "max-h-(--available-height) min-w-56 overflow-y-auto p-1")}>
+        <BaseMenu.Popup
+          aria-label={label}
+          finalFocus={anchor}
+          className={cn(popupStyles, "max-h-(--available-height) min-w-56 overflow-y-auto p-1")}
+        >
           {children}
         </BaseMenu.Popup>
       </BaseMenu.Positioner>
@@ -28,7 +32,15 @@ export const Menu = ({ isOpen, onOpenChange, anchor, container, label, align = "
 const menuItemStyles =
   "flex min-h-8 w-full cursor-default items-center gap-2 rounded-control px-2 py-1 text-left text-sm outline-none select-none data-highlighted:bg-sunken pointer-coarse:min-h-11 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-2";
 
-export const MenuItem = ({ icon, onClick, children }: { readonly icon?: ReactNode; readonly onClick: () => void; readonly children: ReactNode }) => (
+export const MenuItem = ({
+  icon,
+  onClick,
+  children,
+}: {
+  readonly icon?: ReactNode;
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+}) => (
   <BaseMenu.Item onClick={onClick} className={menuItemStyles}>
     {icon}
     {children}
@@ -36,7 +48,15 @@ export const MenuItem = ({ icon, onClick, children }: { readonly icon?: ReactNod
 );
 
 /** An entry that leads to another page. */
-export const MenuLink = ({ href, isCurrent, children }: { readonly href: string; readonly isCurrent: boolean; readonly children: ReactNode }) => (
+export const MenuLink = ({
+  href,
+  isCurrent,
+  children,
+}: {
+  readonly href: string;
+  readonly isCurrent: boolean;
+  readonly children: ReactNode;
+}) => (
   <BaseMenu.Item render={<a href={href} aria-current={isCurrent ? "page" : undefined} />} className={menuItemStyles}>
     {children}
   </BaseMenu.Item>

@@ -23,7 +23,11 @@ export const notify = (toast: Omit<Toast, "id">): void => {
 
 /** The corner in which notices appear; once per document. */
 export const Toaster = () => {
-  const shown = useSyncExternalStore(subscribe, () => toasts, () => NONE);
+  const shown = useSyncExternalStore(
+    subscribe,
+    () => toasts,
+    () => NONE,
+  );
   return (
     <section
       aria-label="Notices"
@@ -31,7 +35,10 @@ export const Toaster = () => {
     >
       <div aria-live="polite" className="contents">
         {shown.map((toast) => (
-          <div key={toast.id} className="pointer-events-auto flex animate-arrive items-start gap-2.5 rounded-card border border-line bg-raised p-3 shadow-float">
+          <div
+            key={toast.id}
+            className="pointer-events-auto flex animate-arrive items-start gap-2.5 rounded-card border border-line bg-raised p-3 shadow-float"
+          >
             {toast.tone === "good" ? (
               <CircleCheck aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-good-ink" />
             ) : (

@@ -41,4 +41,7 @@ export const processMessage = inngest.createFunction(
 );
 
 /** What the agent does it does in its own name. */
-const agentContext = (ctx: ServiceContext, runId: string): ServiceContext => ({ ...ctx, actor: { kind: "agent", runId: asId("agentRun", runId) } });
+const agentContext = (ctx: ServiceContext, runId: string): ServiceContext => ({
+  ...ctx,
+  actor: { kind: "agent", runId: asId("agentRun", runId) },
+});

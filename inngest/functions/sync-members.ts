@@ -8,5 +8,7 @@ import { memberSyncDue } from "../events.ts";
 export const syncMembers = inngest.createFunction(
   { id: "sync-members", triggers: [memberSyncDue], retries: 2, concurrency: { key: "event.data.connectionId", limit: 1 } },
   async ({ event, step }) =>
-    step.run("sync", () => sync(systemContext(event.data, { job: "sync-members" }), { connectionId: asId("connection", event.data.connectionId) })),
+    step.run("sync", () =>
+      sync(systemContext(event.data, { job: "sync-members" }), { connectionId: asId("connection", event.data.connectionId) }),
+    ),
 );

@@ -5,7 +5,11 @@ export class ApiFault extends Error {
   readonly details: Readonly<Record<string, string>> | null;
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, message: string, extra: { readonly errorCode?: string; readonly headers?: Readonly<Record<string, string>> } = {}) {
+  constructor(
+    status: number,
+    message: string,
+    extra: { readonly errorCode?: string; readonly headers?: Readonly<Record<string, string>> } = {},
+  ) {
     super(message);
     this.status = status;
     this.type = TYPES[status] ?? "api_error";

@@ -34,14 +34,28 @@ const readInContext = (text: string, { lastFromClub, previousFromContact }: Prom
   const hasClubAsked = lastFromClub !== null && (/\?\s*$/.test(lastFromClub) || /\breply (yes|y|c|1)\b/i.test(lastFromClub));
   const isVague = alone.subIntent === "unclear" || alone.subIntent === "emoji_only";
   if (isShort && hasClubAsked && isVague && text.trim() !== "") {
-    const classification = { ...alone, category: "confirmation", subIntent: "answer_to_question", confidence: SETTLED_CONFIDENCE, evidence: text.trim() } as const;
+    const classification = {
+      ...alone,
+      category: "confirmation",
+      subIntent: "answer_to_question",
+      confidence: SETTLED_CONFIDENCE,
+      evidence: text.trim(),
+    } as const;
     return { classification, question: text };
   }
   const isFollowUp = isShort && previousFromContact !== null && (isVague || alone.subIntent === "general_question") && FOLLOW_UP.test(text);
   if (isFollowUp) {
     const before = classify(previousFromContact);
     const question = `${previousFromContact.replaceAll(/[?!.\n]+/g, " ")} ${text}`;
-    return { classification: { ...before, confidence: Math.min(before.confidence, SETTLED_CONFIDENCE), riskFlags: [...new Set([...before.riskFlags, ...alone.riskFlags])], evidence: text.trim() }, question };
+    return {
+      classification: {
+        ...before,
+        confidence: Math.min(before.confidence, SETTLED_CONFIDENCE),
+        riskFlags: [...new Set([...before.riskFlags, ...alone.riskFlags])],
+        evidence: text.trim(),
+      },
+      question,
+    };
   }
   return { classification: alone, question: text };
 };

@@ -8,7 +8,13 @@ import type { Fault, Scenario, Script } from "./scenario.ts";
 
 export type AnswerBlock =
   | { readonly type: "text"; readonly text: string; readonly citations: null }
-  | { readonly type: "tool_use"; readonly id: string; readonly name: string; readonly input: unknown; readonly caller: { readonly type: "direct" } };
+  | {
+      readonly type: "tool_use";
+      readonly id: string;
+      readonly name: string;
+      readonly input: unknown;
+      readonly caller: { readonly type: "direct" };
+    };
 
 export type Usage = InputUsage & {
   readonly output_tokens: number;
@@ -49,7 +55,10 @@ export const composeMessage = (request: MessageRequest, { fault, input, scenario
     diagnostics: null,
     usage: {
       ...input,
-      output_tokens: answer.content.reduce((sum, block) => sum + countTokens(block.type === "text" ? block.text : JSON.stringify(block.input)), 0),
+      output_tokens: answer.content.reduce(
+        (sum, block) => sum + countTokens(block.type === "text" ? block.text : JSON.stringify(block.input)),
+        0,
+      ),
       inference_geo: request.inference_geo ?? null,
       output_tokens_details: { thinking_tokens: 0 },
       server_tool_use: null,

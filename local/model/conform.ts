@@ -46,7 +46,9 @@ const BY_TYPE: Readonly<Record<string, (candidate: unknown, place: Place) => unk
     const required = Array.isArray(place.schema["required"]) ? place.schema["required"] : [];
     const offered = isSchema(candidate) ? candidate : {};
     const entries = Object.entries(properties).filter(([key]) => (required.includes(key) && place.depth < DEPTH_MAX) || key in offered);
-    return Object.fromEntries(entries.map(([key, property]) => [key, fill(offered[key], { ...place, name: key, schema: isSchema(property) ? property : {} })]));
+    return Object.fromEntries(
+      entries.map(([key, property]) => [key, fill(offered[key], { ...place, name: key, schema: isSchema(property) ? property : {} })]),
+    );
   },
   null: () => null,
 };

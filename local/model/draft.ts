@@ -31,7 +31,9 @@ export const draft = (given: Case): Draft => {
     return tell.handOver("hurt");
   }
   if (category === "complaint") {
-    return subIntent === "bay_fault" && !/[0-9]/.test(given.question) && riskFlags.length === 0 ? tell.plain("whichBay") : tell.handOver("sorry");
+    return subIntent === "bay_fault" && !/[0-9]/.test(given.question) && riskFlags.length === 0
+      ? tell.plain("whichBay")
+      : tell.handOver("sorry");
   }
   if (riskFlags.includes("wants_person")) {
     return tell.handOver("person");
@@ -98,7 +100,15 @@ const draftAccountFact = (evidence: string, { prompt, tell }: { prompt: Prompt; 
 
 /** What only a person may settle, whatever the knowledge says about it. */
 const PERSON_SUB_INTENTS: ReadonlySet<string> = new Set([
-  "charge_question", "refund_request", "cancel_membership", "change_plan", "promise_to_pay", "payment_plan", "paid_already", "payment_failed", "hardship",
+  "charge_question",
+  "refund_request",
+  "cancel_membership",
+  "change_plan",
+  "promise_to_pay",
+  "payment_plan",
+  "paid_already",
+  "payment_failed",
+  "hardship",
 ]);
 const ASKS_AMOUNT = /\b(owe|balance|how much|behind|past due|debo|saldo|cu[aá]nto)\b/i;
 
@@ -116,7 +126,9 @@ const draftPayment: Drafter = ({ classification, prompt, question }, tell) => {
   if (typeof balanceMinor !== "number" || !Number.isFinite(balanceMinor) || !ASKS_AMOUNT.test(question)) {
     return tell.handOver("account");
   }
-  return balanceMinor > 0 ? tell.plain("owes", { amount: writeAmount(balanceMinor, prompt.facts?.currency ?? "USD") }) : tell.plain("owesNothing");
+  return balanceMinor > 0
+    ? tell.plain("owes", { amount: writeAmount(balanceMinor, prompt.facts?.currency ?? "USD") })
+    : tell.plain("owesNothing");
 };
 
 const NAMES_TIME =

@@ -18,7 +18,12 @@ const plain = { model: "claude-haiku-5-5", max_tokens: 200, messages: [{ role: "
 describe("answers through the SDK", () => {
   test("messages.parse returns a thought of the domain's schema", async () => {
     const message = await model.client.messages.parse({ ...promptFor("do gift cards expire?"), output_config: { format } });
-    expect(message.parsed_output).toMatchObject({ category: "question", subIntent: "gift_cards", answerable: true, knowledgeIds: ["kb_gift"] });
+    expect(message.parsed_output).toMatchObject({
+      category: "question",
+      subIntent: "gift_cards",
+      answerable: true,
+      knowledgeIds: ["kb_gift"],
+    });
     expect(message.parsed_output?.reply).toContain("They never expire.");
     expect(message.content).toHaveLength(1);
     expect(message.stop_reason).toBe("end_turn");
@@ -61,14 +66,22 @@ describe("answers through the SDK", () => {
     const request = { ...promptFor("when did I join"), tools, tool_choice: { type: "auto" as const } };
     expect((await model.client.messages.create(request)).stop_reason).toBe("end_turn");
 
-    await model.sandbox("POST", "/script", { match: "did I join", toolCalls: [{ name: "get_member_profile", input: { depth: 1.25, nested: { a: ["ü"] } } }], thought: { reply: "In May." } });
+    await model.sandbox("POST", "/script", {
+      match: "did I join",
+      toolCalls: [{ name: "get_member_profile", input: { depth: 1.25, nested: { a: ["ü"] } } }],
+      thought: { reply: "In May." },
+    });
     const call = await model.client.messages.stream(request).finalMessage();
     expect(call.stop_reason).toBe("tool_use");
     const [use] = call.content;
     expect(use).toMatchObject({ type: "tool_use", name: "get_member_profile", input: { depth: 1.25, nested: { a: ["ü"] } } });
 
     const results = [{ type: "tool_result" as const, tool_use_id: use?.type === "tool_use" ? use.id : "", content: "joined 2024-05-01" }];
-    const messages = [...request.messages, { role: "assistant" as const, content: call.content }, { role: "user" as const, content: results }];
+    const messages = [
+      ...request.messages,
+      { role: "assistant" as const, content: call.content },
+      { role: "user" as const, content: results },
+    ];
     const answer = await model.client.messages.create({ ...request, messages });
     expect(answer.content[0]).toMatchObject({ type: "text", text: "In May." });
   });
@@ -76,7 +89,11 @@ describe("answers through the SDK", () => {
   test("a script lays its fields over the thought and ends after its count", async () => {
     await model.sandbox("POST", "/script", { match: "pool", thought: { category: "complaint", confidence: 0.11 }, count: 1 });
     const request = { ...promptFor("do you have a pool?"), output_config: { format } };
-    expect((await model.client.messages.parse(request)).parsed_output).toMatchObject({ category: "complaint", confidence: 0.11, language: "en" });
+    expect((await model.client.messages.parse(request)).parsed_output).toMatchObject({
+      category: "complaint",
+      confidence: 0.11,
+      language: "en",
+    });
     expect((await model.client.messages.parse(request)).parsed_output).toMatchObject({ category: "question" });
   });
 
@@ -102,7 +119,11 @@ describe("usage", () => {
 
   test("a marked prefix is written once, read by the next prompt that begins alike, and not by one that differs", async () => {
     const first = await model.client.messages.create({ ...plain, system: [marked] });
-    const second = await model.client.messages.create({ ...plain, system: [marked], messages: [{ role: "user", content: "something else" }] });
+    const second = await model.client.messages.create({
+      ...plain,
+      system: [marked],
+      messages: [{ role: "user", content: "something else" }],
+    });
     const other = await model.client.messages.create({ ...plain, system: [{ ...marked, text: `${marked.text}!` }] });
     const [written, read] = [first.usage, second.usage];
     expect(written.cache_creation_input_tokens).toBeGreaterThan(700);
@@ -165,7 +186,9 @@ describe("faults on demand", () => {
 
     await fail({ kind: "429", retryAfterSeconds: 0.01, count: 2 });
     expect((await model.client.messages.create(plain, { maxRetries: 2 })).type).toBe("message");
-    expect(await model.sandbox("GET", "/log")).toMatchObject({ counts: { status_429: 3, status_529: 1, status_500: 1, status_200: 2, fault_429: 3 } });
+    expect(await model.sandbox("GET", "/log")).toMatchObject({
+      counts: { status_429: 3, status_529: 1, status_500: 1, status_200: 2, fault_429: 3 },
+    });
   });
 
   test("garbage is no JSON, a cut answer stops in the middle, a refusal has no content", async () => {
@@ -177,7 +200,11 @@ describe("faults on demand", () => {
     expect(cut.stop_reason).toBe("max_tokens");
     expect(() => JSON.parse(cut.content[0]?.type === "text" ? cut.content[0].text : "")).toThrow();
     await fail({ kind: "refusal" });
-    expect(await model.client.messages.create(request)).toMatchObject({ stop_reason: "refusal", content: [], stop_details: { type: "refusal" } });
+    expect(await model.client.messages.create(request)).toMatchObject({
+      stop_reason: "refusal",
+      content: [],
+      stop_details: { type: "refusal" },
+    });
   });
 
   test("a hanging answer ends when the caller gives up, and a slow one comes in the end", async () => {

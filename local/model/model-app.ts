@@ -57,14 +57,19 @@ export const createModelApp = ({ latencyMs, nowMs, stopping }: ModelAppOptions):
   return app;
 };
 
-type Parts = Pick<ModelAppOptions, "latencyMs" | "stopping"> & { readonly scenario: Scenario; readonly cache: PromptCache; readonly rateLimits: RateLimits };
+type Parts = Pick<ModelAppOptions, "latencyMs" | "stopping"> & {
+  readonly scenario: Scenario;
+  readonly cache: PromptCache;
+  readonly rateLimits: RateLimits;
+};
 
 const createMessageRoute =
   ({ cache, latencyMs, rateLimits, scenario, stopping }: Parts) =>
   async (c: ModelContext): Promise<Response> => {
     let request: MessageRequest | null = null;
     let fault: Fault | null = null;
-    const record = (status: number, message: Message | null): void => scenario.record(describeRequest(c, { request, fault, status, message }));
+    const record = (status: number, message: Message | null): void =>
+      scenario.record(describeRequest(c, { request, fault, status, message }));
     try {
       request = readMessageRequest(await readJson(c));
       checkMessageRequest(request);
@@ -95,7 +100,9 @@ const answerFault = (c: ModelContext, fault: ApiFault): Response =>
 
 const credentialOf = (c: ModelContext): string => {
   const bearer = /^Bearer (.+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
-  return createHash("sha256").update(bearer ?? c.req.header("x-api-key") ?? "").digest("hex");
+  return createHash("sha256")
+    .update(bearer ?? c.req.header("x-api-key") ?? "")
+    .digest("hex");
 };
 
 const checkCaller = (c: ModelContext): void => {
@@ -143,7 +150,12 @@ const pause = async (fault: Fault | null, { latencyMs, signal }: { latencyMs: nu
   }
 };
 
-type Outcome = { readonly request: MessageRequest | null; readonly fault: Fault | null; readonly status: number; readonly message: Message | null };
+type Outcome = {
+  readonly request: MessageRequest | null;
+  readonly fault: Fault | null;
+  readonly status: number;
+  readonly message: Message | null;
+};
 
 const describeRequest = (c: ModelContext, { fault, message, request, status }: Outcome) => ({
   requestId: c.get("requestId"),

@@ -47,18 +47,30 @@ describe("requests the API refuses with 400", () => {
     ["a tool call without result", { ...base, tools: [tool], messages: [hello, use, hello] }],
     ["a tool result without call", { ...base, tools: [tool], messages: [{ role: "user", content: [result] }] }],
     ["a tool result given twice", { ...base, tools: [tool], messages: [hello, use, { role: "user", content: [result, result] }] }],
-    ["a tool result after text", { ...base, tools: [tool], messages: [hello, use, { role: "user", content: [{ type: "text", text: "x" }, result] }] }],
+    [
+      "a tool result after text",
+      { ...base, tools: [tool], messages: [hello, use, { role: "user", content: [{ type: "text", text: "x" }, result] }] },
+    ],
     ["an unknown tool_choice", { ...base, tools: [tool], tool_choice: { type: "maybe" } }],
     ["a forced tool on this model", { ...base, tools: [tool], tool_choice: { type: "any" } }],
     ["a forced tool by name on this model", { ...base, tools: [tool], tool_choice: { type: "tool", name: "lookup" } }],
-    ["a choice of a tool that is not offered", { ...base, model: "claude-haiku-5-5", tools: [tool], tool_choice: { type: "tool", name: "other" } }],
+    [
+      "a choice of a tool that is not offered",
+      { ...base, model: "claude-haiku-5-5", tools: [tool], tool_choice: { type: "tool", name: "other" } },
+    ],
     ["a choice without tools", { ...base, tool_choice: { type: "auto" } }],
     ["two tools of one name", { ...base, tools: [tool, tool] }],
     ["a tool name with blanks", { ...base, tools: [{ ...tool, name: "look up" }] }],
     ["a thinking budget", { ...base, thinking: { type: "enabled", budget_tokens: 2_000 } }],
     ["a format of another kind", { ...base, output_config: { format: { type: "xml", schema: {} } } }],
-    ["an open object in the format", { ...base, output_config: { format: { type: "json_schema", schema: { type: "object", properties: {} } } } }],
-    ["a fifth cache breakpoint", { ...base, system: Array.from({ length: 5 }, (_, index) => ({ type: "text", text: `part ${index}`, ...mark })) }],
+    [
+      "an open object in the format",
+      { ...base, output_config: { format: { type: "json_schema", schema: { type: "object", properties: {} } } } },
+    ],
+    [
+      "a fifth cache breakpoint",
+      { ...base, system: Array.from({ length: 5 }, (_, index) => ({ type: "text", text: `part ${index}`, ...mark })) },
+    ],
     ["an unknown cache lifetime", { ...base, cache_control: { type: "ephemeral", ttl: "2h" } }],
   ])("%s", async (_what, body) => {
     const answer = await send(body);
@@ -74,7 +86,13 @@ describe("requests the API refuses with 400", () => {
 describe("what it accepts", () => {
   test("the same tool calls, answered in order, and thinking between tools", async () => {
     const answered = { role: "user", content: [result, { type: "text", text: "and?" }] };
-    const body = { ...base, tools: [tool], tool_choice: { type: "auto" }, thinking: { type: "between_tools" }, messages: [hello, use, answered] };
+    const body = {
+      ...base,
+      tools: [tool],
+      tool_choice: { type: "auto" },
+      thinking: { type: "between_tools" },
+      messages: [hello, use, answered],
+    };
     expect((await send(body)).status).toBe(200);
   });
 

@@ -42,5 +42,10 @@ export const describeModel = (id: string): object => ({
 
 export const listModels = ({ limit }: { limit: number }): object => {
   const page = MODEL_IDS.slice(0, limit);
-  return { data: page.map(describeModel), has_more: page.length < MODEL_IDS.length, first_id: page[0] ?? null, last_id: page.at(-1) ?? null };
+  return {
+    data: page.map(describeModel),
+    has_more: page.length < MODEL_IDS.length,
+    first_id: page[0] ?? null,
+    last_id: page.at(-1) ?? null,
+  };
 };

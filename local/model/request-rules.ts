@@ -62,7 +62,9 @@ const checkToolPairs = ({ messages }: PromptParts): void => {
     }
     const unasked = resultIds.filter((id) => !open.includes(id));
     if (unasked.length > 0 || new Set(resultIds).size < resultIds.length) {
-      throw invalid(`messages.${index}: each tool_result block must answer one tool_use block of the previous message: ${unasked.join(", ")}`);
+      throw invalid(
+        `messages.${index}: each tool_result block must answer one tool_use block of the previous message: ${unasked.join(", ")}`,
+      );
     }
     if (blocks.slice(0, results.length).some((block) => block.type !== "tool_result")) {
       throw invalid(`messages.${index}: tool_result blocks must come first in the content`);
@@ -98,9 +100,11 @@ const checkThinking = ({ thinking }: PromptParts): void => {
 };
 
 const checkBreakpoints = (request: PromptParts): void => {
-  const marked = [...(request.tools ?? []), ...blocksOf(request.system), ...request.messages.flatMap((message) => blocksOf(message.content))].filter(
-    (part) => part.cache_control !== undefined && part.cache_control !== null,
-  );
+  const marked = [
+    ...(request.tools ?? []),
+    ...blocksOf(request.system),
+    ...request.messages.flatMap((message) => blocksOf(message.content)),
+  ].filter((part) => part.cache_control !== undefined && part.cache_control !== null);
   if (marked.length > CACHE_BREAKPOINTS_MAX) {
     throw invalid(`cache_control: at most ${CACHE_BREAKPOINTS_MAX} blocks may carry it, found ${marked.length}`);
   }

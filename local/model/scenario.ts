@@ -50,7 +50,12 @@ export type Scenario = {
   readonly clearScripts: () => void;
   readonly clearLog: () => void;
   readonly record: (entry: LogEntry) => void;
-  readonly report: () => { counts: Readonly<Record<string, number>>; requests: readonly LogEntry[]; faults: readonly Fault[]; scripts: readonly Script[] };
+  readonly report: () => {
+    counts: Readonly<Record<string, number>>;
+    requests: readonly LogEntry[];
+    faults: readonly Fault[];
+    scripts: readonly Script[];
+  };
 };
 
 export const createScenario = (): Scenario => {
@@ -61,7 +66,11 @@ export const createScenario = (): Scenario => {
     addFault: (fault) => void faults.push({ ...fault }),
     addScript: (script) => void scripts.unshift({ ...script }),
     takeFault: () => takeOne(faults, 0),
-    takeScript: (words) => takeOne(scripts, scripts.findIndex((script) => words.includes(script.match))),
+    takeScript: (words) =>
+      takeOne(
+        scripts,
+        scripts.findIndex((script) => words.includes(script.match)),
+      ),
     clearFaults: () => void faults.splice(0),
     clearScripts: () => void scripts.splice(0),
     clearLog: log.clear,

@@ -29,7 +29,14 @@ const writeEvent = (event: StreamEvent): string => `event: ${event.type}\ndata: 
 
 const eventsOf = (message: Message): readonly StreamEvent[] => {
   const { container, content, stop_details, stop_reason, stop_sequence, usage } = message;
-  const start = { ...message, content: [], stop_reason: null, stop_sequence: null, stop_details: null, usage: { ...usage, output_tokens: 1 } };
+  const start = {
+    ...message,
+    content: [],
+    stop_reason: null,
+    stop_sequence: null,
+    stop_details: null,
+    usage: { ...usage, output_tokens: 1 },
+  };
   const end = {
     type: "message_delta",
     delta: { stop_reason, stop_sequence, stop_details, container },

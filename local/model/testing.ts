@@ -22,7 +22,11 @@ export const startTestModel = async (options: Partial<ModelOptions> = {}): Promi
 };
 
 const KNOWLEDGE = [
-  { id: "kb_hours", title: "Opening hours", body: "Members can get in 24 hours a day with their key fob. The front desk is staffed Monday to Friday 8 am to 8 pm and Saturday 9 am to 3 pm." },
+  {
+    id: "kb_hours",
+    title: "Opening hours",
+    body: "Members can get in 24 hours a day with their key fob. The front desk is staffed Monday to Friday 8 am to 8 pm and Saturday 9 am to 3 pm.",
+  },
   { id: "kb_gift", title: "Gift cards", body: "Gift cards are sold at the front desk and online. They never expire." },
   { id: "kb_price", title: "Membership prices", body: "The basic plan is $39 a month. The premium plan is $59 a month." },
 ];
@@ -35,9 +39,18 @@ const write = (value: unknown): string => JSON.stringify(value).replaceAll("<", 
 
 /** A prompt as the agent writes it: club and knowledge in the system, contact and conversation in the one user turn. */
 export const promptFor = (text: string, { contact, knowledge = KNOWLEDGE, turns }: PromptChange = {}) => {
-  const club = { name: "Ironwood Denver", timeZone: "America/Denver", localTime: "2026-11-20T17:00", phone: "+13035550100", agentName: "Sam" };
+  const club = {
+    name: "Ironwood Denver",
+    timeZone: "America/Denver",
+    localTime: "2026-11-20T17:00",
+    phone: "+13035550100",
+    agentName: "Sam",
+  };
   const person = { firstName: "Ana", kind: "member", isBound: true, facts: null, ...contact };
-  const conversation = (turns ?? [{ from: "contact" as const, text }]).map((turn, index) => ({ ...turn, at: `2026-11-20T17:0${index}:00Z` }));
+  const conversation = (turns ?? [{ from: "contact" as const, text }]).map((turn, index) => ({
+    ...turn,
+    at: `2026-11-20T17:0${index}:00Z`,
+  }));
   return {
     model: "claude-haiku-5-5",
     max_tokens: 1_000,

@@ -6,15 +6,26 @@ import { createHash } from "node:crypto";
  */
 const PHRASES = {
   greet: {
-    en: ["Hi{name}! This is {agent}, the AI assistant at {club}. How can I help?", "Hello{name}! {agent} here, the AI assistant at {club}. What can I do for you?"],
+    en: [
+      "Hi{name}! This is {agent}, the AI assistant at {club}. How can I help?",
+      "Hello{name}! {agent} here, the AI assistant at {club}. What can I do for you?",
+    ],
     es: ["¡Hola{name}! Soy {agent}, el asistente de IA de {club}. ¿En qué te puedo ayudar?"],
   },
   isBot: {
-    en: ["I'm {agent}, the AI assistant at {club}, not a person. I can answer most questions, and I can bring in someone from the team whenever you like. What can I help with?"],
-    es: ["Soy {agent}, el asistente de IA de {club}, no una persona. Puedo responder muchas preguntas y avisar al equipo cuando quieras. ¿En qué te ayudo?"],
+    en: [
+      "I'm {agent}, the AI assistant at {club}, not a person. I can answer most questions, and I can bring in someone from the team whenever you like. What can I help with?",
+    ],
+    es: [
+      "Soy {agent}, el asistente de IA de {club}, no una persona. Puedo responder muchas preguntas y avisar al equipo cuando quieras. ¿En qué te ayudo?",
+    ],
   },
   answer: {
-    en: ["{fact} Is there anything else I can help with?", "Good question{name}! {fact} Anything else you'd like to know?", "{fact} Does that help{name}?"],
+    en: [
+      "{fact} Is there anything else I can help with?",
+      "Good question{name}! {fact} Anything else you'd like to know?",
+      "{fact} Does that help{name}?",
+    ],
     es: ["{fact} ¿Te puedo ayudar con algo más?", "¡Claro{name}! {fact} ¿Algo más que quieras saber?"],
   },
   answerQuoted: {
@@ -37,7 +48,9 @@ const PHRASES = {
       "I'm sorry about that{name}, and thank you for telling us. I'm bringing in someone from the team to look into it. Is there anything else they should know?",
       "That's not how it should be{name}, I'm sorry. I'm passing this to the team right away so that a person can take care of it. Anything to add?",
     ],
-    es: ["Lo siento mucho{name}, y gracias por avisarnos. Le paso esto a una persona del equipo para que lo revise. ¿Hay algo más que deba saber?"],
+    es: [
+      "Lo siento mucho{name}, y gracias por avisarnos. Le paso esto a una persona del equipo para que lo revise. ¿Hay algo más que deba saber?",
+    ],
   },
   whichBay: {
     en: ["Sorry about that{name}! Which bay are you in?"],
@@ -51,11 +64,17 @@ const PHRASES = {
     es: ["Gracias por escribir{name}. Esto lo tiene que ver una persona contigo, así que se lo paso al equipo. ¿Quieres que agregue algo?"],
   },
   unbound: {
-    en: ["To keep your account private, I can't share its details with a number I can't match to exactly one member. I'm connecting you with someone from the team{name}. Is this the number on your account?"],
-    es: ["Para proteger tu cuenta, no puedo compartir sus datos con un número que no coincide con un solo miembro. Te pongo en contacto con el equipo{name}. ¿Es este el número de tu cuenta?"],
+    en: [
+      "To keep your account private, I can't share its details with a number I can't match to exactly one member. I'm connecting you with someone from the team{name}. Is this the number on your account?",
+    ],
+    es: [
+      "Para proteger tu cuenta, no puedo compartir sus datos con un número que no coincide con un solo miembro. Te pongo en contacto con el equipo{name}. ¿Es este el número de tu cuenta?",
+    ],
   },
   owes: {
-    en: ["Your balance right now is {amount}{name}. If it helps, someone from the team can go over the ways to pay with you. Would you like that?"],
+    en: [
+      "Your balance right now is {amount}{name}. If it helps, someone from the team can go over the ways to pay with you. Would you like that?",
+    ],
     es: ["Tu saldo en este momento es de {amount}{name}. Si te sirve, alguien del equipo puede ver contigo cómo pagar. ¿Te gustaría?"],
   },
   owesNothing: {
@@ -75,23 +94,38 @@ const PHRASES = {
     es: ["¡Con gusto{name}! ¿Qué día y a qué hora te viene mejor?"],
   },
   bookingToTeam: {
-    en: ["Thanks{name}! I'm passing this to the team so that someone can check and confirm it with you. Is there another time that would work too, just in case?"],
-    es: ["¡Gracias{name}! Le paso esto al equipo para que alguien lo revise y te lo confirme. ¿Hay otra hora que también te sirva, por si acaso?"],
+    en: [
+      "Thanks{name}! I'm passing this to the team so that someone can check and confirm it with you. Is there another time that would work too, just in case?",
+    ],
+    es: [
+      "¡Gracias{name}! Le paso esto al equipo para que alguien lo revise y te lo confirme. ¿Hay otra hora que también te sirva, por si acaso?",
+    ],
   },
   calledOff: {
-    en: ["Thanks for letting us know{name}. I'm passing it to the team so that someone takes care of the booking and confirms it with you. Would you like another time instead?"],
-    es: ["Gracias por avisar{name}. Se lo paso al equipo para que alguien se ocupe de la reserva y te lo confirme. ¿Quieres otra hora en su lugar?"],
+    en: [
+      "Thanks for letting us know{name}. I'm passing it to the team so that someone takes care of the booking and confirms it with you. Would you like another time instead?",
+    ],
+    es: [
+      "Gracias por avisar{name}. Se lo paso al equipo para que alguien se ocupe de la reserva y te lo confirme. ¿Quieres otra hora en su lugar?",
+    ],
   },
   hurt: {
-    en: ["I'm so sorry to hear that{name}. If you need medical help right away, please call 911. I'm alerting the team so that a person gets back to you. Are you okay?"],
-    es: ["Lamento mucho lo que pasó{name}. Si necesitas ayuda médica ahora mismo, llama al 911. Estoy avisando al equipo para que una persona te responda. ¿Estás bien?"],
+    en: [
+      "I'm so sorry to hear that{name}. If you need medical help right away, please call 911. I'm alerting the team so that a person gets back to you. Are you okay?",
+    ],
+    es: [
+      "Lamento mucho lo que pasó{name}. Si necesitas ayuda médica ahora mismo, llama al 911. Estoy avisando al equipo para que una persona te responda. ¿Estás bien?",
+    ],
   },
   late: {
     en: ["Thanks for the heads-up{name}! I'm letting the team know. Is everything okay otherwise?"],
     es: ["¡Gracias por avisar{name}! Se lo digo al equipo. ¿Todo bien por lo demás?"],
   },
   confirmed: {
-    en: ["Perfect, thanks for confirming{name}! Is there anything else you need?", "Great, thank you{name}! Just text us if anything changes, okay?"],
+    en: [
+      "Perfect, thanks for confirming{name}! Is there anything else you need?",
+      "Great, thank you{name}! Just text us if anything changes, okay?",
+    ],
     es: ["¡Perfecto, gracias por confirmar{name}! ¿Necesitas algo más?"],
   },
   declined: {
@@ -99,7 +133,10 @@ const PHRASES = {
     es: ["No hay problema{name}, gracias por avisar. ¿Te puedo ayudar con algo más?"],
   },
   thanks: {
-    en: ["Any time{name}! Is there anything else I can do for you?", "You're very welcome{name}! Just text if anything else comes up, okay?"],
+    en: [
+      "Any time{name}! Is there anything else I can do for you?",
+      "You're very welcome{name}! Just text if anything else comes up, okay?",
+    ],
     es: ["¡Con gusto{name}! ¿Te puedo ayudar con algo más?"],
   },
   praised: {
@@ -111,7 +148,9 @@ const PHRASES = {
     es: ["Si alguien está en peligro, llama al 911 ahora mismo. Estoy avisando al equipo de {club}. ¿Estás en un lugar seguro?"],
   },
   unclear: {
-    en: ["I want to get this right{name}, so I'm asking someone from the team to take a look. Could you tell me a little more about what you need?"],
+    en: [
+      "I want to get this right{name}, so I'm asking someone from the team to take a look. Could you tell me a little more about what you need?",
+    ],
     es: ["Quiero ayudarte bien{name}, así que le pido a alguien del equipo que lo vea. ¿Me cuentas un poco más qué necesitas?"],
   },
 } as const;

@@ -24,7 +24,9 @@ export const personasOf = (club: DemoClub): readonly Persona[] => {
     name: `${person.firstName} ${person.lastName}`,
     phone: person.phone,
     about: [
-      person.standing === "past_due" ? `owes $${(Number(person.balanceMinor) / 100).toFixed(2)} for ${person.daysPastDue} days` : STANDING_WORDS[person.standing],
+      person.standing === "past_due"
+        ? `owes $${(Number(person.balanceMinor) / 100).toFixed(2)} for ${person.daysPastDue} days`
+        : STANDING_WORDS[person.standing],
       person.isMinor ? "minor" : "",
       sharers.has(person.phone) ? "shares a number" : "",
       person.language === "es" ? "writes Spanish" : "",

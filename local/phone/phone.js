@@ -19,7 +19,10 @@ const traffic = element("traffic");
 const state = { people: [], latest: new Map(), persona: null, shown: "", seen: new Map() };
 
 const ask = async (path, body) => {
-  const response = await fetch(path, body === undefined ? undefined : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  const response = await fetch(
+    path,
+    body === undefined ? undefined : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) },
+  );
   const answer = await response.json();
   if (!response.ok) {
     throw new Error(answer.error ?? "The sandbox does not answer.");
@@ -34,7 +37,12 @@ const make = (tag, props, ...children) => {
 };
 
 const clock = (iso) => new Date(iso).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
-const initials = (name) => name.split(" ").map((part) => part[0]).slice(0, 2).join("");
+const initials = (name) =>
+  name
+    .split(" ")
+    .map((part) => part[0])
+    .slice(0, 2)
+    .join("");
 
 const report = (error) => {
   problem.hidden = error === null;
@@ -113,7 +121,9 @@ const renderThread = (messages) => {
       ...(note === "" ? [] : [make("span", { className: "note", textContent: note })]),
     );
   });
-  thread.replaceChildren(...(items.length > 0 ? items : [make("li", { className: "empty", textContent: "No messages yet. Say something." })]));
+  thread.replaceChildren(
+    ...(items.length > 0 ? items : [make("li", { className: "empty", textContent: "No messages yet. Say something." })]),
+  );
   if (isAtEnd || items.length < 3) {
     thread.scrollTop = thread.scrollHeight;
   }
@@ -183,7 +193,10 @@ const sendLines = async (lines, target) => {
 
 composer.addEventListener("submit", (event) => {
   event.preventDefault();
-  const lines = text.value.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+  const lines = text.value
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
   if (state.persona === null || lines.length === 0) {
     return;
   }

@@ -24,14 +24,24 @@ afterEach(async () => {
 const NOWHERE = "http://127.0.0.1:9";
 
 const start = async () => {
-  const openPhone = await startOpenPhone({ port: 0, appUrl: NOWHERE, dataDir: mkdtempSync(join(tmpdir(), "phone-")), deliveryMs: 1, webhookPausesMs: [0] });
+  const openPhone = await startOpenPhone({
+    port: 0,
+    appUrl: NOWHERE,
+    dataDir: mkdtempSync(join(tmpdir(), "phone-")),
+    deliveryMs: 1,
+    webhookPausesMs: [0],
+  });
   const urls = { openPhoneUrl: openPhone.url, clubOsUrl: NOWHERE };
   const traffic = createTrafficSwitch({ ...urls, intervalMs: 60_000 });
   const phone = await startPhone({ port: 0, ...urls, traffic, appUrl: NOWHERE });
   opened.push(phone.close, openPhone.close, () => traffic.turn(false));
   const get = async (path: string) => (await fetch(`${phone.url}${path}`)).json();
   const post = async (path: string, body: unknown) => {
-    const response = await fetch(`${phone.url}${path}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+    const response = await fetch(`${phone.url}${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
     return { status: response.status, body: await response.json() };
   };
   return { phone, openPhone, urls, get, post };
@@ -60,7 +70,12 @@ test("a text goes out as the chosen member and stands in the thread with the ans
     headers: { authorization: club.openPhone.apiKey, "content-type": "application/json" },
     body: JSON.stringify({ content: "Hi there", from: club.phone, to: [persona?.phone] }),
   });
-  expect(await get(place)).toMatchObject({ messages: [{ from: "member", text: "hello" }, { from: "club", text: "Hi there", author: null }] });
+  expect(await get(place)).toMatchObject({
+    messages: [
+      { from: "member", text: "hello" },
+      { from: "club", text: "Hi there", author: null },
+    ],
+  });
   expect(await get(`/latest?club=${club.slug}`)).toMatchObject({ latest: [{ member: persona?.phone, last: { text: "Hi there" } }] });
 });
 

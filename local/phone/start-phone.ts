@@ -49,7 +49,9 @@ const createPhoneApp = ({ clubs = DEMO_CLUBS, traffic, appUrl, ...urls }: PhoneO
   app.get("/phone.css", (c) => c.body(asset("phone.css"), 200, { "content-type": "text/css; charset=utf-8" }));
   app.get("/phone.js", (c) => c.body(asset("phone.js"), 200, { "content-type": "text/javascript; charset=utf-8" }));
 
-  app.get("/inter.woff2", (c) => c.body(new Uint8Array(readFileSync(FONT)), 200, { "content-type": "font/woff2", "cache-control": "max-age=86400" }));
+  app.get("/inter.woff2", (c) =>
+    c.body(new Uint8Array(readFileSync(FONT)), 200, { "content-type": "font/woff2", "cache-control": "max-age=86400" }),
+  );
 
   app.get("/people", (c) => {
     const people = personas.get(c.req.query("club") ?? "");
@@ -62,7 +64,9 @@ const createPhoneApp = ({ clubs = DEMO_CLUBS, traffic, appUrl, ...urls }: PhoneO
   app.get("/thread", async (c) => {
     const found = find({ clubs, personas }, { club: c.req.query("club"), persona: c.req.query("persona") });
     const way = z.enum(WAYS).safeParse(c.req.query("way"));
-    return found === null || !way.success ? unknown(c) : c.json({ messages: await doors.thread(found.club, { persona: found.persona, way: way.data }) });
+    return found === null || !way.success
+      ? unknown(c)
+      : c.json({ messages: await doors.thread(found.club, { persona: found.persona, way: way.data }) });
   });
   app.post("/texts", async (c) => {
     const body = TextBody.safeParse(await c.req.json().catch(() => null));
@@ -86,7 +90,10 @@ const createPhoneApp = ({ clubs = DEMO_CLUBS, traffic, appUrl, ...urls }: PhoneO
 
 const unknown = (c: Context): Response => c.json({ error: "no such club, person or channel" }, 400);
 
-const sendText = async (c: Context, input: { doors: Doors; club: DemoClub; persona: Persona; way: Way; text: string }): Promise<Response> => {
+const sendText = async (
+  c: Context,
+  input: { doors: Doors; club: DemoClub; persona: Persona; way: Way; text: string },
+): Promise<Response> => {
   await input.doors.text(input.club, { persona: input.persona, way: input.way, text: input.text });
   return c.json({}, 201);
 };

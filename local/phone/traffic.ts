@@ -74,7 +74,8 @@ export const createTrafficSwitch = (options: TrafficOptions): TrafficSwitch => {
 type Role = { readonly club: DemoClub; readonly persona: Persona };
 type Turn = Role & { readonly way: Way; readonly texts: readonly string[] };
 
-const castOf = (clubs: readonly DemoClub[]): readonly Role[] => clubs.flatMap((club) => personasOf(club).map((persona) => ({ club, persona })));
+const castOf = (clubs: readonly DemoClub[]): readonly Role[] =>
+  clubs.flatMap((club) => personasOf(club).map((persona) => ({ club, persona })));
 
 const nextTurn = async (input: { cast: readonly Role[]; doors: Doors; random: Random; recent: readonly Turn[] }): Promise<Turn> => {
   const { cast, doors, random, recent } = input;

@@ -38,12 +38,17 @@ const startServer = async (options: ClusterOptions) => {
 };
 
 const query = (options: ClusterOptions, sql: string): Promise<unknown[]> =>
-  withClient({ ...adminAccess(options.places, options.port), database: "postgres" }, async (client) => (await client.query<Record<string, unknown>>(sql)).rows);
+  withClient(
+    { ...adminAccess(options.places, options.port), database: "postgres" },
+    async (client) => (await client.query<Record<string, unknown>>(sql)).rows,
+  );
 
 test("a new cluster speaks UTF-8, sorts alike everywhere and lives in UTC", async () => {
   const options = await newCluster();
   await startServer(options);
-  expect(await query(options, "select length('é😀') as length, lower('É') as lower, current_setting('TimeZone') as zone")).toEqual([{ length: 2, lower: "é", zone: "UTC" }]);
+  expect(await query(options, "select length('é😀') as length, lower('É') as lower, current_setting('TimeZone') as zone")).toEqual([
+    { length: 2, lower: "é", zone: "UTC" },
+  ]);
 });
 
 test("the owner of the tables is neither superuser nor exempt from row-level security", async () => {
@@ -80,7 +85,11 @@ test("a lock file naming a living process that is no server is overcome, and tha
   const options = await newCluster();
   const { places } = options;
   await ensureCluster(options);
-  const bystander = spawn("sleep", ["60"], { cwd: "/", stdio: "ignore", ...(places.user === null ? {} : { uid: places.user.uid, gid: places.user.gid }) });
+  const bystander = spawn("sleep", ["60"], {
+    cwd: "/",
+    stdio: "ignore",
+    ...(places.user === null ? {} : { uid: places.user.uid, gid: places.user.gid }),
+  });
   cleanUps.push(() => void bystander.kill("SIGKILL"));
   const lockFile = path.join(places.clusterDir, "postmaster.pid");
   writeFileSync(lockFile, `${bystander.pid ?? 0}\n${places.clusterDir}\n`);

@@ -1,6 +1,17 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -70,7 +81,14 @@ export const ensureCluster = async ({ places, isDurable = true }: ClusterOptions
   giveTo(places.user, unfinished);
   writeFileSync(passwordFile, passwordsOf(places.homeDir).admin, { mode: 0o600 });
   giveTo(places.user, passwordFile);
-  const settings = ["--username=postgres", `--pwfile=${passwordFile}`, "--auth=scram-sha-256", "--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"];
+  const settings = [
+    "--username=postgres",
+    `--pwfile=${passwordFile}`,
+    "--auth=scram-sha-256",
+    "--encoding=UTF8",
+    "--locale-provider=builtin",
+    "--locale=C.UTF-8",
+  ];
   await run(path.join(places.binDir, "initdb"), { args: ["-D", unfinished, ...settings, ...(isDurable ? [] : ["--no-sync"])], places });
   rmSync(passwordFile);
   renameSync(unfinished, places.clusterDir);
@@ -106,7 +124,10 @@ export const spawnServer = async (options: ClusterOptions): Promise<ChildProcess
 };
 
 /** Resolves when the server answers a query; rejects when it left or did not answer in time. */
-export const waitUntilReady = async (server: ChildProcess, { access, logFile }: { access: AdminAccess; logFile: string }): Promise<void> => {
+export const waitUntilReady = async (
+  server: ChildProcess,
+  { access, logFile }: { access: AdminAccess; logFile: string },
+): Promise<void> => {
   let failure: string | null = null;
   server.once("error", (error) => (failure = error.message));
   server.once("exit", (code) => (failure ??= `it left with code ${code ?? "none"}`));
@@ -117,7 +138,9 @@ export const waitUntilReady = async (server: ChildProcess, { access, logFile }: 
     }
     await sleep(POLL_MS);
   }
-  throw new Error(`PostgreSQL did not start on port ${access.port}: ${failure ?? "no answer within a minute"}. Its last words (${logFile}):\n${lastLines(logFile)}`);
+  throw new Error(
+    `PostgreSQL did not start on port ${access.port}: ${failure ?? "no answer within a minute"}. Its last words (${logFile}):\n${lastLines(logFile)}`,
+  );
 };
 
 /** Fast shutdown (open transactions are rolled back), then an immediate one if that takes too long. */
@@ -196,7 +219,9 @@ const run = (program: string, { args, places }: { args: readonly string[]; place
     child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
     child.once("error", reject);
-    child.once("exit", (code) => (code === 0 ? resolve() : reject(new Error(`${path.basename(program)} left with code ${code ?? "none"}:\n${output}`))));
+    child.once("exit", (code) =>
+      code === 0 ? resolve() : reject(new Error(`${path.basename(program)} left with code ${code ?? "none"}:\n${output}`)),
+    );
   });
 
 /** Nothing of the caller's PG… variables or locale may reach the server. */

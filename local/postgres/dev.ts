@@ -15,7 +15,13 @@ import { databaseUrls, ensureRoles } from "./roles.ts";
 const DEFAULT_PORT = "5499";
 
 const main = async (): Promise<void> => {
-  const { values } = parseArgs({ options: { port: { type: "string", default: DEFAULT_PORT }, data: { type: "string", default: ".spotter/dev" }, stop: { type: "boolean", default: false } } });
+  const { values } = parseArgs({
+    options: {
+      port: { type: "string", default: DEFAULT_PORT },
+      data: { type: "string", default: ".spotter/dev" },
+      stop: { type: "boolean", default: false },
+    },
+  });
   const dataDir = path.resolve(values.data);
   mkdirSync(dataDir, { recursive: true });
   const places = preparePlaces(dataDir);

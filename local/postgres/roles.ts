@@ -37,12 +37,18 @@ export const ensureRoles = async (access: AdminAccess, passwords: Passwords): Pr
 };
 
 /** Makes a database like the product's own: same owner, same right to connect. `template` copies another one. */
-export const createDatabase = async (client: pg.Client, { name, template = "template0" }: { name: string; template?: string }): Promise<void> => {
+export const createDatabase = async (
+  client: pg.Client,
+  { name, template = "template0" }: { name: string; template?: string },
+): Promise<void> => {
   await client.query(`create database ${client.escapeIdentifier(name)} owner ${ROLES.owner} template ${client.escapeIdentifier(template)}`);
   await restrict(client, { name, guests: [ROLES.app, ROLES.system] });
 };
 
-export const databaseUrls = (access: AdminAccess, { passwords, database = DATABASE }: { passwords: Passwords; database?: string }): DatabaseUrls => {
+export const databaseUrls = (
+  access: AdminAccess,
+  { passwords, database = DATABASE }: { passwords: Passwords; database?: string },
+): DatabaseUrls => {
   const url = (user: string, { password, name }: { password: string; name: string }): string =>
     `postgresql://${user}:${encodeURIComponent(password)}@${access.host}:${access.port}/${name}?options=${encodeURIComponent("-c TimeZone=UTC")}`;
   return {

@@ -25,7 +25,14 @@ export const startThrowawayServer = async ({ timeZone = "UTC" }: ThrowawayOption
   mkdirSync(dataDir, { recursive: true });
   const places = preparePlaces(dataDir);
   const port = await freePort();
-  const options: ClusterOptions = { places, port, logFile: path.join(dataDir, "postgres.log"), isDurable: false, hasOwnGroup: false, timeZone };
+  const options: ClusterOptions = {
+    places,
+    port,
+    logFile: path.join(dataDir, "postgres.log"),
+    isDurable: false,
+    hasOwnGroup: false,
+    timeZone,
+  };
   await ensureCluster(options);
   const server = await spawnServer(options);
   const access = adminAccess(places, port);

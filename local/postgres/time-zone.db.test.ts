@@ -3,7 +3,10 @@ import { expect, test } from "vitest";
 import { withClient } from "./roles.ts";
 
 const settingOf = (address: string): Promise<unknown> =>
-  withClient({ connectionString: address }, async (client) => (await client.query<{ TimeZone: string }>("show timezone")).rows[0]?.TimeZone);
+  withClient(
+    { connectionString: address },
+    async (client) => (await client.query<{ TimeZone: string }>("show timezone")).rows[0]?.TimeZone,
+  );
 
 const address = (name: string): string => process.env[name] ?? "";
 

@@ -31,7 +31,11 @@ export const acceptSocket = (socket: WebSocket, { context, limits, requestUrl }:
     return;
   }
 
-  const silence = createSilenceWatch({ ...limits, ask: () => link.send("pusher:ping", { data: {} }), giveUp: () => link.closeWith(4201, "no pong arrived in time") });
+  const silence = createSilenceWatch({
+    ...limits,
+    ask: () => link.send("pusher:ping", { data: {} }),
+    giveUp: () => link.closeWith(4201, "no pong arrived in time"),
+  });
   const read = createFrameReader(link, context);
   hub.add(link);
   socket.on("message", (raw) => {

@@ -10,8 +10,7 @@ export const kindOfChannel = (name: string): ChannelKind => {
   return name.startsWith("private-") ? "private" : "public";
 };
 
-export const isChannelName = (name: string): boolean =>
-  name.length <= CHANNEL_NAME_MAX_LENGTH && /^[A-Za-z0-9_\-=@,.;]+$/.test(name);
+export const isChannelName = (name: string): boolean => name.length <= CHANNEL_NAME_MAX_LENGTH && /^[A-Za-z0-9_\-=@,.;]+$/.test(name);
 
 const USER_PREFIX = "#server-to-user-";
 
@@ -20,5 +19,4 @@ export const userOfChannel = (name: string): string | null =>
   name.startsWith(USER_PREFIX) && name.length > USER_PREFIX.length ? name.slice(USER_PREFIX.length) : null;
 
 /** Client events go to private and presence channels only; nobody but the members can read an encrypted one. */
-export const mayCarryClientEvents = (name: string): boolean =>
-  kindOfChannel(name) !== "public" && !name.startsWith("private-encrypted-");
+export const mayCarryClientEvents = (name: string): boolean => kindOfChannel(name) !== "public" && !name.startsWith("private-encrypted-");

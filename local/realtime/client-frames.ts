@@ -71,8 +71,7 @@ const readSubscribe = (link: SocketLink, data: unknown, context: FrameContext): 
 const signIn = (link: SocketLink, data: unknown, { app, hub }: FrameContext): void => {
   const request = SignIn.safeParse(data);
   const user = UserData.safeParse(parseJson(request.data?.user_data ?? ""));
-  const isValid =
-    request.success && isUserAuthValid(app, request.data.auth, { socketId: link.socketId, userData: request.data.user_data });
+  const isValid = request.success && isUserAuthValid(app, request.data.auth, { socketId: link.socketId, userData: request.data.user_data });
   if (!isValid || !user.success) {
     link.closeWith(4009, "the sign-in of this connection is not authorised");
     return;
@@ -83,7 +82,11 @@ const signIn = (link: SocketLink, data: unknown, { app, hub }: FrameContext): vo
 
 type ClientEvent = { readonly event: string; readonly channel: string; readonly data: unknown };
 
-const relayClientEvent = (link: SocketLink, { channel, data, event }: ClientEvent, context: FrameContext & { isOverRate: () => boolean }): void => {
+const relayClientEvent = (
+  link: SocketLink,
+  { channel, data, event }: ClientEvent,
+  context: FrameContext & { isOverRate: () => boolean },
+): void => {
   const { hub } = context;
   if (!context.hasClientEvents) {
     link.sendError(null, "client events are switched off for this app");

@@ -47,7 +47,9 @@ const mountEvents = (api: Hono, hub: Hub): void => {
     for (const channel of new Set(channels)) {
       hub.publish({ channel, name, data, exceptSocketId: socket_id });
     }
-    return c.json(info === undefined ? {} : { channels: Object.fromEntries(channels.map((channel) => [channel, tell(hub, channel, info)])) });
+    return c.json(
+      info === undefined ? {} : { channels: Object.fromEntries(channels.map((channel) => [channel, tell(hub, channel, info)])) },
+    );
   });
 
   api.post("/apps/:appId/batch_events", async (c) => {
@@ -113,7 +115,10 @@ const Target = z.string().refine((name) => isChannelName(name) || userOfChannel(
 const event = {
   name: z.string().min(1).max(EVENT_NAME_MAX_LENGTH),
   data: z.string(),
-  socket_id: z.string().regex(/^\d+\.\d+$/).optional(),
+  socket_id: z
+    .string()
+    .regex(/^\d+\.\d+$/)
+    .optional(),
   info: z.string().optional(),
 };
 
@@ -122,7 +127,12 @@ const Trigger = z
   .transform(({ channel, channels, ...rest }) => ({ ...rest, channels: channels ?? (channel === undefined ? undefined : [channel]) }))
   .refine((trigger) => trigger.channels !== undefined, "an event needs a channel");
 
-const Batch = z.object({ batch: z.array(z.object({ ...event, channel: Target })).min(1).max(BATCH_MAX_COUNT) });
+const Batch = z.object({
+  batch: z
+    .array(z.object({ ...event, channel: Target }))
+    .min(1)
+    .max(BATCH_MAX_COUNT),
+});
 
 const isTooLarge = (data: string): boolean => Buffer.byteLength(data) > EVENT_DATA_MAX_BYTES;
 

@@ -84,7 +84,8 @@ describe("what an event must be", () => {
 });
 
 describe("what it tells about channels", () => {
-  const get = async (path: string, params: Record<string, string> = {}): Promise<unknown> => (await realtime.api.get({ path, params })).json();
+  const get = async (path: string, params: Record<string, string> = {}): Promise<unknown> =>
+    (await realtime.api.get({ path, params })).json();
 
   test("channels, one channel and the users of a presence channel are counted by user and by subscription", async () => {
     const client = realtime.connect({

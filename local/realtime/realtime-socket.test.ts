@@ -201,7 +201,12 @@ describe("the life of a connection", () => {
 
   test("a socket that does not read is dropped instead of being buffered for", () => {
     const calls: string[] = [];
-    const socket = { bufferedAmount: 0, send: () => calls.push("send"), close: () => calls.push("close"), terminate: () => calls.push("terminate") };
+    const socket = {
+      bufferedAmount: 0,
+      send: () => calls.push("send"),
+      close: () => calls.push("close"),
+      terminate: () => calls.push("terminate"),
+    };
     const link = createSocketLink(socket, { socketId: "1.1", maxBufferedBytes: 100 });
     link.send("n", { data: 1 });
     socket.bufferedAmount = 101;

@@ -20,7 +20,10 @@ export type SocketLink = {
  * A reader that does not keep up is cut off instead of being waited for: its unsent frames would grow without
  * bound, and after the reconnect it fetches what it missed anyway.
  */
-export const createSocketLink = (socket: RawSocket, { socketId, maxBufferedBytes }: { socketId: string; maxBufferedBytes: number }): SocketLink => {
+export const createSocketLink = (
+  socket: RawSocket,
+  { socketId, maxBufferedBytes }: { socketId: string; maxBufferedBytes: number },
+): SocketLink => {
   const sendText = (frame: string): void => {
     if (socket.bufferedAmount > maxBufferedBytes) {
       socket.terminate();

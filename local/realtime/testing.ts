@@ -60,8 +60,10 @@ export const startTestRealtime = async (options: Partial<RealtimeOptions> = {}):
 };
 
 /** Resolves with the data of the first such event on a channel or connection of pusher-js. */
-export const nextEvent = (emitter: { bind: (event: string, listener: (data: unknown) => void) => unknown }, event: string): Promise<unknown> =>
-  new Promise((resolve) => void emitter.bind(event, resolve));
+export const nextEvent = (
+  emitter: { bind: (event: string, listener: (data: unknown) => void) => unknown },
+  event: string,
+): Promise<unknown> => new Promise((resolve) => void emitter.bind(event, resolve));
 
 const dial = (server: RealtimeServer, path: string): RawClient => {
   const socket = new WebSocket(`ws://127.0.0.1:${server.port}${path}`);

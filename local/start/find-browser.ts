@@ -33,7 +33,9 @@ export const findBrowser = (): string => {
       return take(installed, "Debian");
     }
   }
-  throw new Error("The browser tests need a Chromium and found none: set CHROMIUM_PATH, put chromium on the path, or run `npx playwright install chromium`.");
+  throw new Error(
+    "The browser tests need a Chromium and found none: set CHROMIUM_PATH, put chromium on the path, or run `npx playwright install chromium`.",
+  );
 };
 
 const take = (file: string, source: string): string => {
@@ -69,6 +71,8 @@ const installWithApt = (): void => {
     execFileSync("apt-get", ["update"], { stdio: "ignore", env, timeout: APT_TIMEOUT_MS });
     execFileSync("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], { stdio: "ignore", env, timeout: APT_TIMEOUT_MS });
   } catch (error) {
-    throw new Error("The browser tests need a Chromium, and `apt-get install -y chromium` failed. Set CHROMIUM_PATH to one.", { cause: error });
+    throw new Error("The browser tests need a Chromium, and `apt-get install -y chromium` failed. Set CHROMIUM_PATH to one.", {
+      cause: error,
+    });
   }
 };

@@ -13,7 +13,11 @@ export const forgetData = async (dataDir: string): Promise<void> => {
   if (existsSync(clusterDir)) {
     say("Forgetting the data of the last time.");
   }
-  for (const target of [homeDir, sandboxDir(dataDir), ...["postgres", "logs", "pairing", "processes.json", "secrets.json"].map((name) => path.join(dataDir, name))]) {
+  for (const target of [
+    homeDir,
+    sandboxDir(dataDir),
+    ...["postgres", "logs", "pairing", "processes.json", "secrets.json"].map((name) => path.join(dataDir, name)),
+  ]) {
     rmSync(target, { recursive: true, force: true });
   }
 };

@@ -28,7 +28,11 @@ const runMain = ({ node, file }) =>
   new Promise((resolve, reject) => {
     const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ""}`, SPOTTER_DATA_DIR: DATA_DIR };
     // The channel tells the program when this process is gone, even by SIGKILL, so that nothing outlives it.
-    const child = spawn(node, ["--disable-warning=ExperimentalWarning", file, ...process.argv.slice(2)], { env, cwd: PROJECT_DIR, stdio: ["inherit", "inherit", "inherit", "ipc"] });
+    const child = spawn(node, ["--disable-warning=ExperimentalWarning", file, ...process.argv.slice(2)], {
+      env,
+      cwd: PROJECT_DIR,
+      stdio: ["inherit", "inherit", "inherit", "ipc"],
+    });
     // A Ctrl-C reaches the whole terminal group and comes a second time from here; the program takes both for one.
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
       process.on(signal, () => child.kill(signal));

@@ -40,7 +40,9 @@ const isSet = (own: Variables, { names, what }: { names: readonly string[]; what
   const missing = names.filter((name) => own[name] === undefined);
   if (missing.length > 0 && missing.length < names.length) {
     const present = names.filter((name) => own[name] !== undefined);
-    throw new Error(`${present.join(", ")} is set, ${missing.join(", ")} is not. For ${what} set all of them; for the embedded one set none.`);
+    throw new Error(
+      `${present.join(", ")} is set, ${missing.join(", ")} is not. For ${what} set all of them; for the embedded one set none.`,
+    );
   }
   return missing.length === 0;
 };

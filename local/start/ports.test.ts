@@ -24,7 +24,9 @@ const takenPort = (): Promise<number> =>
 test("a port in use is named, with what it is for and how to choose another", async () => {
   const port = await takenPort();
   const ports = { ...portsFrom(3000), realtime: port };
-  await expect(assertPortsFree(ports, ["realtime"])).rejects.toThrow(`Port ${port}, meant for live updates, is in use by another program. Stop that program, or choose other ports: SPOTTER_PORT=4000 npm start`);
+  await expect(assertPortsFree(ports, ["realtime"])).rejects.toThrow(
+    `Port ${port}, meant for live updates, is in use by another program. Stop that program, or choose other ports: SPOTTER_PORT=4000 npm start`,
+  );
 });
 
 test("ports that are not needed may be taken", async () => {

@@ -36,7 +36,9 @@ export const portsFrom = (base: number): Ports => ({
 export const basePort = (text: string | undefined): number => {
   const port = text === undefined || text === "" ? DEFAULT_BASE_PORT : Number(text);
   if (!Number.isInteger(port) || port < LOWEST_PORT || port + PORT_COUNT - 1 > HIGHEST_PORT) {
-    throw new Error(`SPOTTER_PORT must be a whole number from ${LOWEST_PORT} to ${HIGHEST_PORT - PORT_COUNT + 1}; ${PORT_COUNT} ports are used from there on.`);
+    throw new Error(
+      `SPOTTER_PORT must be a whole number from ${LOWEST_PORT} to ${HIGHEST_PORT - PORT_COUNT + 1}; ${PORT_COUNT} ports are used from there on.`,
+    );
   }
   return port;
 };
@@ -45,13 +47,16 @@ export const basePort = (text: string | undefined): number => {
 export const assertPortsFree = async (ports: Ports, wanted: readonly (keyof Ports)[]): Promise<void> => {
   for (const name of wanted) {
     if (!(await isFree(ports[name]))) {
-      throw new Error(`Port ${ports[name]}, meant for ${PORT_NAMES[name]}, is in use by another program. Stop that program, or choose other ports: SPOTTER_PORT=${otherBasePort(ports.app)} npm start`);
+      throw new Error(
+        `Port ${ports[name]}, meant for ${PORT_NAMES[name]}, is in use by another program. Stop that program, or choose other ports: SPOTTER_PORT=${otherBasePort(ports.app)} npm start`,
+      );
     }
   }
 };
 
 /** A base port to suggest when the present one is taken. */
-export const otherBasePort = (port: number): number => (port + SUGGESTED_STEP + PORT_COUNT <= HIGHEST_PORT ? port + SUGGESTED_STEP : DEFAULT_BASE_PORT);
+export const otherBasePort = (port: number): number =>
+  port + SUGGESTED_STEP + PORT_COUNT <= HIGHEST_PORT ? port + SUGGESTED_STEP : DEFAULT_BASE_PORT;
 
 /** Whether something accepts connections on the port. */
 export const isListening = (port: number): Promise<boolean> =>

@@ -19,7 +19,16 @@ export const runNpm = (args, { cwd }) =>
     // `npm start` names its own program; without it npm is looked for on the path.
     const own = process.env.npm_execpath;
     const [program, first] = own?.endsWith("npm-cli.js") ? [process.execPath, [own]] : ["npm", []];
-    const all = [...first, ...args, "--ignore-scripts", "--no-audit", "--no-fund", "--no-progress", "--no-update-notifier", "--loglevel=error"];
+    const all = [
+      ...first,
+      ...args,
+      "--ignore-scripts",
+      "--no-audit",
+      "--no-fund",
+      "--no-progress",
+      "--no-update-notifier",
+      "--loglevel=error",
+    ];
     const child = spawn(program, all, { cwd, stdio: ["ignore", log, log] });
     closeSync(log);
     const stop = () => {
@@ -29,7 +38,9 @@ export const runNpm = (args, { cwd }) =>
     process.once("SIGTERM", stop);
     child.once("error", reject);
     child.once("exit", () => process.off("SIGTERM", stop));
-    child.once("exit", (code) => (code === 0 ? resolve(undefined) : reject(new Error(`npm ${args.join(" ")} failed (${NPM_LOG}):\n${lastLines()}`))));
+    child.once("exit", (code) =>
+      code === 0 ? resolve(undefined) : reject(new Error(`npm ${args.join(" ")} failed (${NPM_LOG}):\n${lastLines()}`)),
+    );
   });
 
 const lastLines = () => readFileSync(NPM_LOG, "utf8").trimEnd().split("\n").slice(-LAST_LINES).join("\n");

@@ -21,7 +21,9 @@ export type Task = {
 export const runTask = async (task: Task): Promise<void> => {
   const code = await exitCodeOf(task);
   if (code !== 0) {
-    throw new Error(task.signal.aborted ? `${task.name} was stopped.` : `${task.name} failed (${task.logFile}):\n${lastLines(task.logFile)}`);
+    throw new Error(
+      task.signal.aborted ? `${task.name} was stopped.` : `${task.name} failed (${task.logFile}):\n${lastLines(task.logFile)}`,
+    );
   }
 };
 
@@ -51,4 +53,5 @@ export const exitCodeOf = ({ program = process.execPath, args, env, logFile, sig
     });
   });
 
-export const lastLines = (file: string, count = LAST_LINES): string => readFileSync(file, "utf8").trimEnd().split("\n").slice(-count).join("\n");
+export const lastLines = (file: string, count = LAST_LINES): string =>
+  readFileSync(file, "utf8").trimEnd().split("\n").slice(-count).join("\n");

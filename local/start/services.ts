@@ -22,7 +22,12 @@ export const postgresService = (options: ClusterOptions): Service => ({
   stopWithinMs: POSTGRES_STOP_WITHIN_MS,
 });
 
-export type NodeServiceOptions = { readonly name: "web" | "executor" | "sandbox"; readonly args: readonly string[]; readonly env: Variables; readonly logDir: string };
+export type NodeServiceOptions = {
+  readonly name: "web" | "executor" | "sandbox";
+  readonly args: readonly string[];
+  readonly env: Variables;
+  readonly logDir: string;
+};
 
 /** A Node program of ours as a service. The log of the start before is kept beside the present one. */
 export const nodeService = ({ name, args, env, logDir }: NodeServiceOptions): Service => {

@@ -110,7 +110,15 @@ const bringUp = async (context: Context): Promise<StackInfo> => {
   const places = needsPostgres ? preparePlaces(dataDir) : null;
   const passwords = places === null ? null : passwordsOf(places.homeDir);
   const embedded = places === null || passwords === null ? null : databaseUrls(adminAccess(places, ports.postgres), { passwords });
-  const environments = environmentsFor({ ports, dataDir, secrets: ensureSecrets(dataDir), own, parts, embedded, hasTraffic: context.hasTraffic });
+  const environments = environmentsFor({
+    ports,
+    dataDir,
+    secrets: ensureSecrets(dataDir),
+    own,
+    parts,
+    embedded,
+    hasTraffic: context.hasTraffic,
+  });
   const logDir = path.join(dataDir, "logs");
   const build = { env: environments.sandbox, logDir, signal };
 
@@ -123,7 +131,10 @@ const bringUp = async (context: Context): Promise<StackInfo> => {
     })(),
   ]);
   const isDevelopment = context.isDevelopment === true;
-  await together([isDevelopment ? Promise.resolve() : ensureBuild(build), parts.isDemo ? seed(environments, { logDir, signal }) : Promise.resolve()]);
+  await together([
+    isDevelopment ? Promise.resolve() : ensureBuild(build),
+    parts.isDemo ? seed(environments, { logDir, signal }) : Promise.resolve(),
+  ]);
   await startServices(context, { environments, parts, ports });
   return {
     appUrl: environments.appUrl,
@@ -143,12 +154,17 @@ const wantedPorts = (parts: Parts, needsPostgres: boolean): (keyof Ports)[] => [
   ...(parts.isDemo ? (["realtime", "model", "openPhone", "clubOs", "phone"] as const) : (["realtime", "model"] as const)),
 ];
 
-const startPostgres = async ({ dataDir, supervisor, signal }: Context, { places, port }: { places: ReturnType<typeof preparePlaces> | null; port: number }): Promise<void> => {
+const startPostgres = async (
+  { dataDir, supervisor, signal }: Context,
+  { places, port }: { places: ReturnType<typeof preparePlaces> | null; port: number },
+): Promise<void> => {
   if (places === null) {
     return;
   }
   if (places.isElsewhere) {
-    say(`The account "${places.user?.name ?? ""}", under which PostgreSQL runs, cannot reach ${dataDir}; database and server are kept in ${places.homeDir}.`);
+    say(
+      `The account "${places.user?.name ?? ""}", under which PostgreSQL runs, cannot reach ${dataDir}; database and server are kept in ${places.homeDir}.`,
+    );
   }
   const options = { places, port, logFile: path.join(dataDir, "logs", "postgres.log") };
   await ensureCluster(options);
@@ -176,15 +192,41 @@ const migrate = async ({ owner }: Environments, { logDir, signal, isEmbedded }: 
 };
 
 const seed = ({ owner }: Environments, { logDir, signal }: TaskContext): Promise<void> =>
-  runTask({ name: "Filling in the demo clubs", args: ["--conditions=react-server", "prisma/seed.ts"], env: owner, logFile: path.join(logDir, "seed.log"), signal });
+  runTask({
+    name: "Filling in the demo clubs",
+    args: ["--conditions=react-server", "prisma/seed.ts"],
+    env: owner,
+    logFile: path.join(logDir, "seed.log"),
+    signal,
+  });
 
-const startServices = async ({ dataDir, supervisor, signal, isDevelopment = false }: Context, { environments, parts, ports }: { environments: Environments; parts: Parts; ports: Ports }): Promise<void> => {
+const startServices = async (
+  { dataDir, supervisor, signal, isDevelopment = false }: Context,
+  { environments, parts, ports }: { environments: Environments; parts: Parts; ports: Ports },
+): Promise<void> => {
   const logDir = path.join(dataDir, "logs");
   const needsSandbox = parts.isDemo || !parts.hasOwnRealtime || !parts.hasOwnModel;
   const services: { service: Service; port: number }[] = [
-    ...(needsSandbox ? [{ service: nodeService({ name: "sandbox", args: ["local/sandbox.ts"], env: environments.sandbox, logDir }), port: ports.realtime }] : []),
-    ...(parts.hasOwnEngine ? [] : [{ service: nodeService({ name: "executor", args: ["local/executor/main.ts"], env: environments.executor, logDir }), port: ports.executor }]),
-    { service: nodeService({ name: "web", args: webArgs(ports.app, isDevelopment), env: { ...environments.web, NODE_ENV: isDevelopment ? "development" : "production" }, logDir }), port: ports.app },
+    ...(needsSandbox
+      ? [{ service: nodeService({ name: "sandbox", args: ["local/sandbox.ts"], env: environments.sandbox, logDir }), port: ports.realtime }]
+      : []),
+    ...(parts.hasOwnEngine
+      ? []
+      : [
+          {
+            service: nodeService({ name: "executor", args: ["local/executor/main.ts"], env: environments.executor, logDir }),
+            port: ports.executor,
+          },
+        ]),
+    {
+      service: nodeService({
+        name: "web",
+        args: webArgs(ports.app, isDevelopment),
+        env: { ...environments.web, NODE_ENV: isDevelopment ? "development" : "production" },
+        logDir,
+      }),
+      port: ports.app,
+    },
   ];
   await together(
     services.map(async ({ service, port }) => {
@@ -196,7 +238,14 @@ const startServices = async ({ dataDir, supervisor, signal, isDevelopment = fals
   );
 };
 
-const webArgs = (port: number, isDevelopment: boolean): string[] => ["node_modules/next/dist/bin/next", isDevelopment ? "dev" : "start", "-H", "127.0.0.1", "-p", `${port}`];
+const webArgs = (port: number, isDevelopment: boolean): string[] => [
+  "node_modules/next/dist/bin/next",
+  isDevelopment ? "dev" : "start",
+  "-H",
+  "127.0.0.1",
+  "-p",
+  `${port}`,
+];
 
 type WaitOptions = { readonly service: Service; readonly signal: AbortSignal; readonly hasEnded: () => boolean };
 

@@ -17,7 +17,12 @@ SPOTTER_PORT=4000 npm start  on other ports (eight in a row)
 
 const main = async (): Promise<void> => {
   const { values } = parseArgs({
-    options: { dev: { type: "boolean", default: false }, fresh: { type: "boolean", default: false }, "no-traffic": { type: "boolean", default: false }, help: { type: "boolean", default: false } },
+    options: {
+      dev: { type: "boolean", default: false },
+      fresh: { type: "boolean", default: false },
+      "no-traffic": { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
   });
   if (values.help) {
     process.stdout.write(HELP);

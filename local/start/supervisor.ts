@@ -58,7 +58,9 @@ export const createSupervisor = (dataDir: string): Supervisor => {
     entry.failureCount = Date.now() - entry.startedAtMs > HEALTHY_AFTER_MS ? 0 : entry.failureCount;
     const pauseMs = RESTART_PAUSES_MS[Math.min(entry.failureCount, RESTART_PAUSES_MS.length - 1)] ?? 0;
     entry.failureCount += 1;
-    say(`${entry.service.name} ended unexpectedly (${reason}); starting it again in ${pauseMs / 1000} s. Its log: ${entry.service.logFile}`);
+    say(
+      `${entry.service.name} ended unexpectedly (${reason}); starting it again in ${pauseMs / 1000} s. Its log: ${entry.service.logFile}`,
+    );
     killGroup(entry.child.pid, "SIGKILL");
     await sleep(pauseMs);
     if (isStopping) {
@@ -152,7 +154,11 @@ const killGroup = (pid: number | undefined, signal: NodeJS.Signals): void => {
 type Recorded = { readonly name: string; readonly pid: number; readonly mark: string | null };
 
 const writeProcesses = (dataDir: string, running: readonly Running[]): void => {
-  const rows: Recorded[] = running.map(({ service, child }) => ({ name: service.name, pid: child.pid ?? 0, mark: birthMark(child.pid ?? 0) }));
+  const rows: Recorded[] = running.map(({ service, child }) => ({
+    name: service.name,
+    pid: child.pid ?? 0,
+    mark: birthMark(child.pid ?? 0),
+  }));
   const file = path.join(dataDir, PROCESSES_FILE);
   writeFileSync(`${file}.unfinished`, JSON.stringify(rows, null, 2));
   renameSync(`${file}.unfinished`, file);

@@ -24,7 +24,9 @@ export const countVitest = (reportFile: string, exitCode: number): Count => {
   return { passed: report.numPassedTests, failed: failed === 0 && exitCode !== 0 ? 1 : failed };
 };
 
-type PlaywrightReport = { readonly stats: { readonly expected: number; readonly unexpected: number; readonly flaky: number; readonly skipped: number } };
+type PlaywrightReport = {
+  readonly stats: { readonly expected: number; readonly unexpected: number; readonly flaky: number; readonly skipped: number };
+};
 
 export const countPlaywright = (reportFile: string, exitCode: number): Count => {
   const report = readReport(reportFile) as PlaywrightReport | null;

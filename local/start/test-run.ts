@@ -85,7 +85,9 @@ const lane = async (context: Context, scripts: readonly Script[]): Promise<Count
 const build = async (context: Context): Promise<Outcome> => {
   const holder = isBuilt() ? null : lockHolder(DATA_DIR);
   if (holder !== null) {
-    throw new Error(`Spotter is running from this checkout (process ${holder.pid}) on an older build, which the tests would replace under it. Stop it first.`);
+    throw new Error(
+      `Spotter is running from this checkout (process ${holder.pid}) on an older build, which the tests would replace under it. Stop it first.`,
+    );
   }
   await ensureBuild(context);
   return { count: PASSED, logFile: path.join(context.logDir, "build.log") };
@@ -97,7 +99,14 @@ const vitest = (context: Context, groups: ReadonlySet<Group>): Promise<Count> =>
   const logFile = path.join(context.logDir, "vitest.log");
   const work = async (): Promise<Outcome> => {
     rmSync(report, { force: true });
-    const args = ["node_modules/vitest/vitest.mjs", "run", ...projects.map((name) => `--project=${name}`), "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+    const args = [
+      "node_modules/vitest/vitest.mjs",
+      "run",
+      ...projects.map((name) => `--project=${name}`),
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${report}`,
+    ];
     const code = await exitCodeOf({ ...context, env: { ...context.env, NODE_ENV: "test" }, args, logFile });
     return { count: countVitest(report, code), logFile };
   };
@@ -120,8 +129,19 @@ const browserTests = (context: Context, { isBuildGood, onStack }: BrowserOptions
     onStack(stack);
     try {
       const { environments } = await stack.start();
-      const env = { ...environments.owner, SPOTTER_STACK_DIR: path.join(context.dataDir, "stack"), CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report, NODE_OPTIONS: "--conditions=react-server" };
-      const code = await exitCodeOf({ ...context, env: { ...env, NODE_ENV: "test" }, args: ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"], logFile });
+      const env = {
+        ...environments.owner,
+        SPOTTER_STACK_DIR: path.join(context.dataDir, "stack"),
+        CHROMIUM_PATH: browser,
+        PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+        NODE_OPTIONS: "--conditions=react-server",
+      };
+      const code = await exitCodeOf({
+        ...context,
+        env: { ...env, NODE_ENV: "test" },
+        args: ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"],
+        logFile,
+      });
       return { count: countPlaywright(report, code), logFile };
     } finally {
       await stack.stop();
@@ -136,7 +156,10 @@ type Outcome = { readonly count: Count; readonly logFile: string };
 const check = async ({ signal }: Context, { name, work }: { name: string; work: () => Promise<Outcome> }): Promise<Count> => {
   signal.throwIfAborted();
   const startedAtMs = Date.now();
-  const outcome = await work().catch((error: unknown) => ({ count: FAILED, message: error instanceof Error ? error.message : String(error) }));
+  const outcome = await work().catch((error: unknown) => ({
+    count: FAILED,
+    message: error instanceof Error ? error.message : String(error),
+  }));
   const seconds = Math.round((Date.now() - startedAtMs) / 1000);
   const { passed, failed } = outcome.count;
   if (failed === 0) {

@@ -37,6 +37,13 @@ test.each(DEMO_CLUBS)("$slug has someone in every standing, and only the past du
 test("who a person is does not depend on the day", () => {
   const [club] = DEMO_CLUBS;
   const stable = (now: Date) =>
-    (club === undefined ? [] : worldOf(club, now)).map(({ id, firstName, lastName, phone, standing, balanceMinor }) => ({ id, firstName, lastName, phone, standing, balanceMinor }));
+    (club === undefined ? [] : worldOf(club, now)).map(({ id, firstName, lastName, phone, standing, balanceMinor }) => ({
+      id,
+      firstName,
+      lastName,
+      phone,
+      standing,
+      balanceMinor,
+    }));
   expect(stable(new Date("2027-03-01T00:00:00Z"))).toEqual(stable(NOW));
 });

@@ -3,14 +3,7 @@ import { between, createRandom, pick } from "./random.ts";
 import type { Random } from "./random.ts";
 import { FIRST_NAMES, LAST_NAMES } from "./world-names.ts";
 
-export type Standing =
-  | "good_standing"
-  | "past_due"
-  | "pay_per_visit"
-  | "frozen"
-  | "pending_cancel"
-  | "prospect"
-  | "ex_member";
+export type Standing = "good_standing" | "past_due" | "pay_per_visit" | "frozen" | "pending_cancel" | "prospect" | "ex_member";
 
 export type WorldConsent = {
   readonly purpose: "transactional" | "billing" | "marketing";
@@ -73,9 +66,30 @@ const NAMESAKES = { first: 10, second: 31 };
 const MINOR = 7;
 
 const STANDINGS: readonly Standing[] = [
-  "good_standing", "past_due", "good_standing", "good_standing", "good_standing", "prospect", "pay_per_visit", "good_standing",
-  "past_due", "good_standing", "good_standing", "prospect", "frozen", "good_standing", "pay_per_visit", "good_standing",
-  "past_due", "good_standing", "prospect", "good_standing", "ex_member", "good_standing", "past_due", "pending_cancel",
+  "good_standing",
+  "past_due",
+  "good_standing",
+  "good_standing",
+  "good_standing",
+  "prospect",
+  "pay_per_visit",
+  "good_standing",
+  "past_due",
+  "good_standing",
+  "good_standing",
+  "prospect",
+  "frozen",
+  "good_standing",
+  "pay_per_visit",
+  "good_standing",
+  "past_due",
+  "good_standing",
+  "prospect",
+  "good_standing",
+  "ex_member",
+  "good_standing",
+  "past_due",
+  "pending_cancel",
 ];
 
 /** Amount in cents, days since the oldest unpaid due date. */
@@ -168,7 +182,9 @@ const membershipOf = (club: DemoClub, standing: Standing, random: Random) => {
   if (standing === "prospect" || standing === "ex_member") {
     return null;
   }
-  return standing === "pay_per_visit" ? { name: "Pay Per Visit", duesMinor: 0n } : pick<{ name: string; duesMinor: bigint }>(random, MEMBERSHIPS[club.kind]);
+  return standing === "pay_per_visit"
+    ? { name: "Pay Per Visit", duesMinor: 0n }
+    : pick<{ name: string; duesMinor: bigint }>(random, MEMBERSHIPS[club.kind]);
 };
 
 const visitsOf = (standing: Standing, today: Date, random: Random): Date[] => {

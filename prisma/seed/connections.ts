@@ -12,14 +12,25 @@ type Sketch = {
   readonly credentials: Readonly<Record<string, string>>;
   readonly settings: Readonly<Record<string, string>>;
   /** `null` where there is no inbox to poll. */
-  readonly channel: { readonly kind: "sms" | "clubos"; readonly name: string; readonly externalId: string; readonly address: string | null } | null;
+  readonly channel: {
+    readonly kind: "sms" | "clubos";
+    readonly name: string;
+    readonly externalId: string;
+    readonly address: string | null;
+  } | null;
 };
 
 /** The vendor accounts of a club with their channels. A connection that exists keeps its credentials and settings. */
-export const seedConnections = async (tx: Tx, { club, franchiseId }: { readonly club: DemoClub; readonly franchiseId: string }): Promise<void> => {
+export const seedConnections = async (
+  tx: Tx,
+  { club, franchiseId }: { readonly club: DemoClub; readonly franchiseId: string },
+): Promise<void> => {
   const scope = { franchiseId, clubId: club.id };
   const sketches = sketchesOf(club);
-  const known = await tx.db.connection.findMany({ where: { clubId: club.id, id: { in: sketches.map(({ id }) => id) } }, select: { id: true } });
+  const known = await tx.db.connection.findMany({
+    where: { clubId: club.id, id: { in: sketches.map(({ id }) => id) } },
+    select: { id: true },
+  });
   const missing = sketches.filter(({ id }) => !known.some((row) => row.id === id));
   if (missing.length === 0) {
     return;

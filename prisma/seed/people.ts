@@ -16,7 +16,10 @@ type StaffInput = { readonly franchiseId: string; readonly passwordHash: () => P
 export const seedStaff = async (tx: Tx, { franchiseId, passwordHash }: StaffInput): Promise<void> => {
   const staff = DEMO_STAFF.filter((person) => person.franchiseId === franchiseId);
   const ids = staff.map(({ id }) => id);
-  const known = await tx.db.user.findMany({ where: { OR: [{ id: { in: ids } }, { email: { in: staff.map(({ email }) => email) } }] }, select: { id: true, email: true } });
+  const known = await tx.db.user.findMany({
+    where: { OR: [{ id: { in: ids } }, { email: { in: staff.map(({ email }) => email) } }] },
+    select: { id: true, email: true },
+  });
   const missing = staff.filter(({ id, email }) => !known.some((user) => user.id === id || user.email === email));
   if (missing.length === 0) {
     return;
@@ -26,6 +29,13 @@ export const seedStaff = async (tx: Tx, { franchiseId, passwordHash }: StaffInpu
     data: missing.map(({ id, email, name }) => ({ id, email, name, passwordHash: hash, createdAt: tx.now })),
   });
   await tx.db.staffAccess.createMany({
-    data: missing.map(({ id, role, clubId }) => ({ id: fixedId("staffAccess", serialOf(id)), userId: id, franchiseId, clubId, role, createdAt: tx.now })),
+    data: missing.map(({ id, role, clubId }) => ({
+      id: fixedId("staffAccess", serialOf(id)),
+      userId: id,
+      franchiseId,
+      clubId,
+      role,
+      createdAt: tx.now,
+    })),
   });
 };

@@ -41,9 +41,22 @@ export const profileOf = (slug: string): ClubProfile => {
 
 const between = (fromHour: number, toHour: number): WeekHours[number] => [{ startMinute: fromHour * 60, endMinute: toHour * 60 }];
 
-type Days = { readonly weekdays: WeekHours[number]; readonly friday?: WeekHours[number]; readonly saturday: WeekHours[number]; readonly sunday: WeekHours[number] };
+type Days = {
+  readonly weekdays: WeekHours[number];
+  readonly friday?: WeekHours[number];
+  readonly saturday: WeekHours[number];
+  readonly sunday: WeekHours[number];
+};
 
-const week = ({ weekdays, friday = weekdays, saturday, sunday }: Days): WeekHours => [weekdays, weekdays, weekdays, weekdays, friday, saturday, sunday];
+const week = ({ weekdays, friday = weekdays, saturday, sunday }: Days): WeekHours => [
+  weekdays,
+  weekdays,
+  weekdays,
+  weekdays,
+  friday,
+  saturday,
+  sunday,
+];
 
 const PROFILES: Readonly<Record<string, ClubProfile>> = {
   "ironwood-denver": {
@@ -54,7 +67,11 @@ const PROFILES: Readonly<Record<string, ClubProfile>> = {
     estacionamiento: "El estacionamiento detrás del edificio es gratis.",
     wifiName: "Ironwood Guest",
     dayPassDollars: 20,
-    childcare: ["We have a kids room for children from 2 to 10 years.", "The kids room is open Monday to Friday from 9 am to noon.", "Childcare costs $5 a visit."],
+    childcare: [
+      "We have a kids room for children from 2 to 10 years.",
+      "The kids room is open Monday to Friday from 9 am to noon.",
+      "Childcare costs $5 a visit.",
+    ],
     trainingDollars: 65,
     fobDollars: 15,
     guestDollars: 10,
@@ -76,7 +93,10 @@ const PROFILES: Readonly<Record<string, ClubProfile>> = {
     kind: "gym",
     opening: week({ weekdays: between(5, 23), saturday: between(7, 21), sunday: between(7, 21) }),
     staffed: week({ weekdays: between(7, 21), saturday: between(8, 18), sunday: between(8, 16) }),
-    parking: ["We have no parking lot of our own.", "Parking in the Lakeline garage across the street costs $8 with a stamp from our front desk."],
+    parking: [
+      "We have no parking lot of our own.",
+      "Parking in the Lakeline garage across the street costs $8 with a stamp from our front desk.",
+    ],
     estacionamiento: "El estacionamiento de enfrente cuesta $8 con el sello de la recepción.",
     wifiName: "Ironwood Guest",
     dayPassDollars: 25,

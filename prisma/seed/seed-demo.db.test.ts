@@ -15,7 +15,18 @@ import { seedDemo } from "./seed-demo.ts";
 
 useDatabase();
 
-const TABLES = ["Franchise", "Club", "ClubCounter", "ClubKey", "Connection", "Channel", "User", "StaffAccess", "Policy", "KnowledgeArticle"];
+const TABLES = [
+  "Franchise",
+  "Club",
+  "ClubCounter",
+  "ClubKey",
+  "Connection",
+  "Channel",
+  "User",
+  "StaffAccess",
+  "Policy",
+  "KnowledgeArticle",
+];
 
 /** Every seeded row with the transaction that last wrote it. */
 const everything = async (): Promise<unknown> => {
@@ -56,7 +67,9 @@ test("two starts at the same time seed once", async () => {
 test("the product opens the credentials it needs and finds the channel of each inbox", async () => {
   await seed();
   await withClub(scope, async (tx) => {
-    const rows = await tx.db.connection.findMany({ select: { id: true, provider: true, sealedCredentials: true, settings: true, channels: { select: { kind: true, externalId: true } } } });
+    const rows = await tx.db.connection.findMany({
+      select: { id: true, provider: true, sealedCredentials: true, settings: true, channels: { select: { kind: true, externalId: true } } },
+    });
     const opened = new Map<string, Record<string, string>>();
     for (const row of rows) {
       opened.set(row.provider, await openCredentials(tx, scope, { connectionId: row.id, sealed: row.sealedCredentials }));
@@ -75,7 +88,10 @@ test("the product opens the credentials it needs and finds the channel of each i
 
 test("everybody is there and has the one password", async () => {
   await seed();
-  const users = await database().owner.user.findMany({ where: { id: { in: DEMO_STAFF.map(({ id }) => id) } }, select: { email: true, passwordHash: true } });
+  const users = await database().owner.user.findMany({
+    where: { id: { in: DEMO_STAFF.map(({ id }) => id) } },
+    select: { email: true, passwordHash: true },
+  });
   expect(users.map(({ email }) => email).toSorted()).toEqual(DEMO_STAFF.map(({ email }) => email).toSorted());
   expect(await verifyPassword(DEMO_PASSWORD, users[0]?.passwordHash ?? null)).toBe(true);
 });
@@ -101,9 +117,27 @@ test("a club that is made without a policy starts in shadow", async () => {
   await database().owner.$transaction((db) =>
     createClub(
       { db, now: MADE_AT },
-      { id: clubId, franchiseId: scope.franchiseId, slug: "new-club", name: "New Club", kind: "gym", timeZone: "America/Boise", currency: "USD", phone: null, emergencyPhone: null, managerPhone: null, address: null },
+      {
+        id: clubId,
+        franchiseId: scope.franchiseId,
+        slug: "new-club",
+        name: "New Club",
+        kind: "gym",
+        timeZone: "America/Boise",
+        currency: "USD",
+        phone: null,
+        emergencyPhone: null,
+        managerPhone: null,
+        address: null,
+      },
     ),
   );
   const { policy } = await withClub(made, (tx) => resolvedPolicy(tx, made));
-  expect(new Set(Object.entries(policy.stages).filter(([category]) => category !== "complaint").map(([, stage]) => stage))).toEqual(new Set(["shadow"]));
+  expect(
+    new Set(
+      Object.entries(policy.stages)
+        .filter(([category]) => category !== "complaint")
+        .map(([, stage]) => stage),
+    ),
+  ).toEqual(new Set(["shadow"]));
 });

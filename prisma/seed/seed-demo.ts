@@ -68,7 +68,11 @@ const seedClub = async (tx: Tx, { club, franchiseId }: { readonly club: DemoClub
     emergencyPhone: `+1${club.areaCode}5550198`,
     managerPhone: `+1${club.areaCode}5550197`,
     address: club.address,
-    policy: { id: fixedId("policy", serialOf(club.id) * 100), document: clubPolicy(profile), note: "Opening and staffed hours; the agent answers what it may." },
+    policy: {
+      id: fixedId("policy", serialOf(club.id) * 100),
+      document: clubPolicy(profile),
+      note: "Opening and staffed hours; the agent answers what it may.",
+    },
   });
   await seedConnections(tx, { club, franchiseId });
   await seedArticles(tx, { club, franchiseId, profile });

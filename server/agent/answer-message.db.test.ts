@@ -1,3 +1,4 @@
+import { DomainError } from "#server/domain/errors.ts";
 import { MODEL_FAILURE_KINDS } from "#server/domain/model-failure.ts";
 import type { ModelFailure } from "#server/platform/model-failures.ts";
 import type { Think } from "#server/platform/model-client.ts";
@@ -43,11 +44,17 @@ const isForgotten = async ({ conversationId, phone }: Written): Promise<boolean>
 describe("no-double-in", () => {
   test("fifty claims of one message at once: one run acts", async () => {
     const asked = await write(line, { text: QUESTION });
-    const claims = await Promise.all(
-      Array.from({ length: 50 }, (_value, index) => claimRun(line.system, { conversationId: asked.conversationId, messageId: asked.messageId, inngestRunId: `engine-race-${index}` })),
+    const claims = await Promise.allSettled(
+      Array.from({ length: 50 }, (_value, index) =>
+        claimRun(line.system, { conversationId: asked.conversationId, messageId: asked.messageId, inngestRunId: `engine-race-${index}` }),
+      ),
     );
-    expect(claims.filter(({ kind }) => kind === "claimed")).toHaveLength(1);
-    expect(claims.filter(({ kind }) => kind === "taken")).toHaveLength(49);
+    // On a busy machine some of the fifty may find no free connection in time: they are refused, and the engine would come again.
+    const kinds = claims.map((claim) =>
+      claim.status === "fulfilled" ? claim.value.kind : claim.reason instanceof DomainError ? claim.reason.code : "broken",
+    );
+    expect(kinds.filter((kind) => kind === "claimed")).toHaveLength(1);
+    expect(kinds.every((kind) => ["claimed", "taken", "upstream_unavailable"].includes(kind))).toBe(true);
     expect(await owner().agentRun.count({ where: { messageId: asked.messageId } })).toBe(1);
   });
 
@@ -66,14 +73,25 @@ describe("no-double-in", () => {
     expect((await answer(line, second, noThink)).claim).toBe("not_newest");
     await answer(line, third);
     expect(textsTo(first.phone)).toHaveLength(1);
-    expect(await Promise.all([first, second, third].map(async ({ messageId }) => (await message(messageId)).agentOutcome))).toEqual(["wait", "wait", "respond"]);
+    expect(await Promise.all([first, second, third].map(async ({ messageId }) => (await message(messageId)).agentOutcome))).toEqual([
+      "wait",
+      "wait",
+      "respond",
+    ]);
   });
 
   test("a message that arrives between claim and thought is left to its own run", async () => {
     const first = await write(line, { text: QUESTION });
-    const claim = await claimRun(line.system, { conversationId: first.conversationId, messageId: first.messageId, inngestRunId: "engine-early" });
+    const claim = await claimRun(line.system, {
+      conversationId: first.conversationId,
+      messageId: first.messageId,
+      inngestRunId: "engine-early",
+    });
     const second = await write(line, { from: first.phone, text: "and on sunday?" });
-    const early = claim.kind === "claimed" ? await answerMessage(line.system, { ...first, runId: claim.runId, fencingToken: claim.fencingToken }, { think: noThink }) : null;
+    const early =
+      claim.kind === "claimed"
+        ? await answerMessage(line.system, { ...first, runId: claim.runId, fencingToken: claim.fencingToken }, { think: noThink })
+        : null;
     expect(early).toEqual({ effectId: null });
     await answer(line, second);
     expect(textsTo(first.phone)).toHaveLength(1);
@@ -87,9 +105,14 @@ describe("no-double-in", () => {
     const late = new Date(Date.now() + 120_000);
     expect(await claimRun(line.system, { ...input, inngestRunId: "engine-quick" })).toEqual({ kind: "taken" });
     const quick = await claimRun({ ...line.system, fixedNow: late }, { ...input, inngestRunId: "engine-quick" });
-    expect([slow, quick]).toMatchObject([{ kind: "claimed", fencingToken: "1" }, { kind: "claimed", fencingToken: "2" }]);
+    expect([slow, quick]).toMatchObject([
+      { kind: "claimed", fencingToken: "1" },
+      { kind: "claimed", fencingToken: "2" },
+    ]);
     const finish = (claim: typeof slow) =>
-      claim.kind === "claimed" ? answerMessage(line.system, { ...input, runId: claim.runId, fencingToken: claim.fencingToken }, { think: sureThink }) : Promise.reject(new Error("not claimed"));
+      claim.kind === "claimed"
+        ? answerMessage(line.system, { ...input, runId: claim.runId, fencingToken: claim.fencingToken }, { think: sureThink })
+        : Promise.reject(new Error("not claimed"));
     await expect(finish(slow)).rejects.toMatchObject({ code: "conflict" });
     expect(await owner().decision.count({ where: { messageId: asked.messageId } })).toBe(0);
     expect((await finish(quick)).effectId).not.toBeNull();
@@ -110,7 +133,12 @@ describe("ownership", () => {
     const asked = await write(line, { text: QUESTION });
     expect((await answer(line, asked)).dispatch).toEqual({ status: "confirmed", reason: null });
     expect(textsTo(asked.phone)).toEqual([expect.stringContaining(SURE_TEXT.slice(0, 30))]);
-    expect(await conversation(asked.conversationId)).toMatchObject({ waitingSince: null, requiresResponse: false, needsYou: "none", lastMessageAuthor: "agent" });
+    expect(await conversation(asked.conversationId)).toMatchObject({
+      waitingSince: null,
+      requiresResponse: false,
+      needsYou: "none",
+      lastMessageAuthor: "agent",
+    });
     expect(await message(asked.messageId)).toMatchObject({ status: "replied", agentOutcome: "respond", agentAnsweredAt: expect.any(Date) });
   });
 
@@ -154,7 +182,9 @@ describe("honest states", () => {
   test("an answer that is not sure enough waits for a person, with the draft in the queue", async () => {
     const asked = await write(line, { text: QUESTION });
     await answer(line, asked, scriptedThink(thought({ reply: SURE_TEXT, confidence: 0.7 })));
-    expect(await owner().approval.findMany({ where: { conversationId: asked.conversationId } })).toMatchObject([{ status: "pending", requiredRole: "staff" }]);
+    expect(await owner().approval.findMany({ where: { conversationId: asked.conversationId } })).toMatchObject([
+      { status: "pending", requiredRole: "staff" },
+    ]);
     expect(await conversation(asked.conversationId)).toMatchObject({ needsYou: "approval", waitingSince: expect.any(Date) });
     expect(textsTo(asked.phone)).toEqual([]);
   });
@@ -162,8 +192,14 @@ describe("honest states", () => {
   test("a complaint goes to a person with a task, and whoever wrote hears one honest line", async () => {
     const asked = await write(line, { text: "the showers are filthy again" });
     await answer(line, asked, scriptedThink(thought({ category: "complaint", reply: "So sorry!", confidence: 0.99 })));
-    expect(await conversation(asked.conversationId)).toMatchObject({ needsYou: "escalation", requiresResponse: true, waitingSince: expect.any(Date) });
-    expect(await owner().ticket.findMany({ where: { conversationId: asked.conversationId } })).toMatchObject([{ status: "open", dueAt: expect.any(Date) }]);
+    expect(await conversation(asked.conversationId)).toMatchObject({
+      needsYou: "escalation",
+      requiresResponse: true,
+      waitingSince: expect.any(Date),
+    });
+    expect(await owner().ticket.findMany({ where: { conversationId: asked.conversationId } })).toMatchObject([
+      { status: "open", dueAt: expect.any(Date) },
+    ]);
     expect(textsTo(asked.phone)).toEqual([expect.stringMatching(/AI assistant.*passing this to a person at Ironwood Denver/)]);
   });
 
@@ -180,7 +216,11 @@ describe("honest states", () => {
     await publishPolicy(line.club, { stages: { question: "shadow" } });
     const asked = await write(line, { text: QUESTION });
     expect((await answer(line, asked)).effectId).toBeNull();
-    expect(await decisionOf(asked.messageId)).toMatchObject({ outcome: "ignore", reasons: ["stage_shadow"], inputs: expect.objectContaining({ draft: expect.stringContaining("9 am to 3 pm") }) });
+    expect(await decisionOf(asked.messageId)).toMatchObject({
+      outcome: "ignore",
+      reasons: ["stage_shadow"],
+      inputs: expect.objectContaining({ draft: expect.stringContaining("9 am to 3 pm") }),
+    });
     expect(textsTo(asked.phone)).toEqual([]);
     expect(await conversation(asked.conversationId)).toMatchObject({ waitingSince: expect.any(Date), requiresResponse: true });
   });
@@ -192,14 +232,17 @@ describe("honest states", () => {
     expect(textsTo(asked.phone)).toEqual([]);
   });
 
-  test.each(MODEL_FAILURE_KINDS.filter((kind) => kind !== "budget_spent"))("a model that fails with %s leaves the message to a person and says so", async (kind) => {
-    const failure: ModelFailure = kind === "rate_limited" ? { kind, retryAfterSeconds: 3 } : { kind, detail: "scripted" };
-    const asked = await write(line, { text: QUESTION });
-    await answer(line, asked, failingThink(failure));
-    expect(await conversation(asked.conversationId)).toMatchObject({ needsYou: "escalation" });
-    expect(textsTo(asked.phone)).toEqual([expect.stringContaining("passing this to a person")]);
-    expect(await owner().ticket.count({ where: { conversationId: asked.conversationId } })).toBe(1);
-  });
+  test.each(MODEL_FAILURE_KINDS.filter((kind) => kind !== "budget_spent"))(
+    "a model that fails with %s leaves the message to a person and says so",
+    async (kind) => {
+      const failure: ModelFailure = kind === "rate_limited" ? { kind, retryAfterSeconds: 3 } : { kind, detail: "scripted" };
+      const asked = await write(line, { text: QUESTION });
+      await answer(line, asked, failingThink(failure));
+      expect(await conversation(asked.conversationId)).toMatchObject({ needsYou: "escalation" });
+      expect(textsTo(asked.phone)).toEqual([expect.stringContaining("passing this to a person")]);
+      expect(await owner().ticket.count({ where: { conversationId: asked.conversationId } })).toBe(1);
+    },
+  );
 
   test("a spent budget: the model is not asked, a person is, and a card tells", async () => {
     await publishPolicy(line.club, { budgets: { dailyCostMicros: 10 } });
@@ -215,7 +258,9 @@ describe("honest states", () => {
     const asked = await write(line, { text: QUESTION });
     await answer(line, asked, scriptedThink(thought({ reply: "The front desk is staffed on Saturday. ".repeat(60) })));
     expect(await isForgotten(asked)).toBe(false);
-    expect(await owner().agentRun.findFirstOrThrow({ where: { messageId: asked.messageId } })).toMatchObject({ status: expect.stringMatching(/succeeded|awaiting_approval/) });
+    expect(await owner().agentRun.findFirstOrThrow({ where: { messageId: asked.messageId } })).toMatchObject({
+      status: expect.stringMatching(/succeeded|awaiting_approval/),
+    });
   });
 
   test("a run that broke for good calls a person, also when it broke before it began", async () => {
@@ -268,14 +313,34 @@ describe("honest states", () => {
 describe("ledger", () => {
   test("each decision, also the one not to act, is one row with its grounds and its cost, and the chain is whole", async () => {
     await publishPolicy(line.club, { stages: { praise: "shadow" } });
-    const asked = [await write(line, { text: QUESTION }), await write(line, { text: "great club!" }), await write(line, { text: "👍" }), await write(line, { text: "the showers are filthy" })];
-    const minds = [sureThink, scriptedThink(thought({ category: "praise", reply: "Thanks!" })), noThink, scriptedThink(thought({ category: "complaint", reply: null }))];
+    const asked = [
+      await write(line, { text: QUESTION }),
+      await write(line, { text: "great club!" }),
+      await write(line, { text: "👍" }),
+      await write(line, { text: "the showers are filthy" }),
+    ];
+    const minds = [
+      sureThink,
+      scriptedThink(thought({ category: "praise", reply: "Thanks!" })),
+      noThink,
+      scriptedThink(thought({ category: "complaint", reply: null })),
+    ];
     await Promise.all(asked.map((one, index) => answer(line, one, minds[index])));
     const decided = (await actionsOf(line.club.id)).filter(({ decisionId, messageId }) => decisionId !== null && messageId !== null);
     const kindOf = (messageId: string) => decided.filter((row) => row.messageId === messageId).map(({ kind }) => kind);
-    expect(asked.map(({ messageId }) => kindOf(messageId))).toEqual([["reply.planned"], ["draft.kept"], ["message.ignored"], ["conversation.escalated"]]);
-    const [first] = decided.filter((row) => row.messageId === asked[0]?.messageId);
-    expect(first).toMatchObject({ model: "scripted", costMicros: BigInt(TURN.costMicros), policyVersion: "f0.c1", inputs: expect.objectContaining({ category: "question", reasons: "sure_enough" }) });
+    expect(asked.map(({ messageId }) => kindOf(messageId))).toEqual([
+      ["reply.planned"],
+      ["draft.kept"],
+      ["message.ignored"],
+      ["conversation.escalated"],
+    ]);
+    const first = decided.find((row) => row.messageId === asked[0]?.messageId);
+    expect(first).toMatchObject({
+      model: "scripted",
+      costMicros: BigInt(TURN.costMicros),
+      policyVersion: "f0.c1",
+      inputs: expect.objectContaining({ category: "question", reasons: "sure_enough" }),
+    });
     expect(await verifyLedger(line.club.as.owner)).toMatchObject({ isWhole: true });
   });
 
@@ -291,7 +356,9 @@ describe("tenant", () => {
   test("a run of another club finds nothing to claim", async () => {
     const asked = await write(line, { text: QUESTION });
     const other = await makeLine({ franchiseId: line.club.franchiseId });
-    expect(await claimRun(other.system, { conversationId: asked.conversationId, messageId: asked.messageId, inngestRunId: "engine-foreign" })).toEqual({ kind: "gone" });
+    expect(
+      await claimRun(other.system, { conversationId: asked.conversationId, messageId: asked.messageId, inngestRunId: "engine-foreign" }),
+    ).toEqual({ kind: "gone" });
     expect((await think(other, asked, noThink)).claim).toBe("gone");
   });
 });

@@ -29,7 +29,11 @@ export type AnswerInput = {
 type Mind = { readonly think: Think };
 
 /** One message from reading to plan: triage, at most one model call, guards, the pure decision, and its record. Nothing is sent here. */
-export const answerMessage = async (ctx: ServiceContext, input: AnswerInput, mind: Mind = { think: platformThink }): Promise<FinishedRun> => {
+export const answerMessage = async (
+  ctx: ServiceContext,
+  input: AnswerInput,
+  mind: Mind = { think: platformThink },
+): Promise<FinishedRun> => {
   const situation = await loadSituation(ctx, input);
   if (situation === null) {
     return { effectId: null };
@@ -92,14 +96,21 @@ const promptInputOf = (situation: Situation): PromptInput => ({
   conversation: situation.turns,
 });
 
-const turnRecord = ({ tryCount: _tryCount, ...turn }: Turn, errorKind: string | null): TurnRecord => ({ ...turn, promptVersion: PROMPT_VERSION, errorKind });
+const turnRecord = ({ tryCount: _tryCount, ...turn }: Turn, errorKind: string | null): TurnRecord => ({
+  ...turn,
+  promptVersion: PROMPT_VERSION,
+  errorKind,
+});
 
 const decisionFacts = (situation: Situation): Omit<DecisionInput, "reading"> => ({
   ownership: { handledBy: situation.handledBy, isAgentOff: situation.contact.isAgentOff },
   // A newer message that arrives from here on is caught by the gate, in the transaction that dispatches.
   isNewest: situation.isNewest,
   contact: { binding: situation.contact.binding, isPastDue: situation.contact.isPastDue },
-  counts: { automaticRepliesInConversation: situation.automaticRepliesInConversation, automaticRepliesInClubHour: situation.automaticRepliesInClubHour },
+  counts: {
+    automaticRepliesInConversation: situation.automaticRepliesInConversation,
+    automaticRepliesInClubHour: situation.automaticRepliesInClubHour,
+  },
   policy: situation.policy,
   isStopped: situation.isStopped,
   isSuppressed: situation.isSuppressed,
@@ -107,20 +118,27 @@ const decisionFacts = (situation: Situation): Omit<DecisionInput, "reading"> => 
 
 const CATEGORY_OF_TRIAGE: Partial<Record<TriageResult["kind"], Category>> = { opt_out: "opt_out", opt_in: "confirmation" };
 
-type Parts = { readonly input: AnswerInput; readonly situation: Situation; readonly read: Read; readonly decision: ReturnType<typeof decide> };
+type Parts = {
+  readonly input: AnswerInput;
+  readonly situation: Situation;
+  readonly read: Read;
+  readonly decision: ReturnType<typeof decide>;
+};
 
 const conclude = ({ input, situation, read, decision }: Parts): Conclusion => {
   const { reading, turn } = read;
   const thought = reading.kind === "thought" ? reading.thought : null;
   const evidence = reading.kind === "triage" && "evidence" in reading.result ? reading.result.evidence : (thought?.evidence ?? "");
-  const handover = decision.outcome === "escalate" ? handoverLine({ situation, reasons: decision.reasons, language: thought?.language ?? "en" }) : null;
+  const handover =
+    decision.outcome === "escalate" ? handoverLine({ situation, reasons: decision.reasons, language: thought?.language ?? "en" }) : null;
   return {
     ...input,
     inboundSequence: situation.inboundSequence,
     outcome: decision.outcome,
     reasons: decision.reasons,
     category: thought?.category ?? (reading.kind === "triage" ? (CATEGORY_OF_TRIAGE[reading.result.kind] ?? "other") : "other"),
-    subIntent: thought?.subIntent ?? (reading.kind === "triage" ? reading.result.kind : reading.kind === "failed" ? reading.failure : "unclear"),
+    subIntent:
+      thought?.subIntent ?? (reading.kind === "triage" ? reading.result.kind : reading.kind === "failed" ? reading.failure : "unclear"),
     confidence: decision.confidence,
     threshold: decision.threshold,
     riskFlags: thought?.riskFlags ?? [],

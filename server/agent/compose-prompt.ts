@@ -28,11 +28,21 @@ export type Prompt = {
  * personality and knowledge); the club's clock and the conversation change with each call and come last.
  */
 export const composePrompt = (input: PromptInput): Prompt => {
-  const knowledge = withinBudget(input.knowledge, { sizeOf: ({ title, body }) => title.length + body.length, maxTokens: KNOWLEDGE_MAX_TOKENS, atLeast: 0 });
+  const knowledge = withinBudget(input.knowledge, {
+    sizeOf: ({ title, body }) => title.length + body.length,
+    maxTokens: KNOWLEDGE_MAX_TOKENS,
+    atLeast: 0,
+  });
   const turns = newestTurns(input.conversation);
   const { agent } = input.policy;
   const articles = knowledge.map(({ id, title, body }) => ({ id, title, body }));
-  const club = { name: input.club.name, timeZone: input.club.timeZone, localTime: localTimeOf(input), phone: input.club.phone, agentName: agent.name };
+  const club = {
+    name: input.club.name,
+    timeZone: input.club.timeZone,
+    localTime: localTimeOf(input),
+    phone: input.club.phone,
+    agentName: agent.name,
+  };
   return {
     system: [
       { text: SYSTEM_PROMPT.text, isCached: true },
@@ -44,7 +54,10 @@ export const composePrompt = (input: PromptInput): Prompt => {
         role: "user",
         content: [
           untrusted("contact", contactBlock(input.contact)),
-          untrusted("conversation", turns.map(({ from, at, text }) => ({ from, at: at.toISOString(), text }))),
+          untrusted(
+            "conversation",
+            turns.map(({ from, at, text }) => ({ from, at: at.toISOString(), text })),
+          ),
           `<task>${ANSWER_TASK}</task>`,
         ].join("\n"),
       },
@@ -67,18 +80,30 @@ const contactBlock = ({ binding, facts, firstName, kind }: PromptContact) => ({
   facts:
     binding !== "bound" || facts === null
       ? null
-      : { status: facts.status, balanceMinor: facts.balanceMinor, currency: facts.currency, lastVisitOn: facts.lastVisitOn, membershipType: facts.membershipType },
+      : {
+          status: facts.status,
+          balanceMinor: facts.balanceMinor,
+          currency: facts.currency,
+          lastVisitOn: facts.lastVisitOn,
+          membershipType: facts.membershipType,
+        },
 });
 
 /** Vendors let people write anything into a name; more than three words are a sentence. */
 const plainName = (name: string | null): string | null => {
   const trimmed = name?.trim() ?? "";
-  return trimmed.length <= FIRST_NAME_MAX_CHARACTERS && /^\p{L}[\p{L}\p{M}'’.-]*(?: [\p{L}\p{M}'’.-]+){0,2}$/u.test(trimmed) ? trimmed : null;
+  return trimmed.length <= FIRST_NAME_MAX_CHARACTERS && /^\p{L}[\p{L}\p{M}'’.-]*(?: [\p{L}\p{M}'’.-]+){0,2}$/u.test(trimmed)
+    ? trimmed
+    : null;
 };
 
 const newestTurns = (conversation: readonly PromptTurn[]): readonly PromptTurn[] => {
   const newestFirst = conversation.map((turn) => ({ ...turn, text: turn.text.slice(0, TURN_MAX_CHARACTERS) })).toReversed();
-  return withinBudget(newestFirst, { sizeOf: ({ text }) => text.length, maxTokens: CONVERSATION_MAX_TOKENS, atLeast: VERBATIM_TURN_COUNT }).toReversed();
+  return withinBudget(newestFirst, {
+    sizeOf: ({ text }) => text.length,
+    maxTokens: CONVERSATION_MAX_TOKENS,
+    atLeast: VERBATIM_TURN_COUNT,
+  }).toReversed();
 };
 
 type Budget<T> = { readonly sizeOf: (item: T) => number; readonly maxTokens: number; readonly atLeast: number };

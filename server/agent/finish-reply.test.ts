@@ -25,7 +25,9 @@ describe("finishReply", () => {
   test("the club's own wording is filled in, and never said twice", () => {
     const agent = { ...BUILT_IN_POLICY.agent, disclosure: "{agentName} here, the AI assistant at {clubName}." };
     expect(finish("Hello!", { agent })).toBe("Spotter here, the AI assistant at Ironwood Denver. Hello!");
-    expect(finish("Spotter here, the AI assistant at Ironwood Denver. Hello!", { agent })).toBe("Spotter here, the AI assistant at Ironwood Denver. Hello!");
+    expect(finish("Spotter here, the AI assistant at Ironwood Denver. Hello!", { agent })).toBe(
+      "Spotter here, the AI assistant at Ironwood Denver. Hello!",
+    );
   });
 
   test("it greets once", () => {
@@ -56,7 +58,7 @@ describe("plainTextOf", () => {
     ["[https://a.example](https://a.example)", "https://a.example"],
     ["`code` and ```\nmore\n```", "code and more"],
     ["“We open at 5.”", "We open at 5."],
-    ["Say \"yes\" or \"no\"", "Say \"yes\" or \"no\""],
+    ['Say "yes" or "no"', 'Say "yes" or "no"'],
     ["5 * 3 * 2 and a_b_c", "5 * 3 * 2 and a_b_c"],
     ["see https://a.example/x_y_z", "see https://a.example/x_y_z"],
     ["a\n\n\n\nb", "a\n\nb"],

@@ -18,8 +18,13 @@ export const finishReply = ({ agent, clubName, isFirstAutomaticMessage, language
     return text;
   }
   const base = language.toLowerCase().split(/[-_]/)[0] ?? language;
-  const disclosure = (agent.translatedDisclosures[base] ?? agent.disclosure).replaceAll("{agentName}", agent.name).replaceAll("{clubName}", clubName).trim();
-  return discloses(text) || normaliseForHash(text).includes(normaliseForHash(disclosure)) ? text : `${disclosure} ${withoutSecondGreeting(text, disclosure)}`.trim();
+  const disclosure = (agent.translatedDisclosures[base] ?? agent.disclosure)
+    .replaceAll("{agentName}", agent.name)
+    .replaceAll("{clubName}", clubName)
+    .trim();
+  return discloses(text) || normaliseForHash(text).includes(normaliseForHash(disclosure))
+    ? text
+    : `${disclosure} ${withoutSecondGreeting(text, disclosure)}`.trim();
 };
 
 /** The draft itself says who writes, as the answer to "are you a bot?" does. */
@@ -41,7 +46,9 @@ const withoutSecondGreeting = (text: string, disclosure: string): string => {
 export const plainTextOf = (reply: string): string =>
   stripInvisible(reply)
     .replace(/```[a-z]*\n?/gi, "")
-    .replace(/!?\[([^\]\n]*)\]\(([^()\s]+)\)/g, (_all, words: string, address: string) => (words === address || words === "" ? address : `${words}: ${address}`))
+    .replace(/!?\[([^\]\n]*)\]\(([^()\s]+)\)/g, (_all, words: string, address: string) =>
+      words === address || words === "" ? address : `${words}: ${address}`,
+    )
     .replace(/^[ \t]*#{1,6}[ \t]+/gm, "")
     .replace(/^[ \t]*>[ \t]?/gm, "")
     .replace(/^[ \t]*[*+-][ \t]+/gm, "- ")

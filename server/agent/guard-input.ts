@@ -18,7 +18,8 @@ type Reviewed = {
 /** What the guards compare a draft with, taken from the very values the model was shown. */
 export const guardInputOf = ({ thought, input, prompt, hasDuty }: Reviewed): GuardInput => {
   const { policy, contact, club } = input;
-  const textsFrom = (from: "contact" | "agent"): readonly string[] => prompt.turns.flatMap((turn) => (turn.from === from ? [turn.text] : []));
+  const textsFrom = (from: "contact" | "agent"): readonly string[] =>
+    prompt.turns.flatMap((turn) => (turn.from === from ? [turn.text] : []));
   const [today = ""] = /^\S+ \S+/.exec(localTimeOf(input)) ?? [];
   return {
     draft: plainTextOf(thought.reply ?? ""),

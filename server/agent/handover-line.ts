@@ -15,21 +15,38 @@ const EMERGENCY_DUE_MINUTES = 5;
  */
 export const handoverLine = ({ situation, reasons, language }: Input): Line => {
   const isEmergency = reasons.includes("emergency");
-  const duty = { title: isEmergency ? "Call this member now" : "Answer this member", dueInMinutes: isEmergency ? EMERGENCY_DUE_MINUTES : DUE_MINUTES };
+  const duty = {
+    title: isEmergency ? "Call this member now" : "Answer this member",
+    dueInMinutes: isEmergency ? EMERGENCY_DUE_MINUTES : DUE_MINUTES,
+  };
   if (!maySpeak(situation, isEmergency)) {
     return { text: null, duty };
   }
   const isSpanish = language.toLowerCase().startsWith("es");
   const { club, policy } = situation;
   const line = isEmergency ? emergencyText(club.emergencyPhone ?? club.phone, isSpanish) : personText(club, isSpanish);
-  return { text: finishReply({ reply: line, agent: policy.agent, clubName: club.name, language, isFirstAutomaticMessage: situation.isFirstAutomaticMessage }), duty };
+  return {
+    text: finishReply({
+      reply: line,
+      agent: policy.agent,
+      clubName: club.name,
+      language,
+      isFirstAutomaticMessage: situation.isFirstAutomaticMessage,
+    }),
+    duty,
+  };
 };
 
 const maySpeak = (situation: Situation, isEmergency: boolean): boolean => {
   if (situation.isSuppressed || situation.isStopped || situation.handledBy === "staff") {
     return false;
   }
-  return isEmergency || (situation.policy.stages.question === "auto" && !situation.contact.isAgentOff && situation.automaticRepliesInConversation < situation.policy.limits.automaticRepliesPerConversation);
+  return (
+    isEmergency ||
+    (situation.policy.stages.question === "auto" &&
+      !situation.contact.isAgentOff &&
+      situation.automaticRepliesInConversation < situation.policy.limits.automaticRepliesPerConversation)
+  );
 };
 
 const emergencyText = (phone: string | null, isSpanish: boolean): string => {

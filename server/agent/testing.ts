@@ -6,7 +6,11 @@ import type { Think, ThinkResult, Turn } from "#server/platform/model-client.ts"
 /** Friday evening in Denver. */
 const NOW = new Date("2026-11-21T00:30:00Z");
 
-export const turn = (from: PromptTurn["from"], text: string, minutesAgo = 0): PromptTurn => ({ from, text, at: new Date(NOW.getTime() - minutesAgo * 60_000) });
+export const turn = (from: PromptTurn["from"], text: string, minutesAgo = 0): PromptTurn => ({
+  from,
+  text,
+  at: new Date(NOW.getTime() - minutesAgo * 60_000),
+});
 
 /** A bound member of an invented club who asks for the hours. */
 export const promptInput = (over: Partial<PromptInput> = {}): PromptInput => ({
@@ -14,9 +18,17 @@ export const promptInput = (over: Partial<PromptInput> = {}): PromptInput => ({
   now: NOW,
   policy: BUILT_IN_POLICY,
   knowledge: [
-    { id: "kb_hours", title: "Opening hours", body: "Members can get in 24 hours a day with their key fob. The front desk is staffed Monday to Friday 8 am to 8 pm and Saturday 9 am to 3 pm." },
+    {
+      id: "kb_hours",
+      title: "Opening hours",
+      body: "Members can get in 24 hours a day with their key fob. The front desk is staffed Monday to Friday 8 am to 8 pm and Saturday 9 am to 3 pm.",
+    },
     { id: "kb_gift", title: "Gift cards", body: "Gift cards are sold at the front desk and online. They never expire." },
-    { id: "kb_price", title: "Membership prices", body: "The basic plan is $39 a month. The premium plan is $59 a month. A day pass is $15." },
+    {
+      id: "kb_price",
+      title: "Membership prices",
+      body: "The basic plan is $39 a month. The premium plan is $59 a month. A day pass is $15.",
+    },
   ],
   contact: {
     firstName: "Ana",
@@ -56,9 +68,15 @@ export const TURN: Turn = {
 };
 
 /** A model that always gives this answer, checked against the schema it was asked for. */
-export const scriptedThink = (answer: unknown): Think => async (request) => {
-  const parsed = request.schema.safeParse(answer);
-  return parsed.success ? { kind: "thought", value: parsed.data, turn: TURN } : { kind: "failed", failure: { kind: "malformed", detail: "script" }, turn: TURN };
-};
+export const scriptedThink =
+  (answer: unknown): Think =>
+  async (request) => {
+    const parsed = request.schema.safeParse(answer);
+    return parsed.success
+      ? { kind: "thought", value: parsed.data, turn: TURN }
+      : { kind: "failed", failure: { kind: "malformed", detail: "script" }, turn: TURN };
+  };
 
-export const failingThink = (failure: Extract<ThinkResult<unknown>, { kind: "failed" }>["failure"]): Think => async () => ({ kind: "failed", failure, turn: TURN });
+export const failingThink =
+  (failure: Extract<ThinkResult<unknown>, { kind: "failed" }>["failure"]): Think =>
+  async () => ({ kind: "failed", failure, turn: TURN });

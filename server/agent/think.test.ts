@@ -54,12 +54,23 @@ describe("thinkAbout with a scripted model", () => {
   });
 
   test("a language or sub-intent that is none is marked so", async () => {
-    expect(thoughtOf(await about(thought({ language: "English, I think", subIntent: "Opening Hours!" })))).toMatchObject({ language: "und", subIntent: "opening_hours" });
+    expect(thoughtOf(await about(thought({ language: "English, I think", subIntent: "Opening Hours!" })))).toMatchObject({
+      language: "und",
+      subIntent: "opening_hours",
+    });
   });
 
   test("an answer of another shape and a failure of the service are values", async () => {
-    expect(await about({ category: "weather" })).toMatchObject({ kind: "failed", failure: { kind: "malformed" }, turn: { costMicros: 20 } });
-    const result = await thinkAbout({ prompt: promptInput(), model: "scripted", think: failingThink({ kind: "overloaded", detail: "529" }) });
+    expect(await about({ category: "weather" })).toMatchObject({
+      kind: "failed",
+      failure: { kind: "malformed" },
+      turn: { costMicros: 20 },
+    });
+    const result = await thinkAbout({
+      prompt: promptInput(),
+      model: "scripted",
+      think: failingThink({ kind: "overloaded", detail: "529" }),
+    });
     expect(result).toMatchObject({ kind: "failed", failure: { kind: "overloaded" } });
   });
 });
@@ -76,10 +87,17 @@ describe("guardInputOf", () => {
   });
 
   test("a bound member's own balance may be named, in dollars", async () => {
-    const contact = { ...promptInput().contact, facts: { status: "active", balanceMinor: "4250", currency: "USD", lastVisitOn: "2026-11-18", membershipType: "Premium" } };
+    const contact = {
+      ...promptInput().contact,
+      facts: { status: "active", balanceMinor: "4250", currency: "USD", lastVisitOn: "2026-11-18", membershipType: "Premium" },
+    };
     const reply = "Your balance is $42.50 and your last visit was on November 18. Anything else?";
     expect(await review(reply, { contact })).toEqual([]);
-    expect((await review(reply, { contact: { ...contact, binding: "shared" } })).map(({ code }) => code)).toEqual(["privacy", "fact_lock", "fact_lock"]);
+    expect((await review(reply, { contact: { ...contact, binding: "shared" } })).map(({ code }) => code)).toEqual([
+      "privacy",
+      "fact_lock",
+      "fact_lock",
+    ]);
   });
 
   test("today is known, the present hour is no closing time", async () => {
@@ -125,7 +143,9 @@ describe("thinkAbout with the local model over loopback", () => {
   });
 
   test("a complaint goes to a person", async () => {
-    expect(await decideAbout("the showers were disgusting and your staff was rude, I am really angry")).toMatchObject({ outcome: "escalate" });
+    expect(await decideAbout("the showers were disgusting and your staff was rude, I am really angry")).toMatchObject({
+      outcome: "escalate",
+    });
   });
 
   test("a model that invents a price is held by the fact lock", async () => {

@@ -44,7 +44,12 @@ const settle = (thought: Thought, { knowledge, turns }: Prompt): Thought => {
   const reply = stripInvisible(thought.reply ?? "").trim();
   return {
     category: thought.category,
-    subIntent: thought.subIntent.toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, "").slice(0, SUB_INTENT_MAX_CHARACTERS) || "unclear",
+    subIntent:
+      thought.subIntent
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, "_")
+        .replace(/^_+|_+$/g, "")
+        .slice(0, SUB_INTENT_MAX_CHARACTERS) || "unclear",
     confidence: thought.confidence >= 0 ? Math.min(thought.confidence, 1) : 0,
     riskFlags: [...new Set(thought.riskFlags)],
     // A quotation nobody said explains nothing.
@@ -54,6 +59,9 @@ const settle = (thought: Thought, { knowledge, turns }: Prompt): Thought => {
     // What no text can carry is no draft: a person writes.
     reply: reply === "" || reply.length > REPLY_MAX_CHARACTERS ? null : reply,
     knowledgeIds: [...new Set(thought.knowledgeIds)].filter((id) => known.has(id)),
-    promises: thought.promises.map((promise) => stripInvisible(promise).trim()).filter((promise) => promise !== "").slice(0, PROMISE_MAX_COUNT),
+    promises: thought.promises
+      .map((promise) => stripInvisible(promise).trim())
+      .filter((promise) => promise !== "")
+      .slice(0, PROMISE_MAX_COUNT),
   };
 };

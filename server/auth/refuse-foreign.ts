@@ -9,11 +9,10 @@ import { isOwnPage, originVerdict } from "./same-origin.ts";
  * let through to next-auth's own token check: that is a script, which no visitor's cookies travel with.
  */
 export const refuseForeign = (request: Request): Response | null =>
-  request.method === "POST" && originVerdict(request.headers, env.APP_URL) === "foreign"
-    ? refusal()
-    : null;
+  request.method === "POST" && originVerdict(request.headers, env.APP_URL) === "foreign" ? refusal() : null;
 
 /** The same, for changes that carry no token of their own: a page of ours must say so. */
 export const refuseUnlessOwnPage = (request: Request): Response | null => (isOwnPage(request.headers, env.APP_URL) ? null : refusal());
 
-const refusal = (): Response => Response.json({ error: "forbidden", message: "this must be done on a page of Spotter itself" }, { status: 403 });
+const refusal = (): Response =>
+  Response.json({ error: "forbidden", message: "this must be done on a page of Spotter itself" }, { status: 403 });

@@ -31,7 +31,11 @@ const isSameOrigin = (origin: string, appUrl: string): boolean => {
   }
   const asked = new URL(origin);
   const own = new URL(appUrl);
-  return asked.protocol === own.protocol && asked.port === own.port && (asked.hostname === own.hostname || (isLoopback(asked) && isLoopback(own)));
+  return (
+    asked.protocol === own.protocol &&
+    asked.port === own.port &&
+    (asked.hostname === own.hostname || (isLoopback(asked) && isLoopback(own)))
+  );
 };
 
 /** On one's own machine `localhost` and `127.0.0.1` are the same door. */

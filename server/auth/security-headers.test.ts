@@ -6,7 +6,13 @@ const HOSTED = { host: null, port: null, cluster: "us2", useTls: true };
 const LOCAL = { host: "127.0.0.1", port: 3003, cluster: "mt1", useTls: false };
 
 const policyOf = (settings: Partial<Parameters<typeof securityHeaders>[0]> = {}): Map<string, string> => {
-  const headers = securityHeaders({ nonce: "n0nce", appUrl: "https://spotter.example", realtime: HOSTED, isDevelopment: false, ...settings });
+  const headers = securityHeaders({
+    nonce: "n0nce",
+    appUrl: "https://spotter.example",
+    realtime: HOSTED,
+    isDevelopment: false,
+    ...settings,
+  });
   const policy = headers["content-security-policy"] ?? "";
   return new Map(policy.split("; ").map((directive) => [directive.split(" ")[0] ?? "", directive]));
 };

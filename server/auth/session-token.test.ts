@@ -32,7 +32,9 @@ test("it ends at its hour, also when it was written anew in between", async () =
 test("a token of another secret, a changed one, one of another shape and none are no session", async () => {
   const token = await tokenAt(0);
   expect(await decodeSession({ token, secret: "another secret" }, START)).toBeNull();
-  expect(await readSession(`${token.slice(0, -2)}xx`, START)).toBeNull();
+  // Not the last character: some of its bits are padding, and a change of those alone is none.
+  const changed = token.replace(/.(?=.{10}$)/, (character) => (character === "x" ? "y" : "x"));
+  expect(await readSession(changed, START)).toBeNull();
   expect(await readSession("not.a.token", START)).toBeNull();
   expect(await readSession("", START)).toBeNull();
   expect(await readSession(undefined, START)).toBeNull();

@@ -6,7 +6,9 @@ export const UNAVAILABLE = "unavailable";
 export const signInMessage = (error: string): string => {
   if (error.startsWith(TOO_MANY_TRIES)) {
     const minutes = Number.parseInt(error.slice(TOO_MANY_TRIES.length), 10);
-    return Number.isNaN(minutes) ? MESSAGES.slow : `Too many tries. Wait ${minutes === 1 ? "a minute" : `${minutes} minutes`}, then try again.`;
+    return Number.isNaN(minutes)
+      ? MESSAGES.slow
+      : `Too many tries. Wait ${minutes === 1 ? "a minute" : `${minutes} minutes`}, then try again.`;
   }
   switch (error) {
     case UNAVAILABLE:

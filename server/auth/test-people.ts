@@ -39,7 +39,10 @@ export const makePeople = async (): Promise<Make> => {
       const clubId = newId("club");
       const slug = `test-${unique()}`;
       if (existing === undefined) {
-        await query(`insert into "Franchise" (id, slug, name, "createdAt") values ($1, $2, 'Test Franchise', now())`, [franchiseId, `fr-${slug}`]);
+        await query(`insert into "Franchise" (id, slug, name, "createdAt") values ($1, $2, 'Test Franchise', now())`, [
+          franchiseId,
+          `fr-${slug}`,
+        ]);
       }
       await query(
         `insert into "Club" (id, "franchiseId", slug, name, kind, "timeZone", currency, "createdAt") values ($1, $2, $3, $4, 'gym', 'America/Denver', 'USD', now())`,
@@ -57,13 +60,10 @@ export const makePeople = async (): Promise<Make> => {
     },
     access: async (person, { franchiseId, clubId }, role) => {
       const id = newId("staffAccess");
-      await query(`insert into "StaffAccess" (id, "userId", "franchiseId", "clubId", role, "createdAt") values ($1, $2, $3, $4, $5, now())`, [
-        id,
-        person.userId,
-        franchiseId,
-        clubId,
-        role,
-      ]);
+      await query(
+        `insert into "StaffAccess" (id, "userId", "franchiseId", "clubId", role, "createdAt") values ($1, $2, $3, $4, $5, now())`,
+        [id, person.userId, franchiseId, clubId, role],
+      );
       return id;
     },
     close: async () => {

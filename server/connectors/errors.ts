@@ -1,12 +1,5 @@
 /** Every way in which a call to a vendor can fail; the kind alone says whether trying again is safe. */
-export const CONNECTOR_FAILURES = [
-  "unauthorized",
-  "throttled",
-  "rejected",
-  "unavailable",
-  "outcome_unknown",
-  "malformed",
-] as const;
+export const CONNECTOR_FAILURES = ["unauthorized", "throttled", "rejected", "unavailable", "outcome_unknown", "malformed"] as const;
 
 export type ConnectorFailure = (typeof CONNECTOR_FAILURES)[number];
 

@@ -9,8 +9,6 @@ export type Actor =
   | { readonly kind: "webhook"; readonly connectionId: Id<"connection"> }
   | { readonly kind: "system"; readonly job: string };
 
-export type ActorKind = Actor["kind"];
-
 /** The id an audit row keeps for an actor. */
 export const actorId = (actor: Actor): string => {
   switch (actor.kind) {

@@ -7,7 +7,11 @@ export type Claim = {
   readonly span: string;
 };
 
-type Extractor = { readonly kind: Claim["kind"]; readonly pattern: RegExp; readonly read: (match: RegExpExecArray) => readonly (readonly string[])[] };
+type Extractor = {
+  readonly kind: Claim["kind"];
+  readonly pattern: RegExp;
+  readonly read: (match: RegExpExecArray) => readonly (readonly string[])[];
+};
 
 /**
  * Every statement of a text that can be checked against facts. Each pattern takes its words out of the text before
@@ -28,10 +32,54 @@ export const readClaims = (text: string): readonly Claim[] => {
 };
 
 const NUMBER_WORDS: Readonly<Record<string, number>> = {
-  two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11, twelve: 12, thirteen: 13, fourteen: 14, fifteen: 15,
-  sixteen: 16, seventeen: 17, eighteen: 18, nineteen: 19, twenty: 20, thirty: 30, forty: 40, fifty: 50, sixty: 60, seventy: 70, eighty: 80, ninety: 90,
-  hundred: 100, thousand: 1000, dos: 2, tres: 3, cuatro: 4, cinco: 5, seis: 6, siete: 7, ocho: 8, nueve: 9, diez: 10, doce: 12, quince: 15, veinte: 20,
-  treinta: 30, cuarenta: 40, cincuenta: 50, sesenta: 60, noventa: 90, cien: 100, mil: 1000, twice: 2,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+  eleven: 11,
+  twelve: 12,
+  thirteen: 13,
+  fourteen: 14,
+  fifteen: 15,
+  sixteen: 16,
+  seventeen: 17,
+  eighteen: 18,
+  nineteen: 19,
+  twenty: 20,
+  thirty: 30,
+  forty: 40,
+  fifty: 50,
+  sixty: 60,
+  seventy: 70,
+  eighty: 80,
+  ninety: 90,
+  hundred: 100,
+  thousand: 1000,
+  dos: 2,
+  tres: 3,
+  cuatro: 4,
+  cinco: 5,
+  seis: 6,
+  siete: 7,
+  ocho: 8,
+  nueve: 9,
+  diez: 10,
+  doce: 12,
+  quince: 15,
+  veinte: 20,
+  treinta: 30,
+  cuarenta: 40,
+  cincuenta: 50,
+  sesenta: 60,
+  noventa: 90,
+  cien: 100,
+  mil: 1000,
+  twice: 2,
 };
 const WORD = Object.keys(NUMBER_WORDS).join("|");
 const NUM = `(?:\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?|${WORD})`;
@@ -52,14 +100,26 @@ const MONTHS: readonly (readonly string[])[] = [
   ["november", "nov", "noviembre"],
   ["december", "dec", "diciembre"],
 ];
-const MONTH = MONTHS.flat().toSorted((a, b) => b.length - a.length).join("|");
+const MONTH = MONTHS.flat()
+  .toSorted((a, b) => b.length - a.length)
+  .join("|");
 const monthOf = (name: string): number => MONTHS.findIndex((names) => names.includes(name.toLowerCase())) + 1;
 const two = (value: number): string => `${value}`.padStart(2, "0");
 
-const WEEKDAYS: readonly RegExp[] = [/^(mon|lun)/, /^(tue|mar)/, /^(wed|mi[eé])/, /^(thu|jue)/, /^(fri|vie)/, /^(sat|s[aá]b)/, /^(sun|dom)/];
-const DAY = "mondays?|mon|tuesdays?|tues?|wednesdays?|weds?|thursdays?|thurs?|thu|fridays?|fri|saturdays?|sat|sundays?|sun|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bados?|domingos?";
+const WEEKDAYS: readonly RegExp[] = [
+  /^(mon|lun)/,
+  /^(tue|mar)/,
+  /^(wed|mi[eé])/,
+  /^(thu|jue)/,
+  /^(fri|vie)/,
+  /^(sat|s[aá]b)/,
+  /^(sun|dom)/,
+];
+const DAY =
+  "mondays?|mon|tuesdays?|tues?|wednesdays?|weds?|thursdays?|thurs?|thu|fridays?|fri|saturdays?|sat|sundays?|sun|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bados?|domingos?";
 const dayOf = (name: string): number => WEEKDAYS.findIndex((start) => start.test(name.toLowerCase()));
-const daysFrom = (first: number, last: number): readonly string[] => Array.from({ length: ((last - first + 7) % 7) + 1 }, (_, step) => `weekday:${(first + step) % 7}`);
+const daysFrom = (first: number, last: number): readonly string[] =>
+  Array.from({ length: ((last - first + 7) % 7) + 1 }, (_, step) => `weekday:${(first + step) % 7}`);
 
 const MERIDIEM = "(a\\.?\\s?m\\b\\.?|p\\.?\\s?m\\b\\.?)";
 /** Minutes after midnight, in every reading the words allow. */
@@ -80,13 +140,22 @@ const LINK = String.raw`https?:\/\/[^\s<>"'“”)]+|www\.[^\s<>"'“”)]+|[\w.
 
 /** Host and path of a link, or an e-mail address, as two spellings are compared. */
 export const normaliseLink = (link: string): string =>
-  link.toLowerCase().replace(/^https?:\/\//, "").replace(/^www\./, "").replace(/[.,;:!?]+$/, "").replace(/\/$/, "");
+  link
+    .toLowerCase()
+    .replace(/^https?:\/\//, "")
+    .replace(/^www\./, "")
+    .replace(/[.,;:!?]+$/, "")
+    .replace(/\/$/, "");
 
 const first = (match: RegExpExecArray, index: number): string => match[index] ?? "";
 const all = (days: readonly string[]): readonly (readonly string[])[] => days.map((day) => [day]);
 
 const OFFERS: readonly { readonly key: string; readonly words: string }[] = [
-  { key: "free", words: "(?<!feel |are you |you're |you’re |if you |you are |\\w-)free(?! weights?| up\\b)|complimentary|gratis|gratuit[oa]s?|on the house|no cost|no charge|without charge|sin costo" },
+  {
+    key: "free",
+    words:
+      "(?<!feel |are you |you're |you’re |if you |you are |\\w-)free(?! weights?| up\\b)|complimentary|gratis|gratuit[oa]s?|on the house|no cost|no charge|without charge|sin costo",
+  },
   { key: "no fee", words: "no (?:\\w+ )?(?:fees?|commitment|contract|obligation|penalty|penalties)|sin (?:contrato|compromiso|cargos?)" },
   { key: "waive", words: "waive[ds]?|waiving" },
   { key: "discount", words: "discount(?:s|ed)?|half[ -]off|half[ -]price|descuentos?|a mitad de precio|bogo|buy one get one" },
@@ -103,15 +172,35 @@ const EXTRACTORS: readonly Extractor[] = [
     pattern: /(?<![\d$])(?:\+\d{1,3}[\s.-]?)?\(?\d{3}\)?[\s.-]?\d{3}[\s.-]?\d{4}(?!\d)|(?<![\d$.-])\d{3}[.-]\d{4}(?![\d-])/g,
     read: (match) => [[`phone:${match[0].replace(/\D/g, "").slice(-10)}`]],
   },
-  { kind: "allDay", pattern: /\b(?:24\s?\/\s?7|(?:open|access) 24[\s-]hours?|24[\s-]hours? (?:a day|per day|access)|24 horas al d[ií]a|las 24 horas|around the clock|always open|open all (?:day|night))/gi, read: () => [["allDay"]] },
-  { kind: "percent", pattern: new RegExp(`(?<!\\w)(${NUM})\\s?(?:%|percent\\b|per cent\\b|por ciento\\b)`, "gi"), read: (match) => [[`percent:${numberOf(first(match, 1))}`]] },
+  {
+    kind: "allDay",
+    pattern:
+      /\b(?:24\s?\/\s?7|(?:open|access) 24[\s-]hours?|24[\s-]hours? (?:a day|per day|access)|24 horas al d[ií]a|las 24 horas|around the clock|always open|open all (?:day|night))/gi,
+    read: () => [["allDay"]],
+  },
+  {
+    kind: "percent",
+    pattern: new RegExp(`(?<!\\w)(${NUM})\\s?(?:%|percent\\b|per cent\\b|por ciento\\b)`, "gi"),
+    read: (match) => [[`percent:${numberOf(first(match, 1))}`]],
+  },
   {
     kind: "money",
-    pattern: new RegExp(`(?:US|CA|C|MX)?[$€£]\\s?(${NUM})|\\b(?:usd|cad)\\s?(${NUM})|(?<!\\w)(${NUM})\\s?(?:dollars?|bucks|usd|cad|d[oó]lares|d[oó]lar|pesos|euros?)\\b`, "gi"),
+    pattern: new RegExp(
+      `(?:US|CA|C|MX)?[$€£]\\s?(${NUM})|\\b(?:usd|cad)\\s?(${NUM})|(?<!\\w)(${NUM})\\s?(?:dollars?|bucks|usd|cad|d[oó]lares|d[oó]lar|pesos|euros?)\\b`,
+      "gi",
+    ),
     read: (match) => [[`money:${Math.round(numberOf(match[1] ?? match[2] ?? first(match, 3)) * 100)}`]],
   },
-  { kind: "money", pattern: new RegExp(`(?<!\\w)(${NUM})\\s?(?:cents\\b|centavos\\b|¢)`, "gi"), read: (match) => [[`money:${numberOf(first(match, 1))}`]] },
-  { kind: "date", pattern: /\b(?:19|20)\d\d-(\d\d)-(\d\d)(?:T[\d:.]+Z?)?/g, read: (match) => [[`date:${first(match, 1)}-${first(match, 2)}`]] },
+  {
+    kind: "money",
+    pattern: new RegExp(`(?<!\\w)(${NUM})\\s?(?:cents\\b|centavos\\b|¢)`, "gi"),
+    read: (match) => [[`money:${numberOf(first(match, 1))}`]],
+  },
+  {
+    kind: "date",
+    pattern: /\b(?:19|20)\d\d-(\d\d)-(\d\d)(?:T[\d:.]+Z?)?/g,
+    read: (match) => [[`date:${first(match, 1)}-${first(match, 2)}`]],
+  },
   {
     kind: "date",
     pattern: new RegExp(`\\b(${MONTH})\\.?\\s(\\d{1,2})(?:st|nd|rd|th)?\\b(?!\\s?(?:am|pm|:\\d))`, "gi"),
@@ -122,41 +211,76 @@ const EXTRACTORS: readonly Extractor[] = [
     pattern: new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?\\s(?:of\\s|de\\s)?(${MONTH})\\b`, "gi"),
     read: (match) => [[`date:${two(monthOf(first(match, 2)))}-${two(Number(match[1]))}`]],
   },
-  { kind: "date", pattern: /(?<![\d/])(\d{1,2})\/(\d{1,2})(?:\/(?:\d{4}|\d{2}))?(?![\d/])/g, read: (match) => [[`date:${two(Number(match[1]))}-${two(Number(match[2]))}`]] },
+  {
+    kind: "date",
+    pattern: /(?<![\d/])(\d{1,2})\/(\d{1,2})(?:\/(?:\d{4}|\d{2}))?(?![\d/])/g,
+    read: (match) => [[`date:${two(Number(match[1]))}-${two(Number(match[2]))}`]],
+  },
   {
     kind: "month",
-    pattern: new RegExp(`\\b(?:in|until|till|by|through|thru|since|of|from|en|hasta|desde|next|this|early|late|mid|end of)[\\s-](${MONTH})\\b`, "gi"),
+    pattern: new RegExp(
+      `\\b(?:in|until|till|by|through|thru|since|of|from|en|hasta|desde|next|this|early|late|mid|end of)[\\s-](${MONTH})\\b`,
+      "gi",
+    ),
     read: (match) => [[`month:${monthOf(first(match, 1))}`]],
   },
   {
     kind: "time",
-    pattern: new RegExp(`(?<![\\d:$.])(\\d{1,2})(?::(\\d\\d))?\\s?(?:-|–|—|to|until|till|a)\\s?(\\d{1,2})(?::(\\d\\d))?\\s?${MERIDIEM}`, "gi"),
+    pattern: new RegExp(
+      `(?<![\\d:$.])(\\d{1,2})(?::(\\d\\d))?\\s?(?:-|–|—|to|until|till|a)\\s?(\\d{1,2})(?::(\\d\\d))?\\s?${MERIDIEM}`,
+      "gi",
+    ),
     read: (match) => [minutesOf(first(match, 1), match[2], undefined), minutesOf(first(match, 3), match[4], match[5])],
   },
-  { kind: "time", pattern: new RegExp(`(?<![\\d:$.])(\\d{1,2})(?::(\\d\\d))?\\s?${MERIDIEM}`, "gi"), read: (match) => [minutesOf(first(match, 1), match[2], match[3])] },
+  {
+    kind: "time",
+    pattern: new RegExp(`(?<![\\d:$.])(\\d{1,2})(?::(\\d\\d))?\\s?${MERIDIEM}`, "gi"),
+    read: (match) => [minutesOf(first(match, 1), match[2], match[3])],
+  },
   {
     kind: "time",
     pattern: /(?<![\d:$.])(\d{1,2})(?::(\d\d))?\s(?:de|por|in) (?:la|the) (mañana|manana|morning|tarde|noche|afternoon|evening|night)/gi,
     read: (match) => [minutesOf(first(match, 1), match[2], /^m/i.test(first(match, 3)) ? "am" : "pm")],
   },
-  { kind: "time", pattern: /(?<![\d:$.])([01]?\d|2[0-4]):([0-5]\d)(?!\d)/g, read: (match) => [minutesOf(first(match, 1), match[2], undefined)] },
+  {
+    kind: "time",
+    pattern: /(?<![\d:$.])([01]?\d|2[0-4]):([0-5]\d)(?!\d)/g,
+    read: (match) => [minutesOf(first(match, 1), match[2], undefined)],
+  },
   { kind: "time", pattern: /\b(?:noon|mediod[ií]a)\b/gi, read: () => [["time:720"]] },
   { kind: "time", pattern: /\b(?:midnight|medianoche)\b/gi, read: () => [["time:0"]] },
   { kind: "weekday", pattern: /\b(?:weekdays?|entre semana)\b/gi, read: () => all(daysFrom(0, 4)) },
   { kind: "weekday", pattern: /\b(?:weekends?|fin(?:es)? de semana)\b/gi, read: () => all(daysFrom(5, 6)) },
-  { kind: "weekday", pattern: /\b(?:daily|every ?day|each day|(?:seven|7) days(?: a week| per week)?|todos los d[ií]as|cada d[ií]a)\b/gi, read: () => all(daysFrom(0, 6)) },
+  {
+    kind: "weekday",
+    pattern: /\b(?:daily|every ?day|each day|(?:seven|7) days(?: a week| per week)?|todos los d[ií]as|cada d[ií]a)\b/gi,
+    read: () => all(daysFrom(0, 6)),
+  },
   {
     kind: "weekday",
     pattern: new RegExp(`\\b(${DAY})\\.?\\s?(?:-|–|—|to|through|thru|until|a)\\s?(${DAY})\\b`, "gi"),
     read: (match) => all(daysFrom(dayOf(first(match, 1)), dayOf(first(match, 2)))),
   },
   { kind: "weekday", pattern: new RegExp(`\\b(${DAY})\\b`, "gi"), read: (match) => [[`weekday:${dayOf(first(match, 1))}`]] },
-  ...OFFERS.map(({ key, words }): Extractor => ({ kind: "offer", pattern: new RegExp(`(?<!\\w)(?:${words})(?!\\w)`, "gi"), read: () => [[`offer:${key}`]] })),
+  ...OFFERS.map(({ key, words }): Extractor => ({
+    kind: "offer",
+    pattern: new RegExp(`(?<!\\w)(?:${words})(?!\\w)`, "gi"),
+    read: () => [[`offer:${key}`]],
+  })),
   {
     kind: "number",
-    pattern: /(?<=\b(?:at|until|till|by|from|to|before|after|around|open|opens|close|closes|las|hasta|desde) )(\d{1,2})(?![\w:%•/]|[.,-]\d)/gi,
+    pattern:
+      /(?<=\b(?:at|until|till|by|from|to|before|after|around|open|opens|close|closes|las|hasta|desde) )(\d{1,2})(?![\w:%•/]|[.,-]\d)/gi,
     read: (match) => [[...minutesOf(first(match, 1), undefined, undefined), `number:${Number(match[1])}`]],
   },
-  { kind: "number", pattern: /(?<!\w)(\d{1,2})(?:st|nd|rd|th)\b/gi, read: (match) => [[`day:${Number(match[1])}`, `number:${Number(match[1])}`]] },
-  { kind: "number", pattern: new RegExp(`(?<![\\w•])(?:${NUM})(?![\\w•])|\\d+`, "gi"), read: (match) => [[`number:${numberOf(match[0])}`]] },
+  {
+    kind: "number",
+    pattern: /(?<!\w)(\d{1,2})(?:st|nd|rd|th)\b/gi,
+    read: (match) => [[`day:${Number(match[1])}`, `number:${Number(match[1])}`]],
+  },
+  {
+    kind: "number",
+    pattern: new RegExp(`(?<![\\w•])(?:${NUM})(?![\\w•])|\\d+`, "gi"),
+    read: (match) => [[`number:${numberOf(match[0])}`]],
+  },
 ];

@@ -1,14 +1,21 @@
 import { plainWords } from "./plain-words.ts";
 
-const WHO = "(?:i|we|they|he|she|someone|somebody|(?:a|the|our|your|one of our) (?:\\w+ )?(?:team|team member|manager|staff|staff member|person|colleague|coach|trainer|owner|front desk|desk|crew|associate|member of (?:our|the) (?:team|staff)))";
+const WHO =
+  "(?:i|we|they|he|she|someone|somebody|(?:a|the|our|your|one of our) (?:\\w+ )?(?:team|team member|manager|staff|staff member|person|colleague|coach|trainer|owner|front desk|desk|crew|associate|member of (?:our|the) (?:team|staff)))";
 const ACT =
   "(?:call|phone|ring|text you|message you|email|contact|reach|get back|follow up|be in touch|be in contact|check|look|find out|see what|make sure|ensure|send|forward|pass|share|refund|credit|waive|cancel|freeze|unfreeze|pause|book|schedule|reschedule|reserve|hold|save|fix|repair|update|change|let you know|notify|inform|tell|remind|arrange|organi[sz]e|set|add|adjust|reverse|reset|unlock|order|ask|have|get|take care|handle|sort|work on|investigate|review|process|remove|move|replace|bring|meet you|confirm|connect|transfer|escalate|give you|honou?r|extend|apply|charge|bill|draft|deactivate|activate|assign|sign you|put)";
 
 /** Sentences by which somebody of the club would owe the member an act, or claims to have done one. English, then Spanish. */
 const PROMISES: readonly RegExp[] = [
-  new RegExp(`\\b${WHO} (?:will|ll|shall|is going to|are going to|am going to|is gonna|gonna|going to|would) (?:\\w+ly |also |just |then |now |be able to |go ahead and |personally )*${ACT}\\b`),
-  new RegExp(`\\b(?:ill|well|theyll|hell|shell|im going to|were going to|im gonna|were gonna|someonell) (?:\\w+ly |also |just |then |now |go ahead and )*${ACT}\\b`),
-  new RegExp(`\\b(?:let me|allow me to|let us) (?:just |quickly )?(?:check|look|ask|find|confirm|get|see|connect|transfer|pass|put|talk|speak|grab|pull|verify|have|reach)\\b`),
+  new RegExp(
+    `\\b${WHO} (?:will|ll|shall|is going to|are going to|am going to|is gonna|gonna|going to|would) (?:\\w+ly |also |just |then |now |be able to |go ahead and |personally )*${ACT}\\b`,
+  ),
+  new RegExp(
+    `\\b(?:ill|well|theyll|hell|shell|im going to|were going to|im gonna|were gonna|someonell) (?:\\w+ly |also |just |then |now |go ahead and )*${ACT}\\b`,
+  ),
+  new RegExp(
+    `\\b(?:let me|allow me to|let us) (?:just |quickly )?(?:check|look|ask|find|confirm|get|see|connect|transfer|pass|put|talk|speak|grab|pull|verify|have|reach)\\b`,
+  ),
   /\b(?:ive|weve|i have|we have|i just|we just|i went ahead and|has been|have been|is now|are now|its been|i already|we already)(?: just| already| now| also)* (?:booked|scheduled|rescheduled|cancell?ed|refunded|credited|waived|asked|notified|informed|passed|forwarded|sent|added|removed|reset|unlocked|updated|frozen|unfrozen|paused|reserved|saved|processed|flagged|escalated|contacted|called|let the|told|alerted|transferred|moved|changed|activated|deactivated|taken care of|charged|adjusted|reversed|applied|signed you up)\b/,
   /\b(?:im|were|i am|we are) (?:now |just )?(?:sending|booking|scheduling|cancell?ing|refunding|processing|asking|checking|notifying|forwarding|passing|connecting|transferring|escalating|looking into|resetting|unlocking|adding|removing)\b/,
   /\b(?:expect (?:a|our|to (?:hear|receive|get))|youll (?:hear|receive|get|be (?:contacted|refunded|called|credited|notified))|you will (?:hear|receive|get|be (?:contacted|refunded|called|credited|notified))|keep an eye out for (?:a|our)|consider it done|its (?:taken care of|all set|done|booked|cancelled|canceled)|youre (?:all set|booked|confirmed|signed up|on the list)|you are (?:all set|booked|confirmed|signed up)|(?:refund|credit|call|callback|email|text|link) is on (?:its|the) way|we promise|i promise|rest assured|will be (?:refunded|credited|waived|fixed|cancell?ed|repaired|resolved|contacted|taken care of|in touch|processed|sent|reset))\b/,
@@ -64,11 +71,13 @@ export const findMeta = (draft: string): readonly string[] => META.flatMap((patt
 const DENIALS =
   /\b(?:im|i am) (?:definitely |actually |really |totally |100 )*(?:a (?:real |actual |live |human )+(?:person|human|being|one|member|staff|team member)?|human|not (?:a |an )?(?:bot|robot|ai|machine|computer|automated|artificial)|no (?:bot|robot))\b|\b(?:this is|youre (?:talking|texting|chatting|speaking) (?:to|with)) (?:a (?:real|live|actual|human)|not a bot)\b|\b(?:soy (?:una? )?(?:persona(?: real)?|human[oa])|no soy (?:un |una )?(?:bot|robot|maquina|ia))\b/;
 
-export const findDenials = (draft: string): readonly string[] => sentencesOf(draft).filter((sentence) => DENIALS.test(plainWords(sentence)));
+export const findDenials = (draft: string): readonly string[] =>
+  sentencesOf(draft).filter((sentence) => DENIALS.test(plainWords(sentence)));
 
 const DOT = "\u2024";
 /** Marks that end no sentence: a.m., p.m., St., decimals, hosts. */
-const INNER_DOTS = /\b(?:[ap]\.m|e\.g|i\.e|mr|mrs|ms|dr|st|ave|approx|vs|no|sr|sra)\.(?=\s+[\p{Ll}\d(]|[,;)!?]|$)|(?<=\S)\.(?=[\p{L}\p{N}])/giu;
+const INNER_DOTS =
+  /\b(?:[ap]\.m|e\.g|i\.e|mr|mrs|ms|dr|st|ave|approx|vs|no|sr|sra)\.(?=\s+[\p{Ll}\d(]|[,;)!?]|$)|(?<=\S)\.(?=[\p{L}\p{N}])/giu;
 
 /** The sentences of a short text; a line break ends one. */
 export const sentencesOf = (text: string): readonly string[] =>

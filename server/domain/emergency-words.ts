@@ -21,7 +21,9 @@ const SOMEONE =
   "(?:someone|somebody|some ?one|a (?:man|woman|guy|girl|lady|kid|person|member|child|boy|teen|trainer|client|gentleman)|this (?:man|woman|guy|girl|lady|person|kid)|the (?:man|woman|guy|lady|trainer|person|kid)|my (?:\\w+)|he|she|hes|shes|they|theyre|i|im|an? (?:old|older|elderly) \\w+|another member|one of (?:the|your) (?:members|trainers|staff))";
 
 const COLLAPSE = [
-  new RegExp(`\\b${SOMEONE} (?:has |just |have |is |\\w+ )?(?:collapsed?|passed out|fainted|fell unconscious|stopped breathing|overdosed)\\b(?! (?:on the couch|laughing|in bed|from laughing|flyers|last|once|before|years?|months?|a (?:week|month|year|while|few)|when i was|in (?:19|20)))`),
+  new RegExp(
+    `\\b${SOMEONE} (?:has |just |have |is |\\w+ )?(?:collapsed?|passed out|fainted|fell unconscious|stopped breathing|overdosed)\\b(?! (?:on the couch|laughing|in bed|from laughing|flyers|last|once|before|years?|months?|a (?:week|month|year|while|few)|when i was|in (?:19|20)))`,
+  ),
   /\b(?:unconscious|unresponsive|not responding to us|isnt breathing|not breathing|cant breathe|cannot breathe|can not breathe|stopped breathing|no pulse|turning blue)\b/,
   /\b(?:having|has|is having|had) (?:a |an )?(?:seizure|stroke|heart attack|cardiac arrest|allergic reaction|severe chest pains?)\b/,
   /\b(?:trouble|difficulty|hard time|problems?) breathing (?:right now|help|please|and)|\b(?:he|she|someone|somebody|friend|mom|dad|husband|wife|member|guy|lady|man|woman)(?: is|s| has)?(?: having)? (?:trouble breathing|difficulty breathing|struggling to breathe|(?:bad |severe )?chest pains?)\b/,
@@ -60,11 +62,16 @@ const THREAT = [
 
 const PERSON_IS =
   "(?:i am|im|i m|i got|i was just|i just got|we are|were|we got|we just got|help|someone is|someones|somebody is|somebodys|people are|there is someone|theres someone|theres a (?:person|kid|member|woman|man)|(?:my|a|the|his|her) (?:son|daughter|kid|kids|child|baby|wife|husband|friend|mom|dad|mother|father|brother|sister|girlfriend|boyfriend|client|member|lady|woman|man)(?: is| are| got|s)?|and (?:im|i am|were)|still|accidentally|are|is|got|getting|been)";
-const PLACE = "(?:gym|building|club|bathroom|restroom|toilet|sauna|elevator|lift|locker room|changing room|steam room|shower|studio|room|bay|tanning room|tanning bed|facility|stairwell|staircase|basement|closet|office|parking garage|garage|vestibule|entrance|lobby|hallway|place|car|here|there|pool area)";
+const PLACE =
+  "(?:gym|building|club|bathroom|restroom|toilet|sauna|elevator|lift|locker room|changing room|steam room|shower|studio|room|bay|tanning room|tanning bed|facility|stairwell|staircase|basement|closet|office|parking garage|garage|vestibule|entrance|lobby|hallway|place|car|here|there|pool area)";
 
 const LOCKED_IN = [
-  new RegExp(`\\b${PERSON_IS} (?:\\w+ )?(?:locked|trapped|stuck|shut) (?:in|inside|inside of|in between)(?: (?:the|your|this|a|one of the|of the|womens|mens|ladies|back|upstairs))* ${PLACE}\\b`),
-  new RegExp(`\\b${PERSON_IS} (?:locked in|locked inside|trapped|trapped in|trapped inside|stuck inside|shut in)(?:$| (?:help|please|alone|and|with|no one|nobody|cant|can you|what|how|it|the door|door|send|by myself|hurry|need|right now|now|after (?:closing|hours|you closed)|overnight|since|for (?:an hour|\\d+ min)))`),
+  new RegExp(
+    `\\b${PERSON_IS} (?:\\w+ )?(?:locked|trapped|stuck|shut) (?:in|inside|inside of|in between)(?: (?:the|your|this|a|one of the|of the|womens|mens|ladies|back|upstairs))* ${PLACE}\\b`,
+  ),
+  new RegExp(
+    `\\b${PERSON_IS} (?:locked in|locked inside|trapped|trapped in|trapped inside|stuck inside|shut in)(?:$| (?:help|please|alone|and|with|no one|nobody|cant|can you|what|how|it|the door|door|send|by myself|hurry|need|right now|now|after (?:closing|hours|you closed)|overnight|since|for (?:an hour|\\d+ min)))`,
+  ),
   /\b(?:locked|trapped) (?:me|us|him|her|my \w+) (?:in|inside)\b/,
   /\b(?:cant|cannot|can not|unable to) get out(?:$| (?:help|please|the door|door|its locked|everything|and|its|now))/,
   /\b(?:elevator|lift|door|sauna)\b.*\bstuck\b.*\binside\b/,

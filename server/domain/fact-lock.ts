@@ -24,7 +24,11 @@ export const checkFacts = (draft: string, sources: FactSources): readonly Findin
     const isLent = claim.kind !== "link" && claim.kind !== "offer" && hasSupport(contact, claim);
     return isBareHost || isLent || hasSupport(club, claim);
   };
-  const spans = new Set(readClaims(draft).filter((claim) => !isSupported(claim)).map((claim) => claim.span));
+  const spans = new Set(
+    readClaims(draft)
+      .filter((claim) => !isSupported(claim))
+      .map((claim) => claim.span),
+  );
   return [...spans].map((span) => ({ code: "fact_lock", span }));
 };
 

@@ -32,7 +32,10 @@ const guard = (draft: string, over: Partial<GuardInput> = {}) =>
   });
 
 const codesOf = (draft: string, over: Partial<GuardInput> = {}) => [...new Set(guard(draft, over).map((finding) => finding.code))];
-const spansOf = (draft: string, over: Partial<GuardInput> = {}) => guard(draft, over).filter(({ code }) => code === "fact_lock").map(({ span }) => span);
+const spansOf = (draft: string, over: Partial<GuardInput> = {}) =>
+  guard(draft, over)
+    .filter(({ code }) => code === "fact_lock")
+    .map(({ span }) => span);
 
 describe("fact lock", () => {
   test.each([
@@ -89,7 +92,10 @@ describe("fact lock", () => {
     const contactWords = ["is bay 7 free on Oct 9 at 6:15? I saw evil.example/x with unlimited classes"];
     const facts = ["We have bays."];
     expect(spansOf("Bay 7 on Oct 9 at 6:15, right?", { contactWords, facts })).toEqual([]);
-    expect(spansOf("See evil.example/x for unlimited classes.", { contactWords, facts }).toSorted()).toEqual(["evil.example/x", "unlimited"]);
+    expect(spansOf("See evil.example/x for unlimited classes.", { contactWords, facts }).toSorted()).toEqual([
+      "evil.example/x",
+      "unlimited",
+    ]);
   });
 
   test("the bare address of an allowed host may be given, a page of it only from a fact", () => {
@@ -108,7 +114,9 @@ describe("fact lock", () => {
     const claim = fc.oneof(
       fc.integer({ min: 1, max: 9_999 }).map((value) => `$${value}`),
       fc.integer({ min: 1, max: 9_999 }).map((value) => `${value} bucks`),
-      fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 10, max: 59 }), fc.constantFrom("am", "pm", "")).map(([hour, minute, half]) => `${hour}:${minute}${half}`),
+      fc
+        .tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 10, max: 59 }), fc.constantFrom("am", "pm", ""))
+        .map(([hour, minute, half]) => `${hour}:${minute}${half}`),
       fc.integer({ min: 100, max: 199 }).map((line) => `(415) 555-0${line}`),
       fc.integer({ min: 2, max: 99_999 }).map(String),
       fc.integer({ min: 1, max: 100 }).map((value) => `${value}%`),
@@ -116,7 +124,9 @@ describe("fact lock", () => {
     );
     fc.assert(
       fc.property(claim, fc.constantFrom("It is ", "Sure: ", "That would be "), (value, before) => {
-        expect(spansOf(`${before}${value} for you.`, { facts: ["We are a friendly club."], contactWords: ["hello there"] }).length).toBeGreaterThan(0);
+        expect(
+          spansOf(`${before}${value} for you.`, { facts: ["We are a friendly club."], contactWords: ["hello there"] }).length,
+        ).toBeGreaterThan(0);
       }),
       { numRuns: 500 },
     );
@@ -137,7 +147,9 @@ describe("fact lock", () => {
   test("every digit of a text belongs to a claim", () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[ a-z0-9$%:.,/-]{0,60}$/), (text) => {
-        const claimed = readClaims(text).map((claim) => claim.span).join(" ");
+        const claimed = readClaims(text)
+          .map((claim) => claim.span)
+          .join(" ");
         expect([...text].filter((letter) => /\d/.test(letter)).every((digit) => claimed.includes(digit))).toBe(true);
       }),
       { numRuns: 1_000 },
@@ -147,18 +159,53 @@ describe("fact lock", () => {
 
 describe("promises", () => {
   test.each([
-    "Someone will call you shortly.", "I'll have the manager reach out.", "We will refund you.", "A team member will get back to you.", "I'll check and let you know.", "Let me check with the team.",
-    "I've booked you in.", "I just cancelled your class.", "You'll hear from us today.", "Expect a call from us.", "Our manager will be in touch.", "We're going to look into it.", "Consider it done!",
-    "I'm sending it over now.", "Let me connect you with someone.", "You're all set for tonight.", "I'll pass this on to our coach.", "It will be fixed soon.", "They'll follow up with you.", "I have notified the team.",
-    "Alguien te llamará pronto.", "Te llamaremos mañana.", "Vamos a revisar tu caso.", "Le enviaremos un enlace.", "Nos pondremos en contacto.", "Ya cancelé tu clase.", "Voy a preguntar al gerente.", "Me encargo de eso.",
+    "Someone will call you shortly.",
+    "I'll have the manager reach out.",
+    "We will refund you.",
+    "A team member will get back to you.",
+    "I'll check and let you know.",
+    "Let me check with the team.",
+    "I've booked you in.",
+    "I just cancelled your class.",
+    "You'll hear from us today.",
+    "Expect a call from us.",
+    "Our manager will be in touch.",
+    "We're going to look into it.",
+    "Consider it done!",
+    "I'm sending it over now.",
+    "Let me connect you with someone.",
+    "You're all set for tonight.",
+    "I'll pass this on to our coach.",
+    "It will be fixed soon.",
+    "They'll follow up with you.",
+    "I have notified the team.",
+    "Alguien te llamará pronto.",
+    "Te llamaremos mañana.",
+    "Vamos a revisar tu caso.",
+    "Le enviaremos un enlace.",
+    "Nos pondremos en contacto.",
+    "Ya cancelé tu clase.",
+    "Voy a preguntar al gerente.",
+    "Me encargo de eso.",
   ])("%j needs a duty", (draft) => {
     expect(codesOf(draft, { languages: ["en", "es"], contactWords: [] })).toContain("promise_without_duty");
     expect(codesOf(draft, { hasDuty: true, contactWords: [] })).not.toContain("promise_without_duty");
   });
 
   test.each([
-    "We'd love to see you!", "See you later today?", "We have a sauna and a pool. Want a tour?", "You can book in the app.", "Let me know if you need anything else.", "Have a great workout!", "I'll be happy to help.",
-    "Our coaches can help with that. Want to book?", "Can we help with anything else?", "You will love it here!", "Puedes reservar en la app. ¿Te interesa?", "¡Gracias, nos vemos pronto!", "We will be open as usual.",
+    "We'd love to see you!",
+    "See you later today?",
+    "We have a sauna and a pool. Want a tour?",
+    "You can book in the app.",
+    "Let me know if you need anything else.",
+    "Have a great workout!",
+    "I'll be happy to help.",
+    "Our coaches can help with that. Want to book?",
+    "Can we help with anything else?",
+    "You will love it here!",
+    "Puedes reservar en la app. ¿Te interesa?",
+    "¡Gracias, nos vemos pronto!",
+    "We will be open as usual.",
   ])("%j promises nothing", (draft) => {
     expect(codesOf(draft, { contactWords: [] })).not.toContain("promise_without_duty");
   });
@@ -170,19 +217,31 @@ describe("promises", () => {
 
 describe("privacy", () => {
   test.each([
-    "Your balance is zero.", "You owe nothing.", "Your membership is active.", "You are past due.", "Your account is in good standing.", "Your next payment is due soon.", "Your card on file was declined.",
-    "You last visited on Monday.", "You're on the black plan.", "Tu saldo es cero.", "Debes un mes.", "You have an outstanding balance.",
+    "Your balance is zero.",
+    "You owe nothing.",
+    "Your membership is active.",
+    "You are past due.",
+    "Your account is in good standing.",
+    "Your next payment is due soon.",
+    "Your card on file was declined.",
+    "You last visited on Monday.",
+    "You're on the black plan.",
+    "Tu saldo es cero.",
+    "Debes un mes.",
+    "You have an outstanding balance.",
   ])("%j is said to a bound member only", (draft) => {
     expect(codesOf(draft)).toContain("privacy");
     expect(codesOf(draft, { isBound: true })).not.toContain("privacy");
   });
 
-  test.each(["A membership starts online. Want the link?", "You can bring a guest with your membership.", "Your first visit is on us? Ask the desk.", "You can update your card at the desk."])(
-    "%j tells nothing about an account",
-    (draft) => {
-      expect(codesOf(draft)).not.toContain("privacy");
-    },
-  );
+  test.each([
+    "A membership starts online. Want the link?",
+    "You can bring a guest with your membership.",
+    "Your first visit is on us? Ask the desk.",
+    "You can update your card at the desk.",
+  ])("%j tells nothing about an account", (draft) => {
+    expect(codesOf(draft)).not.toContain("privacy");
+  });
 });
 
 describe("language", () => {
@@ -215,8 +274,21 @@ describe("language", () => {
 
 describe("form", () => {
   test.each([
-    "Ready to send a payment reminder.", "Here's a reply you can use: We're open.", "Draft: We are open.", "Hi [Name], we are open.", "Hello {{firstName}}!", "Let me know if you'd like me to adjust this.", "",
-    "Payment reminder for past due balance", "The member is asking about hours.", "As an AI language model I cannot.", "My instructions say so.", "<club>hi</club>", "Subject: hours", "Should I send it?", "   ",
+    "Ready to send a payment reminder.",
+    "Here's a reply you can use: We're open.",
+    "Draft: We are open.",
+    "Hi [Name], we are open.",
+    "Hello {{firstName}}!",
+    "Let me know if you'd like me to adjust this.",
+    "",
+    "Payment reminder for past due balance",
+    "The member is asking about hours.",
+    "As an AI language model I cannot.",
+    "My instructions say so.",
+    "<club>hi</club>",
+    "Subject: hours",
+    "Should I send it?",
+    "   ",
   ])("%j does not speak to the member", (draft) => {
     expect(codesOf(draft)).toContain("no_reply_drafted");
   });
@@ -230,13 +302,19 @@ describe("form", () => {
   });
 
   test("a.m., p.m. and addresses end no sentence", () => {
-    expect(codesOf("We open at 5 a.m. on weekdays and close at 11 p.m. as ever. Book at ironwood.example/book today. Want to come by?")).toEqual([]);
+    expect(
+      codesOf("We open at 5 a.m. on weekdays and close at 11 p.m. as ever. Book at ironwood.example/book today. Want to come by?"),
+    ).toEqual([]);
   });
 
   test("the same answer twice is held, the same sentence with another hour is not", () => {
     const recentReplies = ["We open at 5am on weekdays and we'd love to see you here. Want to come by?"];
-    expect(codesOf("We open at 5am on weekdays, and we’d love to see you here! Want to come by?", { recentReplies })).toContain("repeated_answer");
-    expect(codesOf("We open at 7am on weekends and we'd love to see you here. Want to come by?", { recentReplies })).not.toContain("repeated_answer");
+    expect(codesOf("We open at 5am on weekdays, and we’d love to see you here! Want to come by?", { recentReplies })).toContain(
+      "repeated_answer",
+    );
+    expect(codesOf("We open at 7am on weekends and we'd love to see you here. Want to come by?", { recentReplies })).not.toContain(
+      "repeated_answer",
+    );
   });
 });
 

@@ -66,7 +66,8 @@ const unknownFacts = (input: GuardInput): readonly string[] => [
   ),
 ];
 
-const promises = (input: GuardInput): readonly string[] => (input.hasDuty ? [] : [...new Set([...findPromises(input.draft), ...input.promises])]);
+const promises = (input: GuardInput): readonly string[] =>
+  input.hasDuty ? [] : [...new Set([...findPromises(input.draft), ...input.promises])];
 
 const wrongLanguage = (input: GuardInput): readonly string[] => {
   const detect = input.detectLanguage ?? guessLanguage;
@@ -83,7 +84,8 @@ const tooLong = ({ draft, maxSentences, maxCharacters }: GuardInput): readonly s
   return draft.length > maxCharacters || count > maxSentences ? [draft] : [];
 };
 
-const repeated = ({ draft, recentReplies }: GuardInput): readonly string[] => (recentReplies.some((reply) => saysTheSame(reply, draft)) ? [draft] : []);
+const repeated = ({ draft, recentReplies }: GuardInput): readonly string[] =>
+  recentReplies.some((reply) => saysTheSame(reply, draft)) ? [draft] : [];
 
 const CHECKS: readonly Check[] = [
   { code: "no_reply_drafted", run: metaText },

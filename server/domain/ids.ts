@@ -67,10 +67,9 @@ const BODY = "[0-7][0-9a-hjkmnp-tv-z]{25}";
 
 /** Accepts only a well-formed id of one kind, so that a conversation id never passes for a message id. */
 export const idSchema = <K extends Kind>(kind: K) =>
-  z.custom<Id<K>>(
-    (value) => typeof value === "string" && new RegExp(`^${PREFIX[kind]}_${BODY}$`).test(value),
-    { error: `not an id of kind ${kind}` },
-  );
+  z.custom<Id<K>>((value) => typeof value === "string" && new RegExp(`^${PREFIX[kind]}_${BODY}$`).test(value), {
+    error: `not an id of kind ${kind}`,
+  });
 
 /**
  * States at the type level what a database column is known to hold.

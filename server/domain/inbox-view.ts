@@ -110,7 +110,13 @@ export type Thread = {
   readonly canReply: boolean;
   /** Set when the contact opted out on this channel: nothing may be sent. */
   readonly isSuppressed: boolean;
-  readonly stretches: readonly { readonly handledBy: Handler; readonly cause: string; readonly startedAt: Date; readonly endedAt: Date | null; readonly userName: string | null }[];
+  readonly stretches: readonly {
+    readonly handledBy: Handler;
+    readonly cause: string;
+    readonly startedAt: Date;
+    readonly endedAt: Date | null;
+    readonly userName: string | null;
+  }[];
 };
 
 export type ContactPanel = {
@@ -135,9 +141,25 @@ export type ContactPanel = {
   } | null;
   readonly prospect: { readonly source: string | null; readonly createdOn: string | null } | null;
   readonly recentVisits: readonly Date[];
-  readonly consents: readonly { readonly purpose: string; readonly channelKind: string; readonly isGranted: boolean; readonly source: string; readonly at: Date }[];
-  readonly suppressions: readonly { readonly channelKind: string; readonly purpose: string; readonly source: string; readonly createdAt: Date }[];
-  readonly otherConversations: readonly { readonly id: Id<"conversation">; readonly channelKind: ChannelKind; readonly lastMessageAt: Date; readonly preview: string }[];
+  readonly consents: readonly {
+    readonly purpose: string;
+    readonly channelKind: string;
+    readonly isGranted: boolean;
+    readonly source: string;
+    readonly at: Date;
+  }[];
+  readonly suppressions: readonly {
+    readonly channelKind: string;
+    readonly purpose: string;
+    readonly source: string;
+    readonly createdAt: Date;
+  }[];
+  readonly otherConversations: readonly {
+    readonly id: Id<"conversation">;
+    readonly channelKind: ChannelKind;
+    readonly lastMessageAt: Date;
+    readonly preview: string;
+  }[];
   readonly tickets: readonly { readonly id: Id<"ticket">; readonly title: string; readonly dueAt: Date }[];
 };
 

@@ -1,16 +1,7 @@
 import { z } from "zod";
 
 /** What a contact wants, in the eight words of the customer. */
-export const CATEGORIES = [
-  "question",
-  "scheduling",
-  "payment_inquiry",
-  "complaint",
-  "praise",
-  "confirmation",
-  "opt_out",
-  "other",
-] as const;
+export const CATEGORIES = ["question", "scheduling", "payment_inquiry", "complaint", "praise", "confirmation", "opt_out", "other"] as const;
 
 export type Category = (typeof CATEGORIES)[number];
 

@@ -35,7 +35,15 @@ export const guessLanguage: DetectLanguage = (text) => {
   if (foreign !== undefined) {
     return foreign.language;
   }
-  const tokens = text.normalize("NFD").replace(/\p{Mark}/gu, "").toLowerCase().match(/[a-z]+/g) ?? [];
-  const [best, second] = WORDS.map(({ language, words }) => ({ language, hits: tokens.filter((token) => words.has(token)).length })).toSorted((a, b) => b.hits - a.hits);
+  const tokens =
+    text
+      .normalize("NFD")
+      .replace(/\p{Mark}/gu, "")
+      .toLowerCase()
+      .match(/[a-z]+/g) ?? [];
+  const [best, second] = WORDS.map(({ language, words }) => ({
+    language,
+    hits: tokens.filter((token) => words.has(token)).length,
+  })).toSorted((a, b) => b.hits - a.hits);
   return best !== undefined && best.hits >= 2 && best.hits > (second?.hits ?? 0) ? best.language : null;
 };

@@ -31,7 +31,18 @@ export type ActionEntry = {
   readonly risk: "read" | "reversible" | "sends" | "money" | "physical";
   /** One sentence for people, without names, numbers or message text. */
   readonly summary: string;
-  readonly outcome: Outcome | "planned" | "sent" | "failed" | "unknown" | "dropped" | "approved" | "rejected" | "expired" | "superseded" | "done";
+  readonly outcome:
+    | Outcome
+    | "planned"
+    | "sent"
+    | "failed"
+    | "unknown"
+    | "dropped"
+    | "approved"
+    | "rejected"
+    | "expired"
+    | "superseded"
+    | "done";
   readonly conversationId?: string | null;
   readonly messageId?: string | null;
   readonly agentRunId?: string | null;

@@ -11,29 +11,38 @@ const minute = fc.integer({ min: 0, max: 1_439 });
 const day = fc.constantFrom([], [{ startMinute: 300, endMinute: 1_380 }], [{ startMinute: 0, endMinute: 1_440 }]);
 const week = fc.tuple(day, day, day, day, day, day, day);
 
-const document = fc.record(
-  {
-    agent: fc.record({ name: optional(fc.constantFrom("Ash", "Robin")), languages: optional(fc.constantFrom(["en"], ["es", "en"])) }, { requiredKeys: [] }),
-    stages: fc.record(Object.fromEntries(CATEGORIES.map((category) => [category, optional(fc.constantFrom(...STAGES))])), { requiredKeys: [] }),
-    thresholds: fc.record(
-      { auto: fc.double({ min: 0.6, max: 0.99, noNaN: true }), floor: fc.double({ min: 0.6, max: 0.99, noNaN: true }) },
-      { requiredKeys: [] },
-    ),
-    limits: fc.record({ automaticRepliesPerConversation: fc.integer({ min: 0, max: 20 }) }, { requiredKeys: [] }),
-    burstWindowSeconds: fc.integer({ min: 1, max: 30 }),
-    hours: fc.record({ opening: fc.option(week), staffed: fc.option(week) }, { requiredKeys: [] }),
-    quietHours: fc.record({ startMinute: minute, endMinute: minute }, { requiredKeys: [] }),
-    models: fc.record({ agent: fc.option(fc.constantFrom("claude-sonnet-5-5")) }, { requiredKeys: [] }),
-  },
-  { requiredKeys: [] },
-).map((raw) => PolicyDocument.parse(raw));
+const document = fc
+  .record(
+    {
+      agent: fc.record(
+        { name: optional(fc.constantFrom("Ash", "Robin")), languages: optional(fc.constantFrom(["en"], ["es", "en"])) },
+        { requiredKeys: [] },
+      ),
+      stages: fc.record(Object.fromEntries(CATEGORIES.map((category) => [category, optional(fc.constantFrom(...STAGES))])), {
+        requiredKeys: [],
+      }),
+      thresholds: fc.record(
+        { auto: fc.double({ min: 0.6, max: 0.99, noNaN: true }), floor: fc.double({ min: 0.6, max: 0.99, noNaN: true }) },
+        { requiredKeys: [] },
+      ),
+      limits: fc.record({ automaticRepliesPerConversation: fc.integer({ min: 0, max: 20 }) }, { requiredKeys: [] }),
+      burstWindowSeconds: fc.integer({ min: 1, max: 30 }),
+      hours: fc.record({ opening: fc.option(week), staffed: fc.option(week) }, { requiredKeys: [] }),
+      quietHours: fc.record({ startMinute: minute, endMinute: minute }, { requiredKeys: [] }),
+      models: fc.record({ agent: fc.option(fc.constantFrom("claude-sonnet-5-5")) }, { requiredKeys: [] }),
+    },
+    { requiredKeys: [] },
+  )
+  .map((raw) => PolicyDocument.parse(raw));
 
 const lockable = fc.constantFrom(...POLICY_PATHS, "stages", "agent", "thresholds", "hours");
 const franchiseLayer = fc.option(fc.record({ document, lockedPaths: fc.array(lockable, { maxLength: 6 }), version: fc.nat({ max: 99 }) }));
 const clubLayer = fc.option(fc.record({ document, version: fc.nat({ max: 99 }) }));
 
 const valueAt = (policy: unknown, path: string): unknown =>
-  path.split(".").reduce<unknown>((value, key) => (typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined), policy);
+  path
+    .split(".")
+    .reduce<unknown>((value, key) => (typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined), policy);
 
 describe("resolvePolicy", () => {
   test("every mixture of layers gives a complete, valid policy", () => {
@@ -59,7 +68,10 @@ describe("resolvePolicy", () => {
   test("an unlocked setting of the club wins over the franchise, and the franchise over the built-in one", () => {
     fc.assert(
       fc.property(document, document, (ofFranchise, ofClub) => {
-        const { policy } = resolvePolicy({ franchise: { document: ofFranchise, lockedPaths: [], version: 1 }, club: { document: ofClub, version: 1 } });
+        const { policy } = resolvePolicy({
+          franchise: { document: ofFranchise, lockedPaths: [], version: 1 },
+          club: { document: ofClub, version: 1 },
+        });
         for (const path of POLICY_PATHS) {
           const expected = [ofClub, ofFranchise, BUILT_IN_POLICY].map((layer) => valueAt(layer, path)).find((value) => value !== undefined);
           expect(valueAt(policy, path)).toEqual(expected);
@@ -88,7 +100,9 @@ describe("resolvePolicy", () => {
   });
 
   test("the version names both layers", () => {
-    expect(resolvePolicy({ franchise: { document: {}, lockedPaths: [], version: 3 }, club: { document: {}, version: 7 } }).version).toBe("f3.c7");
+    expect(resolvePolicy({ franchise: { document: {}, lockedPaths: [], version: 3 }, club: { document: {}, version: 7 } }).version).toBe(
+      "f3.c7",
+    );
     expect(resolvePolicy({ franchise: null, club: null }).version).toBe("f0.c0");
   });
 });
@@ -111,7 +125,25 @@ describe("policy documents", () => {
     ["a burst window of no time", { burstWindowSeconds: 0 }],
     ["a disclosure that hides the AI", { agent: { disclosure: "Hi, this is Sam from the club." } }],
     ["hours that end before they start", { hours: { opening: [[{ startMinute: 600, endMinute: 300 }], [], [], [], [], [], []] } }],
-    ["overlapping hours", { hours: { staffed: [[{ startMinute: 0, endMinute: 600 }, { startMinute: 500, endMinute: 700 }], [], [], [], [], [], []] } }],
+    [
+      "overlapping hours",
+      {
+        hours: {
+          staffed: [
+            [
+              { startMinute: 0, endMinute: 600 },
+              { startMinute: 500, endMinute: 700 },
+            ],
+            [],
+            [],
+            [],
+            [],
+            [],
+            [],
+          ],
+        },
+      },
+    ],
     ["a week of six days", { hours: { opening: [[], [], [], [], [], []] } }],
   ])("%s is refused", (_name, raw) => {
     expect(PolicyDocument.safeParse(raw).success).toBe(false);

@@ -17,7 +17,13 @@ const disclosure = text(300).refine((sentence) => /\b(AI|IA|A\.I\.|artificial|vi
 });
 
 const span = z
-  .strictObject({ startMinute: z.int().min(0).max(MINUTES_PER_DAY - 1), endMinute: z.int().min(1).max(MINUTES_PER_DAY) })
+  .strictObject({
+    startMinute: z
+      .int()
+      .min(0)
+      .max(MINUTES_PER_DAY - 1),
+    endMinute: z.int().min(1).max(MINUTES_PER_DAY),
+  })
   .refine((value) => value.startMinute < value.endMinute, { error: "hours end after they start; split a night at midnight" });
 
 const day = z
@@ -31,9 +37,7 @@ const day = z
 export const WeekHours = z.tuple([day, day, day, day, day, day, day]);
 export type WeekHours = z.infer<typeof WeekHours>;
 
-const stages = z.strictObject(
-  Object.fromEntries(CATEGORIES.map((category) => [category, Stage])) as Record<Category, typeof Stage>,
-);
+const stages = z.strictObject(Object.fromEntries(CATEGORIES.map((category) => [category, Stage])) as Record<Category, typeof Stage>);
 
 /**
  * Every setting of one club as it holds after the layers are resolved. Each leaf (`stages.question`,
@@ -78,8 +82,14 @@ export const Policy = z.strictObject({
   hours: z.strictObject({ opening: WeekHours.nullable(), staffed: WeekHours.nullable() }),
   /** Recipient-local; a window over midnight has its end before its start. Reminders and campaigns wait for its end. */
   quietHours: z.strictObject({
-    startMinute: z.int().min(0).max(MINUTES_PER_DAY - 1),
-    endMinute: z.int().min(0).max(MINUTES_PER_DAY - 1),
+    startMinute: z
+      .int()
+      .min(0)
+      .max(MINUTES_PER_DAY - 1),
+    endMinute: z
+      .int()
+      .min(0)
+      .max(MINUTES_PER_DAY - 1),
   }),
   /** `null` = the model of the installation (`AGENT_MODEL`). */
   models: z.strictObject({ agent: text(80).nullable() }),
@@ -90,17 +100,19 @@ export type Policy = z.infer<typeof Policy>;
 const shape = Policy.shape;
 
 /** What one layer sets; everything absent comes from the layer below. Unknown settings are refused. */
-export const PolicyDocument = z.strictObject({
-  ...shape,
-  agent: shape.agent.partial(),
-  stages: shape.stages.partial(),
-  thresholds: shape.thresholds.partial(),
-  limits: shape.limits.partial(),
-  budgets: shape.budgets.partial(),
-  hours: shape.hours.partial(),
-  quietHours: shape.quietHours.partial(),
-  models: shape.models.partial(),
-}).partial();
+export const PolicyDocument = z
+  .strictObject({
+    ...shape,
+    agent: shape.agent.partial(),
+    stages: shape.stages.partial(),
+    thresholds: shape.thresholds.partial(),
+    limits: shape.limits.partial(),
+    budgets: shape.budgets.partial(),
+    hours: shape.hours.partial(),
+    quietHours: shape.quietHours.partial(),
+    models: shape.models.partial(),
+  })
+  .partial();
 
 export type PolicyDocument = z.infer<typeof PolicyDocument>;
 
@@ -114,9 +126,7 @@ export const POLICY_PATHS: readonly string[] = Object.keys(shape).flatMap((key) 
 );
 
 /** A setting, or a whole section (`stages`), that a franchise may lock. */
-export const LockedPath = z
-  .string()
-  .refine((path) => POLICY_PATHS.includes(path) || isSection(path), { error: "no such setting" });
+export const LockedPath = z.string().refine((path) => POLICY_PATHS.includes(path) || isSection(path), { error: "no such setting" });
 
 type Layers = {
   readonly franchise: { readonly document: PolicyDocument; readonly lockedPaths: readonly string[]; readonly version: number } | null;

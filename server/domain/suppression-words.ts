@@ -39,27 +39,133 @@ export const readSuppressionWord = (text: string, isSuppressed: boolean): Suppre
 
 /** Count only when nothing else is said: in a sentence "cancel my 6pm" and "dar de baja" speak of something else. */
 const STOP_WORDS_ALONE = new Set([
-  "cancel", "end", "baja", "dar de baja", "darme de baja", "dame de baja", "denme de baja", "deme de baja",
-  "cancelar", "cancela", "fin", "salir", "sair", "para", "termina", "terminar", "arret", "alto", "no mas", "ya no",
-  "no mas mensajes", "no mas textos", "no mas sms", "fuck off", "f off", "piss off", "go away", "leave me alone", "block me", "remove", "remove me", "take me off", "delete me",
+  "cancel",
+  "end",
+  "baja",
+  "dar de baja",
+  "darme de baja",
+  "dame de baja",
+  "denme de baja",
+  "deme de baja",
+  "cancelar",
+  "cancela",
+  "fin",
+  "salir",
+  "sair",
+  "para",
+  "termina",
+  "terminar",
+  "arret",
+  "alto",
+  "no mas",
+  "ya no",
+  "no mas mensajes",
+  "no mas textos",
+  "no mas sms",
+  "fuck off",
+  "f off",
+  "piss off",
+  "go away",
+  "leave me alone",
+  "block me",
+  "remove",
+  "remove me",
+  "take me off",
+  "delete me",
 ]);
 
 /** Count alone or repeated and together with words of politeness. */
 const STOP_WORDS = new Set([
-  "stop", "stopall", "stopp", "stpo", "sotp", "st0p", "stopt", "stops", "quit", "revoke", "optout", "unsubscribe", "unsub", "unsuscribe", "unsubcribe",
-  "unsubscibe", "unsubsribe", "unsubscribed", "unsubscribeme", "desuscribir", "desuscribirme", "pare", "parar", "paren", "detener", "detente", "detenganse", "basta", "alto",
+  "stop",
+  "stopall",
+  "stopp",
+  "stpo",
+  "sotp",
+  "st0p",
+  "stopt",
+  "stops",
+  "quit",
+  "revoke",
+  "optout",
+  "unsubscribe",
+  "unsub",
+  "unsuscribe",
+  "unsubcribe",
+  "unsubscibe",
+  "unsubsribe",
+  "unsubscribed",
+  "unsubscribeme",
+  "desuscribir",
+  "desuscribirme",
+  "pare",
+  "parar",
+  "paren",
+  "detener",
+  "detente",
+  "detenganse",
+  "basta",
+  "alto",
 ]);
 
 const FILLERS = new Set([
-  "please", "now", "thanks", "thank", "you", "thx", "ty", "ok", "okay", "just", "it", "this", "all", "already", "again", "hey", "hi",
-  "hello", "yes", "i", "said", "say", "guys", "everything", "im", "asap", "immediately", "me", "por", "favor", "gracias", "ya", "hola", "todo", "esto",
+  "please",
+  "now",
+  "thanks",
+  "thank",
+  "you",
+  "thx",
+  "ty",
+  "ok",
+  "okay",
+  "just",
+  "it",
+  "this",
+  "all",
+  "already",
+  "again",
+  "hey",
+  "hi",
+  "hello",
+  "yes",
+  "i",
+  "said",
+  "say",
+  "guys",
+  "everything",
+  "im",
+  "asap",
+  "immediately",
+  "me",
+  "por",
+  "favor",
+  "gracias",
+  "ya",
+  "hola",
+  "todo",
+  "esto",
 ]);
 
 const HELP_WORDS = new Set(["help", "info", "ayuda", "aide", "hlp"]);
 
 const START_WORDS = new Set([
-  "start", "unstop", "restart", "resume", "subscribe", "resubscribe", "opt in", "optin", "continue", "iniciar", "inicio", "empezar", "comenzar",
-  "reanudar", "continuar", "alta", "suscribir", "suscribirme",
+  "start",
+  "unstop",
+  "restart",
+  "resume",
+  "subscribe",
+  "resubscribe",
+  "opt in",
+  "optin",
+  "continue",
+  "iniciar",
+  "inicio",
+  "empezar",
+  "comenzar",
+  "reanudar",
+  "continuar",
+  "alta",
+  "suscribir",
+  "suscribirme",
 ]);
 
 const START_PHRASES = [
@@ -74,21 +180,40 @@ const START_PHRASES = [
 /** The stop sign and the raised hand say it without a word. */
 const STOP_SIGNS = /^(?:\s|🛑|✋)*🛑(?:\s|🛑|✋)*$/u;
 
-const MESSAGES = "(?:texts?|txts?|messages?|msgs?|sms|emails?|e mails?|mails?|newsletters?|promos?|promotions?|marketing|ads?|offers|spam|notifications?|communications?|solicitations?)";
-const TEXTING = "(?:texting|txting|messaging|msging|contacting|emailing|e mailing|calling|spamming|bothering|harassing|writing|bugging|pestering|annoying|blowing up|pinging|notifying|reaching out|hitting (?:me|us) up)";
+const MESSAGES =
+  "(?:texts?|txts?|messages?|msgs?|sms|emails?|e mails?|mails?|newsletters?|promos?|promotions?|marketing|ads?|offers|spam|notifications?|communications?|solicitations?)";
+const TEXTING =
+  "(?:texting|txting|messaging|msging|contacting|emailing|e mailing|calling|spamming|bothering|harassing|writing|bugging|pestering|annoying|blowing up|pinging|notifying|reaching out|hitting (?:me|us) up)";
 const LIST = "(?:text|texting|sms|email|mailing|marketing|contact|call|calling|phone|message|messaging|distribution|promo|spam)";
-const WHEN_OR_WHAT = "(?:before|after|until|till|at|on|during|while|between|if|when|unless|late|so|that|about|back|because|yet|early|today|tomorrow|tonight|in|from|for|the|my|your|a)";
+const WHEN_OR_WHAT =
+  "(?:before|after|until|till|at|on|during|while|between|if|when|unless|late|so|that|about|back|because|yet|early|today|tomorrow|tonight|in|from|for|the|my|your|a)";
 
 const STOP_PHRASES = [
-  new RegExp(`\\b(?:stop|quit|cease|discontinue|end|halt)(?: (?:all|with|sending|the|these|those|your|any|my|me|of|please|marketing|promotional|automated|further|damn|fucking|annoying|more))* ${MESSAGES}\\b(?! (?:reminder|reminders|for my|for the|when|if))`),
-  new RegExp(`\\b(?:stop|quit|cease) (?:\\w+ )?${TEXTING}\\b(?! (?:my (?!phone|cell|number)|for|reminders?|with the|(?:him|her|them)(?! (?:phone|number|cell))))`),
-  new RegExp(`\\b(?:stop|quit) (?:getting|receiving|seeing) (?:(?:all|any|the|these|those|your|of|so many|marketing|automated) )*${MESSAGES}\\b`),
-  new RegExp(`\\b(?:stop|quit|cease|halt|discontinue) (?:\\w+ ){0,3}(?:texts?|messages?|sms|spam|texting|messaging|communications?)\\b(?! (?:reminders?|for|when|if)\\b)`),
-  new RegExp(`\\b(?:cancel|end|turn off|shut off|disable|unsubscribe(?: me)?(?: from)?|optout(?: of)?)(?: (?:of|all|the|these|those|your|any|my|marketing|automated|getting|receiving))* ${MESSAGES}(?! (?:address|on file|about|i|reminders?|invoices?|receipts?|statements?)\\b)\\b`),
-  new RegExp(`\\b(?:if|wish|that|once|until|unless) (?:you|u|yall|you guys|they)(?: would| could| all| please| just)* (?:stop|stopped|quit) (?:\\w+ )?${TEXTING}\\b`),
+  new RegExp(
+    `\\b(?:stop|quit|cease|discontinue|end|halt)(?: (?:all|with|sending|the|these|those|your|any|my|me|of|please|marketing|promotional|automated|further|damn|fucking|annoying|more))* ${MESSAGES}\\b(?! (?:reminder|reminders|for my|for the|when|if))`,
+  ),
+  new RegExp(
+    `\\b(?:stop|quit|cease) (?:\\w+ )?${TEXTING}\\b(?! (?:my (?!phone|cell|number)|for|reminders?|with the|(?:him|her|them)(?! (?:phone|number|cell))))`,
+  ),
+  new RegExp(
+    `\\b(?:stop|quit) (?:getting|receiving|seeing) (?:(?:all|any|the|these|those|your|of|so many|marketing|automated) )*${MESSAGES}\\b`,
+  ),
+  new RegExp(
+    `\\b(?:stop|quit|cease|halt|discontinue) (?:\\w+ ){0,3}(?:texts?|messages?|sms|spam|texting|messaging|communications?)\\b(?! (?:reminders?|for|when|if)\\b)`,
+  ),
+  new RegExp(
+    `\\b(?:cancel|end|turn off|shut off|disable|unsubscribe(?: me)?(?: from)?|optout(?: of)?)(?: (?:of|all|the|these|those|your|any|my|marketing|automated|getting|receiving))* ${MESSAGES}(?! (?:address|on file|about|i|reminders?|invoices?|receipts?|statements?)\\b)\\b`,
+  ),
+  new RegExp(
+    `\\b(?:if|wish|that|once|until|unless) (?:you|u|yall|you guys|they)(?: would| could| all| please| just)* (?:stop|stopped|quit) (?:\\w+ )?${TEXTING}\\b`,
+  ),
   /\b(?:take|get) me off (?:of )?(?:this|these|it|here|there)(?: please| now| thread| chain| list)*$/,
-  new RegExp(`\\b(?:take|get|remove|delete) me (?:off|from)(?: of)?(?: (?:this|the|your|these|that))* (?:text |texting |message |group )?(?:chain|thread|group text|group chat)\\b`),
-  new RegExp(`\\b(?:dont|do not|no longer|never) (?:want|wish|need) to be (?:on|in|part of) (?:this|your|the|any)(?: ${LIST})? ?(?:lists?|chain|thread|group|texts?)\\b`),
+  new RegExp(
+    `\\b(?:take|get|remove|delete) me (?:off|from)(?: of)?(?: (?:this|the|your|these|that))* (?:text |texting |message |group )?(?:chain|thread|group text|group chat)\\b`,
+  ),
+  new RegExp(
+    `\\b(?:dont|do not|no longer|never) (?:want|wish|need) to be (?:on|in|part of) (?:this|your|the|any)(?: ${LIST})? ?(?:lists?|chain|thread|group|texts?)\\b`,
+  ),
   /\b(?:remove|delete|erase|take) (?:all )?my (?:contact )?(?:info|information|details|contact|name|data)(?: off)? (?:from|of|off) (?:of )?(?:your|the|this) (?:\w+ )?(?:list|lists|system|database|records|contacts)\b/,
   /^(?:\w+ ){0,2}(?:can|could|will|would) (?:you|u|yall|you guys) (?:please |pls |just |kindly )*stop(?: please| pls| already| now| it)?$/,
   /\b(?:end|cancel|stop|discontinue) (?:this|the|your|these) text(?:ing)? (?:service|program|subscription|chain|thread|alerts)\b/,
@@ -97,13 +222,21 @@ const STOP_PHRASES = [
   /\b(?:told|asked|telling|asking|want|need|like|said|tell) (?:yall |you |u |you guys |them |it )?(?:to )?stop$/,
   /\bi (?:said|say) stop\b/,
   /\bcease and desist\b/,
-  new RegExp(`\\b(?:take|remove|delete|drop|get|scratch|strike|taken|removed|deleted) (?:(?:me|us|my number|my name|this number|my email|my phone number) )?(?:off|from|out)(?: of)?(?: (?:of|your|the|this|all|any|these|those))*(?: ${LIST})?(?: (?:list|lists|database|${MESSAGES}))\\b`),
+  new RegExp(
+    `\\b(?:take|remove|delete|drop|get|scratch|strike|taken|removed|deleted) (?:(?:me|us|my number|my name|this number|my email|my phone number) )?(?:off|from|out)(?: of)?(?: (?:of|your|the|this|all|any|these|those))*(?: ${LIST})?(?: (?:list|lists|database|${MESSAGES}))\\b`,
+  ),
   /\b(?:remove|delete|erase|lose|forget|drop|block) (?:my|this) (?:phone |cell |mobile )?number\b(?! (?:and|from (?:my|his|her|the)|with|on my|so))/,
   /\btake (?:my|this) (?:phone |cell |mobile )?number (?:off|out)\b/,
-  new RegExp(`\\b(?:dont|do not|never|no longer) (?:ever )?(?:text|txt|message|msg|contact|email|write|sms|bother|write to|reach out to|send (?:me|us)(?: any)?(?: more)? ${MESSAGES})(?: (?:me|us|this number|my number|here|this phone))?(?= (?:again|anymore|any more|ever|any longer|please|pls|thanks)\\b|$)`),
-  new RegExp(`\\b(?:dont|do not|never) (?:text|txt|message|msg|contact|email|sms|bother) (?:me|us|this number|my number|here)\\b(?! ${WHEN_OR_WHAT}\\b)`),
+  new RegExp(
+    `\\b(?:dont|do not|never|no longer) (?:ever )?(?:text|txt|message|msg|contact|email|write|sms|bother|write to|reach out to|send (?:me|us)(?: any)?(?: more)? ${MESSAGES})(?: (?:me|us|this number|my number|here|this phone))?(?= (?:again|anymore|any more|ever|any longer|please|pls|thanks)\\b|$)`,
+  ),
+  new RegExp(
+    `\\b(?:dont|do not|never) (?:text|txt|message|msg|contact|email|sms|bother) (?:me|us|this number|my number|here)\\b(?! ${WHEN_OR_WHAT}\\b)`,
+  ),
   /\b(?:dont|do not|never) send (?:me|us) (?:any of )?(?:this|these|that|anything|stuff|things|crap|junk)(?: \w+)? (?:again|anymore|any more|ever)\b/,
-  new RegExp(`\\b(?:enough (?:with|of)|knock (?:it )?off(?: with)?|not interested in|fed up with|sick of|tired of|(?:want|let me|get me|take me) out of)(?: (?:all|the|these|this|your|of|getting|text|receiving))* ${MESSAGES}\\b`),
+  new RegExp(
+    `\\b(?:enough (?:with|of)|knock (?:it )?off(?: with)?|not interested in|fed up with|sick of|tired of|(?:want|let me|get me|take me) out of)(?: (?:all|the|these|this|your|of|getting|text|receiving))* ${MESSAGES}\\b`,
+  ),
   /\b(?:dont|do not|never) call (?:me|us|this number)(?: \w+)? (?:again|anymore|any more|ever)\b/,
   new RegExp(`\\b(?:no|not any) more ${MESSAGES}\\b`),
   new RegExp(`^(?:please )?no (?:more )?(?:${MESSAGES}|texting|contact|calls)(?: (?:please|pls|thanks|thank you))?$`),
@@ -111,10 +244,16 @@ const STOP_PHRASES = [
   /^(?:\w+ ){0,3}unsubscribe$/,
   /\b(?:want|wanna|like|wish|need|trying|try|love|prefer|have|how|how do i|can i|could i|please|to be) (?:to )?(?:unsubscribe|unsub|unsubscribed|unsuscribe)\b/,
   /\bunsubscribe (?:me|us|my number|this number)\b/,
-  new RegExp(`\\bopt(?:ing)? (?:me |us )?out(?: please| pls| now| thanks)?(?:$| (?:of|from) (?:all|any|these|this|your|the|getting|receiving|sms|everything|future|further|marketing|${MESSAGES})(?: (?:of|these|your|the|future|further|marketing|promotional|sms))*(?: (?:${MESSAGES}|lists?|this|everything))?$)`),
+  new RegExp(
+    `\\bopt(?:ing)? (?:me |us )?out(?: please| pls| now| thanks)?(?:$| (?:of|from) (?:all|any|these|this|your|the|getting|receiving|sms|everything|future|further|marketing|${MESSAGES})(?: (?:of|these|your|the|future|further|marketing|promotional|sms))*(?: (?:${MESSAGES}|lists?|this|everything))?$)`,
+  ),
   /\b(?:revoke|revoking|withdraw|withdrawing) (?:my |all |any )*(?:consent|permission|authorization)\b/,
-  new RegExp(`\\b(?:dont|do not|no longer|never) (?:want|wish|care|need|consent|agree) (?:to )?(?:(?:receive|receiving|get|getting|see|any|more|your|these|the|anymore|further|this|so many|to|all|of) )*${MESSAGES}\\b`),
-  new RegExp(`\\b(?:dont|do not|no longer) (?:want|wish) (?:to be (?:texted|contacted|messaged|called|emailed)|to hear from you|(?:you|u|yall|you guys) (?:to )?(?:text|texting|contact|contacting|message|messaging|writing))`),
+  new RegExp(
+    `\\b(?:dont|do not|no longer|never) (?:want|wish|care|need|consent|agree) (?:to )?(?:(?:receive|receiving|get|getting|see|any|more|your|these|the|anymore|further|this|so many|to|all|of) )*${MESSAGES}\\b`,
+  ),
+  new RegExp(
+    `\\b(?:dont|do not|no longer) (?:want|wish) (?:to be (?:texted|contacted|messaged|called|emailed)|to hear from you|(?:you|u|yall|you guys) (?:to )?(?:text|texting|contact|contacting|message|messaging|writing))`,
+  ),
   /\bleave me alone\b/,
   /\b(?:remove|delete) me(?: (?:please|pls|thanks|now|asap|immediately))*$/,
   /\bno me (?:escriba[ns]?|manden?|mandes|envien?|envies|contacten?|contactes|molesten?|molestes|texteen?|textees|llamen?)(?: mas)?(?: (?:mensajes|textos|nada|sms|correos|por favor))*$/,
@@ -129,7 +268,8 @@ const STOP_PHRASES = [
 ];
 
 /** "STOP, wrong number" and "not interested, please stop": the word is a sentence of its own. */
-const STOP_BESIDE_A_REASON = /^\W*stop(?: please| now)?\s*(?:[.,!;:\n]|\s[-–—]\s)|[.,!?;:\n–—]\s*(?:so |just |and )?(?:please |pls )?(?:stop|unsubscribe|remove me|quit)(?: it| now| please| pls)?[\s.!]*$/i;
+const STOP_BESIDE_A_REASON =
+  /^\W*stop(?: please| now)?\s*(?:[.,!;:\n]|\s[-–—]\s)|[.,!?;:\n–—]\s*(?:so |just |and )?(?:please |pls )?(?:stop|unsubscribe|remove me|quit)(?: it| now| please| pls)?[\s.!]*$/i;
 
 /** Sentences about messages or opting out that wish for nothing. */
 const NOT_OPT_OUT = [
@@ -150,13 +290,25 @@ const squeeze = (word: string): string => word.replace(/(.)\1+/g, "$1");
 const spellOut = (words: string): string =>
   /^(?:[a-z] ){2,}[a-z]$/.test(words)
     ? words.replaceAll(" ", "")
-    : words.replace(/\bu\b/g, "you").replace(/\bur\b/g, "your").replace(/\b(?:pls|plz|plse|kindly)\b/g, "please").replace(/\bwanna\b/g, "want to").replace(/\bw\b/g, "with");
+    : words
+        .replace(/\bu\b/g, "you")
+        .replace(/\bur\b/g, "your")
+        .replace(/\b(?:pls|plz|plse|kindly)\b/g, "please")
+        .replace(/\bwanna\b/g, "want to")
+        .replace(/\bw\b/g, "with");
 
 const isStopWord = (word: string): boolean => STOP_WORDS.has(word) || STOP_WORDS.has(squeeze(word));
 
 const isOnlyStopWords = (words: string): boolean => {
-  const list = words.replace(/\b(?:opt out|opt me out)\b/g, "optout").replace(/\bstop all\b/g, "stopall").split(" ");
+  const list = words
+    .replace(/\b(?:opt out|opt me out)\b/g, "optout")
+    .replace(/\bstop all\b/g, "stopall")
+    .split(" ");
   return list.some(isStopWord) && list.every((word) => isStopWord(word) || FILLERS.has(word));
 };
 
-const withoutFillers = (words: string): string => words.split(" ").filter((word) => !FILLERS.has(word)).join(" ");
+const withoutFillers = (words: string): string =>
+  words
+    .split(" ")
+    .filter((word) => !FILLERS.has(word))
+    .join(" ");

@@ -1,14 +1,39 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { CUT_MARK, INBOUND_MAX_CHARACTERS, PREVIEW_MAX_CHARACTERS, cleanInbound, containsInvisible, normaliseForHash, previewOf } from "./text.ts";
+import {
+  CUT_MARK,
+  INBOUND_MAX_CHARACTERS,
+  PREVIEW_MAX_CHARACTERS,
+  cleanInbound,
+  containsInvisible,
+  normaliseForHash,
+  previewOf,
+} from "./text.ts";
 
 /** Any sequence of UTF-16 code units, also ill-formed ones, with the characters under test made frequent. */
 const anyText = fc
   .array(
     fc.oneof(
       fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)),
-      fc.constantFrom("\u0000", "\u200b", "\u200d", "\u2060", "\ufe0f", "\u{e0041}", "\ud83d", "\r\n", "\r", "\u2028", "e\u0301", "👍", " ", "a", "4111 1111 1111 1111", "•"),
+      fc.constantFrom(
+        "\u0000",
+        "\u200b",
+        "\u200d",
+        "\u2060",
+        "\ufe0f",
+        "\u{e0041}",
+        "\ud83d",
+        "\r\n",
+        "\r",
+        "\u2028",
+        "e\u0301",
+        "👍",
+        " ",
+        "a",
+        "4111 1111 1111 1111",
+        "•",
+      ),
     ),
     { maxLength: 200 },
   )
@@ -86,12 +111,17 @@ describe("card numbers", () => {
     expect(cleanInbound(raw).text).toBe(masked);
   });
 
-  test.each(["call 303-555-0142", "+1 303 555 0142", "3035550101 3035550102", "4111 1111 1111 1112", "order 1234567890123456", "2026-11-21 18:30", "my member id is 00187000001"])(
-    "%s is left as it is",
-    (text) => {
-      expect(cleanInbound(text)).toMatchObject({ text, maskedCardCount: 0 });
-    },
-  );
+  test.each([
+    "call 303-555-0142",
+    "+1 303 555 0142",
+    "3035550101 3035550102",
+    "4111 1111 1111 1112",
+    "order 1234567890123456",
+    "2026-11-21 18:30",
+    "my member id is 00187000001",
+  ])("%s is left as it is", (text) => {
+    expect(cleanInbound(text)).toMatchObject({ text, maskedCardCount: 0 });
+  });
 
   test("a number hidden behind the last digits of another is masked too", () => {
     const { text } = cleanInbound("4111 1111 1111 1111 4242 4242 4242 4242");
@@ -100,13 +130,18 @@ describe("card numbers", () => {
 
   test("no valid 16-digit card number survives, however it is grouped", () => {
     fc.assert(
-      fc.property(fc.stringMatching(/^(4[0-9]{14}|5[1-5][0-9]{13})$/), fc.constantFrom("", " ", "-", "."), fc.constantFrom("", "pay with ", "it's\n"), (body, separator, before) => {
-        const number = `${body}${luhnDigit(body)}`;
-        const grouped = (number.match(/.{4}/g) ?? []).join(separator);
-        const { text, maskedCardCount } = cleanInbound(`${before}${grouped}`);
-        expect(text.replace(/\D/g, "")).toBe(number.slice(-4));
-        expect(maskedCardCount).toBe(1);
-      }),
+      fc.property(
+        fc.stringMatching(/^(4[0-9]{14}|5[1-5][0-9]{13})$/),
+        fc.constantFrom("", " ", "-", "."),
+        fc.constantFrom("", "pay with ", "it's\n"),
+        (body, separator, before) => {
+          const number = `${body}${luhnDigit(body)}`;
+          const grouped = (number.match(/.{4}/g) ?? []).join(separator);
+          const { text, maskedCardCount } = cleanInbound(`${before}${grouped}`);
+          expect(text.replace(/\D/g, "")).toBe(number.slice(-4));
+          expect(maskedCardCount).toBe(1);
+        },
+      ),
     );
   });
 });
@@ -139,7 +174,7 @@ describe("normaliseForHash", () => {
   });
 
   test("the vendor's spelling of our text is the same text", () => {
-    expect(normaliseForHash("We’re open 5am–11pm…\r\n“See you”")).toBe(normaliseForHash("we're open  5am-11pm...\n\"See you\" "));
+    expect(normaliseForHash("We’re open 5am–11pm…\r\n“See you”")).toBe(normaliseForHash('we\'re open  5am-11pm...\n"See you" '));
   });
 
   test("different words stay different", () => {

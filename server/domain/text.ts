@@ -58,7 +58,24 @@ export const previewOf = (text: string): string => {
 };
 
 /** Vendors turn typographic marks into plain ones on the way; both spellings are the same text. */
-const PLAIN_MARKS: Readonly<Record<string, string>> = { "‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-" };
+const PLAIN_MARKS: Readonly<Record<string, string>> = {
+  "‘": "'",
+  "’": "'",
+  "‚": "'",
+  "‛": "'",
+  "“": '"',
+  "”": '"',
+  "„": '"',
+  "«": '"',
+  "»": '"',
+  "‐": "-",
+  "‑": "-",
+  "‒": "-",
+  "–": "-",
+  "—": "-",
+  "―": "-",
+  "−": "-",
+};
 const MARKED = new RegExp(`[${Object.keys(PLAIN_MARKS).join("")}]`, "gu");
 
 /** The form in which two texts are compared: case, spacing, quotes and dashes do not count. */

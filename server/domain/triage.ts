@@ -31,8 +31,6 @@ export type TriageResult =
   | { readonly kind: "spam" }
   | { readonly kind: "flood" };
 
-export type TriageKind = TriageResult["kind"];
-
 /**
  * What can be said about a message without any model. Nothing stands before an opt-out but a reaction that merely
  * quotes one, and an emergency is found before anything that would leave a message alone.

@@ -10,14 +10,54 @@ export const HANDLERS = ["agent", "staff"] as const;
 export const NEEDS = ["none", "approval", "escalation"] as const;
 export const MESSAGE_DIRECTIONS = ["inbound", "outbound", "note", "event"] as const;
 export const AUTHORS = ["contact", "staff", "agent", "workflow", "system"] as const;
-export const MESSAGE_STATUSES = ["unread", "read", "replied", "archived", "queued", "sending", "sent", "delivered", "failed", "unknown"] as const;
-export const MEMBER_STATUSES = ["active", "past_due", "frozen", "pay_per_visit", "pending_cancel", "cancelled", "in_collections", "other"] as const;
+export const MESSAGE_STATUSES = [
+  "unread",
+  "read",
+  "replied",
+  "archived",
+  "queued",
+  "sending",
+  "sent",
+  "delivered",
+  "failed",
+  "unknown",
+] as const;
+export const MEMBER_STATUSES = [
+  "active",
+  "past_due",
+  "frozen",
+  "pay_per_visit",
+  "pending_cancel",
+  "cancelled",
+  "in_collections",
+  "other",
+] as const;
 export const EFFECT_STATUSES = ["planned", "approved", "dispatching", "confirmed", "failed", "unknown", "needs_human", "dropped"] as const;
-export const APPROVAL_STATUSES = ["pending", "approved", "rejected", "expired", "superseded"] as const;
-export const RUN_STATUSES = ["queued", "running", "awaiting_approval", "succeeded", "failed", "cancelled"] as const;
 export const HANDOVER_CAUSES = ["new", "taken_over", "replied", "replied_elsewhere", "handed_back", "timer", "escalated"] as const;
-export const EVENT_CODES = ["taken_over", "replied_elsewhere", "handed_back", "opted_out", "opted_in", "escalated", "resolved", "reopened", "send_unknown"] as const;
-export const ALERT_KINDS = ["poll_stale", "connection_unauthorized", "connection_failing", "payload_quarantined", "effect_unknown", "effect_failed", "model_failing", "budget_spent", "engine_silent", "limit_reached", "emergency"] as const;
+export const EVENT_CODES = [
+  "taken_over",
+  "replied_elsewhere",
+  "handed_back",
+  "opted_out",
+  "opted_in",
+  "escalated",
+  "resolved",
+  "reopened",
+  "send_unknown",
+] as const;
+export const ALERT_KINDS = [
+  "poll_stale",
+  "connection_unauthorized",
+  "connection_failing",
+  "payload_quarantined",
+  "effect_unknown",
+  "effect_failed",
+  "model_failing",
+  "budget_spent",
+  "engine_silent",
+  "limit_reached",
+  "emergency",
+] as const;
 export const STAGES = ["off", "shadow", "suggest", "auto"] as const;
 
 export type Provider = (typeof PROVIDERS)[number];
@@ -32,8 +72,6 @@ export type Author = (typeof AUTHORS)[number];
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 export type MemberStatus = (typeof MEMBER_STATUSES)[number];
 export type EffectStatus = (typeof EFFECT_STATUSES)[number];
-export type ApprovalStatus = (typeof APPROVAL_STATUSES)[number];
-export type RunStatus = (typeof RUN_STATUSES)[number];
 export type HandoverCause = (typeof HANDOVER_CAUSES)[number];
 export type EventCode = (typeof EVENT_CODES)[number];
 export type AlertKind = (typeof ALERT_KINDS)[number];

@@ -21,7 +21,8 @@ const request: ThinkRequest<z.infer<typeof Answer>> = {
 let model: Awaited<ReturnType<typeof startTestModel>>;
 const waits: number[] = [];
 const sleep = async (ms: number): Promise<void> => void waits.push(ms);
-const thinkWith = (over: { callTimeoutMs?: number; budgetMs?: number } = {}) => createThink({ apiKey: "stand-in-key", baseURL: model.server.url, sleep, ...over });
+const thinkWith = (over: { callTimeoutMs?: number; budgetMs?: number } = {}) =>
+  createThink({ apiKey: "stand-in-key", baseURL: model.server.url, sleep, ...over });
 const fail = (kind: string, over: object = {}) => model.sandbox("POST", "/faults", { kind, ...over });
 
 beforeAll(async () => {
@@ -37,7 +38,11 @@ beforeEach(async () => {
 describe("think", () => {
   test("gives the value and what it cost", async () => {
     const result = await thinkWith()(request);
-    expect(result).toMatchObject({ kind: "thought", value: { word: "tango" }, turn: { model: "claude-haiku-5-5", stopReason: "end_turn", tryCount: 1 } });
+    expect(result).toMatchObject({
+      kind: "thought",
+      value: { word: "tango" },
+      turn: { model: "claude-haiku-5-5", stopReason: "end_turn", tryCount: 1 },
+    });
     expect(result.turn.outputTokens).toBeGreaterThan(0);
     expect(result.turn.costMicros).toBeGreaterThan(0);
     expect(result.turn.externalRequestId).toMatch(/^req_/);
@@ -63,7 +68,11 @@ describe("think", () => {
 
   test("an overload that stays is given up after the last try", async () => {
     await fail("529", { count: 10 });
-    expect(await thinkWith()(request)).toMatchObject({ kind: "failed", failure: { kind: "overloaded" }, turn: { tryCount: THINK_MAX_TRIES } });
+    expect(await thinkWith()(request)).toMatchObject({
+      kind: "failed",
+      failure: { kind: "overloaded" },
+      turn: { tryCount: THINK_MAX_TRIES },
+    });
     expect(waits).toEqual([500, 1_000]);
   });
 
@@ -72,7 +81,11 @@ describe("think", () => {
     ["no wait named", {}, null],
   ])("a rate limit with %s is not tried again", async (_name, over, retryAfterSeconds) => {
     await fail("429", over);
-    expect(await thinkWith()(request)).toMatchObject({ kind: "failed", failure: { kind: "rate_limited", retryAfterSeconds }, turn: { tryCount: 1 } });
+    expect(await thinkWith()(request)).toMatchObject({
+      kind: "failed",
+      failure: { kind: "rate_limited", retryAfterSeconds },
+      turn: { tryCount: 1 },
+    });
     expect(waits).toEqual([]);
   });
 
@@ -93,13 +106,25 @@ describe("think", () => {
   });
 
   test("a model nobody knows is not tried again", async () => {
-    expect(await thinkWith()({ ...request, model: "claude-imaginary-9" })).toMatchObject({ kind: "failed", failure: { kind: "malformed", detail: "404 not_found_error" }, turn: { tryCount: 1 } });
+    expect(await thinkWith()({ ...request, model: "claude-imaginary-9" })).toMatchObject({
+      kind: "failed",
+      failure: { kind: "malformed", detail: "404 not_found_error" },
+      turn: { tryCount: 1 },
+    });
   });
 
   test("silence ends with our own time-out, also of all tries together", async () => {
     await fail("hang", { count: 10 });
-    expect(await thinkWith({ callTimeoutMs: 60, budgetMs: 1_400 })(request)).toMatchObject({ kind: "failed", failure: { kind: "timeout" }, turn: { tryCount: 1 } });
-    expect(await thinkWith({ callTimeoutMs: 60, budgetMs: 2_000 })(request)).toMatchObject({ kind: "failed", failure: { kind: "timeout" }, turn: { tryCount: 2 } });
+    expect(await thinkWith({ callTimeoutMs: 60, budgetMs: 1_400 })(request)).toMatchObject({
+      kind: "failed",
+      failure: { kind: "timeout" },
+      turn: { tryCount: 1 },
+    });
+    expect(await thinkWith({ callTimeoutMs: 60, budgetMs: 2_000 })(request)).toMatchObject({
+      kind: "failed",
+      failure: { kind: "timeout" },
+      turn: { tryCount: 2 },
+    });
   });
 
   test("a caller that gives up ends the call at once and gets a value", async () => {
@@ -120,9 +145,14 @@ describe("errors of the service", () => {
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
-    return { url: `http://127.0.0.1:${port}`, count: () => served, close: () => new Promise((resolve) => void server.close(() => resolve())) };
+    return {
+      url: `http://127.0.0.1:${port}`,
+      count: () => served,
+      close: () => new Promise((resolve) => void server.close(() => resolve())),
+    };
   };
-  const body = (type: string, code?: string): string => JSON.stringify({ type: "error", error: { type, message: "no", ...(code === undefined ? {} : { details: { error_code: code } }) } });
+  const body = (type: string, code?: string): string =>
+    JSON.stringify({ type: "error", error: { type, message: "no", ...(code === undefined ? {} : { details: { error_code: code } }) } });
 
   test.each<[number, string, string, number]>([
     [401, body("authentication_error"), "unauthorized", 1],
@@ -139,14 +169,22 @@ describe("errors of the service", () => {
     const server = await answering(status, text);
     const result = await createThink({ apiKey: "k", baseURL: server.url, sleep })(request);
     await server.close();
-    expect(result).toMatchObject({ kind: "failed", failure: { kind }, turn: { tryCount: calls, externalRequestId: "req_test", costMicros: 0 } });
+    expect(result).toMatchObject({
+      kind: "failed",
+      failure: { kind },
+      turn: { tryCount: calls, externalRequestId: "req_test", costMicros: 0 },
+    });
     expect(server.count()).toBe(calls);
   });
 
   test("a service that cannot be reached is unavailable", async () => {
     const server = await answering(200, "{}");
     await server.close();
-    expect(await createThink({ apiKey: "k", baseURL: server.url, sleep })(request)).toMatchObject({ kind: "failed", failure: { kind: "unavailable" }, turn: { tryCount: 3 } });
+    expect(await createThink({ apiKey: "k", baseURL: server.url, sleep })(request)).toMatchObject({
+      kind: "failed",
+      failure: { kind: "unavailable" },
+      turn: { tryCount: 3 },
+    });
   });
 });
 

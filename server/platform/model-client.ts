@@ -73,7 +73,13 @@ type Settings = {
  */
 export const createThink = (settings: Settings): Think => {
   const { callTimeoutMs = CALL_TIMEOUT_MS, budgetMs = THINK_BUDGET_MS, sleep = sleepWithSignal } = settings;
-  const client = new Anthropic({ apiKey: settings.apiKey, baseURL: settings.baseURL ?? null, maxRetries: 0, timeout: callTimeoutMs, logLevel: "off" });
+  const client = new Anthropic({
+    apiKey: settings.apiKey,
+    baseURL: settings.baseURL ?? null,
+    maxRetries: 0,
+    timeout: callTimeoutMs,
+    logLevel: "off",
+  });
 
   return async (request) => {
     const startedMs = monotonicMs();
@@ -100,7 +106,10 @@ const callOnce = async <T>(client: Anthropic, request: ThinkRequest<T>, timeoutM
     const answer = await client.messages.create(paramsOf(request), { signal });
     return readAnswer(answer, request);
   } catch (error) {
-    const failure = request.signal?.aborted === true ? ({ kind: "timeout", detail: "given up by the caller" } as const) : failureOf(error, timeout.aborted);
+    const failure =
+      request.signal?.aborted === true
+        ? ({ kind: "timeout", detail: "given up by the caller" } as const)
+        : failureOf(error, timeout.aborted);
     const externalRequestId = error instanceof Anthropic.APIError ? (error.requestID ?? null) : null;
     return { kind: "failed", failure, turn: { ...EMPTY_TURN, model: request.model, externalRequestId } };
   }
@@ -111,7 +120,11 @@ const paramsOf = <T>(request: ThinkRequest<T>): MessageCreateParamsNonStreaming 
   return {
     model: request.model,
     max_tokens: OUTPUT_MAX_TOKENS,
-    system: request.system.map(({ text, isCached }) => ({ type: "text", text, ...(isCached ? { cache_control: { type: "ephemeral" } } : {}) })),
+    system: request.system.map(({ text, isCached }) => ({
+      type: "text",
+      text,
+      ...(isCached ? { cache_control: { type: "ephemeral" } } : {}),
+    })),
     messages: request.messages.map(({ role, content }) => ({ role, content })),
     // A short text needs no long deliberation; models of earlier generations do not know the setting.
     output_config: { format: { type, schema }, ...(isListedModel(request.model) ? { effort: "low" } : {}) },
@@ -120,7 +133,11 @@ const paramsOf = <T>(request: ThinkRequest<T>): MessageCreateParamsNonStreaming 
 
 const readAnswer = <T>(answer: Message, request: ThinkRequest<T>): ThinkResult<T> => {
   const turn = turnOf(answer, request.model);
-  const failed = (kind: "refused" | "truncated" | "malformed", detail: string): ThinkResult<T> => ({ kind: "failed", failure: { kind, detail }, turn });
+  const failed = (kind: "refused" | "truncated" | "malformed", detail: string): ThinkResult<T> => ({
+    kind: "failed",
+    failure: { kind, detail },
+    turn,
+  });
   if (answer.stop_reason === "refusal") {
     return failed("refused", answer.stop_details?.category ?? "no category");
   }
@@ -163,7 +180,9 @@ const turnOf = (answer: Message, model: string): Turn => {
 const waitBeforeRetry = (failure: ModelFailure, tryCount: number): number | null => {
   switch (failure.kind) {
     case "rate_limited":
-      return failure.retryAfterSeconds !== null && failure.retryAfterSeconds <= RETRY_AFTER_MAX_SECONDS ? failure.retryAfterSeconds * 1_000 : null;
+      return failure.retryAfterSeconds !== null && failure.retryAfterSeconds <= RETRY_AFTER_MAX_SECONDS
+        ? failure.retryAfterSeconds * 1_000
+        : null;
     case "overloaded":
     case "timeout":
     case "unavailable":

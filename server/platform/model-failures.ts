@@ -7,7 +7,10 @@ import type { ModelFailureKind } from "#server/domain/model-failure.ts";
 /** Why the model gave no usable answer. `budget_spent` is decided before a call is made. */
 export type ModelFailure =
   | { readonly kind: "rate_limited"; /** `null` = the service named no wait. */ readonly retryAfterSeconds: number | null }
-  | { readonly kind: Exclude<ModelFailureKind, "rate_limited" | "budget_spent">; /** For the log: status and type, or what was wrong. */ readonly detail: string };
+  | {
+      readonly kind: Exclude<ModelFailureKind, "rate_limited" | "budget_spent">;
+      /** For the log: status and type, or what was wrong. */ readonly detail: string;
+    };
 
 /** Codes with which the service says that money, not time, is missing (SDK 1.11.0, 2026-11). */
 const SPEND_CODES: ReadonlySet<string> = new Set(["enforced_spend_limit_reached", "contract_spend_limit_reached", "organization_on_hold"]);

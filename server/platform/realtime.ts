@@ -3,9 +3,10 @@ import "server-only";
 import { env } from "#server/platform/env.ts";
 import Pusher from "pusher";
 
-/** Pusher refuses data above 10 KB (their documentation, 2026-11); our news carries ids only and stays far below. */
-export const REALTIME_MAX_BYTES = 10_240;
-/** Pusher takes at most ten events in one batch call (their documentation, 2026-11). */
+/**
+ * Pusher takes at most ten events in one batch call (their documentation, 2026-11). It refuses data above 10 KB; our
+ * news carries ids only and stays far below.
+ */
 export const REALTIME_BATCH_SIZE = 10;
 const TIMEOUT_MS = 5_000;
 

@@ -43,11 +43,18 @@ beforeAll(async () => {
 });
 
 /** Runs one statement in a context that is rolled back; answers the number of rows, or the SQLSTATE of its refusal. */
-const tried = async (session: Session, context: Context | null, [sql, values = []]: readonly [string, (readonly unknown[])?]): Promise<number | string> => {
+const tried = async (
+  session: Session,
+  context: Context | null,
+  [sql, values = []]: readonly [string, (readonly unknown[])?],
+): Promise<number | string> => {
   await session.query("begin");
   try {
     if (context !== null) {
-      await session.query("select set_config('app.franchise', $1, true), set_config('app.club', $2, true)", [context.franchiseId, context.clubId]);
+      await session.query("select set_config('app.franchise', $1, true), set_config('app.club', $2, true)", [
+        context.franchiseId,
+        context.clubId,
+      ]);
     }
     return (await session.query(sql, values)).length;
   } catch (error) {
@@ -61,7 +68,11 @@ const contextOf = (club: TestClub): Context => ({ franchiseId: club.franchiseId,
 
 const probes = (table: Table): readonly (readonly [string])[] => {
   const column = (table.columns.find(({ isUpdatable }) => isUpdatable) ?? table.columns[0])?.name ?? "id";
-  return [[`select 1 from "${table.name}"`], [`update "${table.name}" set "${column}" = "${column}" returning 1`], [`delete from "${table.name}" returning 1`]];
+  return [
+    [`select 1 from "${table.name}"`],
+    [`update "${table.name}" set "${column}" = "${column}" returning 1`],
+    [`delete from "${table.name}" returning 1`],
+  ];
 };
 
 const REFUSED = new Set<number | string>([0, "42501"]);
@@ -70,7 +81,10 @@ test("every table shows its row to its own club, so that the probes below can fa
   const session = await database().as("APP");
   const seen = new Map<string, number | string>();
   for (const table of tables.filter(({ name }) => !WITHOUT_CLUB.has(name))) {
-    seen.set(table.name, await tried(session, contextOf(home), [`select count(*) from "${table.name}" where "clubId" = '${home.id}' having count(*) > 0`]));
+    seen.set(
+      table.name,
+      await tried(session, contextOf(home), [`select count(*) from "${table.name}" where "clubId" = '${home.id}' having count(*) > 0`]),
+    );
   }
   await session.end();
   expect(seen.size).toBeGreaterThan(40);
@@ -88,7 +102,9 @@ test.each([
   for (const table of tables) {
     for (const [sql] of probes(table)) {
       const own = table.columns.some(({ name }) => name === "clubId") ? ` where "clubId" = '${home.id}'` : ownRowOf(table);
-      const answer = await tried(session, context(), [sql.replace(" returning", `${own} returning`) + (sql.startsWith("select") ? own : "")]);
+      const answer = await tried(session, context(), [
+        sql.replace(" returning", `${own} returning`) + (sql.startsWith("select") ? own : ""),
+      ]);
       if (!REFUSED.has(answer)) {
         leaks.push(`${sql}: ${answer}`);
       }
@@ -106,7 +122,9 @@ const ownRowOf = (table: Table): string => {
 test("a sister club of the franchise reads no row of the club but those the franchise shares", async () => {
   const session = await database().as("APP");
   const seen: string[] = [];
-  for (const table of tables.filter(({ name, columns }) => !SHARED_IN_FRANCHISE.has(name) && columns.some((column) => column.name === "clubId"))) {
+  for (const table of tables.filter(
+    ({ name, columns }) => !SHARED_IN_FRANCHISE.has(name) && columns.some((column) => column.name === "clubId"),
+  )) {
     const rows = await tried(session, contextOf(sibling), [`select 1 from "${table.name}" where "clubId" = '${home.id}'`]);
     if (!REFUSED.has(rows)) {
       seen.push(table.name);

@@ -6,7 +6,11 @@ import { newId } from "#server/platform/ids.ts";
 import type { Tx } from "#server/platform/tenant.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
-type Entry = { readonly action: AuditAction; readonly entityId?: string | null; readonly details?: Record<string, string | number | boolean | null> };
+type Entry = {
+  readonly action: AuditAction;
+  readonly entityId?: string | null;
+  readonly details?: Record<string, string | number | boolean | null>;
+};
 
 /** Writes who changed what, in the same transaction as the change: a change without its row cannot commit. */
 export const recordAudit = async (tx: Tx, ctx: ServiceContext, entry: Entry): Promise<void> => {

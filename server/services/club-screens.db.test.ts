@@ -20,7 +20,9 @@ useDatabase();
 const asWebhook = (club: TestClub): ServiceContext => ({ ...club.as.staff, actor: { kind: "webhook", connectionId: newId("connection") } });
 
 const raise = (club: TestClub, key: string) =>
-  inTransaction(club.as.staff, (tx) => raiseAlert(tx, club.as.staff, { key, kind: "poll_stale", severity: "warning", title: "No news from the inbox", detail: key }));
+  inTransaction(club.as.staff, (tx) =>
+    raiseAlert(tx, club.as.staff, { key, kind: "poll_stale", severity: "warning", title: "No news from the inbox", detail: key }),
+  );
 
 test("an alert is one card however often it is raised, until somebody closes it; the next failure opens a new one", async () => {
   const club = await makeClub();
@@ -44,7 +46,10 @@ test("an alert of another club is neither seen nor closed", async () => {
   await raise(foreign, "inbox");
   expect(await listAlerts(club.as.owner)).toEqual([]);
   const [card] = await listAlerts(foreign.as.staff);
-  await expect(resolveAlert(club.as.owner, { alertId: card?.id ?? newId("alert") })).rejects.toMatchObject({ code: "not_found", message: "alert not found" });
+  await expect(resolveAlert(club.as.owner, { alertId: card?.id ?? newId("alert") })).rejects.toMatchObject({
+    code: "not_found",
+    message: "alert not found",
+  });
   expect(await listAlerts(foreign.as.staff)).toHaveLength(1);
   await expect(listAlerts(asWebhook(club))).rejects.toMatchObject({ code: "forbidden" });
 });
@@ -54,7 +59,12 @@ test("approvals wait oldest first with the words, the contact and the reasons; d
   const make = async (name: string, minutes: number, overrides = {}) => {
     const { conversation, message } = await makeInbound(club, { name });
     const decision = await makeDecision(club, message);
-    return makeSuggestion(club, conversation, { text: `Hello ${name}`, decisionId: decision.id, requestedAt: minutesAfter(minutes), ...overrides });
+    return makeSuggestion(club, conversation, {
+      text: `Hello ${name}`,
+      decisionId: decision.id,
+      requestedAt: minutesAfter(minutes),
+      ...overrides,
+    });
   };
   await make("Second", 2);
   await make("First", 1, { requiredRole: "manager" });
@@ -62,7 +72,13 @@ test("approvals wait oldest first with the words, the contact and the reasons; d
   await make("Expired", 0, { expiresAt: MADE_AT });
   const cards = await listApprovals({ ...club.as.staff, fixedNow: MADE_AT });
   expect(cards).toMatchObject([
-    { contactName: "First", body: "Hello First", requiredRole: "manager", summary: "Send this answer", why: { outcome: "suggest", costMicros: 1_200 } },
+    {
+      contactName: "First",
+      body: "Hello First",
+      requiredRole: "manager",
+      summary: "Send this answer",
+      why: { outcome: "suggest", costMicros: 1_200 },
+    },
     { contactName: "Second", body: "Hello Second", requiredRole: "staff" },
   ]);
   expect(await listApprovals((await makeClub()).as.staff)).toEqual([]);
@@ -83,7 +99,16 @@ test.each([
   await makeConnection(club, { nextPollAt: MADE_AT, ...overrides });
   const rows = await listConnectionHealth({ ...club.as.staff, fixedNow: MADE_AT });
   expect(rows).toMatchObject([{ isStale }]);
-  expect(Object.keys(rows[0] ?? {}).toSorted()).toEqual(["id", "isStale", "lastErrorAt", "lastErrorKind", "lastSuccessAt", "name", "provider", "status"]);
+  expect(Object.keys(rows[0] ?? {}).toSorted()).toEqual([
+    "id",
+    "isStale",
+    "lastErrorAt",
+    "lastErrorKind",
+    "lastSuccessAt",
+    "name",
+    "provider",
+    "status",
+  ]);
 });
 
 test("a browser that was away learns which conversations changed, or that it must ask for everything", async () => {

@@ -53,12 +53,15 @@ export const writeNews = async (tx: Tx, ctx: ServiceContext, news: ClubNews): Pr
 /** Several changes of one conversation in one transaction are one piece of news for browsers; events all stay. */
 const withoutRepeats = (changes: readonly ChangeNews[]): readonly ChangeNews[] => {
   const seen = new Set<string>();
-  return changes.toReversed().filter((change) => {
-    const key = `${change.topic}:${change.conversationId ?? ""}`;
-    const isRepeat = seen.has(key) && change.event === undefined;
-    seen.add(key);
-    return !isRepeat;
-  }).toReversed();
+  return changes
+    .toReversed()
+    .filter((change) => {
+      const key = `${change.topic}:${change.conversationId ?? ""}`;
+      const isRepeat = seen.has(key) && change.event === undefined;
+      seen.add(key);
+      return !isRepeat;
+    })
+    .toReversed();
 };
 
 type Counter = { liveSequence: bigint; ledgerSequence: bigint; ledgerHash: string };
@@ -116,7 +119,8 @@ const writeOutbox = async (
       franchiseId: ctx.franchiseId,
       clubId: ctx.clubId,
       name: change.event?.name ?? null,
-      payload: change.event === undefined ? {} : { ...change.event.data, franchiseId: ctx.franchiseId, clubId: ctx.clubId, outboxEventId: id },
+      payload:
+        change.event === undefined ? {} : { ...change.event.data, franchiseId: ctx.franchiseId, clubId: ctx.clubId, outboxEventId: id },
       clubSequence: after + BigInt(index + 1),
       conversationId: change.conversationId ?? null,
       topic: change.topic,

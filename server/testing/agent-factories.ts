@@ -9,7 +9,9 @@ import { MADE_AT, scopeOf, type ClubKey } from "./factories.ts";
 export const makeDecision = async (
   club: ClubKey,
   message: { readonly id: string; readonly conversationId: string },
-  overrides: Partial<Pick<Prisma.DecisionUncheckedCreateInput, "outcome" | "reasons" | "inputs" | "confidenceRatio" | "createdAt">> & { readonly costMicros?: bigint } = {},
+  overrides: Partial<Pick<Prisma.DecisionUncheckedCreateInput, "outcome" | "reasons" | "inputs" | "confidenceRatio" | "createdAt">> & {
+    readonly costMicros?: bigint;
+  } = {},
 ) => {
   const { owner } = database();
   const { costMicros = 1_200n, ...columns } = overrides;
@@ -76,7 +78,11 @@ export const makeDecision = async (
 export const makeSuggestion = async (
   club: ClubKey,
   conversation: { readonly id: string; readonly contactId: string; readonly channelId: string },
-  { text = "We are open until ten.", decisionId = null, ...approval }: { readonly text?: string; readonly decisionId?: string | null } & Partial<Prisma.ApprovalUncheckedCreateInput> = {},
+  {
+    text = "We are open until ten.",
+    decisionId = null,
+    ...approval
+  }: { readonly text?: string; readonly decisionId?: string | null } & Partial<Prisma.ApprovalUncheckedCreateInput> = {},
 ) => {
   const { owner } = database();
   const channel = await owner.channel.findUniqueOrThrow({ where: { id: conversation.channelId } });

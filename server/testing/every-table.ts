@@ -6,7 +6,13 @@ type Query = (sql: string, values?: readonly unknown[]) => Promise<Record<string
 export type Table = {
   readonly name: string;
   /** `isUpdatable`: by the application; `allowed`: one value that the column's check lets pass. */
-  readonly columns: readonly { readonly name: string; readonly type: string; readonly isRequired: boolean; readonly allowed: string | null; readonly isUpdatable: boolean }[];
+  readonly columns: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly isRequired: boolean;
+    readonly allowed: string | null;
+    readonly isUpdatable: boolean;
+  }[];
   readonly prefix: string | null;
 };
 
@@ -42,7 +48,11 @@ type Owner = { readonly franchiseId: string; readonly clubId: string };
 
 /** One row that meets every check of its table, belonging to a club. References lead nowhere. */
 export const rowFor = (table: Table, owner: Owner): Readonly<Record<string, unknown>> => {
-  const own: Record<string, unknown> = { franchiseId: owner.franchiseId, clubId: owner.clubId, id: table.prefix === null ? undefined : freshId(table.prefix) };
+  const own: Record<string, unknown> = {
+    franchiseId: owner.franchiseId,
+    clubId: owner.clubId,
+    id: table.prefix === null ? undefined : freshId(table.prefix),
+  };
   const wanted = table.columns.filter((column) => column.isRequired || column.name === "franchiseId" || column.name === "clubId");
   return Object.fromEntries(wanted.map((column) => [column.name, own[column.name] ?? column.allowed ?? anyValue(column.type)]));
 };

@@ -26,7 +26,9 @@ export type TestClub = {
   readonly people: Readonly<Record<Role, { readonly userId: Id<"user">; readonly name: string; readonly email: string }>>;
 };
 
-type ClubOverrides = Partial<Pick<Prisma.ClubUncheckedCreateInput, "name" | "timeZone" | "phone">> & { readonly franchiseId?: Id<"franchise"> };
+type ClubOverrides = Partial<Pick<Prisma.ClubUncheckedCreateInput, "name" | "timeZone" | "phone">> & {
+  readonly franchiseId?: Id<"franchise">;
+};
 
 /** A club with its counter and one person of each role, in a franchise of its own unless one is named. */
 export const makeClub = async (overrides: ClubOverrides = {}): Promise<TestClub> => {
@@ -34,7 +36,9 @@ export const makeClub = async (overrides: ClubOverrides = {}): Promise<TestClub>
   const number = next();
   const franchiseId = overrides.franchiseId ?? newId("franchise");
   if (overrides.franchiseId === undefined) {
-    await owner.franchise.create({ data: { id: franchiseId, slug: `franchise-${franchiseId.slice(-12)}`, name: `Franchise ${number}`, createdAt: MADE_AT } });
+    await owner.franchise.create({
+      data: { id: franchiseId, slug: `franchise-${franchiseId.slice(-12)}`, name: `Franchise ${number}`, createdAt: MADE_AT },
+    });
   }
   const id = newId("club");
   const slug = `club-${id.slice(-12)}`;
@@ -67,7 +71,14 @@ export const makePerson = async (club: ClubKey, role: Role) => {
   const email = `${userId.slice(-12)}@people.example`;
   await owner.user.create({ data: { id: userId, email, name, createdAt: MADE_AT } });
   await owner.staffAccess.create({
-    data: { id: newId("staffAccess"), userId, franchiseId: club.franchiseId, clubId: role === "owner" ? null : club.id, role, createdAt: MADE_AT },
+    data: {
+      id: newId("staffAccess"),
+      userId,
+      franchiseId: club.franchiseId,
+      clubId: role === "owner" ? null : club.id,
+      role,
+      createdAt: MADE_AT,
+    },
   });
   return { userId, name, email };
 };
@@ -102,7 +113,15 @@ export const makeChannel = async (club: ClubKey, kind: ChannelKind = "sms") => {
   const connection = await makeConnection(club, { provider: PROVIDER_OF[kind] });
   const number = next();
   return owner.channel.create({
-    data: { id: newId("channel"), ...scopeOf(club), connectionId: connection.id, kind, name: `Channel ${number}`, externalId: `channel-${number}`, createdAt: MADE_AT },
+    data: {
+      id: newId("channel"),
+      ...scopeOf(club),
+      connectionId: connection.id,
+      kind,
+      name: `Channel ${number}`,
+      externalId: `channel-${number}`,
+      createdAt: MADE_AT,
+    },
   });
 };
 
@@ -114,21 +133,38 @@ export const anyPhone = (): string => {
 
 type ContactOverrides = { readonly name?: string; readonly from?: string; readonly kind?: ChannelKind };
 
-export const makeContact = async (club: ClubKey, { name = `Contact ${next()}`, from = anyPhone(), kind = "sms" }: ContactOverrides = {}) => {
+export const makeContact = async (
+  club: ClubKey,
+  { name = `Contact ${next()}`, from = anyPhone(), kind = "sms" }: ContactOverrides = {},
+) => {
   const { owner } = database();
-  const contact = await owner.contact.create({ data: { id: newId("contact"), ...scopeOf(club), displayName: name, createdAt: MADE_AT, updatedAt: MADE_AT } });
+  const contact = await owner.contact.create({
+    data: { id: newId("contact"), ...scopeOf(club), displayName: name, createdAt: MADE_AT, updatedAt: MADE_AT },
+  });
   const identity = await owner.contactIdentity.create({
-    data: { id: newId("contactIdentity"), ...scopeOf(club), contactId: contact.id, channelKind: kind, address: from, addressKey: addressKey(from), createdAt: MADE_AT },
+    data: {
+      id: newId("contactIdentity"),
+      ...scopeOf(club),
+      contactId: contact.id,
+      channelKind: kind,
+      address: from,
+      addressKey: addressKey(from),
+      createdAt: MADE_AT,
+    },
   });
   return { contact, identity };
 };
 
-type ConversationOverrides = ContactOverrides & Partial<Omit<Prisma.ConversationUncheckedCreateInput, "id" | "clubId" | "franchiseId" | "channelId">>;
+type ConversationOverrides = ContactOverrides &
+  Partial<Omit<Prisma.ConversationUncheckedCreateInput, "id" | "clubId" | "franchiseId" | "channelId">>;
 
 /** A conversation without messages. `contactId` continues with a known contact; otherwise a new one writes. */
 export const makeConversation = async (club: ClubKey, { name, from, kind = "sms", ...columns }: ConversationOverrides = {}) => {
   const channel = await makeChannel(club, kind);
-  const made = columns.contactId === undefined ? await makeContact(club, { kind, ...(name === undefined ? {} : { name }), ...(from === undefined ? {} : { from }) }) : null;
+  const made =
+    columns.contactId === undefined
+      ? await makeContact(club, { kind, ...(name === undefined ? {} : { name }), ...(from === undefined ? {} : { from }) })
+      : null;
   const id = newId("conversation");
   const conversation = await database().owner.conversation.create({
     data: {
@@ -147,10 +183,16 @@ export const makeConversation = async (club: ClubKey, { name, from, kind = "sms"
   return { conversation: { ...conversation, id }, contact: made?.contact ?? null, identity: made?.identity ?? null, channel };
 };
 
-type MessageOverrides = Partial<Omit<Prisma.MessageUncheckedCreateInput, "id" | "clubId" | "franchiseId" | "conversationId" | "body">> & { readonly text?: string };
+type MessageOverrides = Partial<Omit<Prisma.MessageUncheckedCreateInput, "id" | "clubId" | "franchiseId" | "conversationId" | "body">> & {
+  readonly text?: string;
+};
 
 /** The next message of a conversation; inbound unless the overrides say otherwise. */
-export const makeMessage = async (club: ClubKey, conversationId: string, { text = `Message ${next()}`, ...columns }: MessageOverrides = {}) => {
+export const makeMessage = async (
+  club: ClubKey,
+  conversationId: string,
+  { text = `Message ${next()}`, ...columns }: MessageOverrides = {},
+) => {
   const { owner } = database();
   const id = newId("message");
   const at = columns.sentAt ?? MADE_AT;
@@ -161,7 +203,10 @@ export const makeMessage = async (club: ClubKey, conversationId: string, { text 
     select: { messageSequence: true },
   });
   if (isInbound) {
-    await owner.conversation.update({ where: { id: conversationId }, data: { inboundSequence: sequence, unreadCount: { increment: 1 }, waitingSince: at } });
+    await owner.conversation.update({
+      where: { id: conversationId },
+      data: { inboundSequence: sequence, unreadCount: { increment: 1 }, waitingSince: at },
+    });
   }
   const message = await owner.message.create({
     data: {
@@ -184,7 +229,10 @@ export const makeMessage = async (club: ClubKey, conversationId: string, { text 
 };
 
 /** A contact writes a first message. */
-export const makeInbound = async (club: ClubKey, { text = "are you open today?", ...overrides }: ConversationOverrides & { readonly text?: string } = {}) => {
+export const makeInbound = async (
+  club: ClubKey,
+  { text = "are you open today?", ...overrides }: ConversationOverrides & { readonly text?: string } = {},
+) => {
   const made = await makeConversation(club, overrides);
   const message = await makeMessage(club, made.conversation.id, { text });
   return { ...made, message };

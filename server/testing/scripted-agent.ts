@@ -39,17 +39,29 @@ let serial = 0;
 /** What the engine does with a stored message up to the plan: claim it and think. */
 export const think = async (line: Line, asked: Asked, mind: Think = sureThink, fixedNow?: Date): Promise<Answered> => {
   const ctx: ServiceContext = { ...line.system, ...(fixedNow === undefined ? {} : { fixedNow }) };
-  const claim = await claimRun(ctx, { conversationId: asked.conversationId, messageId: asked.messageId, inngestRunId: `engine-${(serial += 1)}` });
+  const claim = await claimRun(ctx, {
+    conversationId: asked.conversationId,
+    messageId: asked.messageId,
+    inngestRunId: `engine-${(serial += 1)}`,
+  });
   if (claim.kind !== "claimed") {
     return { claim: claim.kind, effectId: null, runId: null };
   }
   const agent: ServiceContext = { ...ctx, actor: { kind: "agent", runId: claim.runId } };
-  const { effectId } = await answerMessage(agent, { conversationId: asked.conversationId, messageId: asked.messageId, runId: claim.runId, fencingToken: claim.fencingToken }, { think: mind });
+  const { effectId } = await answerMessage(
+    agent,
+    { conversationId: asked.conversationId, messageId: asked.messageId, runId: claim.runId, fencingToken: claim.fencingToken },
+    { think: mind },
+  );
   return { claim: "claimed", effectId, runId: claim.runId };
 };
 
 /** The same with its last step: what was planned is handed to the vendor. */
-export const answer = async (line: Line, asked: Asked, mind: Think = sureThink): Promise<Answered & { readonly dispatch: DispatchResult | null }> => {
+export const answer = async (
+  line: Line,
+  asked: Asked,
+  mind: Think = sureThink,
+): Promise<Answered & { readonly dispatch: DispatchResult | null }> => {
   const answered = await think(line, asked, mind);
   const dispatch = answered.effectId === null ? null : await dispatchEffect(line.system, { effectId: answered.effectId });
   return { ...answered, dispatch };

@@ -67,21 +67,35 @@ export const vendorText = ({ from = anyPhone(), name = null, ...overrides }: Tex
 });
 
 /** Messages arrive by one webhook delivery of their own. */
-export const arrive = (line: Line, ...messages: readonly VendorMessage[]): Promise<IngestResult> => arriveAt(line, line.webhook.fixedNow, ...messages);
+export const arrive = (line: Line, ...messages: readonly VendorMessage[]): Promise<IngestResult> =>
+  arriveAt(line, line.webhook.fixedNow, ...messages);
 
 export const arriveAt = (line: Line, fixedNow: Date | undefined, ...messages: readonly VendorMessage[]): Promise<IngestResult> =>
   ingestMessages(
     { ...line.webhook, ...(fixedNow === undefined ? {} : { fixedNow }) },
-    { connectionId: line.connectionId, messages, origin: { kind: "webhook", deliveryId: `delivery-${(serial += 1)}`, eventKind: "message" } },
+    {
+      connectionId: line.connectionId,
+      messages,
+      origin: { kind: "webhook", deliveryId: `delivery-${(serial += 1)}`, eventKind: "message" },
+    },
   );
 
-export type Written = { readonly phone: string; readonly conversationId: Id<"conversation">; readonly messageId: Id<"message">; readonly contactId: string; readonly result: IngestResult };
+export type Written = {
+  readonly phone: string;
+  readonly conversationId: Id<"conversation">;
+  readonly messageId: Id<"message">;
+  readonly contactId: string;
+  readonly result: IngestResult;
+};
 
 /** A person texts the club; answers with where it was stored. */
 export const write = async (line: Line, overrides: TextOverrides = {}): Promise<Written> => {
   const message = vendorText(overrides);
   const result = await arrive(line, message);
-  const stored = await database().owner.message.findFirstOrThrow({ where: { clubId: line.club.id, externalId: message.externalId }, include: { conversation: true } });
+  const stored = await database().owner.message.findFirstOrThrow({
+    where: { clubId: line.club.id, externalId: message.externalId },
+    include: { conversation: true },
+  });
   return {
     phone: message.contact.address ?? "",
     conversationId: stored.conversationId as Id<"conversation">,

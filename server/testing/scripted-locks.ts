@@ -24,7 +24,9 @@ export const waitingForLocks = async (count: number): Promise<void> => {
   try {
     await vi.waitFor(
       async () => {
-        const [row] = await connection.query(`select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
+        const [row] = await connection.query(
+          `select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
         expect(row?.["waiting"]).toBe(count);
       },
       { timeout: 8_000, interval: 10 },

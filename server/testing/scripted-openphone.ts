@@ -31,6 +31,8 @@ export type ScriptedOpenPhone = {
   readonly hold: (step?: Step) => { readonly arrived: Promise<void>; readonly release: () => void };
   /** The same for the next read-back. */
   readonly holdList: () => { readonly arrived: Promise<void>; readonly release: () => void };
+  /** A member texts the club; the vendor shows it to whoever polls. */
+  readonly receive: (from: string, text: string) => string;
   readonly accepted: (to: string) => readonly AcceptedText[];
   readonly sendCount: (to: string) => number;
 };
@@ -41,7 +43,15 @@ type Planned = Step & { readonly arrived?: () => void };
 const KEY = "scripted-key";
 
 export const useScriptedOpenPhone = (): ScriptedOpenPhone => {
-  const state = { url: "", serial: 0, log: [] as (AcceptedText & { at: Date })[], calls: [] as string[], steps: [] as Planned[], lists: [] as Held[] };
+  const state = {
+    url: "",
+    serial: 0,
+    log: [] as (AcceptedText & { at: Date })[],
+    calls: [] as string[],
+    received: [] as (AcceptedText & { at: Date })[],
+    steps: [] as Planned[],
+    lists: [] as Held[],
+  };
 
   const send = async (body: { content: string; to: string[]; from: string }): Promise<{ step: Step; answer: unknown }> => {
     const step: Planned = state.steps.shift() ?? ACCEPT;
@@ -56,9 +66,15 @@ export const useScriptedOpenPhone = (): ScriptedOpenPhone => {
     return { step, answer: step.status === 202 ? { data: view(entry, body.from) } : { message: "scripted" } };
   };
 
-  const list = async (query: URLSearchParams): Promise<unknown> => {
+  const list = async (path: string, query: URLSearchParams): Promise<unknown> => {
     const people = new Set(query.getAll("participants"));
-    const found = state.log.filter((entry) => people.has(entry.to)).map((entry) => view(entry, query.get("phoneNumberId") ?? ""));
+    const isOf = (entry: AcceptedText): boolean => people.has(entry.to);
+    const found = path.endsWith("/conversations")
+      ? state.received.map(threadView)
+      : [
+          ...state.log.filter(isOf).map((entry) => view(entry, query.get("phoneNumberId") ?? "")),
+          ...state.received.filter(isOf).map(receivedView),
+        ];
     const held = state.lists.shift();
     held?.arrived();
     await held?.until;
@@ -78,7 +94,10 @@ export const useScriptedOpenPhone = (): ScriptedOpenPhone => {
       const { step, answer: body } = await send(JSON.parse(Buffer.concat(chunks).toString("utf8")));
       return answer(response, step.status, body, step.retryAfterSeconds);
     }
-    return answer(response, 200, await list(url.searchParams));
+    if (url.searchParams.get("pageToken") === DEAD_TOKEN) {
+      return answer(response, 400, { message: "unknown page token" });
+    }
+    return answer(response, 200, await list(url.pathname, url.searchParams));
   };
 
   const server = createServer((request, response) => void serve(request, response));
@@ -105,6 +124,11 @@ export const useScriptedOpenPhone = (): ScriptedOpenPhone => {
       state.lists.push({ until: gate.until, arrived: gate.arrive });
       return { arrived: gate.arrived, release: gate.release };
     },
+    receive: (from, text) => {
+      const id = `VENDOR${(state.serial += 1)}`;
+      state.received.push({ id, to: from, text, at: new Date() });
+      return id;
+    },
     accepted: (to) => state.log.filter((entry) => entry.to === to),
     sendCount: (to) => state.calls.filter((called) => called === to).length,
   };
@@ -117,6 +141,9 @@ export const reachOpenPhoneAt = (baseUrl: string): void => {
 
 /** What a connection to it is made with. */
 export const SCRIPTED_CREDENTIALS = { apiKey: KEY, phoneNumberId: "PNscripted", webhookKey: "" };
+
+/** A page token the vendor no longer knows. */
+export const DEAD_TOKEN = "dead";
 
 const newGate = () => {
   const opened = Promise.withResolvers<void>();
@@ -136,7 +163,26 @@ const view = (entry: AcceptedText & { readonly at: Date }, from: string) => ({
   createdAt: entry.at.toISOString(),
 });
 
+const receivedView = (entry: AcceptedText & { readonly at: Date }) => ({
+  ...view(entry, entry.to),
+  direction: "incoming",
+  to: ["+13035550100"],
+  status: "received",
+});
+
+const threadView = (entry: AcceptedText & { readonly at: Date }) => ({
+  id: `CN${entry.to}`,
+  participants: [entry.to],
+  phoneNumberId: SCRIPTED_CREDENTIALS.phoneNumberId,
+  lastActivityId: entry.id,
+  lastActivityAt: entry.at.toISOString(),
+  updatedAt: entry.at.toISOString(),
+});
+
 const answer = (response: ServerResponse, status: number, body: unknown, retryAfterSeconds?: number): void => {
-  response.writeHead(status, { "content-type": "application/json", ...(retryAfterSeconds === undefined ? {} : { "retry-after": `${retryAfterSeconds}` }) });
+  response.writeHead(status, {
+    "content-type": "application/json",
+    ...(retryAfterSeconds === undefined ? {} : { "retry-after": `${retryAfterSeconds}` }),
+  });
   response.end(JSON.stringify(body));
 };

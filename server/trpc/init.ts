@@ -29,7 +29,10 @@ const t = initTRPC.context<RequestContext>().create({
   transformer: superjson,
   // Stack traces stay in the log, also in development.
   isDev: false,
-  errorFormatter: ({ shape, ctx }) => ({ ...shape, data: { code: shape.data.code, httpStatus: shape.data.httpStatus, requestId: ctx?.requestId } }),
+  errorFormatter: ({ shape, ctx }) => ({
+    ...shape,
+    data: { code: shape.data.code, httpStatus: shape.data.httpStatus, requestId: ctx?.requestId },
+  }),
 });
 
 export const router = t.router;

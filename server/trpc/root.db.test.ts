@@ -49,9 +49,17 @@ test("every procedure of a club answers a foreign club exactly like one that doe
   const paths = Object.keys(appRouter._def.procedures).filter((path) => !path.startsWith("clubs."));
   for (const path of paths) {
     const answers = await Promise.all(
-      [foreign.id, newId("club")].map((clubId) => callAt(callerAs("owner"), { path, input: { clubId } }).catch((error: { code: string; message: string }) => [error.code, error.message])),
+      [foreign.id, newId("club")].map((clubId) =>
+        callAt(callerAs("owner"), { path, input: { clubId } }).catch((error: { code: string; message: string }) => [
+          error.code,
+          error.message,
+        ]),
+      ),
     );
-    expect(answers, path).toEqual([["NOT_FOUND", "club not found"], ["NOT_FOUND", "club not found"]]);
+    expect(answers, path).toEqual([
+      ["NOT_FOUND", "club not found"],
+      ["NOT_FOUND", "club not found"],
+    ]);
   }
 });
 
@@ -65,7 +73,9 @@ test("the clubs of a user are theirs only, by list and by address", async () => 
 });
 
 test("the role of the access decides what a call may do", async () => {
-  await expect(callerAs("staff").emergencyStop.set({ clubId: club.id, reason: "wrong prices" })).rejects.toMatchObject({ code: "FORBIDDEN" });
+  await expect(callerAs("staff").emergencyStop.set({ clubId: club.id, reason: "wrong prices" })).rejects.toMatchObject({
+    code: "FORBIDDEN",
+  });
   await callerAs("manager").emergencyStop.set({ clubId: club.id, reason: "wrong prices" });
   expect(await callerAs("staff").clubs.bySlug({ slug: club.slug })).toMatchObject({ stopReason: "wrong prices" });
   await callerAs("owner").emergencyStop.clear({ clubId: club.id });
@@ -74,7 +84,9 @@ test("the role of the access decides what a call may do", async () => {
 test("a change that another site sends through somebody's browser is refused, a question is answered", async () => {
   const { conversation } = await makeInbound(club);
   const elsewhere = callerAs("staff", { isOwnPage: false });
-  await expect(elsewhere.conversations.resolve({ clubId: club.id, conversationId: conversation.id })).rejects.toMatchObject({ code: "FORBIDDEN" });
+  await expect(elsewhere.conversations.resolve({ clubId: club.id, conversationId: conversation.id })).rejects.toMatchObject({
+    code: "FORBIDDEN",
+  });
   expect((await elsewhere.conversations.thread({ clubId: club.id, conversationId: conversation.id })).conversation.status).toBe("open");
 });
 
@@ -82,7 +94,9 @@ test("an inbox is listed, opened, noted, rated, resolved and reopened through th
   const { conversation } = await makeInbound(club, { name: "Robin Hale" });
   const caller = callerAs("staff");
   const input = { clubId: club.id, conversationId: conversation.id };
-  expect((await caller.conversations.list({ clubId: club.id, view: "all", search: "robin" })).items.map(({ id }) => id)).toEqual([conversation.id]);
+  expect((await caller.conversations.list({ clubId: club.id, view: "all", search: "robin" })).items.map(({ id }) => id)).toEqual([
+    conversation.id,
+  ]);
   expect(await caller.conversations.counts({ clubId: club.id })).toMatchObject({ all: expect.any(Number) });
   const { messageId } = await caller.conversations.addNote({ ...input, text: "asked twice" });
   expect((await caller.conversations.thread(input)).messages.map(({ id }) => id)).toContain(messageId);
@@ -97,7 +111,10 @@ test("an inbox is listed, opened, noted, rated, resolved and reopened through th
   expect(await caller.live.changes({ clubId: club.id, after: "0" })).toMatchObject({ isTooOld: false });
 });
 
-const ask = async (path: string, { input, signedIn = signedInAs("staff") }: { readonly input: unknown; readonly signedIn?: () => Promise<SignedIn | null> }) => {
+const ask = async (
+  path: string,
+  { input, signedIn = signedInAs("staff") }: { readonly input: unknown; readonly signedIn?: () => Promise<SignedIn | null> },
+) => {
   const req = new Request(`http://127.0.0.1:3000/api/trpc/${path}?input=${encodeURIComponent(JSON.stringify({ json: input }))}`);
   const response = await fetchRequestHandler({
     endpoint: "/api/trpc",
@@ -111,7 +128,10 @@ const ask = async (path: string, { input, signedIn = signedInAs("staff") }: { re
 test("wrong input is named in words, without the schema's own report", async () => {
   const { status, body } = await ask("conversations.list", { input: { clubId: club.id, view: "spam" } });
   expect(status).toBe(400);
-  expect(JSON.parse(body).error.json).toMatchObject({ message: expect.stringMatching(/^view: /), data: { code: "BAD_REQUEST", httpStatus: 400 } });
+  expect(JSON.parse(body).error.json).toMatchObject({
+    message: expect.stringMatching(/^view: /),
+    data: { code: "BAD_REQUEST", httpStatus: 400 },
+  });
   expect(body).not.toMatch(/invalid_value|stack/);
 });
 
@@ -133,6 +153,9 @@ test("every refusal of the domain has its own answer, none of them the one of an
 test("a session that was ended opens nothing from the next call on", async () => {
   const caller = callerAs("manager");
   await caller.clubs.mine();
-  await database().owner.user.update({ where: { id: asId("user", club.people.manager.userId) }, data: { sessionVersion: { increment: 1 } } });
+  await database().owner.user.update({
+    where: { id: asId("user", club.people.manager.userId) },
+    data: { sessionVersion: { increment: 1 } },
+  });
   await expect(caller.clubs.mine()).rejects.toMatchObject({ code: "UNAUTHORIZED" });
 });

@@ -12,7 +12,10 @@ import { appRouter } from "./root.ts";
 
 /** One per request. What failed is not handed on: the browser asks again and shows the failure in its place. */
 const queryClient = cache(
-  () => new QueryClient({ defaultOptions: { dehydrate: { serializeData: superjson.serialize, shouldDehydrateQuery: defaultShouldDehydrateQuery } } }),
+  () =>
+    new QueryClient({
+      defaultOptions: { dehydrate: { serializeData: superjson.serialize, shouldDehydrateQuery: defaultShouldDehydrateQuery } },
+    }),
 );
 
 /** A page only reads: a change asked for here is refused like one from another site. */

@@ -5,15 +5,39 @@ import { retrieve } from "./retrieve.ts";
 import { splitSentences } from "./sentences.ts";
 
 const ARTICLES = [
-  { id: "kb_hours", title: "Opening hours", body: "Members can get in 24 hours a day with their key fob. The front desk is staffed Monday to Friday 8 a.m. to 8 p.m. and Saturday 9 am to 3 pm. The desk is closed on Sunday." },
+  {
+    id: "kb_hours",
+    title: "Opening hours",
+    body: "Members can get in 24 hours a day with their key fob. The front desk is staffed Monday to Friday 8 a.m. to 8 p.m. and Saturday 9 am to 3 pm. The desk is closed on Sunday.",
+  },
   { id: "kb_holiday", title: "Holiday hours", body: "On Thanksgiving the desk is staffed 8 am to noon." },
-  { id: "kb_gift", title: "Gift cards", body: "Gift cards are sold at the front desk and online. They come in $25, $50 and $100. They never expire." },
+  {
+    id: "kb_gift",
+    title: "Gift cards",
+    body: "Gift cards are sold at the front desk and online. They come in $25, $50 and $100. They never expire.",
+  },
   { id: "kb_guest", title: "Guests", body: "Members may bring one guest on weekdays for $10 a visit. Guests sign a waiver at the desk." },
-  { id: "kb_price", title: "Membership prices", body: "The basic plan is $39 a month. The premium plan is $59 a month and includes classes. There is a one-time $49 enrollment fee. Students get 10% off." },
-  { id: "kb_amenities", title: "Amenities", body: "We have showers, lockers and a sauna. Towels are free at the desk. Bring your own lock." },
+  {
+    id: "kb_price",
+    title: "Membership prices",
+    body: "The basic plan is $39 a month. The premium plan is $59 a month and includes classes. There is a one-time $49 enrollment fee. Students get 10% off.",
+  },
+  {
+    id: "kb_amenities",
+    title: "Amenities",
+    body: "We have showers, lockers and a sauna. Towels are free at the desk. Bring your own lock.",
+  },
   { id: "kb_parking", title: "Parking", body: "Parking is free in the lot behind the building." },
-  { id: "kb_freeze", title: "Freezing a membership", body: "A membership can be frozen for one to three months, once a year. Ask at least 7 days before the next billing date." },
-  { id: "kb_bays", title: "Bays and simulators", body: "Bays cost $45 an hour on weekdays and $60 on weekends. Each bay fits up to four players. Rental clubs are free." },
+  {
+    id: "kb_freeze",
+    title: "Freezing a membership",
+    body: "A membership can be frozen for one to three months, once a year. Ask at least 7 days before the next billing date.",
+  },
+  {
+    id: "kb_bays",
+    title: "Bays and simulators",
+    body: "Bays cost $45 an hour on weekdays and $60 on weekends. Each bay fits up to four players. Rental clubs are free.",
+  },
 ] as const;
 
 describe("what the knowledge says is quoted word for word", () => {
@@ -45,8 +69,19 @@ describe("what the knowledge says is quoted word for word", () => {
 
 describe("what it does not say is not answered", () => {
   test.each([
-    "do you have a pool?", "do you have showers and a hot tub?", "are you open on Christmas?", "can I bring a friend on saturday?", "do you have a helicopter pad", "how much is personal training",
-    "what time is yoga", "what's the meaning of life", "hi", "", "???", "how much is parking for trucks overnight", "is the sauna open on sunday",
+    "do you have a pool?",
+    "do you have showers and a hot tub?",
+    "are you open on Christmas?",
+    "can I bring a friend on saturday?",
+    "do you have a helicopter pad",
+    "how much is personal training",
+    "what time is yoga",
+    "what's the meaning of life",
+    "hi",
+    "",
+    "???",
+    "how much is parking for trucks overnight",
+    "is the sauna open on sunday",
   ])("%s", (question) => {
     expect(answerFrom(question, ARTICLES)).toBeNull();
   });
@@ -64,13 +99,22 @@ describe("what it does not say is not answered", () => {
 });
 
 describe("for any question", () => {
-  const anyQuestion = fc.oneof(fc.string({ unit: "grapheme", maxLength: 200 }), fc.array(fc.constantFrom("what time", "how much", "pool", "sunday", "gift cards", "close", "?", "and", "bays", "mañana"), { maxLength: 12 }).map((words) => words.join(" ")));
+  const anyQuestion = fc.oneof(
+    fc.string({ unit: "grapheme", maxLength: 200 }),
+    fc
+      .array(fc.constantFrom("what time", "how much", "pool", "sunday", "gift cards", "close", "?", "and", "bays", "mañana"), {
+        maxLength: 12,
+      })
+      .map((words) => words.join(" ")),
+  );
 
   test("an answer consists of sentences of the articles it names, and scores lie in 0..1", () => {
     fc.assert(
       fc.property(anyQuestion, (question) => {
         const answer = answerFrom(question, ARTICLES);
-        const sentences = ARTICLES.filter((article) => answer?.articleIds.includes(article.id)).flatMap((article) => splitSentences(article.body));
+        const sentences = ARTICLES.filter((article) => answer?.articleIds.includes(article.id)).flatMap((article) =>
+          splitSentences(article.body),
+        );
         const rest = sentences.reduce((text, sentence) => text.replaceAll(sentence, ""), answer?.text ?? "");
         expect(rest.trim()).toBe("");
         expect(answer?.score ?? 0).toBeGreaterThanOrEqual(0);

@@ -65,9 +65,14 @@ const quoteFrom = (article: Article, { asked, isHowTo, wants }: Wanted): string 
   }
   const wordsMayMissCount = asked.words.size * (1 - WORDS_COVERED_RATIO);
   const chosen: Sentence[] = [];
-  const isSettled = (): boolean => missing.size === 0 && words.size <= wordsMayMissCount && chosen.some(({ text }) => wants?.test(text) ?? true);
+  const isSettled = (): boolean =>
+    missing.size === 0 && words.size <= wordsMayMissCount && chosen.some(({ text }) => wants?.test(text) ?? true);
   for (const sentence of rankSentences(sentences, { asked, title, wants })) {
-    const isUseful = chosen.length === 0 || hasAny(missing, sentence.gist.subjects) || hasAny(words, sentence.gist.words) || (wants?.test(sentence.text) ?? false);
+    const isUseful =
+      chosen.length === 0 ||
+      hasAny(missing, sentence.gist.subjects) ||
+      hasAny(words, sentence.gist.words) ||
+      (wants?.test(sentence.text) ?? false);
     if (isUseful && !isSettled() && chosen.length < SENTENCES_MAX) {
       chosen.push(sentence);
       sentence.gist.subjects.forEach((subject) => missing.delete(subject));
@@ -88,7 +93,10 @@ const WORD_GAIN = 0.5;
 /** What the title names already tells the sentences of its article little apart. */
 const TITLE_GAIN = 0.3;
 
-const rankSentences = (sentences: readonly Sentence[], { asked, title, wants }: { asked: Gist; title: Gist; wants: RegExp | null }): readonly Sentence[] => {
+const rankSentences = (
+  sentences: readonly Sentence[],
+  { asked, title, wants }: { asked: Gist; title: Gist; wants: RegExp | null },
+): readonly Sentence[] => {
   const gainOf = ({ gist, text }: Sentence): number => {
     const subjects = [...asked.subjects].filter((subject) => gist.subjects.has(subject));
     const words = [...asked.words].filter((word) => gist.words.has(word));
@@ -105,11 +113,13 @@ const rankSentences = (sentences: readonly Sentence[], { asked, title, wants }: 
 const SPECIAL_DAYS = ["holiday", "christmas", "thanksgiving", "new_year", "easter", "memorial_day", "labor_day", "july_4"] as const;
 
 /** What holds on Thanksgiving does not answer a question for tonight. */
-const isForAnotherDay = (gist: Gist, asked: Gist): boolean => SPECIAL_DAYS.some((day) => gist.subjects.has(day) && !asked.subjects.has(day));
+const isForAnotherDay = (gist: Gist, asked: Gist): boolean =>
+  SPECIAL_DAYS.some((day) => gist.subjects.has(day) && !asked.subjects.has(day));
 
 const hasAny = (wanted: ReadonlySet<string>, present: ReadonlySet<string>): boolean => [...wanted].some((term) => present.has(term));
 
-const TIME = /\b([0-9]{1,2}(:[0-9]{2})? ?(a|p)\.?m\b|[0-9]{1,2}:[0-9]{2}|24 ?(\/|hours?|horas?)|noon|midnight|closed|around the clock|cerrado)/i;
+const TIME =
+  /\b([0-9]{1,2}(:[0-9]{2})? ?(a|p)\.?m\b|[0-9]{1,2}:[0-9]{2}|24 ?(\/|hours?|horas?)|noon|midnight|closed|around the clock|cerrado)/i;
 const AMOUNT = /[$€£] ?[0-9]|[0-9] ?(dollars|dolares|usd|cents)|\b(free|included|no charge|complimentary|at no cost|gratis|incluid)/i;
 
 const HOW_TO = /\b(how (do|can|does|to)|c[oó]mo|policy|policies|rules|tell me|info|works?)\b/i;

@@ -29,7 +29,10 @@ export type Classification = {
 export const classify = (text: string): Classification => {
   const reaction = readReaction(text);
   const tokens = correctSpelling(tokenize(text));
-  const language = detectLanguage(text, tokens.map((token) => token.word));
+  const language = detectLanguage(
+    text,
+    tokens.map((token) => token.word),
+  );
   if (reaction !== null) {
     return { category: "other", subIntent: reaction, confidence: 0.97, riskFlags: [], evidence: text.trim(), language };
   }
@@ -70,10 +73,18 @@ const SUPPORT_RATIO = 0.12;
 /** Up to this share of the winner's score a rival is courtesy ("thanks", "?"), not a second wish. */
 const COURTESY_SHARE = 0.45;
 
-type Hit = { readonly category: Category; readonly subIntent: string; readonly score: number; readonly start: number; readonly end: number };
+type Hit = {
+  readonly category: Category;
+  readonly subIntent: string;
+  readonly score: number;
+  readonly start: number;
+  readonly end: number;
+};
 
 const rank = (tokens: readonly Token[], line: string): readonly Hit[] =>
-  CATEGORIES.flatMap((category) => stronger(readPhrases(line, category), readWords(tokens, category)) ?? []).toSorted((left, right) => right.score - left.score);
+  CATEGORIES.flatMap((category) => stronger(readPhrases(line, category), readWords(tokens, category)) ?? []).toSorted(
+    (left, right) => right.score - left.score,
+  );
 
 const stronger = (left: Hit | null, right: Hit | null): Hit | null => ((left?.score ?? 0) >= (right?.score ?? 0) ? left : right);
 

@@ -65,8 +65,13 @@ const daysIn = (words: readonly string[]): readonly string[] => {
 export const DAYS = ["day:mon", "day:tue", "day:wed", "day:thu", "day:fri", "day:sat", "day:sun"] as const;
 
 const DAY_WORDS = [
-  "mon mondays monday lunes", "tue tues tuesday tuesdays martes", "wed weds wednesday wednesdays miercoles", "thu thur thurs thursday thursdays jueves",
-  "fri friday fridays viernes", "sat saturday saturdays sabado sabados", "sun sunday sundays domingo domingos",
+  "mon mondays monday lunes",
+  "tue tues tuesday tuesdays martes",
+  "wed weds wednesday wednesdays miercoles",
+  "thu thur thurs thursday thursdays jueves",
+  "fri friday fridays viernes",
+  "sat saturday saturdays sabado sabados",
+  "sun sunday sundays domingo domingos",
 ].map((words) => new Set(words.split(" ")));
 
 const dayIndex = (word: string): number | null => {
@@ -74,13 +79,19 @@ const dayIndex = (word: string): number | null => {
   return index < 0 ? null : index;
 };
 
-const stem = (word: string): string => word.replace(/s$/, "").replace(/(ies|ing|ed|er|e|y)$/, "").slice(0, 12) || word;
+const stem = (word: string): string =>
+  word
+    .replace(/s$/, "")
+    .replace(/(ies|ing|ed|er|e|y)$/, "")
+    .slice(0, 12) || word;
 
 /** subject: its wordings. Two-word wordings win over their single words. */
 const WORDINGS = {
-  hours: "hours,hour,open,opens,opening,close,closes,closing,closed,what time,hora,horas,que hora,horario,horarios,abren,abre,abrir,abierto,cierran,cierra,cerrado,schedule hours",
+  hours:
+    "hours,hour,open,opens,opening,close,closes,closing,closed,what time,hora,horas,que hora,horario,horarios,abren,abre,abrir,abierto,cierran,cierra,cerrado,schedule hours",
   staffed: "staffed,front desk,desk,staff,recepcion",
-  price: "price,prices,pricing,priced,cost,costs,rate,rates,fee,fees,how much,charge,precio,precios,cuesta,cuestan,cuanto,costo,tarifa,tarifas,expensive",
+  price:
+    "price,prices,pricing,priced,cost,costs,rate,rates,fee,fees,how much,charge,precio,precios,cuesta,cuestan,cuanto,costo,tarifa,tarifas,expensive",
   membership: "membership,memberships,member,members,join,joining,enroll,plan,plans,membresia,membresias,inscribirme",
   enrollment: "enrollment,enrollment fee,sign up,signup,joining fee,initiation,initiation fee,startup fee,inscripcion",
   gift_card: "gift card,gift cards,gift certificate,gift certificates,tarjeta regalo,tarjetas regalo,gift voucher",
@@ -101,7 +112,12 @@ const WORDINGS = {
   locker: "locker,lockers,padlock,locker room,locker rooms,casillero,casilleros",
   wifi: "wifi,wi fi,internet",
   classes: "class,classes,group fitness,clase,clases",
-  yoga: "yoga", spin: "spin,spinning,cycling", zumba: "zumba", pilates: "pilates", hiit: "hiit,bootcamp,boot camp", boxing: "boxing,kickboxing",
+  yoga: "yoga",
+  spin: "spin,spinning,cycling",
+  zumba: "zumba",
+  pilates: "pilates",
+  hiit: "hiit,bootcamp,boot camp",
+  boxing: "boxing,kickboxing",
   trainer: "trainer,trainers,personal training,coach,coaches,coaching,entrenador,entrenadores",
   lesson: "lesson,lessons,instruction,instructor,clinic,clinics",
   freeze: "freeze,freezing,frozen,pause,pausing,suspend,on hold,hold,congelar,pausar",
@@ -110,23 +126,54 @@ const WORDINGS = {
   transfer: "transfer,transferring",
   refund: "refund,refunds,money back,reembolso",
   discount: "discount,discounts,promo,promotion,special,specials,off,deal,deals,coupon,descuento,descuentos,promocion",
-  student: "student,students,college,estudiante,estudiantes", military: "military,veteran,veterans,first responder,first responders", senior: "senior,seniors,silver sneakers,silversneakers",
-  family: "family,couple,couples,spouse,household,familia", corporate: "corporate,company,employer",
+  student: "student,students,college,estudiante,estudiantes",
+  military: "military,veteran,veterans,first responder,first responders",
+  senior: "senior,seniors,silver sneakers,silversneakers",
+  family: "family,couple,couples,spouse,household,familia",
+  corporate: "corporate,company,employer",
   payment: "pay,paying,payment,payments,paid,billing,billed,dues,pagar,pago,pagos,autopay",
-  cash: "cash,efectivo", card: "credit card,debit card,visa,mastercard,amex,apple pay,google pay,tarjeta",
+  cash: "cash,efectivo",
+  card: "credit card,debit card,visa,mastercard,amex,apple pay,google pay,tarjeta",
   bay: "bay,bays,simulator,simulators,sim,sims,trackman,tee time,simulador,simuladores",
-  rental: "rent,rental,rentals,borrow,loaner,rentar", clubs: "golf clubs,set of clubs,irons,putter,driver", balls: "golf balls,balls",
-  food: "food,snack,snacks,kitchen,menu,eat,comida", drink: "drink,drinks,bar,beer,alcohol,coffee,smoothie,smoothies,water,bebidas,agua",
+  rental: "rent,rental,rentals,borrow,loaner,rentar",
+  clubs: "golf clubs,set of clubs,irons,putter,driver",
+  balls: "golf balls,balls",
+  food: "food,snack,snacks,kitchen,menu,eat,comida",
+  drink: "drink,drinks,bar,beer,alcohol,coffee,smoothie,smoothies,water,bebidas,agua",
   dress: "wear,dress,dress code,shoes,sneakers,attire,clothes,boots,ropa,zapatos,shirt,cleats",
-  pets: "pet,pets,dog,dogs,perro,perros", access: "wheelchair,accessible,accessibility,ada",
-  key: "fob,key fob,keycard,key card,keys,access card,llave", app: "app,application,aplicacion", password: "password,contrasena",
-  league: "league,leagues,tournament,tournaments,liga", party: "party,parties,event,events,corporate event,birthday,fiesta",
-  equipment: "equipment,machines,weights,equipo", squat: "squat,squat rack,squat racks,power rack,racks", treadmill: "treadmill,treadmills", tanning: "tanning,tan", massage: "massage,massages,hydromassage",
-  lost: "lost,found,lost and,left behind", late: "late,tardy,lateness", waitlist: "waitlist,wait list,waiting list",
-  holiday: "holiday,holidays,feriado,feriados,festivos", christmas: "christmas,xmas,navidad,christmas eve", thanksgiving: "thanksgiving", new_year: "new years,new year,ano nuevo",
-  easter: "easter,pascua", memorial_day: "memorial day", labor_day: "labor day", july_4: "july 4th,4th of,fourth of,july 4,independence day",
-  reciprocity: "other locations,other clubs,another location,any location,all locations,other gyms,reciprocity", insurance: "insurance", nutrition: "nutrition,nutritionist,meal plan",
-  women: "women,womens,ladies,mujeres", contract: "contract,commitment,month to,contrato", referral: "referral,refer,referring", air: "air conditioning,ac", basketball: "basketball", court: "court,courts,pickleball,tennis,racquetball", music: "music,musica",
+  pets: "pet,pets,dog,dogs,perro,perros",
+  access: "wheelchair,accessible,accessibility,ada",
+  key: "fob,key fob,keycard,key card,keys,access card,llave",
+  app: "app,application,aplicacion",
+  password: "password,contrasena",
+  league: "league,leagues,tournament,tournaments,liga",
+  party: "party,parties,event,events,corporate event,birthday,fiesta",
+  equipment: "equipment,machines,weights,equipo",
+  squat: "squat,squat rack,squat racks,power rack,racks",
+  treadmill: "treadmill,treadmills",
+  tanning: "tanning,tan",
+  massage: "massage,massages,hydromassage",
+  lost: "lost,found,lost and,left behind",
+  late: "late,tardy,lateness",
+  waitlist: "waitlist,wait list,waiting list",
+  holiday: "holiday,holidays,feriado,feriados,festivos",
+  christmas: "christmas,xmas,navidad,christmas eve",
+  thanksgiving: "thanksgiving",
+  new_year: "new years,new year,ano nuevo",
+  easter: "easter,pascua",
+  memorial_day: "memorial day",
+  labor_day: "labor day",
+  july_4: "july 4th,4th of,fourth of,july 4,independence day",
+  reciprocity: "other locations,other clubs,another location,any location,all locations,other gyms,reciprocity",
+  insurance: "insurance",
+  nutrition: "nutrition,nutritionist,meal plan",
+  women: "women,womens,ladies,mujeres",
+  contract: "contract,commitment,month to,contrato",
+  referral: "referral,refer,referring",
+  air: "air conditioning,ac",
+  basketball: "basketball",
+  court: "court,courts,pickleball,tennis,racquetball",
+  music: "music,musica",
 } as const;
 
 const SUBJECTS: ReadonlyMap<string, string> = new Map(

@@ -37,6 +37,8 @@ const MARKERS: Readonly<Record<string, ReadonlySet<string>>> = {
       "puedo pueden puede hola gracias si cuanto cuesta hora horas hoy manana abren cierran abre cierra favor no me se lo le y al hay " +
       "membresia pago pagar clase gimnasio buenos buenas dias tardes noches necesito quisiera cancelar ustedes muy pero ya nos usted yo perfecto vemos claro listo vale adios hasta luego entonces tambien donde esta bien aqui alli",
   ),
-  fr: setOf("le les des une est sont je vous nous mon ma bonjour merci oui quand comment pourquoi avec dans quelle quel heure ouvrez fermez et ne pas"),
+  fr: setOf(
+    "le les des une est sont je vous nous mon ma bonjour merci oui quand comment pourquoi avec dans quelle quel heure ouvrez fermez et ne pas",
+  ),
   pt: setOf("o os uma voce voces obrigado obrigada oi ola nao quando onde meu minha com para sim quanto custa bom boa dia voces estao tem"),
 };

@@ -30,7 +30,8 @@ const scoreOf = (asked: Gist, article: Article): number => {
     return body[part].has(term) ? BODY_SHARE : 0;
   };
   const found =
-    sum([...asked.subjects].map((term) => SUBJECT_WEIGHT * share(term, "subjects"))) + sum([...asked.words].map((term) => WORD_WEIGHT * share(term, "words")));
+    sum([...asked.subjects].map((term) => SUBJECT_WEIGHT * share(term, "subjects"))) +
+    sum([...asked.words].map((term) => WORD_WEIGHT * share(term, "words")));
   // "Holiday hours" names more than a question for the hours asks; the plainer title goes first.
   const surplus = [...title.subjects].filter((subject) => !asked.subjects.has(subject)).length;
   const whole = asked.subjects.size * SUBJECT_WEIGHT + asked.words.size * WORD_WEIGHT;

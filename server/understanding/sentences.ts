@@ -11,7 +11,9 @@ export const splitSentences = (text: string): readonly string[] =>
  */
 export const splitQuestions = (text: string): readonly string[] => {
   const clauses = text
-    .split(/[\n!.]+\s*|(?<=\?)\s*|\s+(?:and|y|also|plus)\s+(?=(?:do|does|is|are|can|could|how|what|when|where|which|also|hay|tienen|cu[aá]nto|puedo)\b)/i)
+    .split(
+      /[\n!.]+\s*|(?<=\?)\s*|\s+(?:and|y|also|plus)\s+(?=(?:do|does|is|are|can|could|how|what|when|where|which|also|hay|tienen|cu[aá]nto|puedo)\b)/i,
+    )
     .map((clause) => clause.trim())
     .filter((clause) => /[\p{L}\p{N}]/u.test(clause));
   const asking = clauses.flatMap((clause) => {

@@ -25,7 +25,9 @@ const TARGETS: readonly string[] = (
   "personal please policy prices pricing receipt refund reschedule reservation reserve reset sauna schedule session shower " +
   "simulator subscription suspend thanks towels trainer training treadmill trial unlock unsubscribe upgrade waitlist working " +
   "cancelar membresia horario precio reembolso factura"
-).split(" ").filter((word) => word.length >= MIN_LENGTH);
+)
+  .split(" ")
+  .filter((word) => word.length >= MIN_LENGTH);
 
 /** Real words that lie one slip away from a target and mean something else. */
 const LOOKALIKES =

@@ -69,7 +69,9 @@ const readCatalogue = (adapter: ConnectedAdapter): void => {
   adapter.queryRaw = async (statement: SqlQuery): Promise<SqlResultSet> => {
     letterColumns.clear();
     const rows = await queryRaw(statement);
-    const columnTypes = rows.columnTypes.map((type, index) => (letterColumns.has(rows.columnNames[index] ?? "") ? ColumnTypeEnum.Character : type));
+    const columnTypes = rows.columnTypes.map((type, index) =>
+      letterColumns.has(rows.columnNames[index] ?? "") ? ColumnTypeEnum.Character : type,
+    );
     return { ...rows, columnTypes };
   };
 };
@@ -91,5 +93,15 @@ const scriptError = (error: unknown): Error => {
     return error instanceof Error ? error : new Error(String(error));
   }
   const { code = "XX000", severity = "ERROR", message, detail, column, hint } = error;
-  return new DriverAdapterError({ kind: "postgres", code, severity, message, detail, column, hint, originalCode: code, originalMessage: message });
+  return new DriverAdapterError({
+    kind: "postgres",
+    code,
+    severity,
+    message,
+    detail,
+    column,
+    hint,
+    originalCode: code,
+    originalMessage: message,
+  });
 };

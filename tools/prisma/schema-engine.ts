@@ -22,7 +22,9 @@ export const openSchemaEngine = async (settings: ConnectionSettings): Promise<bi
 
 /** By hand, because importing a .wasm file works only in newer Node versions, and there with a warning. */
 const loadWasm = async (): Promise<void> => {
-  const file = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg").replace(/\.js$/, ".wasm");
+  const file = createRequire(import.meta.url)
+    .resolve("@prisma/schema-engine-wasm/schema_engine_bg")
+    .replace(/\.js$/, ".wasm");
   const { instance } = await WebAssembly.instantiate(readFileSync(file), { "./schema_engine_bg.js": { ...bindings } });
   bindings.__wbg_set_wasm(instance.exports);
   const start = instance.exports["__wbindgen_start"];

@@ -24,7 +24,8 @@ const SignInPage = async ({ searchParams }: { readonly searchParams: Promise<Sea
       <SignInForm goesTo={goesTo} hasGoogle={hasGoogle} firstError={typeof error === "string" ? signInMessage(error) : null} />
       {isDemo ? (
         <p className="mt-8 border-t border-line pt-4 text-sm text-ink-3">
-          This is a demo with invented clubs and members. Its sign-ins are printed in the terminal by <code className="font-semibold">npm start</code>.
+          This is a demo with invented clubs and members. Its sign-ins are printed in the terminal by{" "}
+          <code className="font-semibold">npm start</code>.
         </p>
       ) : null}
     </AuthFrame>

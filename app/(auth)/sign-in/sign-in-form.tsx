@@ -46,10 +46,22 @@ export const SignInForm = ({ goesTo, hasGoogle, firstError, email }: SignInFormP
       <fieldset disabled={isBusy} className="contents">
         <Field label="E-mail">
           {(control) => (
-            <Input {...control} name="email" type="email" inputMode="email" autoComplete="username" required autoFocus defaultValue={email} className="h-10" />
+            <Input
+              {...control}
+              name="email"
+              type="email"
+              inputMode="email"
+              autoComplete="username"
+              required
+              autoFocus
+              defaultValue={email}
+              className="h-10"
+            />
           )}
         </Field>
-        <Field label="Password">{(control) => <PasswordInput {...control} name="password" autoComplete="current-password" required />}</Field>
+        <Field label="Password">
+          {(control) => <PasswordInput {...control} name="password" autoComplete="current-password" required />}
+        </Field>
         <Button type="submit" kind="primary" size="lg" isBusy={isBusy} className="w-full">
           {isBusy ? "Signing in" : "Sign in"}
         </Button>

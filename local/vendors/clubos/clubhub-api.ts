@@ -56,23 +56,46 @@ export const addClubHubApi = (app: Hono, sandbox: Sandbox): { readonly expireTok
     return c.json(pageOf(c, answer));
   };
 
-  app.get("/api/clubs/:id/members", withClub((c, _club, store) => list(c, { store, isProspect: false })));
-  app.get("/api/clubs/:id/prospects", withClub((c, _club, store) => list(c, { store, isProspect: true })));
-  app.get("/api/clubs/:id", withClub((c, club) => c.json({ id: Number(club.clubHub.clubId), name: club.name, timeZone: club.timeZone })));
-  app.get("/api/members/:id", withClub((c, club, store) => ofPerson(c, store, (person) => memberOf(person, club))));
-  app.get("/api/members/:id/agreement", withClub((c, _club, store) =>
-    sandbox.faults.strike("agreement_error", c.req.path) === null ? ofPerson(c, store, agreementOf) : c.json({ message: "Server Error" }, 500),
-  ));
-  app.get("/api/members/:id/usages", withClub((c, _club, store) => ofPerson(c, store, (person) => pageOf(c, usagesOf(person)))));
-  app.post("/api/clubs/:id/notes", withClub(async (c, _club, store) => {
-    const input = Note.safeParse(await c.req.json().catch(() => null));
-    const person = findByHubId(store, input.data?.member.id);
-    if (input.data === undefined || person === null) {
-      return c.json({ error: ["invalid value for parameter: note"] }, 400);
-    }
-    store.addNote(person.world.clubOsId, input.data.note);
-    return c.json({ id: sandbox.log.facts().length, note: input.data.note });
-  }));
+  app.get(
+    "/api/clubs/:id/members",
+    withClub((c, _club, store) => list(c, { store, isProspect: false })),
+  );
+  app.get(
+    "/api/clubs/:id/prospects",
+    withClub((c, _club, store) => list(c, { store, isProspect: true })),
+  );
+  app.get(
+    "/api/clubs/:id",
+    withClub((c, club) => c.json({ id: Number(club.clubHub.clubId), name: club.name, timeZone: club.timeZone })),
+  );
+  app.get(
+    "/api/members/:id",
+    withClub((c, club, store) => ofPerson(c, store, (person) => memberOf(person, club))),
+  );
+  app.get(
+    "/api/members/:id/agreement",
+    withClub((c, _club, store) =>
+      sandbox.faults.strike("agreement_error", c.req.path) === null
+        ? ofPerson(c, store, agreementOf)
+        : c.json({ message: "Server Error" }, 500),
+    ),
+  );
+  app.get(
+    "/api/members/:id/usages",
+    withClub((c, _club, store) => ofPerson(c, store, (person) => pageOf(c, usagesOf(person)))),
+  );
+  app.post(
+    "/api/clubs/:id/notes",
+    withClub(async (c, _club, store) => {
+      const input = Note.safeParse(await c.req.json().catch(() => null));
+      const person = findByHubId(store, input.data?.member.id);
+      if (input.data === undefined || person === null) {
+        return c.json({ error: ["invalid value for parameter: note"] }, 400);
+      }
+      store.addNote(person.world.clubOsId, input.data.note);
+      return c.json({ id: sandbox.log.facts().length, note: input.data.note });
+    }),
+  );
 
   return {
     expireTokens: () => {
@@ -86,7 +109,8 @@ const ofPerson = (c: Context, store: ClubStore, answer: (person: Person) => obje
   return person === null ? c.json({ message: "Not Found" }, 404) : c.json(answer(person));
 };
 
-const findByHubId = (store: ClubStore, id: string | undefined): Person | null => store.people().find(({ world }) => world.clubHubId === id) ?? null;
+const findByHubId = (store: ClubStore, id: string | undefined): Person | null =>
+  store.people().find(({ world }) => world.clubHubId === id) ?? null;
 
 const pageOf = <T>(c: Context, rows: readonly T[]): readonly T[] => {
   const size = Number(c.req.query("pageSize") ?? DEFAULT_PAGE_SIZE);

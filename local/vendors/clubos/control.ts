@@ -27,7 +27,9 @@ const HistoryInput = z.object({
 /** The levers of the stand-in. The real vendor has nothing of this kind. */
 export const addControlRoutes = (app: Hono, sandbox: Sandbox, input: { readonly expireSessions: () => void }): void => {
   app.get("/_sandbox/health", (c) => c.json({ what: "ClubOS and ClubHub stand-in, not the real service" }));
-  app.get("/_sandbox/people", (c) => withStore(c, { sandbox, slug: c.req.query("club") }, (store) => c.json(store.people().map(publicPerson))));
+  app.get("/_sandbox/people", (c) =>
+    withStore(c, { sandbox, slug: c.req.query("club") }, (store) => c.json(store.people().map(publicPerson))),
+  );
   app.post("/_sandbox/faults", async (c) => {
     sandbox.faults.add(FaultInput.parse(await c.req.json()));
     return c.json({ ok: true });
@@ -71,7 +73,9 @@ export const addControlRoutes = (app: Hono, sandbox: Sandbox, input: { readonly 
     return c.json(sandbox.log.facts().filter(({ seq }) => seq > since));
   });
   app.get("/_sandbox/threads", (c) =>
-    withPerson(c, { sandbox, who: { club: c.req.query("club") ?? "", personExternalId: c.req.query("person") } }, (store, person) => c.json(threadOf(store, person))),
+    withPerson(c, { sandbox, who: { club: c.req.query("club") ?? "", personExternalId: c.req.query("person") } }, (store, person) =>
+      c.json(threadOf(store, person)),
+    ),
   );
   app.onError((error, c) =>
     error instanceof z.ZodError ? c.json({ error: z.prettifyError(error) }, 400) : c.json({ error: error.message }, 500),
@@ -126,7 +130,10 @@ const backfill = (store: ClubStore, items: z.output<typeof HistoryInput>["items"
 const threadOf = (store: ClubStore, person: Person): ThreadAnswer => ({
   club: store.club.slug,
   member: person.world.id,
-  messages: store.messages().filter(({ personId }) => personId === person.world.clubOsId).map(threadMessage),
+  messages: store
+    .messages()
+    .filter(({ personId }) => personId === person.world.clubOsId)
+    .map(threadMessage),
 });
 
 const threadMessage = (message: StoredMessage): ThreadAnswer["messages"][number] => ({

@@ -7,7 +7,7 @@ export const SESSION_EXPIRED = "Session Expired";
 export const NOT_RIGHT = "<br />Something isn't right.  Please refresh the page and try your request again.<br />";
 
 /** The real one is about 65 KB of navigation and scripts. */
-export const NOT_FOUND_PAGE = `<!DOCTYPE html><html><head><title>Page Not Found</title></head><body>${"<div class=\"nav-filler\"></div>".repeat(2_000)}</body></html>`;
+export const NOT_FOUND_PAGE = `<!DOCTYPE html><html><head><title>Page Not Found</title></head><body>${'<div class="nav-filler"></div>'.repeat(2_000)}</body></html>`;
 
 export const BOT_WALL_PAGE = "<!DOCTYPE html><html><head><title>Request unsuccessful</title></head><body>Incident ID: 0-0</body></html>";
 
@@ -92,13 +92,20 @@ ${hidden("followUpLog.id", "")}${hidden("followUpLog.tfoUserId", person.world.cl
 <textarea name="textMessage"></textarea><input type="text" name="emailSubject" value="" /><textarea name="emailMessage"></textarea><textarea name="followUpOutcomeNotes"></textarea>
 ${hidden("event.createdFor.tfoUserId", person.world.clubOsId)}${hidden("event.eventType", "FOLLOWUP")}${hidden("duration", "2")}${hidden("event.remindAttendeesMins", "120")}
 ${hidden("followUpUser.tfoUserId", person.world.clubOsId)}${hidden("followUpUser.role.id", "7")}${hidden("followUpUser.clubId", input.clubId)}${hidden("followUpUser.clubLocationId", input.clubLocationId)}
-${Object.entries(person.profile).map(([name, value]) => `<input type="text" name="followUpUser.${name}" value="${escapeHtml(value)}" />`).join("")}
+${Object.entries(person.profile)
+  .map(([name, value]) => `<input type="text" name="followUpUser.${name}" value="${escapeHtml(value)}" />`)
+  .join("")}
 ${hidden("memberStudioSalesDefaultAccount", "")}${hidden("memberStudioSupportDefaultAccount", "")}${hidden("ptSalesDefaultAccount", "")}${hidden("ptSupportDefaultAccount", "")}
 <input type="checkbox" name="markAsDone" value="true" />
 ${tokenInputs(input.pair)}
 </form>
 <div id="follow-up-log">
-${input.messages.toReversed().map((message) => logEntry(message, { timeZone: input.timeZone, author: message.direction === "inbound" ? fullName(person) : message.author })).join("\n")}
+${input.messages
+  .toReversed()
+  .map((message) =>
+    logEntry(message, { timeZone: input.timeZone, author: message.direction === "inbound" ? fullName(person) : message.author }),
+  )
+  .join("\n")}
 </div>
 </div>`;
 };
@@ -108,12 +115,17 @@ const logEntry = (message: StoredMessage, { timeZone, author }: { readonly timeZ
 
 export const searchResults = (people: readonly Person[]): string =>
   `<div id="search-results">${people
-    .map((person) => `<div class="search-result" data-id="${person.world.clubOsId}" data-full-name="${escapeHtml(fullName(person))}"></div>`)
+    .map(
+      (person) => `<div class="search-result" data-id="${person.world.clubOsId}" data-full-name="${escapeHtml(fullName(person))}"></div>`,
+    )
     .join("\n")}</div>`;
 
 export const suggestions = (people: readonly Person[]): string =>
   `<ul>${people
-    .map((person) => `<li class="person"><input type="hidden" class="data" value="${escapeHtml(JSON.stringify({ id: Number(person.world.clubOsId), name: fullName(person) }))}" /></li>`)
+    .map(
+      (person) =>
+        `<li class="person"><input type="hidden" class="data" value="${escapeHtml(JSON.stringify({ id: Number(person.world.clubOsId), name: fullName(person) }))}" /></li>`,
+    )
     .join("\n")}</ul>`;
 
 export const leadProfilePage = (person: Person): string =>

@@ -64,7 +64,9 @@ const signIn = async (c: Context, site: Site): Promise<Response> => {
     return c.html(NOT_RIGHT);
   }
   const username = form.get("username") ?? "";
-  const club = site.clubs.find((candidate) => candidate.clubOs?.username === username && candidate.clubOs.password === form.get("password"));
+  const club = site.clubs.find(
+    (candidate) => candidate.clubOs?.username === username && candidate.clubOs.password === form.get("password"),
+  );
   const failureCount = site.failures.get(username) ?? 0;
   const isAccepted = club !== undefined && failureCount < LOCK_AFTER_COUNT;
   site.log.append({ kind: "login", surface: "clubos", club: club?.slug ?? null, isAccepted }, site.now());

@@ -3,7 +3,16 @@ import type { Context, Hono } from "hono";
 import type { DemoClub } from "../../../prisma/demo.ts";
 import type { ClubStore, Person, Profile } from "./club-store.ts";
 import { deskName, fullName, PROFILE_FIELDS } from "./club-store.ts";
-import { followUpPopup, leadProfilePage, messageList, NOT_FOUND_PAGE, NOT_RIGHT, searchResults, SESSION_EXPIRED, suggestions } from "./html.ts";
+import {
+  followUpPopup,
+  leadProfilePage,
+  messageList,
+  NOT_FOUND_PAGE,
+  NOT_RIGHT,
+  searchResults,
+  SESSION_EXPIRED,
+  suggestions,
+} from "./html.ts";
 import { setSignInCookies } from "./site-login.ts";
 import type { Site } from "./site-login.ts";
 import type { SiteSession } from "./site-sessions.ts";
@@ -27,21 +36,42 @@ export const addSitePages = (app: Hono, site: Site): void => {
     return who === null ? c.html(SESSION_EXPIRED) : work(c, who);
   };
 
-  app.get("/action/Dashboard/messages", fragment((c, who) => listRecent(c, site, who)));
-  app.post("/action/Dashboard/messages", fragment((c, who) => listAll(c, site, who)));
-  app.post("/action/Dashboard/location-messages", fragment((c, who) => listAll(c, site, who)));
-  app.get("/action/Delegate/:id/:url{.+}", fragment((c, who) => delegate(c, site, who)));
-  app.get("/action/UserSuggest/global/", fragment((c, who) => c.html(suggestions(found(who.store, c.req.query("keyword") ?? "")))));
-  app.get("/action/UserSuggest/attendee-search", fragment((c, who) => {
-    const limit = Number(c.req.query("limit") ?? SUGGESTION_COUNT);
-    return c.html(suggestions(found(who.store, c.req.query("keyword") ?? "").slice(0, limit)));
-  }));
-  app.post("/action/UserSearch/", fragment(async (c, who) => {
-    const form = await site.formOf(c);
-    return site.acceptsPair({ session: who.session, form, path: c.req.path })
-      ? c.html(searchResults(found(who.store, form.get("filter.keyword") ?? "")))
-      : c.html(NOT_RIGHT);
-  }));
+  app.get(
+    "/action/Dashboard/messages",
+    fragment((c, who) => listRecent(c, site, who)),
+  );
+  app.post(
+    "/action/Dashboard/messages",
+    fragment((c, who) => listAll(c, site, who)),
+  );
+  app.post(
+    "/action/Dashboard/location-messages",
+    fragment((c, who) => listAll(c, site, who)),
+  );
+  app.get(
+    "/action/Delegate/:id/:url{.+}",
+    fragment((c, who) => delegate(c, site, who)),
+  );
+  app.get(
+    "/action/UserSuggest/global/",
+    fragment((c, who) => c.html(suggestions(found(who.store, c.req.query("keyword") ?? "")))),
+  );
+  app.get(
+    "/action/UserSuggest/attendee-search",
+    fragment((c, who) => {
+      const limit = Number(c.req.query("limit") ?? SUGGESTION_COUNT);
+      return c.html(suggestions(found(who.store, c.req.query("keyword") ?? "").slice(0, limit)));
+    }),
+  );
+  app.post(
+    "/action/UserSearch/",
+    fragment(async (c, who) => {
+      const form = await site.formOf(c);
+      return site.acceptsPair({ session: who.session, form, path: c.req.path })
+        ? c.html(searchResults(found(who.store, form.get("filter.keyword") ?? "")))
+        : c.html(NOT_RIGHT);
+    }),
+  );
   app.get("/action/LeadProfile/view", (c) => {
     const who = signedIn(c);
     if (who === null) {
@@ -50,17 +80,26 @@ export const addSitePages = (app: Hono, site: Site): void => {
     const person = who.store.findPerson(who.session.delegatedUserId);
     return person === null ? c.html(NOT_FOUND_PAGE, 404) : c.html(leadProfilePage(person));
   });
-  app.post("/action/FollowUp", fragment((c, who) => openPopup(c, site, who)));
-  app.post("/action/FollowUp/save", fragment((c, who) => save(c, site, who)));
+  app.post(
+    "/action/FollowUp",
+    fragment((c, who) => openPopup(c, site, who)),
+  );
+  app.post(
+    "/action/FollowUp/save",
+    fragment((c, who) => save(c, site, who)),
+  );
 };
 
 const found = (store: ClubStore, keyword: string): Person[] => {
   const words = keyword.trim().toLowerCase();
   const digits = words.replaceAll(/\D/g, "");
-  return store.people().filter(
-    (person) =>
-      fullName(person).toLowerCase().includes(words) || (digits.length >= 7 && person.profile.mobilePhone.replaceAll(/\D/g, "").endsWith(digits)),
-  );
+  return store
+    .people()
+    .filter(
+      (person) =>
+        fullName(person).toLowerCase().includes(words) ||
+        (digits.length >= 7 && person.profile.mobilePhone.replaceAll(/\D/g, "").endsWith(digits)),
+    );
 };
 
 /** The plain list belongs to whoever the session acts as: while it acts as a member there is nothing to see. */
@@ -129,7 +168,12 @@ const save = async (c: Context<{ Bindings: HttpBindings }>, site: Site, { sessio
   const person = store.findPerson(form.get("followUpLog.tfoUserId") ?? "");
   const action = form.get("followUpLog.followUpAction");
   const text = (action === "3" ? form.get("textMessage") : form.get("emailMessage")) ?? "";
-  if (!site.acceptsPair({ session, form, path: c.req.path }) || person === null || person.world.clubOsId !== session.delegatedUserId || text === "") {
+  if (
+    !site.acceptsPair({ session, form, path: c.req.path }) ||
+    person === null ||
+    person.world.clubOsId !== session.delegatedUserId ||
+    text === ""
+  ) {
     return c.html(NOT_RIGHT);
   }
   overwrite(store, person, form);
@@ -164,7 +208,11 @@ const overwrite = (store: ClubStore, person: Person, form: URLSearchParams): voi
   }
 };
 
-const answerSave = (c: Context<{ Bindings: HttpBindings }>, site: Site, input: { readonly person: Person; readonly medium: string }): Response => {
+const answerSave = (
+  c: Context<{ Bindings: HttpBindings }>,
+  site: Site,
+  input: { readonly person: Person; readonly medium: string },
+): Response => {
   const path = c.req.path;
   if (site.faults.strike("send_lost_after_accept", path) !== null) {
     c.env.incoming.socket.destroy();

@@ -87,5 +87,8 @@ const cognitoLikeToken = (session: SiteSession, now: Date): string => {
     exp: seconds + 3_600,
   };
   const noise = createHash("sha256").update(session.id).digest("base64url");
-  return [{ alg: "RS256", kid: "sandbox" }, payload].map((part) => Buffer.from(JSON.stringify(part)).toString("base64url")).concat(noise).join(".");
+  return [{ alg: "RS256", kid: "sandbox" }, payload]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))
+    .concat(noise)
+    .join(".");
 };

@@ -51,7 +51,10 @@ const createApp = ({ dataDir, clubs, now }: Required<Omit<Input, "port">>): Hono
   const app = new Hono();
   const expiry = { expireSessions: (): void => undefined };
   app.use("/action/*", generalFaults(sandbox, sandbox.sessions.closeAll));
-  app.use("/api/*", generalFaults(sandbox, () => expiry.expireSessions()));
+  app.use(
+    "/api/*",
+    generalFaults(sandbox, () => expiry.expireSessions()),
+  );
   addLoginRoutes(app, site);
   addSitePages(app, site);
   const clubHub = addClubHubApi(app, sandbox);

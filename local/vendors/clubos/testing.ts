@@ -8,7 +8,13 @@ import type { FaultInput } from "./faults.ts";
 import { startClubOs } from "./start-clubos.ts";
 import type { z } from "zod";
 
-export type SandboxPerson = { readonly id: string; readonly personExternalId: string; readonly clubHubId: string; readonly name: string; readonly phone: string };
+export type SandboxPerson = {
+  readonly id: string;
+  readonly personExternalId: string;
+  readonly clubHubId: string;
+  readonly name: string;
+  readonly phone: string;
+};
 
 export type TestClock = { readonly now: () => Date; readonly set: (iso: string) => void; readonly advance: (ms: number) => void };
 
@@ -50,7 +56,8 @@ export const openTestSandbox = async ({ at }: { readonly at: string }) => {
     club,
     people: () => read<readonly SandboxPerson[]>(`people?club=${club.slug}`),
     write: (personExternalId: string, text: string) => post("texts", { club: club.slug, personExternalId, text }),
-    staffWrite: (personExternalId: string, text: string) => post("staff-texts", { club: club.slug, personExternalId, text, staffName: "Tansy Brook" }),
+    staffWrite: (personExternalId: string, text: string) =>
+      post("staff-texts", { club: club.slug, personExternalId, text, staffName: "Tansy Brook" }),
     optOut: (personExternalId: string) => post("opt-outs", { club: club.slug, personExternalId, isOptedOut: true }),
     rename: (personExternalId: string, lastName: string) => post("renames", { club: club.slug, personExternalId, lastName }),
     history: (items: readonly object[]) => post("history", { club: club.slug, items }),

@@ -32,7 +32,10 @@ const StaffTextBody = z.object({
   text: z.string().min(1).max(1_600),
   staffName: z.string().default("Front desk"),
 });
-const FaultsBody = z.union([FaultInput.transform((fault) => [fault]), z.object({ faults: z.array(FaultInput) }).transform(({ faults }) => faults)]);
+const FaultsBody = z.union([
+  FaultInput.transform((fault) => [fault]),
+  z.object({ faults: z.array(FaultInput) }).transform(({ faults }) => faults),
+]);
 
 const LOG_PAGE_MAX = 1_000;
 

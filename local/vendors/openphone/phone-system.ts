@@ -82,7 +82,10 @@ export const createPhoneSystem = (input: { readonly clubs: readonly DemoClub[]; 
   };
 };
 
-const newMessage = ({ club, memberPhone, text, source, mediaUrls = [], staffName = "", userId = null }: Arrival, at: Date): StoredMessage => {
+const newMessage = (
+  { club, memberPhone, text, source, mediaUrls = [], staffName = "", userId = null }: Arrival,
+  at: Date,
+): StoredMessage => {
   const isIncoming = source === "member";
   return {
     // By chance, not counted: a sandbox that starts anew must not hand out an id the product has already seen.
@@ -101,8 +104,7 @@ const newMessage = ({ club, memberPhone, text, source, mediaUrls = [], staffName
   };
 };
 
-export const participantOf = (message: StoredMessage): string =>
-  message.direction === "incoming" ? message.from : (message.to[0] ?? "");
+export const participantOf = (message: StoredMessage): string => (message.direction === "incoming" ? message.from : (message.to[0] ?? ""));
 
 const conversationIdOf = (phoneNumberId: string, participant: string): string =>
   `CN${createHash("sha256").update(`${phoneNumberId}/${participant}`).digest("hex").slice(0, 24)}`;

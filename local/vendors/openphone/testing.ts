@@ -6,7 +6,10 @@ import { join } from "node:path";
 import type { DemoClub } from "../../../prisma/demo.ts";
 import { startOpenPhone } from "./start-openphone.ts";
 
-export type Arrival = { readonly path: string; readonly request: { readonly headers: Readonly<Record<string, string>>; readonly rawBody: Uint8Array } };
+export type Arrival = {
+  readonly path: string;
+  readonly request: { readonly headers: Readonly<Record<string, string>>; readonly rawBody: Uint8Array };
+};
 
 /** Takes the product's place: answers webhooks with the given statuses, then 200, and keeps them in order of arrival. */
 export const startReceiver = async (statuses: number[] = []) => {
@@ -43,7 +46,12 @@ export const startReceiver = async (statuses: number[] = []) => {
 type World = { readonly club: DemoClub; readonly statuses?: number[]; readonly dataDir?: string; readonly requestsPerSecond?: number };
 
 /** A sandbox that delivers at once, a receiver of its webhooks, and the levers of both. */
-export const startOpenPhoneWorld = async ({ club, statuses, dataDir = mkdtempSync(join(tmpdir(), "openphone-")), requestsPerSecond = 1_000 }: World) => {
+export const startOpenPhoneWorld = async ({
+  club,
+  statuses,
+  dataDir = mkdtempSync(join(tmpdir(), "openphone-")),
+  requestsPerSecond = 1_000,
+}: World) => {
   const app = await startReceiver(statuses);
   const sandbox = await startOpenPhone({ port: 0, appUrl: app.url, dataDir, deliveryMs: 1, webhookPausesMs: [0, 1, 1], requestsPerSecond });
   const control = async <T>(path: string, body: unknown): Promise<T> => {

@@ -15,8 +15,6 @@ const ATTEMPT_TIMEOUT_MS = 15_000;
 export type WebhookType = "message.received" | "message.delivered" | "message.undelivered";
 type Parcel = { readonly club: DemoClub; readonly id: string; readonly body: string };
 
-export type WebhookSender = ReturnType<typeof createWebhookSender>;
-
 /** Delivers signed webhooks in no particular order, each until it is taken or its attempts are used up. */
 export const createWebhookSender = (input: {
   readonly appUrl: string;
@@ -73,7 +71,11 @@ export const createWebhookSender = (input: {
       if (strike("lost_webhook") !== null) {
         return;
       }
-      const parcel = { club, id: `msg_${randomUUID().replaceAll("-", "")}`, body: JSON.stringify(eventOf({ type, message, at: input.now() })) };
+      const parcel = {
+        club,
+        id: `msg_${randomUUID().replaceAll("-", "")}`,
+        body: JSON.stringify(eventOf({ type, message, at: input.now() })),
+      };
       const late = strike("late_webhook");
       later((late?.delayMs ?? 0) + (pauses[0] ?? 0), () => void deliver(parcel, 0));
       if (strike("duplicate_webhook") !== null) {

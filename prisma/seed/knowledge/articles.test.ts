@@ -10,7 +10,11 @@ const knowledgeOf = (slug: string) => {
   if (club === undefined) {
     throw new Error(`no club ${slug}`);
   }
-  return articlesOf(club, profileOf(slug)).map(({ title, sentences }, index) => ({ id: `kb_${100 + index}`, title, body: sentences.join(" ") }));
+  return articlesOf(club, profileOf(slug)).map(({ title, sentences }, index) => ({
+    id: `kb_${100 + index}`,
+    title,
+    body: sentences.join(" "),
+  }));
 };
 
 const BOTH: readonly (readonly [string, string])[] = [
@@ -50,7 +54,9 @@ const GOLF: readonly (readonly [string, string])[] = [
 ];
 
 const QUESTIONS = [
-  ...DEMO_CLUBS.flatMap(({ slug, kind }) => [...BOTH, ...(kind === "gym" ? GYM : GOLF)].map(([question, words]) => [slug, question, words] as const)),
+  ...DEMO_CLUBS.flatMap(({ slug, kind }) =>
+    [...BOTH, ...(kind === "gym" ? GYM : GOLF)].map(([question, words]) => [slug, question, words] as const),
+  ),
   ["ironwood-denver", "what time do you close?", "24 hours a day"],
   ["ironwood-chicago", "what time do you close tonight?", "5 am to 11 pm"],
   ["ironwood-chicago", "what time do you open on sunday", "7 am to 9 pm"],
@@ -73,10 +79,13 @@ test.each(DEMO_CLUBS.map(({ slug }) => slug))("%s says nothing of what it does n
   }
 });
 
-test.each(DEMO_CLUBS.map(({ slug }) => slug))("%s has at least fourteen articles with titles of their own and invented numbers only", (slug) => {
-  const knowledge = knowledgeOf(slug);
-  expect(knowledge.length).toBeGreaterThanOrEqual(14);
-  expect(new Set(knowledge.map(({ title }) => title)).size).toBe(knowledge.length);
-  const phones = knowledge.flatMap(({ body }) => body.match(/\(\d{3}\) \d{3}-\d{4}/g) ?? []);
-  expect(phones.filter((phone) => !/\) 555-01\d\d$/.test(phone))).toEqual([]);
-});
+test.each(DEMO_CLUBS.map(({ slug }) => slug))(
+  "%s has at least fourteen articles with titles of their own and invented numbers only",
+  (slug) => {
+    const knowledge = knowledgeOf(slug);
+    expect(knowledge.length).toBeGreaterThanOrEqual(14);
+    expect(new Set(knowledge.map(({ title }) => title)).size).toBe(knowledge.length);
+    const phones = knowledge.flatMap(({ body }) => body.match(/\(\d{3}\) \d{3}-\d{4}/g) ?? []);
+    expect(phones.filter((phone) => !/\) 555-01\d\d$/.test(phone))).toEqual([]);
+  },
+);

@@ -21,7 +21,14 @@ export const sharedArticles = (club: DemoClub, profile: ClubProfile): readonly S
     facts: [{ kind: "hours", label: "Christmas Eve, front desk closes", value: "14:00" }],
   },
   { title: "Parking", sentences: profile.parking },
-  { title: "Wifi", sentences: ["Wifi is free for members and guests.", `The wifi network is called ${profile.wifiName}.`, "The front desk tells you the wifi password."] },
+  {
+    title: "Wifi",
+    sentences: [
+      "Wifi is free for members and guests.",
+      `The wifi network is called ${profile.wifiName}.`,
+      "The front desk tells you the wifi password.",
+    ],
+  },
   {
     title: "Address and phone",
     sentences: [`Our address is ${club.address}.`, `Our phone number for calls and texts is ${phoneText(club.phone)}.`],
@@ -41,7 +48,10 @@ export const sharedArticles = (club: DemoClub, profile: ClubProfile): readonly S
     sentences: ["Gift cards are sold at the front desk and online.", "Gift cards come in $25, $50 and $100.", "Gift cards never expire."],
     facts: [price("Smallest gift card", 25), price("Largest gift card", 100)],
   },
-  { title: "Lost and found", sentences: ["Lost items are kept at the front desk for 30 days.", "Keys, phones and wallets are kept in the safe."] },
+  {
+    title: "Lost and found",
+    sentences: ["Lost items are kept at the front desk for 30 days.", "Keys, phones and wallets are kept in the safe."],
+  },
 ];
 
 export const spanishArticles = (club: DemoClub, profile: ClubProfile): readonly SeedArticle[] => [
@@ -76,14 +86,21 @@ const openingHours = ({ opening }: ClubProfile): SeedArticle => {
     };
   }
   const days = openDaysOf(opening);
-  return { title: "Opening hours", sentences: days.map((text) => `We are open ${text}.`), facts: days.map((value) => ({ kind: "hours", label: "Open", value })) };
+  return {
+    title: "Opening hours",
+    sentences: days.map((text) => `We are open ${text}.`),
+    facts: days.map((value) => ({ kind: "hours", label: "Open", value })),
+  };
 };
 
 const deskHours = ({ staffed }: ClubProfile): SeedArticle => {
   const days = openDaysOf(staffed);
   return {
     title: "Front desk hours",
-    sentences: [...days.map((text) => `The front desk is staffed ${text}.`), ...closedDaysOf(staffed).map((text) => `The front desk is closed on ${text}.`)],
+    sentences: [
+      ...days.map((text) => `The front desk is staffed ${text}.`),
+      ...closedDaysOf(staffed).map((text) => `The front desk is closed on ${text}.`),
+    ],
     facts: days.map((value) => ({ kind: "hours", label: "Front desk", value })),
   };
 };

@@ -7,12 +7,25 @@ import { phoneText } from "./phone-text.ts";
 export const gymArticles = (club: DemoClub, profile: GymProfile): readonly SeedArticle[] => [
   {
     title: "Membership prices",
-    sentences: ["The Monthly 12 membership is $39.99 a month for 12 months.", "The Open Ended membership is $45.99 a month without a contract.", "The one-time enrollment fee is $49."],
-    facts: [{ kind: "price", label: "Monthly 12", value: "$39.99" }, { kind: "price", label: "Open Ended", value: "$45.99" }, price("Enrollment fee", 49)],
+    sentences: [
+      "The Monthly 12 membership is $39.99 a month for 12 months.",
+      "The Open Ended membership is $45.99 a month without a contract.",
+      "The one-time enrollment fee is $49.",
+    ],
+    facts: [
+      { kind: "price", label: "Monthly 12", value: "$39.99" },
+      { kind: "price", label: "Open Ended", value: "$45.99" },
+      price("Enrollment fee", 49),
+    ],
   },
   {
     title: "Guests",
-    sentences: [`Members may bring one guest a day for $${profile.guestDollars}.`, "Guests sign a waiver at the front desk.", "Guests can come during front desk hours only.", "Guests must be 18 or older."],
+    sentences: [
+      `Members may bring one guest a day for $${profile.guestDollars}.`,
+      "Guests sign a waiver at the front desk.",
+      "Guests can come during front desk hours only.",
+      "Guests must be 18 or older.",
+    ],
     facts: [price("Guest visit", profile.guestDollars)],
   },
   {
@@ -30,7 +43,11 @@ export const gymArticles = (club: DemoClub, profile: GymProfile): readonly SeedA
     ],
     facts: [price("Freeze, a month", 10), { kind: "rule", label: "Notice for a freeze", value: "7 days" }],
   },
-  { title: "Showers and towels", sentences: ["We have showers in both locker rooms.", "Towels are $2 at the front desk.", "Soap and shampoo are in the showers."], facts: [price("Towel", 2)] },
+  {
+    title: "Showers and towels",
+    sentences: ["We have showers in both locker rooms.", "Towels are $2 at the front desk.", "Soap and shampoo are in the showers."],
+    facts: [price("Towel", 2)],
+  },
   { title: "Lockers", sentences: ["Lockers are free during your visit.", "Bring your own padlock.", "Lockers are emptied every night."] },
   { title: "Childcare", sentences: profile.childcare },
   {
@@ -56,11 +73,37 @@ export const gymArticles = (club: DemoClub, profile: GymProfile): readonly SeedA
   },
   {
     title: "Tours and trials",
-    sentences: ["Tours are free during front desk hours.", "A tour takes about 20 minutes.", "A 3 day trial is free for people who live nearby.", "Bring a photo ID to your trial."],
+    sentences: [
+      "Tours are free during front desk hours.",
+      "A tour takes about 20 minutes.",
+      "A 3 day trial is free for people who live nearby.",
+      "Bring a photo ID to your trial.",
+    ],
     facts: [{ kind: "rule", label: "Trial", value: "3 days" }],
   },
-  { title: "Food and drinks", sentences: ["We sell water, protein shakes and snack bars at the front desk.", "Drinks in closed bottles are fine on the gym floor.", "Please eat in the lobby only."] },
-  { title: "Age limits", sentences: ["Members must be at least 16 years old.", "Teens of 16 and 17 need a parent's signature."], facts: [{ kind: "rule", label: "Least age", value: "16" }] },
-  { title: "Cancelling a membership", sentences: ["To cancel a membership we need a written notice.", "The notice period is 30 days.", "A person of our team confirms every cancellation."] },
-  { title: "Equipment", sentences: ["We have treadmills, rowers, dumbbells up to 100 pounds and three squat racks.", "Please wipe down equipment after use."] },
+  {
+    title: "Food and drinks",
+    sentences: [
+      "We sell water, protein shakes and snack bars at the front desk.",
+      "Drinks in closed bottles are fine on the gym floor.",
+      "Please eat in the lobby only.",
+    ],
+  },
+  {
+    title: "Age limits",
+    sentences: ["Members must be at least 16 years old.", "Teens of 16 and 17 need a parent's signature."],
+    facts: [{ kind: "rule", label: "Least age", value: "16" }],
+  },
+  {
+    title: "Cancelling a membership",
+    sentences: [
+      "To cancel a membership we need a written notice.",
+      "The notice period is 30 days.",
+      "A person of our team confirms every cancellation.",
+    ],
+  },
+  {
+    title: "Equipment",
+    sentences: ["We have treadmills, rowers, dumbbells up to 100 pounds and three squat racks.", "Please wipe down equipment after use."],
+  },
 ];

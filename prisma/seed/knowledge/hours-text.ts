@@ -35,7 +35,11 @@ const SPANISH: Words = {
 export const openDaysOf = (hours: WeekHours, language: "en" | "es" = "en"): readonly string[] => {
   const words = language === "en" ? ENGLISH : SPANISH;
   return runsOf(hours).flatMap(({ first, last, spans }) =>
-    spans.length === 0 ? [] : [`${daysText(words, first, last)} ${spans.map((span) => `${words.from} ${clock(span.startMinute, words)} ${words.until} ${clock(span.endMinute, words)}`).join(` ${words.and} `)}`],
+    spans.length === 0
+      ? []
+      : [
+          `${daysText(words, first, last)} ${spans.map((span) => `${words.from} ${clock(span.startMinute, words)} ${words.until} ${clock(span.endMinute, words)}`).join(` ${words.and} `)}`,
+        ],
   );
 };
 

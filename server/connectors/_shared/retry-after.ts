@@ -10,8 +10,6 @@ export const retryAfterSeconds = (headers: Headers): number | undefined => {
   if (value === undefined || value === "") {
     return undefined;
   }
-  const seconds = /^\d+(\.\d+)?$/.test(value)
-    ? Number(value)
-    : (Date.parse(value) - Date.parse(headers.get("date") ?? "")) / 1_000;
+  const seconds = /^\d+(\.\d+)?$/.test(value) ? Number(value) : (Date.parse(value) - Date.parse(headers.get("date") ?? "")) / 1_000;
   return Number.isFinite(seconds) ? Math.min(Math.max(Math.ceil(seconds), 1), LONGEST_SECONDS) : undefined;
 };

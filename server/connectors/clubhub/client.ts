@@ -28,11 +28,15 @@ type ListPage = { readonly list: "members" | "prospects"; readonly page: number;
 /** The calls the connector needs, each signed in, and signed in again once when the token has ended. */
 export const createClient = (context: ConnectorContext, account: ClubHubAccount) => {
   const baseUrl = (context.settings.baseUrl ?? BASE_URL).replace(/\/$/, "");
-  const accountHash = createHash("sha256").update(JSON.stringify([baseUrl, account.username, account.password])).digest("hex");
+  const accountHash = createHash("sha256")
+    .update(JSON.stringify([baseUrl, account.username, account.password]))
+    .digest("hex");
 
   const state = (): SessionState => {
     const stored = SessionState.safeParse(context.session.get()).data;
-    return stored?.accountHash === accountHash ? stored : { accountHash, accessToken: null, expiresAtMs: null, loginAttemptsMs: [], refusedAtMs: null };
+    return stored?.accountHash === accountHash
+      ? stored
+      : { accountHash, accessToken: null, expiresAtMs: null, loginAttemptsMs: [], refusedAtMs: null };
   };
   const change = (part: Partial<SessionState>): SessionState => {
     const next = { ...state(), ...part };
@@ -40,7 +44,9 @@ export const createClient = (context: ConnectorContext, account: ClubHubAccount)
     return next;
   };
 
-  const request = (call: Pick<HttpRequest, "method" | "body"> & { readonly path: string; readonly token: string | null }): Promise<HttpResponse> =>
+  const request = (
+    call: Pick<HttpRequest, "method" | "body"> & { readonly path: string; readonly token: string | null },
+  ): Promise<HttpResponse> =>
     answered(
       context.http({
         method: call.method,
@@ -95,9 +101,11 @@ export const createClient = (context: ConnectorContext, account: ClubHubAccount)
   };
 
   return {
-    listPage: ({ list, page, pageSize }: ListPage) => read(`/api/clubs/${account.clubId}/${list}?page=${page}&pageSize=${pageSize}`, MemberPage),
+    listPage: ({ list, page, pageSize }: ListPage) =>
+      read(`/api/clubs/${account.clubId}/${list}?page=${page}&pageSize=${pageSize}`, MemberPage),
     getAgreement: (memberId: string) => read(`/api/members/${encodeURIComponent(memberId)}/agreement`, Agreement),
-    listUsages: (memberId: string) => read(`/api/members/${encodeURIComponent(memberId)}/usages?page=1&pageSize=${VISITS_PER_MEMBER}`, UsagePage),
+    listUsages: (memberId: string) =>
+      read(`/api/members/${encodeURIComponent(memberId)}/usages?page=1&pageSize=${VISITS_PER_MEMBER}`, UsagePage),
   };
 };
 
@@ -116,14 +124,20 @@ const answered = async (answer: Promise<HttpResponse>): Promise<HttpResponse> =>
 
 const readJson = <T>(response: HttpResponse, schema: z.ZodType<T>): T => {
   if (response.status === 429) {
-    throw new ConnectorError("throttled", "ClubHub asks for patience", { retryAfterSeconds: retryAfterSeconds(response.headers), code: "429" });
+    throw new ConnectorError("throttled", "ClubHub asks for patience", {
+      retryAfterSeconds: retryAfterSeconds(response.headers),
+      code: "429",
+    });
   }
   if (response.text.trimStart().startsWith("<")) {
     // The bot wall in front of the vendor answers with a page for people, with 200 as well as with 403.
     throw new ConnectorError("unavailable", "ClubHub shows a page for people in place of data", { code: "bot_wall" });
   }
   if (response.status >= 500) {
-    throw new ConnectorError("unavailable", "ClubHub answered with an error", { code: String(response.status), retryAfterSeconds: retryAfterSeconds(response.headers) });
+    throw new ConnectorError("unavailable", "ClubHub answered with an error", {
+      code: String(response.status),
+      retryAfterSeconds: retryAfterSeconds(response.headers),
+    });
   }
   if (response.status >= 400) {
     throw new ConnectorError("rejected", "ClubHub refused the call", { code: String(response.status) });
@@ -150,7 +164,10 @@ const assertMaySignIn = (state: SessionState, now: Date): void => {
   const oldestMs = state.loginAttemptsMs.length < LOGIN_MAX_COUNT ? Number.NEGATIVE_INFINITY : (state.loginAttemptsMs[0] ?? 0);
   const waitMs = Math.max(LOGIN_GAP_MS - sinceLastMs, LOGIN_WINDOW_MS - (now.getTime() - oldestMs));
   if (waitMs > 0) {
-    throw new ConnectorError("unavailable", "ClubHub has been signed in to too often", { retryAfterSeconds: Math.ceil(waitMs / 1_000), code: "login_pause" });
+    throw new ConnectorError("unavailable", "ClubHub has been signed in to too often", {
+      retryAfterSeconds: Math.ceil(waitMs / 1_000),
+      code: "login_pause",
+    });
   }
 };
 

@@ -45,7 +45,7 @@ const connect = ({ credentials = {}, settings = {} }: Options = {}) => {
     all: async () => {
       const members: VendorMember[] = [];
       const failures: PersonFailure[] = [];
-      for (let cursor: JsonValue | null = null; ; ) {
+      for (let cursor: JsonValue | null = null; ;) {
         const answer = await page(cursor);
         members.push(...answer.members);
         failures.push(...("failures" in answer ? (answer.failures as readonly PersonFailure[]) : []));

@@ -37,14 +37,22 @@ export const listPeople = async ({ client, account, cursor, now }: Input): Promi
   const details = kind === "member" ? await readDetails({ client, account, rows, now: now() }) : NO_DETAILS;
   return {
     members: unique(rows).map((row) =>
-      toMember(row, { kind, timeZone: account.timeZone, agreement: details.agreements.get(row.id) ?? null, visits: details.visits.get(row.id) ?? null }),
+      toMember(row, {
+        kind,
+        timeZone: account.timeZone,
+        agreement: details.agreements.get(row.id) ?? null,
+        visits: details.visits.get(row.id) ?? null,
+      }),
     ),
     cursor: nextPlace(place, { rows, hasShifted }),
     failures: details.failures,
   };
 };
 
-const START = { version: 1, list: "members", page: 1, pass: 1, lastId: null, hasShifted: false } as const satisfies Omit<Cursor, "pageSize">;
+const START = { version: 1, list: "members", page: 1, pass: 1, lastId: null, hasShifted: false } as const satisfies Omit<
+  Cursor,
+  "pageSize"
+>;
 
 const readCursor = (raw: JsonValue): Cursor => {
   const parsed = Cursor.safeParse(raw);
@@ -67,7 +75,10 @@ const shiftedSince = async (client: ClubHubClient, place: Cursor): Promise<boole
 };
 
 /** The end of a list is a page that is not full. */
-const nextPlace = (place: Cursor, { rows, hasShifted }: { readonly rows: readonly MemberRow[]; readonly hasShifted: boolean }): Cursor | null => {
+const nextPlace = (
+  place: Cursor,
+  { rows, hasShifted }: { readonly rows: readonly MemberRow[]; readonly hasShifted: boolean },
+): Cursor | null => {
   if (rows.length >= place.pageSize) {
     return { ...place, page: place.page + 1, lastId: rows.at(-1)?.id ?? null, hasShifted };
   }
@@ -85,7 +96,12 @@ type Details = {
 
 const NO_DETAILS: Details = { agreements: new Map(), visits: new Map(), failures: [] };
 
-type DetailInput = { readonly client: ClubHubClient; readonly account: ClubHubAccount; readonly rows: readonly MemberRow[]; readonly now: Date };
+type DetailInput = {
+  readonly client: ClubHubClient;
+  readonly account: ClubHubAccount;
+  readonly rows: readonly MemberRow[];
+  readonly now: Date;
+};
 
 const readDetails = async ({ client, account, rows, now }: DetailInput): Promise<Details> => {
   const agreements = new Map<string, z.output<typeof Agreement>>();
@@ -106,7 +122,10 @@ const readDetails = async ({ client, account, rows, now }: DetailInput): Promise
         agreements.set(row.id, await client.getAgreement(row.id));
       } else {
         const usages = await client.listUsages(row.id);
-        visits.set(row.id, usages.flatMap(({ date }) => instantOf(date, account.timeZone) ?? []).toSorted((a, b) => a.getTime() - b.getTime()));
+        visits.set(
+          row.id,
+          usages.flatMap(({ date }) => instantOf(date, account.timeZone) ?? []).toSorted((a, b) => a.getTime() - b.getTime()),
+        );
       }
     } catch (error) {
       failures.push({ externalId: row.id, what, code: codeOfOnePerson(error) });

@@ -44,8 +44,17 @@ export const LoginAnswer = z.looseObject({ accessToken: z.string().min(1) });
 export const TokenClaims = z.looseObject({ exp: z.number() });
 
 const Id = z.union([z.number().int(), z.string().min(1)]).transform(String);
-const Text = z.string().nullish().transform((text) => text?.trim() || null);
-const Decimal = z.union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/).transform(Number)]);
+const Text = z
+  .string()
+  .nullish()
+  .transform((text) => text?.trim() || null);
+const Decimal = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^-?\d+(\.\d+)?$/)
+    .transform(Number),
+]);
 
 /** Loose on what we do not use; a member without an id or with a strange name is a change of the vendor's. */
 export const MemberRow = z.looseObject({

@@ -39,7 +39,11 @@ export const createClient = (context: ConnectorContext, account: ClubOsAccount) 
   };
 
   const actAs = async (userId: string): Promise<void> => {
-    const response = await read({ method: "GET", path: `/action/Delegate/${userId}/url=false?_=${context.now().getTime()}`, isFragment: true });
+    const response = await read({
+      method: "GET",
+      path: `/action/Delegate/${userId}/url=false?_=${context.now().getTime()}`,
+      isFragment: true,
+    });
     if (response.status === 404) {
       throw new ConnectorError("rejected", "ClubOS does not know this person", { code: "no_person" });
     }
@@ -67,7 +71,12 @@ export const createClient = (context: ConnectorContext, account: ClubOsAccount) 
   };
 
   const search = async (name: string): Promise<FoundPerson[]> => {
-    const query = new URLSearchParams({ keyword: name, assignedOnly: "false", limit: String(SUGGESTION_MAX_COUNT), _: String(context.now().getTime()) });
+    const query = new URLSearchParams({
+      keyword: name,
+      assignedOnly: "false",
+      limit: String(SUGGESTION_MAX_COUNT),
+      _: String(context.now().getTime()),
+    });
     const suggested = await read({ method: "GET", path: `/action/UserSuggest/attendee-search?${query}`, isFragment: true });
     const people = named(parseSuggestions(suggested.text), name);
     if (people.length > 0 && people.length < SUGGESTION_MAX_COUNT) {
@@ -201,4 +210,5 @@ const vendorSkewMs = (response: HttpResponse, receivedAt: Date): number => {
   return Number.isFinite(vendorMs) ? vendorMs - receivedAt.getTime() : 0;
 };
 
-const named = (people: readonly FoundPerson[], name: string): FoundPerson[] => people.filter((person) => sameName(person.name) === sameName(name));
+const named = (people: readonly FoundPerson[], name: string): FoundPerson[] =>
+  people.filter((person) => sameName(person.name) === sameName(name));

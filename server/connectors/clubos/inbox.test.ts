@@ -124,7 +124,9 @@ describe("what a poll brings", () => {
     await sandbox.write(second.personExternalId, "yes");
     await sandbox.write(first.personExternalId, "yes");
     const messages = await connection.drain();
-    expect(messages.map(({ contact }) => contact.externalId).toSorted()).toEqual([first.personExternalId, second.personExternalId].toSorted());
+    expect(messages.map(({ contact }) => contact.externalId).toSorted()).toEqual(
+      [first.personExternalId, second.personExternalId].toSorted(),
+    );
     expect(new Set(ids(messages)).size).toBe(2);
   });
 
@@ -218,7 +220,12 @@ describe("nothing is lost", () => {
       })),
     );
     await sandbox.history(
-      Array.from({ length: 200 }, (_, index) => ({ personExternalId: person(0).personExternalId, direction: "inbound", text: `new ${index}`, at: MORNING })),
+      Array.from({ length: 200 }, (_, index) => ({
+        personExternalId: person(0).personExternalId,
+        direction: "inbound",
+        text: `new ${index}`,
+        at: MORNING,
+      })),
     );
     const list = await connect().drain();
     expect(list).toHaveLength(200);
@@ -241,7 +248,9 @@ describe("nothing is lost", () => {
     await sandbox.fault({ kind: "late_log", count: 50 });
     await connection.drain();
     sandbox.clock.advance(61_000);
-    expect(await connection.drain()).toMatchObject([{ direction: "inbound", text: "hello?", contact: { address: null, externalId: null, name: person(0).name } }]);
+    expect(await connection.drain()).toMatchObject([
+      { direction: "inbound", text: "hello?", contact: { address: null, externalId: null, name: person(0).name } },
+    ]);
     expect(await connection.drain()).toEqual([]);
   });
 

@@ -134,7 +134,9 @@ type DayMessage = { readonly message: VendorMessage; readonly day: string };
 
 const unknownMessages = (before: Cursor, messages: readonly DayMessage[]): DayMessage[] => {
   const known = new Set(Object.values(before.messageIds).flat());
-  const unique = new Map(messages.filter(({ message }) => !known.has(message.externalId)).map((entry) => [entry.message.externalId, entry]));
+  const unique = new Map(
+    messages.filter(({ message }) => !known.has(message.externalId)).map((entry) => [entry.message.externalId, entry]),
+  );
   return [...unique.values()].toSorted((a, b) => a.message.sentAt.getTime() - b.message.sentAt.getTime());
 };
 
@@ -171,5 +173,10 @@ const entriesOf = (ids: Cursor["messageIds"]): IdOfDay[] => Object.entries(ids).
 
 const byDay = (entries: readonly IdOfDay[], floorDay: string): Record<string, string[]> =>
   Object.fromEntries(
-    [...Map.groupBy(entries.filter(({ day }) => day >= floorDay), ({ day }) => day)].map(([day, list]) => [day, list.map(({ id }) => id)]),
+    [
+      ...Map.groupBy(
+        entries.filter(({ day }) => day >= floorDay),
+        ({ day }) => day,
+      ),
+    ].map(([day, list]) => [day, list.map(({ id }) => id)]),
   );

@@ -116,7 +116,9 @@ const dayOfLabel = (label: string, today: string): string => {
   const parts = /^([A-Z][a-z]{2})[a-z]*\.? (\d{1,2})$/.exec(label);
   const month = MONTHS.indexOf((parts?.[1] ?? "").toLowerCase()) + 1;
   const year = Number(today.slice(0, 4));
-  const day = [year, year - 1].map((candidate) => calendarDay(candidate, month, Number(parts?.[2]))).find((candidate) => isRealDay(candidate) && candidate <= today);
+  const day = [year, year - 1]
+    .map((candidate) => calendarDay(candidate, month, Number(parts?.[2])))
+    .find((candidate) => isRealDay(candidate) && candidate <= today);
   if (month === 0 || day === undefined) {
     throw changed("the time of a message");
   }
@@ -159,4 +161,5 @@ const phoneOf = (written: string): string | null => {
   return phone?.isPossible() === true ? phone.number : null;
 };
 
-const hash = (parts: readonly (string | number)[]): string => createHash("sha256").update(JSON.stringify(parts)).digest("base64url").slice(0, 22);
+const hash = (parts: readonly (string | number)[]): string =>
+  createHash("sha256").update(JSON.stringify(parts)).digest("base64url").slice(0, 22);

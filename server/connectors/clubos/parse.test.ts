@@ -5,7 +5,9 @@ import { parseMessageList, parsePopup, parseSearchResults, parseSuggestions } fr
 const li = (text: string): string =>
   `<li><div class="message"><h3><a class="username-content">Pat Example</a></h3><p>${text}</p></div><div class="message-options"><span>9:30 AM</span></div></li>`;
 
-const form = (extra = ""): string => `<div id="popup"><ul id="follow-up-tabs"><li><a class="follow-up-tab" data-action="2">Email</a></li></ul>
+const form = (
+  extra = "",
+): string => `<div id="popup"><ul id="follow-up-tabs"><li><a class="follow-up-tab" data-action="2">Email</a></li></ul>
 <form action="/action/FollowUp/save"><input name="_sourcePage" value="s"><input name="__fp" value="f"><input name="followUpLog.tfoUserId" value="20">
 ${["tfoUserId", "role.id", "clubId", "clubLocationId"].map((name) => `<input name="followUpUser.${name}" value="20">`).join("")}
 ${["firstName", "lastName", "homePhone", "mobilePhone", "workPhone", "email"].map((name) => `<input name="followUpUser.${name}" value="O&#39;Hara">`).join("")}
@@ -52,13 +54,19 @@ describe("the follow-up popup", () => {
     expect(parsePopup(form()).hasTextTab).toBe(false);
   });
 
-  test.each(["follow-up-tabs", "follow-up-log", "followUpUser.mobilePhone", "__fp", "/action/FollowUp/save"])("without %s it is malformed, not an opt-out", (name) => {
-    expect(() => parsePopup(form().replace(name, "other"))).toThrow(expect.objectContaining({ kind: "malformed" }));
-  });
+  test.each(["follow-up-tabs", "follow-up-log", "followUpUser.mobilePhone", "__fp", "/action/FollowUp/save"])(
+    "without %s it is malformed, not an opt-out",
+    (name) => {
+      expect(() => parsePopup(form().replace(name, "other"))).toThrow(expect.objectContaining({ kind: "malformed" }));
+    },
+  );
 
   test("a line of the log without its author is malformed", () => {
-    const log = '<div class="followup-entry"><img src="icon_text.png"><div class="followup-entry-date">11/20/2026</div><div class="followup-entry-note">x</div></div>';
-    expect(() => parsePopup(form().replace('<div id="follow-up-log">', `<div id="follow-up-log">${log}`))).toThrow(expect.objectContaining({ kind: "malformed" }));
+    const log =
+      '<div class="followup-entry"><img src="icon_text.png"><div class="followup-entry-date">11/20/2026</div><div class="followup-entry-note">x</div></div>';
+    expect(() => parsePopup(form().replace('<div id="follow-up-log">', `<div id="follow-up-log">${log}`))).toThrow(
+      expect.objectContaining({ kind: "malformed" }),
+    );
   });
 });
 

@@ -45,7 +45,10 @@ export const SessionState = z.object({
 export type SessionState = z.output<typeof SessionState>;
 
 /** The JSON in a suggestion's `value` attribute. */
-export const Suggestion = z.object({ id: z.union([z.number().int(), z.string().regex(/^\d+$/)]).transform(String), name: z.string().min(1) });
+export const Suggestion = z.object({
+  id: z.union([z.number().int(), z.string().regex(/^\d+$/)]).transform(String),
+  name: z.string().min(1),
+});
 
 export const TokenClaims = z.object({ delegatedUserId: z.union([z.string(), z.number()]).transform(String) });
 

@@ -39,7 +39,8 @@ beforeEach(async () => {
 
 afterEach(() => sandbox.close());
 
-const send = (text: string, to: SandboxPerson = person) => connector.send?.send({ key: "eff_test", to: "", text, recipientExternalId: to.personExternalId });
+const send = (text: string, to: SandboxPerson = person) =>
+  connector.send?.send({ key: "eff_test", to: "", text, recipientExternalId: to.personExternalId });
 
 const readBack = async (text: string, knownReferences: readonly string[] = []) =>
   (await connector.send?.readBack?.({ to: "", text, since, recipientExternalId: person.personExternalId, knownReferences }))?.found;
@@ -49,7 +50,9 @@ const isSave = (request: HttpRequest): boolean => request.url.endsWith("/action/
 describe("sending", () => {
   test("a text goes out once, and the member's profile stays as it was", async () => {
     await expect(send("We open at 5:00 AM & close at 11 PM.\nSee you!")).resolves.toMatchObject({ status: "sent" });
-    expect(await sandbox.facts("message")).toMatchObject([{ text: "We open at 5:00 AM & close at 11 PM.\nSee you!", direction: "outbound", personId: person.personExternalId }]);
+    expect(await sandbox.facts("message")).toMatchObject([
+      { text: "We open at 5:00 AM & close at 11 PM.\nSee you!", direction: "outbound", personId: person.personExternalId },
+    ]);
     expect(await sandbox.facts("profile")).toEqual([]);
   });
 
@@ -68,7 +71,10 @@ describe("sending", () => {
     sandbox.clock.advance(40_000);
     const second = await send("see you at 6");
     const poll = await connector.inbox?.poll?.({ cursor: null, limit: 100 });
-    expect(poll?.messages.map(({ externalId, direction }) => ({ externalId, direction })).at(-1)).toEqual({ externalId: second?.vendorReference, direction: "outbound" });
+    expect(poll?.messages.map(({ externalId, direction }) => ({ externalId, direction })).at(-1)).toEqual({
+      externalId: second?.vendorReference,
+      direction: "outbound",
+    });
   });
 
   test("two sends at once reach the two people they were meant for", async () => {
@@ -86,23 +92,31 @@ describe("sending", () => {
   });
 
   test.each([{ id: "undefined" }, { id: "999" }, { id: null }])("a person ClubOS does not know ($id) is rejected", async ({ id }) => {
-    await expect(connector.send?.send({ key: "eff_test", to: "", text: "hello", recipientExternalId: id })).rejects.toMatchObject({ kind: "rejected" });
+    await expect(connector.send?.send({ key: "eff_test", to: "", text: "hello", recipientExternalId: id })).rejects.toMatchObject({
+      kind: "rejected",
+    });
   });
 });
 
 describe("a send whose outcome is not known", () => {
-  test.each(["send_lost_after_accept", "send_no_success_text", "send_500_after_accept"] as const)("%s: never repeated, found by reading back", async (kind) => {
-    await sandbox.fault({ kind });
-    await expect(send("your class is at 7")).rejects.toMatchObject({ kind: "outcome_unknown" });
-    expect(await readBack("your class is at 7")).toMatchObject({ vendorReference: expect.any(String) });
-    expect(await sandbox.facts("message")).toHaveLength(1);
-  });
+  test.each(["send_lost_after_accept", "send_no_success_text", "send_500_after_accept"] as const)(
+    "%s: never repeated, found by reading back",
+    async (kind) => {
+      await sandbox.fault({ kind });
+      await expect(send("your class is at 7")).rejects.toMatchObject({ kind: "outcome_unknown" });
+      expect(await readBack("your class is at 7")).toMatchObject({ vendorReference: expect.any(String) });
+      expect(await sandbox.facts("message")).toHaveLength(1);
+    },
+  );
 
-  test.each([{ kind: "500" } as const, { kind: "stale_tokens" } as const])("$kind before anything was accepted: unknown, and reading back finds nothing", async ({ kind }) => {
-    await sandbox.fault({ kind, path: "/action/FollowUp/save" });
-    await expect(send("hello")).rejects.toMatchObject({ kind: "outcome_unknown" });
-    expect(await readBack("hello")).toBeNull();
-  });
+  test.each([{ kind: "500" } as const, { kind: "stale_tokens" } as const])(
+    "$kind before anything was accepted: unknown, and reading back finds nothing",
+    async ({ kind }) => {
+      await sandbox.fault({ kind, path: "/action/FollowUp/save" });
+      await expect(send("hello")).rejects.toMatchObject({ kind: "outcome_unknown" });
+      expect(await readBack("hello")).toBeNull();
+    },
+  );
 
   test("a session that ends at the very post is not posted to again", async () => {
     beforeRequest = async (request) => {

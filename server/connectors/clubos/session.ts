@@ -4,14 +4,7 @@ import { CookieJar } from "tough-cookie";
 import { retryAfterSeconds } from "../_shared/retry-after.ts";
 import { ConnectorError, HttpFailure } from "../errors.ts";
 import type { ConnectorContext, HttpResponse } from "../ports.ts";
-import {
-  ANSWER_MAX_BYTES,
-  LOGIN_GAP_MS,
-  LOGIN_MAX_COUNT,
-  LOGIN_WINDOW_MS,
-  READ_TIMEOUT_MS,
-  REFUSED_PASSWORD_PAUSE_MS,
-} from "./limits.ts";
+import { ANSWER_MAX_BYTES, LOGIN_GAP_MS, LOGIN_MAX_COUNT, LOGIN_WINDOW_MS, READ_TIMEOUT_MS, REFUSED_PASSWORD_PAUSE_MS } from "./limits.ts";
 import { parseTokens } from "./parse.ts";
 import { SessionState } from "./schemas.ts";
 import type { ClubOsAccount } from "./schemas.ts";
@@ -33,18 +26,16 @@ export type SiteRequest = {
   readonly timeoutMs?: number;
 };
 
-export type SiteSession = ReturnType<typeof createSession>;
-
 /** One signed-in browser: cookies, one sign-in for many callers, one unit of work at a time. */
 export const createSession = (context: ConnectorContext, account: ClubOsAccount) => {
   const baseUrl = (context.settings.baseUrl ?? BASE_URL).replace(/\/$/, "");
-  const accountHash = createHash("sha256").update(JSON.stringify([baseUrl, account.username, account.password])).digest("hex");
+  const accountHash = createHash("sha256")
+    .update(JSON.stringify([baseUrl, account.username, account.password]))
+    .digest("hex");
 
   const state = (): SessionState => {
     const stored = SessionState.safeParse(context.session.get()).data;
-    return stored?.accountHash === accountHash
-      ? stored
-      : { accountHash, jar: null, loginAttemptsMs: [], refusedAtMs: null, names: {} };
+    return stored?.accountHash === accountHash ? stored : { accountHash, jar: null, loginAttemptsMs: [], refusedAtMs: null, names: {} };
   };
   const change = (part: Partial<SessionState>): SessionState => {
     const next = { ...state(), ...part };
@@ -72,7 +63,9 @@ export const createSession = (context: ConnectorContext, account: ClubOsAccount)
     return response;
   };
   const cookie = (name: string): string | null =>
-    openJar(state().jar).getCookiesSync(baseUrl).find(({ key }) => key === name)?.value ?? null;
+    openJar(state().jar)
+      .getCookiesSync(baseUrl)
+      .find(({ key }) => key === name)?.value ?? null;
 
   const signIn = async (): Promise<SessionState> => {
     assertMaySignIn(state(), context.now());
@@ -120,7 +113,9 @@ export const createSession = (context: ConnectorContext, account: ClubOsAccount)
         try {
           return await work();
         } catch (error) {
-          throw error instanceof SessionExpired ? new ConnectorError("unavailable", "ClubOS ends every session at once", { code: "session", cause: error }) : error;
+          throw error instanceof SessionExpired
+            ? new ConnectorError("unavailable", "ClubOS ends every session at once", { code: "session", cause: error })
+            : error;
         }
       }),
     names: () => state().names,
@@ -143,10 +138,16 @@ export const readable = async (answer: Promise<HttpResponse>): Promise<HttpRespo
     throw error;
   }
   if (response.status === 429) {
-    throw new ConnectorError("throttled", "ClubOS asks for patience", { retryAfterSeconds: retryAfterSeconds(response.headers), code: "429" });
+    throw new ConnectorError("throttled", "ClubOS asks for patience", {
+      retryAfterSeconds: retryAfterSeconds(response.headers),
+      code: "429",
+    });
   }
   if (response.status >= 500) {
-    throw new ConnectorError("unavailable", "ClubOS answered with an error", { code: String(response.status), retryAfterSeconds: retryAfterSeconds(response.headers) });
+    throw new ConnectorError("unavailable", "ClubOS answered with an error", {
+      code: String(response.status),
+      retryAfterSeconds: retryAfterSeconds(response.headers),
+    });
   }
   return response;
 };
@@ -158,7 +159,8 @@ export const isExpired = (response: HttpResponse): boolean =>
   response.text.trim() === "Session Expired" ||
   (response.status >= 300 && response.status < 400 && (response.headers.get("location") ?? "").includes("/action/Login"));
 
-export const isNotRight = (response: HttpResponse): boolean => response.text.length < 1_000 && response.text.includes("Something isn't right");
+export const isNotRight = (response: HttpResponse): boolean =>
+  response.text.length < 1_000 && response.text.includes("Something isn't right");
 
 const assertMaySignIn = (state: SessionState, now: Date): void => {
   if (state.refusedAtMs !== null && now.getTime() - state.refusedAtMs < REFUSED_PASSWORD_PAUSE_MS) {
@@ -168,7 +170,10 @@ const assertMaySignIn = (state: SessionState, now: Date): void => {
   const oldestMs = state.loginAttemptsMs.length < LOGIN_MAX_COUNT ? Number.NEGATIVE_INFINITY : (state.loginAttemptsMs[0] ?? 0);
   const waitMs = Math.max(LOGIN_GAP_MS - sinceLastMs, LOGIN_WINDOW_MS - (now.getTime() - oldestMs));
   if (waitMs > 0) {
-    throw new ConnectorError("unavailable", "ClubOS has been signed in to too often", { retryAfterSeconds: Math.ceil(waitMs / 1_000), code: "login_pause" });
+    throw new ConnectorError("unavailable", "ClubOS has been signed in to too often", {
+      retryAfterSeconds: Math.ceil(waitMs / 1_000),
+      code: "login_pause",
+    });
   }
 };
 

@@ -29,7 +29,10 @@ const message = (id: string, over: { createdAt?: string } = {}) => ({
 type Conversations = OpenPhoneClient["listConversations"];
 type Messages = OpenPhoneClient["listMessages"];
 
-const page = <T>(data: T[], nextPageToken: string | null = null, totalItems = data.length) => ({ value: { data, totalItems, nextPageToken }, vendorClockAt: null });
+const page = <T>(data: T[], nextPageToken: string | null = null, totalItems = data.length) => ({
+  value: { data, totalItems, nextPageToken },
+  vendorClockAt: null,
+});
 
 /** A vendor whose two lists are given as functions, with a record of what was asked. */
 const vendorWith = (lists: { conversations: Conversations; messages?: Messages }) => {
@@ -57,7 +60,10 @@ test("a new connection reads one day back, and each later pass begins 20 minutes
 
 test("a conversation is asked for again only when the vendor shows another last activity", async () => {
   let last = "AC1";
-  const { asked, poll } = vendorWith({ conversations: () => Promise.resolve(page([conversation("CN1", last)])), messages: () => Promise.resolve(page([message(last)])) });
+  const { asked, poll } = vendorWith({
+    conversations: () => Promise.resolve(page([conversation("CN1", last)])),
+    messages: () => Promise.resolve(page([message(last)])),
+  });
   const first = await poll(null);
   const second = await poll(first.cursor);
   expect(second).toMatchObject({ messages: [], unchanged: true });
@@ -82,7 +88,12 @@ test("a page token that died meanwhile begins the pass anew instead of failing f
       if (pageToken !== null && !isAlive) {
         return Promise.reject(new ConnectorError("rejected", "the token has expired"));
       }
-      return Promise.resolve(page(Array.from({ length: 11 }, (_, index) => conversation(`CN${index}`)), isAlive ? "next" : null));
+      return Promise.resolve(
+        page(
+          Array.from({ length: 11 }, (_, index) => conversation(`CN${index}`)),
+          isAlive ? "next" : null,
+        ),
+      );
     },
   });
   const first = await poll(null);

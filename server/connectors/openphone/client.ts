@@ -124,7 +124,11 @@ const throwUnlessOk = (response: HttpResponse, isSend: boolean): void => {
     throw new ConnectorError("rejected", "the OpenPhone account has run out of credits", { code, cause });
   }
   if (status === 429) {
-    throw new ConnectorError("throttled", "OpenPhone asks to slow down", { code, cause, retryAfterSeconds: retryAfterSeconds(response.headers) });
+    throw new ConnectorError("throttled", "OpenPhone asks to slow down", {
+      code,
+      cause,
+      retryAfterSeconds: retryAfterSeconds(response.headers),
+    });
   }
   if (status >= 400 && status < 500 && status !== 408) {
     throw new ConnectorError("rejected", KNOWN_REFUSALS[code ?? ""] ?? "OpenPhone refused the request", { code, cause });
@@ -133,7 +137,11 @@ const throwUnlessOk = (response: HttpResponse, isSend: boolean): void => {
     throw new ConnectorError("outcome_unknown", "OpenPhone did not confirm the text", { code, cause });
   }
   throw status >= 500 || status === 408
-    ? new ConnectorError("unavailable", "OpenPhone has trouble at the moment", { code, cause, retryAfterSeconds: retryAfterSeconds(response.headers) })
+    ? new ConnectorError("unavailable", "OpenPhone has trouble at the moment", {
+        code,
+        cause,
+        retryAfterSeconds: retryAfterSeconds(response.headers),
+      })
     : new ConnectorError("malformed", "OpenPhone answered in an unknown way", { code, cause });
 };
 

@@ -98,7 +98,14 @@ test("a text the vendor never takes is refused without asking it", async () => {
 });
 
 test("a connection that is not filled in completely says so", () => {
-  const empty = { connectionId: "c", credentials: { apiKey: "" }, settings: {}, http: createFetchHttp(), now: () => new Date(), session: createMemorySession() };
+  const empty = {
+    connectionId: "c",
+    credentials: { apiKey: "" },
+    settings: {},
+    http: createFetchHttp(),
+    now: () => new Date(),
+    session: createMemorySession(),
+  };
   expect(() => createOpenPhoneConnector(empty)).toThrow(expect.objectContaining({ kind: "unauthorized" }));
 });
 
@@ -177,7 +184,9 @@ test("a webhook that the app refused comes again with the same delivery id and s
   const arrivals = await world.arrivals(3);
   const deliveries = arrivals.map(({ request }) => world.connector.inbox?.parseWebhook?.(request));
   expect(new Set(deliveries.map((delivery) => delivery?.deliveryId)).size).toBe(1);
-  expect(deliveries[2]?.events).toMatchObject([{ kind: "message", message: { direction: "inbound", text: "anyone there?", contact: { address: MEMBER } } }]);
+  expect(deliveries[2]?.events).toMatchObject([
+    { kind: "message", message: { direction: "inbound", text: "anyone there?", contact: { address: MEMBER } } },
+  ]);
 });
 
 test("a webhook that comes twice names the same delivery and the same message", async () => {

@@ -41,7 +41,10 @@ const received = (over: { phoneNumberId?: string; type?: string; direction?: str
 });
 
 const signature = (input: { key: string; id: string; timestamp: string; body: Uint8Array }): string =>
-  `v1,${createHmac("sha256", Buffer.from(input.key.slice("whsec_".length), "base64")).update(`${input.id}.${input.timestamp}.`).update(input.body).digest("base64")}`;
+  `v1,${createHmac("sha256", Buffer.from(input.key.slice("whsec_".length), "base64"))
+    .update(`${input.id}.${input.timestamp}.`)
+    .update(input.body)
+    .digest("base64")}`;
 
 const signed = (body: unknown, over: { key?: string; at?: Date; raw?: Uint8Array } = {}): WebhookRequest => {
   const rawBody = over.raw ?? Buffer.from(JSON.stringify(body));
@@ -49,7 +52,11 @@ const signed = (body: unknown, over: { key?: string; at?: Date; raw?: Uint8Array
   const id = "msg_1";
   return {
     rawBody,
-    headers: { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": signature({ key: over.key ?? KEY, id, timestamp, body: rawBody }) },
+    headers: {
+      "webhook-id": id,
+      "webhook-timestamp": timestamp,
+      "webhook-signature": signature({ key: over.key ?? KEY, id, timestamp, body: rawBody }),
+    },
   };
 };
 
@@ -151,8 +158,12 @@ test("no single changed bit of body, id, time or signature is accepted", () => {
 test("the last letter of a signature is compared as well, although a decoder would not care", () => {
   const request = signed(received());
   const offered = request.headers["webhook-signature"] ?? "";
-  const spelled = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"].map((letter) => `${offered.slice(0, -2)}${letter}=`);
-  const accepted = spelled.filter((value) => kindOf(() => read({ ...request, headers: { ...request.headers, "webhook-signature": value } })) === "accepted");
+  const spelled = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"].map(
+    (letter) => `${offered.slice(0, -2)}${letter}=`,
+  );
+  const accepted = spelled.filter(
+    (value) => kindOf(() => read({ ...request, headers: { ...request.headers, "webhook-signature": value } })) === "accepted",
+  );
   expect(accepted).toEqual([offered]);
 });
 
@@ -203,13 +214,19 @@ const legacy = (over: { atMs?: number; key?: string; phoneNumberId?: string } = 
     }),
   );
   const timestamp = `${over.atMs ?? AT.getTime()}`;
-  const mac = createHmac("sha256", Buffer.from(over.key ?? LEGACY_KEY, "base64")).update(`${timestamp}.`).update(body).digest("base64");
+  const mac = createHmac("sha256", Buffer.from(over.key ?? LEGACY_KEY, "base64"))
+    .update(`${timestamp}.`)
+    .update(body)
+    .digest("base64");
   return { rawBody: body, headers: { "openphone-signature": `hmac;1;${timestamp};bm9uZQ==,hmac;1;${timestamp};${mac}` } };
 };
 
 test("webhooks of v1 verify with their own key, also one whose bytes are no text", () => {
   const delivery = read(legacy(), { keys: `${KEY} ${LEGACY_KEY}` });
-  expect(delivery).toMatchObject({ deliveryId: "EVlegacy", events: [{ kind: "message", message: { text: "older words", externalId: "AC7" } }] });
+  expect(delivery).toMatchObject({
+    deliveryId: "EVlegacy",
+    events: [{ kind: "message", message: { text: "older words", externalId: "AC7" } }],
+  });
   expect(kindOf(() => read(legacy()))).toBe("unauthorized");
   expect(kindOf(() => read(legacy({ atMs: AT.getTime() - 300_001 }), { keys: LEGACY_KEY }))).toBe("unauthorized");
 });

@@ -86,8 +86,7 @@ const hasCommon = (offered: readonly string[], expected: readonly string[]): boo
 
 const isSame = (a: Buffer, b: Buffer): boolean => a.byteLength === b.byteLength && timingSafeEqual(a, b);
 
-const isCurrent = (signedAtMs: number, now: Date): boolean =>
-  Math.abs(now.getTime() - signedAtMs) <= SIGNATURE_TOLERANCE_SECONDS * 1_000;
+const isCurrent = (signedAtMs: number, now: Date): boolean => Math.abs(now.getTime() - signedAtMs) <= SIGNATURE_TOLERANCE_SECONDS * 1_000;
 
 const readJson = (rawBody: Uint8Array): unknown => {
   try {

@@ -33,7 +33,11 @@ export const applyOutcome = async (tx: ServiceTx, ctx: ServiceContext, input: In
   }
 };
 
-const plan = async (tx: ServiceTx, ctx: ServiceContext, { conclusion, decisionId, place, isAutomatic }: Input & { readonly isAutomatic: boolean }): Promise<Id<"effect"> | null> => {
+const plan = async (
+  tx: ServiceTx,
+  ctx: ServiceContext,
+  { conclusion, decisionId, place, isAutomatic }: Input & { readonly isAutomatic: boolean },
+): Promise<Id<"effect"> | null> => {
   if (conclusion.text === null) {
     return null;
   }
@@ -44,7 +48,11 @@ const plan = async (tx: ServiceTx, ctx: ServiceContext, { conclusion, decisionId
     plannedBy: "agent",
     needsApproval: isAutomatic
       ? null
-      : { requiredRole: "staff", summary: `Send this answer: "${previewOf(conclusion.text)}"`, expiresAt: new Date(tx.now.getTime() + SUGGESTION_TTL_HOURS * 3_600_000) },
+      : {
+          requiredRole: "staff",
+          summary: `Send this answer: "${previewOf(conclusion.text)}"`,
+          expiresAt: new Date(tx.now.getTime() + SUGGESTION_TTL_HOURS * 3_600_000),
+        },
     connectionId: place.connectionId,
     channelId: place.channelId,
     conversationId: place.id,
@@ -99,13 +107,22 @@ const escalate = async (tx: ServiceTx, ctx: ServiceContext, input: Input): Promi
   return plan(tx, ctx, { ...input, isAutomatic: true });
 };
 
-const need = async (tx: ServiceTx, ctx: ServiceContext, { conversationId, needsYou }: { readonly conversationId: string; readonly needsYou: "approval" | "escalation" }): Promise<void> => {
-  await tx.db.conversation.updateMany({ where: { id: conversationId, clubId: ctx.clubId }, data: { needsYou, requiresResponse: true, updatedAt: tx.now } });
+const need = async (
+  tx: ServiceTx,
+  ctx: ServiceContext,
+  { conversationId, needsYou }: { readonly conversationId: string; readonly needsYou: "approval" | "escalation" },
+): Promise<void> => {
+  await tx.db.conversation.updateMany({
+    where: { id: conversationId, clubId: ctx.clubId },
+    data: { needsYou, requiresResponse: true, updatedAt: tx.now },
+  });
 };
 
 /** Reactions and automatic replies need no answer: nobody waits any more. A message that a person holds keeps waiting. */
 const letRest = async (tx: ServiceTx, ctx: ServiceContext, conclusion: Conclusion): Promise<void> => {
-  const needsNothing = conclusion.reasons.some((reason) => reason === "tap_back" || reason === "auto_reply" || reason === "spam" || reason === "empty_message");
+  const needsNothing = conclusion.reasons.some(
+    (reason) => reason === "tap_back" || reason === "auto_reply" || reason === "spam" || reason === "empty_message",
+  );
   if (!needsNothing) {
     return;
   }
@@ -113,6 +130,9 @@ const letRest = async (tx: ServiceTx, ctx: ServiceContext, conclusion: Conclusio
   await tx.db.message.updateMany({ where: { ...where, id: conclusion.messageId }, data: { requiresResponse: false } });
   const openCount = await tx.db.message.count({ where: { ...where, requiresResponse: true } });
   if (openCount === 0) {
-    await tx.db.conversation.updateMany({ where: { id: conclusion.conversationId, clubId: ctx.clubId }, data: { waitingSince: null, requiresResponse: false } });
+    await tx.db.conversation.updateMany({
+      where: { id: conclusion.conversationId, clubId: ctx.clubId },
+      data: { waitingSince: null, requiresResponse: false },
+    });
   }
 };

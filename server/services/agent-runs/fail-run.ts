@@ -6,7 +6,10 @@ import { inTransaction, type ServiceContext } from "#server/services/context.ts"
 import { lockConversation } from "#server/services/conversations/lock-conversation.ts";
 
 /** A run that broke for good: the conversation goes to a person, so that no failure of the agent leaves somebody waiting. */
-export const failRun = async (ctx: ServiceContext, input: { readonly conversationId: string; readonly messageId: string; readonly detail: string }): Promise<void> => {
+export const failRun = async (
+  ctx: ServiceContext,
+  input: { readonly conversationId: string; readonly messageId: string; readonly detail: string },
+): Promise<void> => {
   assertCan(ctx, "agent.run");
   await inTransaction(ctx, async (tx) => {
     if ((await lockConversation(tx, ctx, input.conversationId)) === null) {
@@ -21,9 +24,19 @@ export const failRun = async (ctx: ServiceContext, input: { readonly conversatio
     if (count === 0 && (await tx.db.agentRun.count({ where })) > 0) {
       return;
     }
-    await tx.db.conversation.updateMany({ where: { id: input.conversationId, clubId: ctx.clubId, handledBy: "agent" }, data: { needsYou: "escalation", updatedAt: tx.now } });
+    await tx.db.conversation.updateMany({
+      where: { id: input.conversationId, clubId: ctx.clubId, handledBy: "agent" },
+      data: { needsYou: "escalation", updatedAt: tx.now },
+    });
     await recordAudit(tx, ctx, { action: "run.finished", entityId: input.messageId, details: { outcome: "failed" } });
-    tx.news.actions.push({ kind: "conversation.escalated", risk: "read", outcome: "failed", summary: "The agent could not finish; a person must answer.", conversationId: input.conversationId, messageId: input.messageId });
+    tx.news.actions.push({
+      kind: "conversation.escalated",
+      risk: "read",
+      outcome: "failed",
+      summary: "The agent could not finish; a person must answer.",
+      conversationId: input.conversationId,
+      messageId: input.messageId,
+    });
     tx.news.changes.push({ topic: "conversation", conversationId: input.conversationId });
   });
 };

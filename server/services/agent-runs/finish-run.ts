@@ -96,16 +96,36 @@ const recordTurn = async (tx: ServiceTx, ctx: ServiceContext, { runId, turn }: C
     return;
   }
   await tx.db.modelTurn.createMany({
-    data: { id: newId("modelTurn"), franchiseId: ctx.franchiseId, clubId: ctx.clubId, agentRunId: runId, ...turn, costMicros: BigInt(Math.round(turn.costMicros)), createdAt: tx.now },
+    data: {
+      id: newId("modelTurn"),
+      franchiseId: ctx.franchiseId,
+      clubId: ctx.clubId,
+      agentRunId: runId,
+      ...turn,
+      costMicros: BigInt(Math.round(turn.costMicros)),
+      createdAt: tx.now,
+    },
   });
 };
 
 /** People see on one card that the model fails or that its budget is spent, and that it is over. */
 const tellOfModel = async (tx: ServiceTx, ctx: ServiceContext, { turn, reasons }: Conclusion): Promise<void> => {
   if (reasons.includes("budget_spent")) {
-    await raiseAlert(tx, ctx, { kind: "budget_spent", severity: "warning", key: "budget", title: "Today's budget for the model is spent", detail: "Until it is free again every message goes to a person." });
+    await raiseAlert(tx, ctx, {
+      kind: "budget_spent",
+      severity: "warning",
+      key: "budget",
+      title: "Today's budget for the model is spent",
+      detail: "Until it is free again every message goes to a person.",
+    });
   } else if (turn !== null && turn.errorKind !== null) {
-    await raiseAlert(tx, ctx, { kind: "model_failing", severity: "critical", key: "model", title: "The model cannot be reached or used", detail: `Messages go to a person until it works again (${turn.errorKind}).` });
+    await raiseAlert(tx, ctx, {
+      kind: "model_failing",
+      severity: "critical",
+      key: "model",
+      title: "The model cannot be reached or used",
+      detail: `Messages go to a person until it works again (${turn.errorKind}).`,
+    });
   } else if (turn !== null) {
     await settleAlert(tx, ctx, "model");
     await settleAlert(tx, ctx, "budget");
@@ -115,7 +135,13 @@ const tellOfModel = async (tx: ServiceTx, ctx: ServiceContext, { turn, reasons }
 const recordDecision = async (tx: ServiceTx, ctx: ServiceContext, conclusion: Conclusion): Promise<Id<"decision">> => {
   const classificationId = newId("intentClassification");
   const id = newId("decision");
-  const scope = { franchiseId: ctx.franchiseId, clubId: ctx.clubId, messageId: conclusion.messageId, agentRunId: conclusion.runId, createdAt: tx.now };
+  const scope = {
+    franchiseId: ctx.franchiseId,
+    clubId: ctx.clubId,
+    messageId: conclusion.messageId,
+    agentRunId: conclusion.runId,
+    createdAt: tx.now,
+  };
   await tx.db.intentClassification.createMany({
     data: {
       id: classificationId,
@@ -138,7 +164,11 @@ const recordDecision = async (tx: ServiceTx, ctx: ServiceContext, conclusion: Co
       classificationId,
       outcome: conclusion.outcome,
       reasons: [...conclusion.reasons],
-      inputs: { ...conclusion.inputs, knowledgeIds: [...conclusion.knowledgeIds], draft: conclusion.outcome === "ignore" ? conclusion.text : null },
+      inputs: {
+        ...conclusion.inputs,
+        knowledgeIds: [...conclusion.knowledgeIds],
+        draft: conclusion.outcome === "ignore" ? conclusion.text : null,
+      },
       confidenceRatio: conclusion.confidence,
       thresholdRatio: conclusion.threshold,
       category: conclusion.category,
@@ -152,22 +182,50 @@ const recordDecision = async (tx: ServiceTx, ctx: ServiceContext, conclusion: Co
 const markMessages = async (tx: ServiceTx, ctx: ServiceContext, conclusion: Conclusion): Promise<void> => {
   await tx.db.message.updateMany({
     where: { id: conclusion.messageId, clubId: ctx.clubId },
-    data: { agentProcessedAt: tx.now, agentOutcome: conclusion.outcome, agentConfidence: conclusion.confidence, agentRunId: conclusion.runId },
+    data: {
+      agentProcessedAt: tx.now,
+      agentOutcome: conclusion.outcome,
+      agentConfidence: conclusion.confidence,
+      agentRunId: conclusion.runId,
+    },
   });
   await tx.db.message.updateMany({
-    where: { clubId: ctx.clubId, conversationId: conclusion.conversationId, direction: "inbound", agentProcessedAt: null, sequence: { lt: conclusion.inboundSequence } },
+    where: {
+      clubId: ctx.clubId,
+      conversationId: conclusion.conversationId,
+      direction: "inbound",
+      agentProcessedAt: null,
+      sequence: { lt: conclusion.inboundSequence },
+    },
     data: { agentProcessedAt: tx.now, agentOutcome: "wait" },
   });
 };
 
-const TAGS: Partial<Record<Category, string>> = { payment_inquiry: "payment", scheduling: "scheduling", complaint: "complaint", praise: "praise", opt_out: "opt-out" };
+const TAGS: Partial<Record<Category, string>> = {
+  payment_inquiry: "payment",
+  scheduling: "scheduling",
+  complaint: "complaint",
+  praise: "praise",
+  opt_out: "opt-out",
+};
 
 const tag = async (tx: ServiceTx, ctx: ServiceContext, conclusion: Conclusion): Promise<void> => {
-  await tx.db.conversation.updateMany({ where: { id: conclusion.conversationId, clubId: ctx.clubId }, data: { lastCategory: conclusion.category } });
+  await tx.db.conversation.updateMany({
+    where: { id: conclusion.conversationId, clubId: ctx.clubId },
+    data: { lastCategory: conclusion.category },
+  });
   const name = TAGS[conclusion.category];
   if (name !== undefined) {
     await tx.db.conversationTag.createMany({
-      data: { id: newId("conversationTag"), franchiseId: ctx.franchiseId, clubId: ctx.clubId, conversationId: conclusion.conversationId, tag: name, setBy: "agent", createdAt: tx.now },
+      data: {
+        id: newId("conversationTag"),
+        franchiseId: ctx.franchiseId,
+        clubId: ctx.clubId,
+        conversationId: conclusion.conversationId,
+        tag: name,
+        setBy: "agent",
+        createdAt: tx.now,
+      },
       skipDuplicates: true,
     });
   }
@@ -199,7 +257,13 @@ const announce = (tx: ServiceTx, { conclusion, decisionId, effectId }: Announcem
     model: conclusion.turn?.model ?? null,
     promptVersion: conclusion.turn?.promptVersion ?? null,
     costMicros: BigInt(Math.round(conclusion.turn?.costMicros ?? 0)),
-    inputs: { inboundSequence: conclusion.inboundSequence, category: conclusion.category, confidence: conclusion.confidence, reasons: conclusion.reasons.join(" "), knowledge: conclusion.knowledgeIds.join(" ") },
+    inputs: {
+      inboundSequence: conclusion.inboundSequence,
+      category: conclusion.category,
+      confidence: conclusion.confidence,
+      reasons: conclusion.reasons.join(" "),
+      knowledge: conclusion.knowledgeIds.join(" "),
+    },
   });
   tx.news.changes.push({ topic: "conversation", conversationId: conclusion.conversationId });
 };

@@ -22,7 +22,12 @@ const MINUTE_MS = 60_000;
 /** Everything one run of the agent knows, as values. */
 export type Situation = {
   readonly now: Date;
-  readonly club: { readonly name: string; readonly timeZone: string; readonly phone: string | null; readonly emergencyPhone: string | null };
+  readonly club: {
+    readonly name: string;
+    readonly timeZone: string;
+    readonly phone: string | null;
+    readonly emergencyPhone: string | null;
+  };
   readonly policy: Policy;
   readonly policyVersion: string;
   readonly knowledge: readonly { readonly id: string; readonly title: string; readonly body: string }[];
@@ -32,7 +37,13 @@ export type Situation = {
     readonly binding: Binding;
     readonly isPastDue: boolean;
     readonly isAgentOff: boolean;
-    readonly facts: { readonly status: string; readonly balanceMinor: string | null; readonly currency: string; readonly lastVisitOn: string | null; readonly membershipType: string | null } | null;
+    readonly facts: {
+      readonly status: string;
+      readonly balanceMinor: string | null;
+      readonly currency: string;
+      readonly lastVisitOn: string | null;
+      readonly membershipType: string | null;
+    } | null;
   };
   readonly turns: readonly { readonly from: "contact" | "staff" | "agent"; readonly at: Date; readonly text: string }[];
   /** The message that is answered, and before it the contact's texts that nobody answered either, oldest first. */
@@ -52,18 +63,27 @@ export type Situation = {
 };
 
 /** Reads what one message is to be answered from, in one short transaction; null when the conversation is gone. */
-export const loadSituation = async (ctx: ServiceContext, { conversationId, messageId }: { readonly conversationId: string; readonly messageId: string }): Promise<Situation | null> => {
+export const loadSituation = async (
+  ctx: ServiceContext,
+  { conversationId, messageId }: { readonly conversationId: string; readonly messageId: string },
+): Promise<Situation | null> => {
   assertCan(ctx, "agent.run");
   return inTransaction(ctx, async (tx) => {
     const place = await lockConversation(tx, ctx, conversationId);
-    const asked = await tx.db.message.findFirst({ where: { id: messageId, clubId: ctx.clubId, conversationId }, select: { sequence: true } });
+    const asked = await tx.db.message.findFirst({
+      where: { id: messageId, clubId: ctx.clubId, conversationId },
+      select: { sequence: true },
+    });
     if (place === null || asked === null) {
       return null;
     }
     const { policy, version } = await resolvedPolicy(tx, ctx);
-    const club = await tx.db.club.findFirstOrThrow({ where: { id: ctx.clubId }, select: { name: true, timeZone: true, phone: true, emergencyPhone: true, stoppedAt: true, franchise: { select: { stoppedAt: true } } } });
+    const club = await clubOf(tx, ctx);
     const messages = await recentMessages(tx, ctx, conversationId);
-    const binding = place.addressKey === null ? "unknown" : await bindingOf(tx, ctx, { contactId: place.contactId, channelKind: place.channelKind, addressKey: place.addressKey });
+    const binding =
+      place.addressKey === null
+        ? "unknown"
+        : await bindingOf(tx, ctx, { contactId: place.contactId, channelKind: place.channelKind, addressKey: place.addressKey });
     return {
       now: tx.now,
       club: { name: club.name, timeZone: club.timeZone, phone: club.phone, emergencyPhone: club.emergencyPhone },
@@ -75,17 +95,38 @@ export const loadSituation = async (ctx: ServiceContext, { conversationId, messa
       newestTexts: unansweredTexts(messages, asked.sequence),
       isNewest: asked.sequence === place.inboundSequence,
       hasMedia: (await tx.db.attachment.count({ where: { clubId: ctx.clubId, messageId } })) > 0,
-      recentInboundCount: await tx.db.message.count({ where: { clubId: ctx.clubId, conversationId, direction: "inbound", receivedAt: { gt: new Date(tx.now.getTime() - FLOOD_WINDOW_MINUTES * MINUTE_MS) } } }),
+      recentInboundCount: await tx.db.message.count({
+        where: {
+          clubId: ctx.clubId,
+          conversationId,
+          direction: "inbound",
+          receivedAt: { gt: new Date(tx.now.getTime() - FLOOD_WINDOW_MINUTES * MINUTE_MS) },
+        },
+      }),
       handledBy: place.handledBy === "staff" ? "staff" : "agent",
       inboundSequence: asked.sequence,
       isFirstAutomaticMessage: place.disclosedAt === null,
-      isSuppressed: place.addressKey !== null && (await isSuppressed(tx, ctx, { addressKey: place.addressKey, channelKind: place.channelKind })),
+      isSuppressed:
+        place.addressKey !== null && (await isSuppressed(tx, ctx, { addressKey: place.addressKey, channelKind: place.channelKind })),
       isStopped: club.stoppedAt !== null || club.franchise.stoppedAt !== null,
       ...(await automaticReplies(tx, ctx, conversationId)),
       isBudgetSpent: await isBudgetSpent(tx, ctx, policy),
     };
   });
 };
+
+const clubOf = (tx: Tx, ctx: ServiceContext) =>
+  tx.db.club.findFirstOrThrow({
+    where: { id: ctx.clubId },
+    select: {
+      name: true,
+      timeZone: true,
+      phone: true,
+      emergencyPhone: true,
+      stoppedAt: true,
+      franchise: { select: { stoppedAt: true } },
+    },
+  });
 
 /** What is published for this club or for its whole franchise. */
 const publishedKnowledge = (tx: Tx, ctx: ServiceContext): Promise<Situation["knowledge"]> =>
@@ -96,9 +137,21 @@ const publishedKnowledge = (tx: Tx, ctx: ServiceContext): Promise<Situation["kno
     select: { id: true, title: true, body: true },
   });
 
-type TurnRow = { readonly sequence: number; readonly author: string; readonly direction: string; readonly body: string; readonly sentAt: Date };
+type TurnRow = {
+  readonly sequence: number;
+  readonly author: string;
+  readonly direction: string;
+  readonly body: string;
+  readonly sentAt: Date;
+};
 
-const FROM: Readonly<Record<string, "contact" | "staff" | "agent">> = { contact: "contact", staff: "staff", agent: "agent", workflow: "agent", system: "agent" };
+const FROM: Readonly<Record<string, "contact" | "staff" | "agent">> = {
+  contact: "contact",
+  staff: "staff",
+  agent: "agent",
+  workflow: "agent",
+  system: "agent",
+};
 
 const recentMessages = async (tx: Tx, ctx: ServiceContext, conversationId: string): Promise<TurnRow[]> => {
   const rows = await tx.db.message.findMany({
@@ -122,13 +175,22 @@ const contactFacts = async (
   ctx: ServiceContext,
   { contactId, binding, timeZone }: { readonly contactId: string; readonly binding: Binding; readonly timeZone: string },
 ): Promise<Situation["contact"]> => {
-  const contact = await tx.db.contact.findFirstOrThrow({ where: { id: contactId, clubId: ctx.clubId }, select: { firstName: true, isAgentOff: true } });
+  const contact = await tx.db.contact.findFirstOrThrow({
+    where: { id: contactId, clubId: ctx.clubId },
+    select: { firstName: true, isAgentOff: true },
+  });
   const where = { clubId: ctx.clubId, contactId, archivedAt: null };
-  const member = await tx.db.member.findFirst({ where, select: { connectionId: true, status: true, balanceMinor: true, currency: true, lastVisitAt: true, membershipType: true } });
+  const member = await tx.db.member.findFirst({
+    where,
+    select: { connectionId: true, status: true, balanceMinor: true, currency: true, lastVisitAt: true, membershipType: true },
+  });
   const prospectCount = member === null ? await tx.db.prospect.count({ where }) : 0;
   const isBound = binding === "bound" && member !== null;
   // An unchanged row is not written by a sync, so a balance is as fresh as the last read of its connection.
-  const source = member === null ? null : await tx.db.connection.findFirst({ where: { id: member.connectionId, clubId: ctx.clubId }, select: { lastSuccessAt: true } });
+  const source =
+    member === null
+      ? null
+      : await tx.db.connection.findFirst({ where: { id: member.connectionId, clubId: ctx.clubId }, select: { lastSuccessAt: true } });
   const isFresh = source?.lastSuccessAt != null && tx.now.getTime() - source.lastSuccessAt.getTime() < BALANCE_FRESH_MINUTES * MINUTE_MS;
   return {
     // A first name may stand in an answer only where the sender is known to be that person.
@@ -150,13 +212,24 @@ const contactFacts = async (
 };
 
 const automaticReplies = async (tx: Tx, ctx: ServiceContext, conversationId: string) => {
-  const lastByStaff = await tx.db.message.findFirst({ where: { clubId: ctx.clubId, conversationId, author: "staff", direction: "outbound" }, orderBy: { sequence: "desc" }, select: { createdAt: true } });
+  const lastByStaff = await tx.db.message.findFirst({
+    where: { clubId: ctx.clubId, conversationId, author: "staff", direction: "outbound" },
+    orderBy: { sequence: "desc" },
+    select: { createdAt: true },
+  });
   const windowStart = new Date(tx.now.getTime() - AUTOMATIC_REPLY_WINDOW_HOURS * 60 * MINUTE_MS);
   const since = lastByStaff !== null && lastByStaff.createdAt > windowStart ? lastByStaff.createdAt : windowStart;
-  const where = { clubId: ctx.clubId, plannedBy: "agent", approvedById: null, status: { in: ["dispatching", "confirmed", "unknown", "needs_human"] } };
+  const where = {
+    clubId: ctx.clubId,
+    plannedBy: "agent",
+    approvedById: null,
+    status: { in: ["dispatching", "confirmed", "unknown", "needs_human"] },
+  };
   return {
     automaticRepliesInConversation: await tx.db.effect.count({ where: { ...where, conversationId, createdAt: { gt: since } } }),
-    automaticRepliesInClubHour: await tx.db.effect.count({ where: { ...where, createdAt: { gt: new Date(tx.now.getTime() - 60 * MINUTE_MS) } } }),
+    automaticRepliesInClubHour: await tx.db.effect.count({
+      where: { ...where, createdAt: { gt: new Date(tx.now.getTime() - 60 * MINUTE_MS) } },
+    }),
   };
 };
 

@@ -10,7 +10,10 @@ import { verifyLedger } from "./verify-ledger.ts";
 
 useDatabase();
 
-const append = (ctx: ServiceContext, { count, conversationId = null }: { readonly count: number; readonly conversationId?: string | null }): Promise<void> =>
+const append = (
+  ctx: ServiceContext,
+  { count, conversationId = null }: { readonly count: number; readonly conversationId?: string | null },
+): Promise<void> =>
   inTransaction(ctx, async (tx) => {
     for (let index = 0; index < count; index += 1) {
       tx.news.actions.push({
@@ -70,7 +73,12 @@ test("rows that are only ever added: the owner of the tables can neither change,
   await append(club.as.staff, { count: 1 });
   await inTransaction(club.as.staff, (tx) => recordAudit(tx, club.as.staff, { action: "conversation.read" }));
   const owner = await database().as("OWNER");
-  for (const sql of [`update "AiAction" set summary = 'x'`, `delete from "AiAction"`, `truncate "AiAction"`, `update "AuditLog" set action = 'x'`]) {
+  for (const sql of [
+    `update "AiAction" set summary = 'x'`,
+    `delete from "AiAction"`,
+    `truncate "AiAction"`,
+    `update "AuditLog" set action = 'x'`,
+  ]) {
     await expect(owner.query(sql), sql).rejects.toMatchObject({ code: "42501" });
   }
   await owner.end();
@@ -83,9 +91,17 @@ test("the log is read newest first, page by page, with the contact's name and on
   await append(other.as.staff, { count: 1 });
   const first = await listActions(club.as.staff, {});
   const second = await listActions(club.as.staff, { cursor: first.nextCursor });
-  expect([...first.items, ...second.items].map(({ sequence }) => sequence)).toEqual(Array.from({ length: 55 }, (_value, index) => String(55 - index)));
+  expect([...first.items, ...second.items].map(({ sequence }) => sequence)).toEqual(
+    Array.from({ length: 55 }, (_value, index) => String(55 - index)),
+  );
   expect(second.nextCursor).toBeNull();
-  expect(first.items[0]).toMatchObject({ kind: "message.ignored", contactName: "Robin Hale", costMicros: 12_345, actorKind: "staff", outcome: "ignore" });
+  expect(first.items[0]).toMatchObject({
+    kind: "message.ignored",
+    contactName: "Robin Hale",
+    costMicros: 12_345,
+    actorKind: "staff",
+    outcome: "ignore",
+  });
   await expect(listActions(club.as.staff, { cursor: "1; drop" })).rejects.toThrow(/ledger/);
   const webhook: ServiceContext = { ...club.as.staff, actor: { kind: "webhook", connectionId: newId("connection") } };
   await expect(listActions(webhook, {})).rejects.toMatchObject({ code: "forbidden" });

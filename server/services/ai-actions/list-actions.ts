@@ -11,12 +11,19 @@ const PAGE_SIZE = 50;
 
 export const ListActionsInput = z.object({
   /** Number of the last row shown, as a decimal string. */
-  cursor: z.string().regex(/^\d{1,18}$/, "not a number of the ledger").nullish(),
+  cursor: z
+    .string()
+    .regex(/^\d{1,18}$/, "not a number of the ledger")
+    .nullish(),
 });
 
 type ActionPage = { readonly items: readonly ActionRow[]; readonly nextCursor: string | null };
 
-type Row = Omit<ActionRow, "id" | "sequence" | "costMicros"> & { readonly id: Id<"aiAction">; readonly sequence: bigint; readonly costMicros: bigint };
+type Row = Omit<ActionRow, "id" | "sequence" | "costMicros"> & {
+  readonly id: Id<"aiAction">;
+  readonly sequence: bigint;
+  readonly costMicros: bigint;
+};
 
 /** One page of the club's ledger, newest row first. */
 export const listActions = async (ctx: ServiceContext, raw: z.input<typeof ListActionsInput>): Promise<ActionPage> => {

@@ -42,7 +42,11 @@ export const verifyLedger = async (ctx: ServiceContext): Promise<LedgerCheck> =>
   return hash === end.ledgerHash ? { isWhole: true, rowCount: Number(sequence), firstBrokenSequence: null } : brokenAfter(sequence - 1n);
 };
 
-const brokenAfter = (sequence: bigint): LedgerCheck => ({ isWhole: false, rowCount: Number(sequence), firstBrokenSequence: (sequence + 1n).toString() });
+const brokenAfter = (sequence: bigint): LedgerCheck => ({
+  isWhole: false,
+  rowCount: Number(sequence),
+  firstBrokenSequence: (sequence + 1n).toString(),
+});
 
 /** Rows appended meanwhile come after it and are not judged. */
 const readEnd = (ctx: ServiceContext): Promise<{ readonly ledgerSequence: bigint; readonly ledgerHash: string }> =>
@@ -53,5 +57,9 @@ const readEnd = (ctx: ServiceContext): Promise<{ readonly ledgerSequence: bigint
 /** Every column: the hash covers them all. */
 const readBatch = (ctx: ServiceContext, { after, upTo }: { readonly after: bigint; readonly upTo: bigint }) =>
   withClub(ctx, (tx) =>
-    tx.db.aiAction.findMany({ where: { clubId: ctx.clubId, sequence: { gt: after, lte: upTo } }, orderBy: { sequence: "asc" }, take: BATCH_SIZE }),
+    tx.db.aiAction.findMany({
+      where: { clubId: ctx.clubId, sequence: { gt: after, lte: upTo } },
+      orderBy: { sequence: "asc" },
+      take: BATCH_SIZE,
+    }),
   );

@@ -20,7 +20,17 @@ export const listAlerts = async (ctx: ServiceContext): Promise<readonly AlertCar
         where: { clubId: ctx.clubId, resolvedAt: null },
         orderBy: [{ openedAt: "desc" }, { id: "desc" }],
         take: MAX_CARDS,
-        select: { id: true, kind: true, severity: true, title: true, detail: true, conversationId: true, effectId: true, openedAt: true, count: true },
+        select: {
+          id: true,
+          kind: true,
+          severity: true,
+          title: true,
+          detail: true,
+          conversationId: true,
+          effectId: true,
+          openedAt: true,
+          count: true,
+        },
       }),
     { fixedNow: ctx.fixedNow },
   );

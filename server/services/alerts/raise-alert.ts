@@ -16,14 +16,15 @@ type Alarm = {
   readonly effectId?: string | null;
 };
 
-/** Opens a card that people see, or counts it up when the same one is open already. Part of the caller's transaction. */
+/** Opens a card that people see, or counts it up and brings it up to date when the same one is open already. Part of the caller's transaction. */
 export const raiseAlert = async (tx: ServiceTx, ctx: ServiceContext, alarm: Alarm): Promise<void> => {
   await tx.db.$executeRaw`
     insert into "Alert" (id, "franchiseId", "clubId", key, kind, severity, title, detail, "conversationId", "connectionId", "effectId", "openedAt", "lastSeenAt")
     values (${newId("alert")}, ${ctx.franchiseId}, ${ctx.clubId}, ${alarm.key}, ${alarm.kind}, ${alarm.severity}, ${alarm.title}, ${alarm.detail},
             ${alarm.conversationId ?? null}, ${alarm.connectionId ?? null}, ${alarm.effectId ?? null}, ${tx.now}, ${tx.now})
     on conflict ("clubId", key) where "resolvedAt" is null
-    do update set count = "Alert".count + 1, "lastSeenAt" = excluded."lastSeenAt", detail = excluded.detail`;
+    do update set count = "Alert".count + 1, "lastSeenAt" = excluded."lastSeenAt", kind = excluded.kind,
+                  severity = excluded.severity, title = excluded.title, detail = excluded.detail`;
   tx.news.changes.push({ topic: "alert", conversationId: alarm.conversationId ?? null });
 };
 

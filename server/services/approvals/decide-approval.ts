@@ -47,7 +47,12 @@ export const approve = async (ctx: ServiceContext, raw: ApproveInput): Promise<D
     const text = input.text === undefined ? null : cleanInbound(input.text).text;
     await release(tx, ctx, { approval, text });
     await recordAudit(tx, ctx, { action: "approval.approved", entityId: approval.id, details: { isEdited: text !== null } });
-    announce(tx, { approval, kind: "approval.approved", outcome: "approved", summary: text === null ? "A person approved the draft." : "A person changed the draft and approved it." });
+    announce(tx, {
+      approval,
+      kind: "approval.approved",
+      outcome: "approved",
+      summary: text === null ? "A person approved the draft." : "A person changed the draft and approved it.",
+    });
     return approval.effectId;
   });
   try {
@@ -69,7 +74,10 @@ export const reject = async (ctx: ServiceContext, raw: RejectInput): Promise<voi
       data: { status: "dropped", failureKind: "rejected", settledAt: tx.now, updatedAt: tx.now },
     });
     if (approval.conversationId !== null) {
-      await tx.db.conversation.updateMany({ where: { id: approval.conversationId, clubId: ctx.clubId, needsYou: "approval" }, data: { needsYou: "escalation", updatedAt: tx.now } });
+      await tx.db.conversation.updateMany({
+        where: { id: approval.conversationId, clubId: ctx.clubId, needsYou: "approval" },
+        data: { needsYou: "escalation", updatedAt: tx.now },
+      });
     }
     await recordAudit(tx, ctx, { action: "approval.rejected", entityId: approval.id });
     announce(tx, { approval, kind: "approval.rejected", outcome: "rejected", summary: "A person dismissed the draft." });
@@ -108,7 +116,10 @@ const release = async (
   ctx: ServiceContext,
   { approval, text }: { readonly approval: OpenApproval; readonly text: string | null },
 ): Promise<void> => {
-  const effect = await tx.db.effect.findFirstOrThrow({ where: { id: approval.effectId, clubId: ctx.clubId }, select: { arguments: true, argumentsHash: true } });
+  const effect = await tx.db.effect.findFirstOrThrow({
+    where: { id: approval.effectId, clubId: ctx.clubId },
+    select: { arguments: true, argumentsHash: true },
+  });
   if (effect.argumentsHash !== approval.argumentsHash) {
     throw new DomainError("precondition_failed", "the draft changed after you were asked; look at it again");
   }
@@ -147,6 +158,15 @@ type Announcement = {
 };
 
 const announce = (tx: ServiceTx, { approval, kind, outcome, summary }: Announcement): void => {
-  tx.news.actions.push({ kind, outcome, summary, risk: "sends", conversationId: approval.conversationId, effectId: approval.effectId, approvalId: approval.id, inputs: { argumentsHash: approval.argumentsHash } });
+  tx.news.actions.push({
+    kind,
+    outcome,
+    summary,
+    risk: "sends",
+    conversationId: approval.conversationId,
+    effectId: approval.effectId,
+    approvalId: approval.id,
+    inputs: { argumentsHash: approval.argumentsHash },
+  });
   tx.news.changes.push({ topic: "approval", conversationId: approval.conversationId });
 };

@@ -23,16 +23,33 @@ export const expireApproval = async (ctx: ServiceContext, { approvalId }: { read
       where: { id: approvalId, clubId: ctx.clubId, status: "pending", expiresAt: { lte: tx.now } },
       data: { status: "expired", decidedAt: tx.now },
     });
-    const approval = await tx.db.approval.findFirst({ where: { id: approvalId, clubId: ctx.clubId }, select: { effectId: true, conversationId: true } });
+    const approval = await tx.db.approval.findFirst({
+      where: { id: approvalId, clubId: ctx.clubId },
+      select: { effectId: true, conversationId: true },
+    });
     if (count === 0 || approval === null) {
       return;
     }
-    await tx.db.effect.updateMany({ where: { id: approval.effectId, clubId: ctx.clubId, status: "planned" }, data: { status: "dropped", failureKind: "expired", settledAt: tx.now, updatedAt: tx.now } });
+    await tx.db.effect.updateMany({
+      where: { id: approval.effectId, clubId: ctx.clubId, status: "planned" },
+      data: { status: "dropped", failureKind: "expired", settledAt: tx.now, updatedAt: tx.now },
+    });
     if (approval.conversationId !== null) {
-      await tx.db.conversation.updateMany({ where: { id: approval.conversationId, clubId: ctx.clubId, needsYou: "approval" }, data: { needsYou: "escalation" } });
+      await tx.db.conversation.updateMany({
+        where: { id: approval.conversationId, clubId: ctx.clubId, needsYou: "approval" },
+        data: { needsYou: "escalation" },
+      });
     }
     await recordAudit(tx, ctx, { action: "approval.expired", entityId: approvalId });
-    tx.news.actions.push({ kind: "approval.expired", risk: "sends", outcome: "expired", summary: "Nobody decided about a draft in time; nothing was sent.", conversationId: approval.conversationId, effectId: approval.effectId, approvalId });
+    tx.news.actions.push({
+      kind: "approval.expired",
+      risk: "sends",
+      outcome: "expired",
+      summary: "Nobody decided about a draft in time; nothing was sent.",
+      conversationId: approval.conversationId,
+      effectId: approval.effectId,
+      approvalId,
+    });
     tx.news.changes.push({ topic: "approval", conversationId: approval.conversationId });
   });
 };

@@ -34,8 +34,13 @@ const readCards = async (tx: Tx, ctx: ServiceContext): Promise<readonly Approval
       effect: { select: { arguments: true, decisionId: true } },
     },
   });
-  const names = await contactNames(tx, { clubId: ctx.clubId, conversationIds: rows.map((row) => row.conversationId).filter((id) => id !== null) });
-  const { byDecision } = await explainDecisions(tx, ctx, { decisionIds: rows.map((row) => row.effect.decisionId).filter((id) => id !== null) });
+  const names = await contactNames(tx, {
+    clubId: ctx.clubId,
+    conversationIds: rows.map((row) => row.conversationId).filter((id) => id !== null),
+  });
+  const { byDecision } = await explainDecisions(tx, ctx, {
+    decisionIds: rows.map((row) => row.effect.decisionId).filter((id) => id !== null),
+  });
   return rows.map(({ effect, ...row }) => ({
     ...row,
     id: row.id as Id<"approval">,

@@ -17,7 +17,12 @@ export const clearEmergencyStop = async (ctx: ServiceContext): Promise<void> => 
       throw new DomainError("precondition_failed", "Spotter is not stopped by this club");
     }
     await recordAudit(tx, ctx, { action: "emergency.cleared", entityId: ctx.clubId });
-    tx.news.actions.push({ kind: "agent.resumed", risk: "reversible", summary: "Spotter was started again for this club.", outcome: "done" });
+    tx.news.actions.push({
+      kind: "agent.resumed",
+      risk: "reversible",
+      summary: "Spotter was started again for this club.",
+      outcome: "done",
+    });
     tx.news.changes.push({ topic: "club" });
   });
 };

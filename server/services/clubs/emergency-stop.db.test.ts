@@ -7,7 +7,8 @@ import { setEmergencyStop } from "./set-emergency-stop.ts";
 
 useDatabase();
 
-const stored = (id: string) => database().owner.club.findUniqueOrThrow({ where: { id }, select: { stoppedAt: true, stopReason: true, stoppedById: true } });
+const stored = (id: string) =>
+  database().owner.club.findUniqueOrThrow({ where: { id }, select: { stoppedAt: true, stopReason: true, stoppedById: true } });
 const traces = async (clubId: string) => ({
   audit: (await database().owner.auditLog.findMany({ where: { clubId }, orderBy: { id: "asc" } })).map(({ action }) => action),
   ledger: (await database().owner.aiAction.findMany({ where: { clubId }, orderBy: { sequence: "asc" } })).map(({ kind }) => kind),
@@ -17,18 +18,30 @@ const traces = async (clubId: string) => ({
 test("a manager stops the club and starts it again; both are in the audit, the ledger and the news", async () => {
   const [club, sister] = [await makeClub(), await makeClub()];
   await setEmergencyStop(club.as.manager, { reason: "  wrong prices  " });
-  expect(await stored(club.id)).toEqual({ stoppedAt: expect.any(Date), stopReason: "wrong prices", stoppedById: club.people.manager.userId });
+  expect(await stored(club.id)).toEqual({
+    stoppedAt: expect.any(Date),
+    stopReason: "wrong prices",
+    stoppedById: club.people.manager.userId,
+  });
   expect(await stored(sister.id)).toMatchObject({ stoppedAt: null });
   await clearEmergencyStop(club.as.manager);
   expect(await stored(club.id)).toEqual({ stoppedAt: null, stopReason: null, stoppedById: null });
-  expect(await traces(club.id)).toEqual({ audit: ["emergency.stopped", "emergency.cleared"], ledger: ["agent.stopped", "agent.resumed"], news: 2 });
+  expect(await traces(club.id)).toEqual({
+    audit: ["emergency.stopped", "emergency.cleared"],
+    ledger: ["agent.stopped", "agent.resumed"],
+    news: 2,
+  });
 });
 
 test("the reason stays out of the ledger, from which nothing is ever erased", async () => {
   const club = await makeClub();
   await setEmergencyStop(club.as.owner, { reason: "Robin Hale complained" });
   const [row] = await database().owner.aiAction.findMany({ where: { clubId: club.id } });
-  expect(Object.values(row ?? {}).map(String).join(" ")).not.toContain("Robin");
+  expect(
+    Object.values(row ?? {})
+      .map(String)
+      .join(" "),
+  ).not.toContain("Robin");
 });
 
 test("stopping twice and starting what is not stopped are refused without a trace", async () => {

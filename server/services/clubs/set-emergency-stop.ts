@@ -9,7 +9,9 @@ import { z } from "zod";
 const MIN_REASON_LENGTH = 3;
 const MAX_REASON_LENGTH = 200;
 
-export const SetEmergencyStopInput = z.object({ reason: z.string().trim().min(MIN_REASON_LENGTH, "say in a few words why").max(MAX_REASON_LENGTH) });
+export const SetEmergencyStopInput = z.object({
+  reason: z.string().trim().min(MIN_REASON_LENGTH, "say in a few words why").max(MAX_REASON_LENGTH),
+});
 
 /**
  * Halts everything automatic in this club from the next dispatch on: the gate reads the row this writes.

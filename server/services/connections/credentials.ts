@@ -25,7 +25,10 @@ export const sealCredentials = async (
   return Object.fromEntries(
     Object.entries(credentials).map(([field, plain]) => [
       field,
-      { keyVersion: version, sealed: seal(plain, { key, bound: boundTo({ clubId: scope.clubId, connectionId, field, keyVersion: version }) }) },
+      {
+        keyVersion: version,
+        sealed: seal(plain, { key, bound: boundTo({ clubId: scope.clubId, connectionId, field, keyVersion: version }) }),
+      },
     ]),
   );
 };

@@ -23,7 +23,17 @@ export const listConnectionHealth = async (ctx: ServiceContext): Promise<readonl
       const rows = await tx.db.connection.findMany({
         where: { clubId: ctx.clubId, archivedAt: null },
         orderBy: [{ name: "asc" }, { id: "asc" }],
-        select: { id: true, provider: true, name: true, status: true, lastSuccessAt: true, lastErrorAt: true, lastErrorKind: true, nextPollAt: true, createdAt: true },
+        select: {
+          id: true,
+          provider: true,
+          name: true,
+          status: true,
+          lastSuccessAt: true,
+          lastErrorAt: true,
+          lastErrorKind: true,
+          nextPollAt: true,
+          createdAt: true,
+        },
       });
       return rows.map(({ nextPollAt, createdAt, ...row }) => {
         const provider = row.provider as Provider;

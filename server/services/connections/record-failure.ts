@@ -14,7 +14,10 @@ import { inTransaction, type ServiceContext } from "#server/services/context.ts"
 const ALERT_FROM_ERRORS = 2;
 
 /** Notes that a vendor could not be read, shows it to people, and keeps the cursor where it was. */
-export const recordFailure = async (ctx: ServiceContext, { connectionId, error }: { readonly connectionId: string; readonly error: unknown }): Promise<void> => {
+export const recordFailure = async (
+  ctx: ServiceContext,
+  { connectionId, error }: { readonly connectionId: string; readonly error: unknown },
+): Promise<void> => {
   assertCan(ctx, "alert.raise");
   const kind: ConnectorFailure = error instanceof ConnectorError ? error.kind : "unavailable";
   if (!(error instanceof ConnectorError)) {
@@ -23,13 +26,28 @@ export const recordFailure = async (ctx: ServiceContext, { connectionId, error }
   await inTransaction(ctx, async (tx) => {
     const row = await tx.db.connection.update({
       where: { id: connectionId, clubId: ctx.clubId },
-      data: { errorCount: { increment: 1 }, lastErrorAt: tx.now, lastErrorKind: kind, ...(STATUS[kind] === undefined ? {} : { status: STATUS[kind] }) },
+      data: {
+        errorCount: { increment: 1 },
+        lastErrorAt: tx.now,
+        lastErrorKind: kind,
+        ...(STATUS[kind] === undefined ? {} : { status: STATUS[kind] }),
+      },
       select: { errorCount: true, name: true },
     });
     if (kind === "malformed") {
       const reason = error instanceof Error ? error.message : "unreadable answer";
       await tx.db.quarantinedPayload.createMany({
-        data: { id: newId("quarantinedPayload"), franchiseId: ctx.franchiseId, clubId: ctx.clubId, connectionId, source: "poll", reason, bodyHash: sha256(reason), body: "", createdAt: tx.now },
+        data: {
+          id: newId("quarantinedPayload"),
+          franchiseId: ctx.franchiseId,
+          clubId: ctx.clubId,
+          connectionId,
+          source: "poll",
+          reason,
+          bodyHash: sha256(reason),
+          body: "",
+          createdAt: tx.now,
+        },
         skipDuplicates: true,
       });
     }
@@ -48,7 +66,11 @@ export const recordFailure = async (ctx: ServiceContext, { connectionId, error }
   });
 };
 
-const STATUS: Partial<Record<ConnectorFailure, "needs_reauth" | "degraded">> = { unauthorized: "needs_reauth", malformed: "degraded", unavailable: "degraded" };
+const STATUS: Partial<Record<ConnectorFailure, "needs_reauth" | "degraded">> = {
+  unauthorized: "needs_reauth",
+  malformed: "degraded",
+  unavailable: "degraded",
+};
 
 const ALERT = {
   unauthorized: "connection_unauthorized",

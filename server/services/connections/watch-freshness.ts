@@ -42,7 +42,14 @@ const mark = async (ctx: ServiceContext, { id, isStale }: Watched): Promise<void
       return;
     }
     const connection = await tx.db.connection.findFirst({ where: { id, clubId: ctx.clubId }, select: { name: true } });
-    await raiseAlert(tx, ctx, { kind: "poll_stale", severity: "warning", key, title: `${connection?.name ?? "A connection"} has not been read for a while`, detail: "New messages there may be missing until it is read again. Nothing is lost.", connectionId: id });
+    await raiseAlert(tx, ctx, {
+      kind: "poll_stale",
+      severity: "warning",
+      key,
+      title: `${connection?.name ?? "A connection"} has not been read for a while`,
+      detail: "New messages there may be missing until it is read again. Nothing is lost.",
+      connectionId: id,
+    });
     await recordAudit(tx, ctx, { action: "alert.raised", entityId: id, details: { kind: "poll_stale" } });
   });
 };

@@ -43,7 +43,10 @@ export const changeHandler = async (tx: ServiceTx, ctx: ServiceContext, change: 
     });
     return false;
   }
-  await tx.db.handover.updateMany({ where: { clubId: ctx.clubId, conversationId: change.conversationId, endedAt: null }, data: { endedAt: tx.now } });
+  await tx.db.handover.updateMany({
+    where: { clubId: ctx.clubId, conversationId: change.conversationId, endedAt: null },
+    data: { endedAt: tx.now },
+  });
   await tx.db.handover.createMany({
     data: {
       id: newId("handover"),

@@ -7,9 +7,16 @@ import type { Tx } from "#server/platform/tenant.ts";
 /** More records behind one address than this are `shared` all the same. */
 const MAX_RECORDS = 5;
 
-type Sender = { readonly clubId: string; readonly contactId: string; readonly channelKind: ChannelKind; readonly addressKeys: readonly string[] };
+type Sender = {
+  readonly clubId: string;
+  readonly contactId: string;
+  readonly channelKind: ChannelKind;
+  readonly addressKeys: readonly string[];
+};
 
-type Records = Pick<ContactPanel, "binding" | "prospect"> & { readonly member: (NonNullable<ContactPanel["member"]> & { readonly id: string }) | null };
+type Records = Pick<ContactPanel, "binding" | "prospect"> & {
+  readonly member: (NonNullable<ContactPanel["member"]> & { readonly id: string }) | null;
+};
 
 /**
  * The records of the club's system behind the address a contact writes from. Only an address that belongs to exactly
@@ -31,7 +38,10 @@ export const readRecords = async (tx: Tx, sender: Sender): Promise<Records> => {
 /** The vendor's own inbox knows people by its id, not by an address: there the contact's own records count. */
 const owns = ({ clubId, contactId, channelKind, addressKeys }: Sender) => {
   const keys = { in: [...addressKeys] };
-  const byAddress = { sms: { phoneKey: keys }, email: { emailKey: keys }, clubos: { contactId } } as const satisfies Record<ChannelKind, object>;
+  const byAddress = { sms: { phoneKey: keys }, email: { emailKey: keys }, clubos: { contactId } } as const satisfies Record<
+    ChannelKind,
+    object
+  >;
   return { clubId, archivedAt: null, ...byAddress[channelKind] };
 };
 

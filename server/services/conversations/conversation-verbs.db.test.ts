@@ -19,8 +19,13 @@ beforeAll(async () => {
 });
 
 const stored = (id: string) => database().owner.conversation.findUniqueOrThrow({ where: { id } });
-const messagesOf = (conversationId: string) => database().owner.message.findMany({ where: { conversationId }, orderBy: { sequence: "asc" } });
-const auditOf = async (entityId: string) => (await database().owner.auditLog.findMany({ where: { entityId }, orderBy: { id: "asc" } })).map(({ action, actorId }) => [action, actorId]);
+const messagesOf = (conversationId: string) =>
+  database().owner.message.findMany({ where: { conversationId }, orderBy: { sequence: "asc" } });
+const auditOf = async (entityId: string) =>
+  (await database().owner.auditLog.findMany({ where: { entityId }, orderBy: { id: "asc" } })).map(({ action, actorId }) => [
+    action,
+    actorId,
+  ]);
 const newsOf = (conversationId: string) => database().owner.outboxEvent.count({ where: { conversationId, topic: "conversation" } });
 
 test("resolving ends the waiting, drops the draft, leaves a line in the thread and is told to the browsers", async () => {
@@ -31,7 +36,12 @@ test("resolving ends the waiting, drops the draft, leaves a line in the thread a
   expect(row).toMatchObject({ status: "resolved", needsYou: "none", waitingSince: null, unreadCount: 0 });
   expect(row.resolvedAt).toBeInstanceOf(Date);
   expect(row.clubSequence).toBeGreaterThan(0n);
-  expect((await messagesOf(conversation.id)).at(-1)).toMatchObject({ direction: "event", eventCode: "resolved", authorUserId: club.people.staff.userId, sequence: 2 });
+  expect((await messagesOf(conversation.id)).at(-1)).toMatchObject({
+    direction: "event",
+    eventCode: "resolved",
+    authorUserId: club.people.staff.userId,
+    sequence: 2,
+  });
   expect(await database().owner.approval.findUniqueOrThrow({ where: { id: approvalId } })).toMatchObject({ status: "superseded" });
   expect(await database().owner.effect.findUniqueOrThrow({ where: { id: effectId } })).toMatchObject({ status: "dropped" });
   expect(await auditOf(conversation.id)).toEqual([["conversation.resolved", club.people.staff.userId]]);
@@ -60,7 +70,10 @@ test("reading marks every inbound message once; reading again tells nobody anyth
   await markRead(club.as.staff, { conversationId: conversation.id });
   await markRead(club.as.staff, { conversationId: conversation.id });
   expect(await stored(conversation.id)).toMatchObject({ unreadCount: 0 });
-  expect((await messagesOf(conversation.id)).map(({ status, readAt }) => [status, readAt === null])).toEqual([["read", false], ["read", false]]);
+  expect((await messagesOf(conversation.id)).map(({ status, readAt }) => [status, readAt === null])).toEqual([
+    ["read", false],
+    ["read", false],
+  ]);
   expect(await auditOf(conversation.id)).toEqual([["conversation.read", club.people.staff.userId]]);
   expect(await newsOf(conversation.id)).toBe(1);
 });
@@ -68,18 +81,38 @@ test("reading marks every inbound message once; reading again tells nobody anyth
 test("a note joins the thread in order, answers nobody and does not move the conversation", async () => {
   const { conversation } = await makeInbound(club);
   const before = await stored(conversation.id);
-  const notes = await Promise.all(["asked twice", "  called her  "].map((text) => addNote(club.as.staff, { conversationId: conversation.id, text })));
+  const notes = await Promise.all(
+    ["asked twice", "  called her  "].map((text) => addNote(club.as.staff, { conversationId: conversation.id, text })),
+  );
   const messages = await messagesOf(conversation.id);
   expect(messages.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
-  expect(messages.slice(1).map(({ id }) => id).toSorted()).toEqual(notes.map(({ messageId }) => messageId).toSorted());
-  expect(messages.slice(1).map(({ body }) => body).toSorted()).toEqual(["asked twice", "called her"]);
+  expect(
+    messages
+      .slice(1)
+      .map(({ id }) => id)
+      .toSorted(),
+  ).toEqual(notes.map(({ messageId }) => messageId).toSorted());
+  expect(
+    messages
+      .slice(1)
+      .map(({ body }) => body)
+      .toSorted(),
+  ).toEqual(["asked twice", "called her"]);
   expect(messages[1]).toMatchObject({ direction: "note", author: "staff", authorUserId: club.people.staff.userId });
   const after = await stored(conversation.id);
-  expect(after).toMatchObject({ lastMessageAt: before.lastMessageAt, lastMessagePreview: before.lastMessagePreview, waitingSince: before.waitingSince, unreadCount: 1 });
+  expect(after).toMatchObject({
+    lastMessageAt: before.lastMessageAt,
+    lastMessagePreview: before.lastMessagePreview,
+    waitingSince: before.waitingSince,
+    unreadCount: 1,
+  });
   await expect(addNote(club.as.staff, { conversationId: conversation.id, text: "   " })).rejects.toThrow(/a note says something/);
 });
 
-const VERBS: readonly (readonly [string, (ctx: ServiceContext, conversationId: ReturnType<typeof newId<"conversation">>) => Promise<unknown>])[] = [
+const VERBS: readonly (readonly [
+  string,
+  (ctx: ServiceContext, conversationId: ReturnType<typeof newId<"conversation">>) => Promise<unknown>,
+])[] = [
   ["resolve", (ctx, conversationId) => resolveConversation(ctx, { conversationId })],
   ["reopen", (ctx, conversationId) => reopenConversation(ctx, { conversationId })],
   ["mark read", (ctx, conversationId) => markRead(ctx, { conversationId })],
@@ -91,7 +124,9 @@ test.each(VERBS)("%s: a conversation of another club looks exactly like a missin
   const { conversation } = await makeInbound(foreign);
   const before = await stored(conversation.id);
   const [missing, theirs] = await Promise.all(
-    [newId("conversation"), conversation.id].map((id) => verb(club.as.owner, id).catch((error: Error) => ({ ...error, message: error.message }))),
+    [newId("conversation"), conversation.id].map((id) =>
+      verb(club.as.owner, id).catch((error: Error) => ({ ...error, message: error.message })),
+    ),
   );
   expect(missing).toMatchObject({ code: "not_found" });
   expect(theirs).toEqual(missing);

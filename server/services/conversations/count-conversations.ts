@@ -23,7 +23,8 @@ export const countConversations = async (ctx: ServiceContext): Promise<InboxCoun
 
 const countQuery = (ctx: ServiceContext, view: InboxView): Prisma.Sql => {
   const branches = viewConditions(view, ctx.actor).map(
-    (condition) => sql`(select 1 from "Conversation" where "clubId" = ${ctx.clubId} and ${condition} and "archivedAt" is null limit ${MAX_COUNT})`,
+    (condition) =>
+      sql`(select 1 from "Conversation" where "clubId" = ${ctx.clubId} and ${condition} and "archivedAt" is null limit ${MAX_COUNT})`,
   );
   return sql`select least(count(*), ${MAX_COUNT})::int from (${Prisma.join(branches, " union all ")}) as counted`;
 };

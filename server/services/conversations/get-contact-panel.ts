@@ -31,7 +31,11 @@ const readPanel = async (tx: Tx, ctx: ServiceContext, conversationId: Id<"conver
     select: { channelKind: true, address: true, addressKey: true },
   });
   const own = identities.filter((identity) => identity.channelKind === channelKind);
-  const { binding, member, prospect } = await readRecords(tx, { ...scope, channelKind, addressKeys: own.map(({ addressKey }) => addressKey) });
+  const { binding, member, prospect } = await readRecords(tx, {
+    ...scope,
+    channelKind,
+    addressKeys: own.map(({ addressKey }) => addressKey),
+  });
   return {
     contactId,
     name,
@@ -76,7 +80,10 @@ const readConsents = (tx: Tx, where: { readonly clubId: string; readonly contact
     select: { purpose: true, channelKind: true, isGranted: true, source: true, at: true },
   });
 
-const readSuppressions = (tx: Tx, { franchiseId, addressKeys }: { readonly franchiseId: string; readonly addressKeys: readonly string[] }) =>
+const readSuppressions = (
+  tx: Tx,
+  { franchiseId, addressKeys }: { readonly franchiseId: string; readonly addressKeys: readonly string[] },
+) =>
   tx.db.suppression.findMany({
     where: { franchiseId, addressKey: { in: [...addressKeys] }, liftedAt: null },
     orderBy: { createdAt: "desc" },

@@ -39,7 +39,11 @@ const readThread = async (tx: Tx, ctx: ServiceContext, input: z.output<typeof Th
   const suggestion = await readSuggestion(tx, scope);
   const stretches = await readStretches(tx, scope);
   const explained = await explainDecisions(tx, ctx, wantedOf(messages, suggestion));
-  const names = await staffNames(tx, [row.ownerUserId, ...messages.map(({ authorUserId }) => authorUserId), ...stretches.map(({ userId }) => userId)]);
+  const names = await staffNames(tx, [
+    row.ownerUserId,
+    ...messages.map(({ authorUserId }) => authorUserId),
+    ...stretches.map(({ userId }) => userId),
+  ]);
   const page = messages.slice(0, THREAD_PAGE_SIZE).toReversed();
   return {
     conversation: { ...inboxRow(row, names), contactId: row.contactId, handBackAt: row.handBackAt },
@@ -48,7 +52,12 @@ const readThread = async (tx: Tx, ctx: ServiceContext, input: z.output<typeof Th
     suggestion: suggestion === null ? null : withWhy(suggestion, explained),
     isAgentThinking: await isAgentThinking(tx, scope),
     canReply: can(ctx.actor, "conversation.reply") && row.connectionStatus !== "disabled",
-    isSuppressed: await isContactSuppressed(tx, { franchiseId: ctx.franchiseId, clubId: ctx.clubId, contactId: row.contactId, channelKind: row.channelKind }),
+    isSuppressed: await isContactSuppressed(tx, {
+      franchiseId: ctx.franchiseId,
+      clubId: ctx.clubId,
+      contactId: row.contactId,
+      channelKind: row.channelKind,
+    }),
     stretches: stretches.map(({ userId, ...stretch }) => ({ ...stretch, userName: userId === null ? null : (names.get(userId) ?? null) })),
   };
 };
@@ -59,7 +68,10 @@ const wantedOf = (messages: readonly StoredMessage[], suggestion: StoredSuggesti
   decisionIds: [...messages.map(({ decisionId }) => decisionId), suggestion?.decisionId ?? null].filter((id) => id !== null),
 });
 
-const readRow = async (tx: Tx, { clubId, conversationId }: { readonly clubId: string; readonly conversationId: string }): Promise<StoredRow> => {
+const readRow = async (
+  tx: Tx,
+  { clubId, conversationId }: { readonly clubId: string; readonly conversationId: string },
+): Promise<StoredRow> => {
   const [row] = await readRows(tx, { clubId, chosen: Prisma.sql`${conversationId}` });
   if (row === undefined) {
     throw notFound("conversation");

@@ -27,7 +27,9 @@ export const handBack = async (ctx: ServiceContext, raw: ConversationInput): Pro
 export const handBackByTimer = async (ctx: ServiceContext, { conversationId }: ConversationInput): Promise<void> => {
   assertCan(ctx, "agent.run");
   await inTransaction(ctx, async (tx) => {
-    const due = await tx.db.conversation.count({ where: { id: conversationId, clubId: ctx.clubId, handledBy: "staff", handBackAt: { lte: tx.now } } });
+    const due = await tx.db.conversation.count({
+      where: { id: conversationId, clubId: ctx.clubId, handledBy: "staff", handBackAt: { lte: tx.now } },
+    });
     if (due === 0) {
       return;
     }
@@ -53,7 +55,19 @@ const giveBack = async (
   });
   if (hasChanged && waiting !== null) {
     // The run of this message ended when a person held the conversation; its slot is freed so that it can be thought about again.
-    await tx.db.agentRun.updateMany({ where: { clubId: ctx.clubId, conversationId, messageId: waiting.id, status: { in: ["succeeded", "awaiting_approval", "failed", "cancelled"] } }, data: { status: "queued", endCode: null, attempt: { increment: 1 } } });
-    tx.news.changes.push({ topic: "conversation", conversationId, event: { name: MESSAGE_RECEIVED, data: { conversationId, messageId: waiting.id } } });
+    await tx.db.agentRun.updateMany({
+      where: {
+        clubId: ctx.clubId,
+        conversationId,
+        messageId: waiting.id,
+        status: { in: ["succeeded", "awaiting_approval", "failed", "cancelled"] },
+      },
+      data: { status: "queued", endCode: null, attempt: { increment: 1 } },
+    });
+    tx.news.changes.push({
+      topic: "conversation",
+      conversationId,
+      event: { name: MESSAGE_RECEIVED, data: { conversationId, messageId: waiting.id } },
+    });
   }
 };

@@ -3,7 +3,17 @@ import { Prisma } from "#server/platform/generated/client.ts";
 import { newId } from "#server/platform/ids.ts";
 import { withClub } from "#server/platform/tenant.ts";
 import { database, useDatabase } from "#server/testing/db.ts";
-import { makeChannel, makeClub, makeContact, makeConversation, makeInbound, makeMessage, minutesAfter, scopeOf, type TestClub } from "#server/testing/factories.ts";
+import {
+  makeChannel,
+  makeClub,
+  makeContact,
+  makeConversation,
+  makeInbound,
+  makeMessage,
+  minutesAfter,
+  scopeOf,
+  type TestClub,
+} from "#server/testing/factories.ts";
 import { beforeAll, describe, expect, test } from "vitest";
 
 import { countConversations } from "./count-conversations.ts";
@@ -38,9 +48,21 @@ test("each view shows what it promises, newest message first, and its count agre
 
 test("a row carries the contact, the channel, the owner's name, the tags and its number in the club", async () => {
   const club = await makeClub();
-  const { conversation, channel } = await makeInbound(club, { name: "Dana Whitlock", text: "is the sauna on?", handledBy: "staff", ownerUserId: club.people.manager.userId });
+  const { conversation, channel } = await makeInbound(club, {
+    name: "Dana Whitlock",
+    text: "is the sauna on?",
+    handledBy: "staff",
+    ownerUserId: club.people.manager.userId,
+  });
   await database().owner.conversationTag.createMany({
-    data: ["sauna", "amenity"].map((tag) => ({ id: newId("conversationTag"), ...scopeOf(club), conversationId: conversation.id, tag, setBy: "agent", createdAt: minutesAfter(0) })),
+    data: ["sauna", "amenity"].map((tag) => ({
+      id: newId("conversationTag"),
+      ...scopeOf(club),
+      conversationId: conversation.id,
+      tag,
+      setBy: "agent",
+      createdAt: minutesAfter(0),
+    })),
   });
   const [row] = (await listConversations(club.as.staff, { view: "all" })).items;
   expect(row).toEqual({
@@ -145,18 +167,23 @@ describe("with some thousand conversations in two clubs", () => {
 
   const planOf = async (view: InboxView, cursor: string | null): Promise<string> => {
     const query = pageQuery(club.as.staff, { view, cursor });
-    const rows = await withClub(club.as.staff, (tx) => tx.db.$queryRaw<{ "QUERY PLAN": string }[]>(Prisma.sql`explain (analyze, timing off, summary off, buffers off) ${query}`));
+    const rows = await withClub(club.as.staff, (tx) =>
+      tx.db.$queryRaw<{ "QUERY PLAN": string }[]>(Prisma.sql`explain (analyze, timing off, summary off, buffers off) ${query}`),
+    );
     return rows.map((row) => row["QUERY PLAN"]).join("\n");
   };
 
-  test.each(["needs_you", "agent", "mine", "all", "resolved"] as const)("the view %s reads by an index of the club as the application role, on every page", async (view) => {
-    const { nextCursor } = await listConversations(club.as.staff, { view: "all" });
-    for (const cursor of [null, nextCursor]) {
-      const plan = await planOf(view, cursor);
-      expect(plan).not.toContain("Seq Scan");
-      expect(plan).toMatch(/Index Cond: \(\(?"?clubId"? = /);
-    }
-  });
+  test.each(["needs_you", "agent", "mine", "all", "resolved"] as const)(
+    "the view %s reads by an index of the club as the application role, on every page",
+    async (view) => {
+      const { nextCursor } = await listConversations(club.as.staff, { view: "all" });
+      for (const cursor of [null, nextCursor]) {
+        const plan = await planOf(view, cursor);
+        expect(plan).not.toContain("Seq Scan");
+        expect(plan).toMatch(/Index Cond: \(\(?"?clubId"? = /);
+      }
+    },
+  );
 
   test("a later page is found by its position in the index, not by counting through the earlier ones", async () => {
     const { nextCursor } = await listConversations(club.as.staff, { view: "resolved" });

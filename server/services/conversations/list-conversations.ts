@@ -30,7 +30,10 @@ export const listConversations = async (ctx: ServiceContext, raw: ListConversati
     async (tx) => {
       const rows = await readRows(tx, { clubId: ctx.clubId, chosen });
       const page = rows.slice(0, PAGE_SIZE);
-      const names = await staffNames(tx, page.map((row) => row.ownerUserId));
+      const names = await staffNames(
+        tx,
+        page.map((row) => row.ownerUserId),
+      );
       const last = page.at(-1);
       return {
         items: page.map((row) => inboxRow(row, names)),

@@ -13,7 +13,10 @@ export const markRead = async (ctx: ServiceContext, raw: ConversationInput): Pro
   const { conversationId } = ConversationInput.parse(raw);
   const where = { id: conversationId, clubId: ctx.clubId };
   await inTransaction(ctx, async (tx) => {
-    const { count } = await tx.db.conversation.updateMany({ where: { ...where, unreadCount: { gt: 0 } }, data: { unreadCount: 0, updatedAt: tx.now } });
+    const { count } = await tx.db.conversation.updateMany({
+      where: { ...where, unreadCount: { gt: 0 } },
+      data: { unreadCount: 0, updatedAt: tx.now },
+    });
     if (count === 0) {
       await assertExists(tx.db.conversation.findFirst({ where, select: { id: true } }));
       return;

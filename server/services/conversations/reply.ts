@@ -122,6 +122,13 @@ const storeQueued = async (tx: ServiceTx, ctx: ServiceContext, { place, effectId
   });
   await tx.db.conversation.updateMany({
     where: { id: place.id, clubId: ctx.clubId },
-    data: { lastMessageAt: tx.now, lastMessagePreview: previewOf(text), lastMessageDirection: "outbound", lastMessageAuthor: "staff", status: "open", automaticReplyCount: 0 },
+    data: {
+      lastMessageAt: tx.now,
+      lastMessagePreview: previewOf(text),
+      lastMessageDirection: "outbound",
+      lastMessageAuthor: "staff",
+      status: "open",
+      automaticReplyCount: 0,
+    },
   });
 };

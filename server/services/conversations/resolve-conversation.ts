@@ -35,7 +35,10 @@ export const resolveConversation = async (ctx: ServiceContext, raw: Conversation
     }
     await dropPlans(tx, ctx, { conversationId, reason: "answered_already", plannedBy: ["agent"] });
     await addEvent(tx, ctx, { conversationId, code: "resolved" });
-    await tx.db.ticket.updateMany({ where: { clubId: ctx.clubId, conversationId, status: "open" }, data: { status: "done", doneAt: tx.now } });
+    await tx.db.ticket.updateMany({
+      where: { clubId: ctx.clubId, conversationId, status: "open" },
+      data: { status: "done", doneAt: tx.now },
+    });
     await recordAudit(tx, ctx, { action: "conversation.resolved", entityId: conversationId });
     tx.news.changes.push({ topic: "conversation", conversationId });
   });

@@ -14,7 +14,11 @@ type Answer = {
  * Nobody waits any more once somebody answered. An automatic answer never settles what was handed to a person: a member
  * who asked to cancel and then says thanks still waits for that person.
  */
-export const settleWaiting = async (tx: ServiceTx, ctx: ServiceContext, { conversationId, isByPerson, inboundSequence }: Answer): Promise<void> => {
+export const settleWaiting = async (
+  tx: ServiceTx,
+  ctx: ServiceContext,
+  { conversationId, isByPerson, inboundSequence }: Answer,
+): Promise<void> => {
   const where = { id: conversationId, clubId: ctx.clubId };
   const { count } = await tx.db.conversation.updateMany({
     where: isByPerson ? where : { ...where, needsYou: { not: "escalation" } },
@@ -32,6 +36,9 @@ export const settleWaiting = async (tx: ServiceTx, ctx: ServiceContext, { conver
     data: { status: "replied", requiresResponse: false, ...(isByPerson ? {} : { agentAnsweredAt: tx.now }) },
   });
   if (isByPerson) {
-    await tx.db.ticket.updateMany({ where: { clubId: ctx.clubId, conversationId, status: "open" }, data: { status: "done", doneAt: tx.now } });
+    await tx.db.ticket.updateMany({
+      where: { clubId: ctx.clubId, conversationId, status: "open" },
+      data: { status: "done", doneAt: tx.now },
+    });
   }
 };

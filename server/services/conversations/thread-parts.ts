@@ -13,7 +13,10 @@ const MAX_STRETCHES = 20;
 
 type Scope = { readonly clubId: string; readonly conversationId: string };
 
-export type StoredMessage = Omit<ThreadMessage, "why"> & { readonly authorUserId: Id<"user"> | null; readonly decisionId: Id<"decision"> | null };
+export type StoredMessage = Omit<ThreadMessage, "why"> & {
+  readonly authorUserId: Id<"user"> | null;
+  readonly decisionId: Id<"decision"> | null;
+};
 
 /** Newest first, and one more than a page. */
 export const readMessages = (tx: Tx, { before, ...scope }: Scope & { readonly before: number | undefined }): Promise<StoredMessage[]> =>
@@ -72,7 +75,11 @@ export const readSuggestion = async (tx: Tx, scope: Scope): Promise<StoredSugges
 
 /** Whether the agent is at work on the newest message of the contact at this moment. */
 export const isAgentThinking = async (tx: Tx, scope: Scope): Promise<boolean> => {
-  const newest = await tx.db.message.findFirst({ where: { ...scope, direction: "inbound" }, orderBy: { sequence: "desc" }, select: { id: true } });
+  const newest = await tx.db.message.findFirst({
+    where: { ...scope, direction: "inbound" },
+    orderBy: { sequence: "desc" },
+    select: { id: true },
+  });
   if (newest === null) {
     return false;
   }
@@ -86,7 +93,10 @@ export const isAgentThinking = async (tx: Tx, scope: Scope): Promise<boolean> =>
 /** Whether the contact opted out of this channel, in any club of the franchise. */
 export const isContactSuppressed = async (
   tx: Tx,
-  { franchiseId, ...identity }: { readonly franchiseId: string; readonly clubId: string; readonly contactId: string; readonly channelKind: string },
+  {
+    franchiseId,
+    ...identity
+  }: { readonly franchiseId: string; readonly clubId: string; readonly contactId: string; readonly channelKind: string },
 ): Promise<boolean> => {
   const identities = await tx.db.contactIdentity.findMany({ where: identity, select: { addressKey: true } });
   const row = await tx.db.suppression.findFirst({

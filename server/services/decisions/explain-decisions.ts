@@ -17,7 +17,10 @@ export type Explained = { readonly byMessage: ReadonlyMap<string, Why>; readonly
 /** Why the agent did what it did: decisions with their classification, the articles they rest on and what they cost. */
 export const explainDecisions = async (tx: Tx, { clubId }: { readonly clubId: string }, wanted: Wanted): Promise<Explained> => {
   const rows = await readDecisions(tx, { clubId, wanted });
-  const titles = await readTitles(tx, rows.flatMap((row) => knowledgeIdsOf(row.inputs)));
+  const titles = await readTitles(
+    tx,
+    rows.flatMap((row) => knowledgeIdsOf(row.inputs)),
+  );
   const whys = rows.map((row) => ({ row, why: whyOf(row, titles) }));
   return {
     byMessage: new Map(whys.map(({ row, why }) => [row.messageId, why])),
@@ -77,7 +80,9 @@ const readTitles = async (tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<s
 
 const whyOf = (row: Row, titles: ReadonlyMap<string, string>): Why => ({
   outcome: row.outcome,
-  reasons: textsOf(row.reasons).filter(isReason).map((code) => ({ code, sentence: REASONS[code] })),
+  reasons: textsOf(row.reasons)
+    .filter(isReason)
+    .map((code) => ({ code, sentence: REASONS[code] })),
   category: row.category,
   subIntent: row.subIntent ?? "",
   confidence: row.confidenceRatio,

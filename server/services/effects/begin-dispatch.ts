@@ -6,6 +6,7 @@ import { normaliseForHash, previewOf } from "#server/domain/text.ts";
 import type { EffectStatus } from "#server/domain/vocabulary.ts";
 import { newId } from "#server/platform/ids.ts";
 import { sha256 } from "#server/platform/keys.ts";
+import { settleAlert } from "#server/services/alerts/raise-alert.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { closedGate, type GatedEffect } from "#server/services/effects/gate.ts";
 import { DISPATCH_LEASE_SECONDS } from "#server/services/effects/limits.ts";
@@ -74,9 +75,14 @@ export const beginDispatch = async (tx: ServiceTx, ctx: ServiceContext, effectId
 };
 
 const isReady = (effect: Row, now: Date): boolean =>
-  (effect.status === "approved" || (effect.status === "planned" && !effect.needsApproval)) && (effect.notBefore === null || effect.notBefore <= now);
+  (effect.status === "approved" || (effect.status === "planned" && !effect.needsApproval)) &&
+  (effect.notBefore === null || effect.notBefore <= now);
 
-const go = async (tx: ServiceTx, ctx: ServiceContext, { effect, args }: { readonly effect: Row; readonly args: SendArguments }): Promise<Begun> => {
+const go = async (
+  tx: ServiceTx,
+  ctx: ServiceContext,
+  { effect, args }: { readonly effect: Row; readonly args: SendArguments },
+): Promise<Begun> => {
   await tx.db.effect.updateMany({
     where: { id: effect.id, clubId: ctx.clubId },
     data: {
@@ -104,15 +110,27 @@ const go = async (tx: ServiceTx, ctx: ServiceContext, { effect, args }: { readon
   };
 };
 
-const AUTHOR: Readonly<Record<string, "agent" | "staff" | "workflow" | "system">> = { agent: "agent", staff: "staff", workflow: "workflow", system: "system" };
+const AUTHOR: Readonly<Record<string, "agent" | "staff" | "workflow" | "system">> = {
+  agent: "agent",
+  staff: "staff",
+  workflow: "workflow",
+  system: "system",
+};
 
 /** The thread shows the message from the moment it is on its way; a vendor's echo finds this row. */
-const showMessage = async (tx: ServiceTx, ctx: ServiceContext, { effect, args }: { readonly effect: Row; readonly args: SendArguments }): Promise<void> => {
+const showMessage = async (
+  tx: ServiceTx,
+  ctx: ServiceContext,
+  { effect, args }: { readonly effect: Row; readonly args: SendArguments },
+): Promise<void> => {
   if (effect.conversationId === null) {
     return;
   }
   tx.news.changes.push({ topic: "conversation", conversationId: effect.conversationId });
-  const { count } = await tx.db.message.updateMany({ where: { clubId: ctx.clubId, effectId: effect.id }, data: { status: "sending", failureReason: null } });
+  const { count } = await tx.db.message.updateMany({
+    where: { clubId: ctx.clubId, effectId: effect.id },
+    data: { status: "sending", failureReason: null },
+  });
   if (count === 0) {
     const sequence = await nextSequence(tx, ctx, effect.conversationId);
     await tx.db.message.createMany({
@@ -150,16 +168,44 @@ const showMessage = async (tx: ServiceTx, ctx: ServiceContext, { effect, args }:
     },
   });
   if (effect.purpose === "reply") {
-    await settleWaiting(tx, ctx, { conversationId: effect.conversationId, isByPerson: !isAgent || effect.approvedById !== null, inboundSequence: effect.inboundSequence });
+    await settleWaiting(tx, ctx, {
+      conversationId: effect.conversationId,
+      isByPerson: !isAgent || effect.approvedById !== null,
+      inboundSequence: effect.inboundSequence,
+    });
   }
 };
 
-const drop = async (tx: ServiceTx, ctx: ServiceContext, { effect, reason }: { readonly effect: Row; readonly reason: ReasonCode }): Promise<void> => {
+const drop = async (
+  tx: ServiceTx,
+  ctx: ServiceContext,
+  { effect, reason }: { readonly effect: Row; readonly reason: ReasonCode },
+): Promise<void> => {
   await tx.db.effect.updateMany({
     where: { id: effect.id, clubId: ctx.clubId },
     data: { status: "dropped", failureKind: reason, settledAt: tx.now, updatedAt: tx.now },
   });
-  await tx.db.message.updateMany({ where: { clubId: ctx.clubId, effectId: effect.id, status: { in: ["queued", "sending"] } }, data: { status: "failed", failureReason: reason } });
-  tx.news.actions.push({ kind: "reply.dropped", risk: "sends", summary: "A planned message was held at the last gate.", outcome: "dropped", conversationId: effect.conversationId, effectId: effect.id, inputs: { reason } });
+  await tx.db.message.updateMany({
+    where: { clubId: ctx.clubId, effectId: effect.id, status: { in: ["queued", "sending", "unknown"] } },
+    data: { status: "failed", failureReason: reason },
+  });
+  // A send that was proven absent and may not go out again is in doubt no more.
+  await settleAlert(tx, ctx, `effect:${effect.id}`);
+  if (reason === "stopped" && effect.conversationId !== null) {
+    // Nothing computes this answer again: whoever waits for it needs a person.
+    await tx.db.conversation.updateMany({
+      where: { id: effect.conversationId, clubId: ctx.clubId, handledBy: "agent" },
+      data: { needsYou: "escalation", updatedAt: tx.now },
+    });
+  }
+  tx.news.actions.push({
+    kind: "reply.dropped",
+    risk: "sends",
+    summary: "A planned message was held at the last gate.",
+    outcome: "dropped",
+    conversationId: effect.conversationId,
+    effectId: effect.id,
+    inputs: { reason },
+  });
   tx.news.changes.push({ topic: "conversation", conversationId: effect.conversationId });
 };

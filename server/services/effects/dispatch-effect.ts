@@ -10,7 +10,7 @@ import { openConnector } from "#server/services/connections/open-connector.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import { beginDispatch, type Dispatch } from "#server/services/effects/begin-dispatch.ts";
 import { MAX_POSTPONEMENTS, POSTPONE_SECONDS } from "#server/services/effects/limits.ts";
-import { confirmEffect, failEffect } from "#server/services/effects/settle-effect.ts";
+import { confirmEffect, failEffect, lockPlace } from "#server/services/effects/settle-effect.ts";
 
 export type DispatchResult = { readonly status: EffectStatus; readonly reason: string | null };
 
@@ -34,7 +34,9 @@ export const dispatchEffect = async (ctx: ServiceContext, { effectId }: { readon
   return settle(ctx, begun.dispatch, await call(ctx, begun.dispatch));
 };
 
-type Outcome = { readonly kind: "sent"; readonly vendorReference: string | null } | { readonly kind: "error"; readonly error: ConnectorError };
+type Outcome =
+  | { readonly kind: "sent"; readonly vendorReference: string | null }
+  | { readonly kind: "error"; readonly error: ConnectorError };
 
 const call = async (ctx: ServiceContext, dispatch: Dispatch): Promise<Outcome> => {
   let isCalled = false;
@@ -58,24 +60,34 @@ const call = async (ctx: ServiceContext, dispatch: Dispatch): Promise<Outcome> =
 
 const settle = (ctx: ServiceContext, dispatch: Dispatch, outcome: Outcome): Promise<DispatchResult> =>
   inTransaction(ctx, async (tx) => {
-    const from = ["dispatching"] as const;
-    const { effectId } = dispatch;
+    const { effectId, attempt } = dispatch;
     if (outcome.kind === "sent") {
-      await confirmEffect(tx, ctx, { effectId, vendorReference: outcome.vendorReference, from });
+      await confirmEffect(tx, ctx, { effectId, vendorReference: outcome.vendorReference, by: "answer" });
       return { status: "confirmed", reason: null };
     }
     const { kind, message, retryAfterSeconds } = outcome.error;
     if ((kind === "throttled" || kind === "unavailable") && dispatch.postponedCount < MAX_POSTPONEMENTS) {
       const wait = (retryAfterSeconds ?? POSTPONE_SECONDS * 2 ** dispatch.postponedCount) * 1_000;
-      await tx.db.effect.updateMany({
-        where: { id: effectId, clubId: ctx.clubId, status: "dispatching" },
-        data: { status: dispatch.returnTo, attempt: dispatch.attempt - 1, postponedCount: dispatch.postponedCount + 1, leaseUntil: null, notBefore: new Date(tx.now.getTime() + wait), updatedAt: tx.now },
+      await lockPlace(tx, ctx, effectId);
+      const { count } = await tx.db.effect.updateMany({
+        where: { id: effectId, clubId: ctx.clubId, status: "dispatching", attempt },
+        data: {
+          status: dispatch.returnTo,
+          attempt: attempt - 1,
+          postponedCount: dispatch.postponedCount + 1,
+          leaseUntil: null,
+          notBefore: new Date(tx.now.getTime() + wait),
+          updatedAt: tx.now,
+        },
       });
+      if (count === 0) {
+        return { status: "unknown", reason: kind };
+      }
       await tx.db.message.updateMany({ where: { clubId: ctx.clubId, effectId, status: "sending" }, data: { status: "queued" } });
       tx.news.changes.push({ topic: "conversation", conversationId: dispatch.conversationId });
       return { status: dispatch.returnTo, reason: kind };
     }
     const isUnknown = kind === "outcome_unknown" || kind === "malformed";
-    await failEffect(tx, ctx, { effectId, from, to: isUnknown ? "unknown" : "failed", kind, detail: message });
+    await failEffect(tx, ctx, { effectId, from: ["dispatching"], attempt, to: isUnknown ? "unknown" : "failed", kind, detail: message });
     return { status: isUnknown ? "unknown" : "failed", reason: kind };
   });

@@ -29,10 +29,21 @@ export const dropPlans = async (tx: ServiceTx, ctx: ServiceContext, { conversati
     data: { status: "failed", failureReason: reason },
   });
   for (const effectId of effectIds) {
-    tx.news.actions.push({ kind: "reply.dropped", risk: "sends", summary: "A planned message was dropped before it went out.", outcome: "dropped", conversationId, effectId, inputs: { reason } });
+    tx.news.actions.push({
+      kind: "reply.dropped",
+      risk: "sends",
+      summary: "A planned message was dropped before it went out.",
+      outcome: "dropped",
+      conversationId,
+      effectId,
+      inputs: { reason },
+    });
   }
   if (count > 0) {
-    await tx.db.conversation.updateMany({ where: { id: conversationId, clubId: ctx.clubId, needsYou: "approval" }, data: { needsYou: "none" } });
+    await tx.db.conversation.updateMany({
+      where: { id: conversationId, clubId: ctx.clubId, needsYou: "approval" },
+      data: { needsYou: "none" },
+    });
     tx.news.changes.push({ topic: "approval", conversationId });
   }
 };

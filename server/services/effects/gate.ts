@@ -38,8 +38,12 @@ export const closedGate = async (tx: ServiceTx, ctx: ServiceContext, effect: Gat
   if (effect.purpose !== "opt_out_confirmation" && effect.addressKey !== null && effect.channelKind !== null) {
     const address = { addressKey: effect.addressKey, channelKind: effect.channelKind };
     // STOP takes the same lock before it commits, so the check and the send cannot pass each other.
-    await tx.db.$executeRaw`select pg_advisory_xact_lock_shared(hashtextextended(${`${ctx.franchiseId}|${address.channelKind}|${address.addressKey}`}, 1))`;
-    const isPhoneSuppressed = address.channelKind === "clubos" && effect.to !== "" && (await isSuppressed(tx, ctx, { addressKey: addressKey(effect.to), channelKind: "sms" }));
+    await tx.db
+      .$executeRaw`select pg_advisory_xact_lock_shared(hashtextextended(${`${ctx.franchiseId}|${address.channelKind}|${address.addressKey}`}, 1))`;
+    const isPhoneSuppressed =
+      address.channelKind === "clubos" &&
+      effect.to !== "" &&
+      (await isSuppressed(tx, ctx, { addressKey: addressKey(effect.to), channelKind: "sms" }));
     return isPhoneSuppressed || (await isSuppressed(tx, ctx, address)) ? "suppressed" : null;
   }
   return null;
@@ -52,6 +56,9 @@ const lockConversation = async (tx: ServiceTx, ctx: ServiceContext, conversation
 };
 
 const isStopped = async (tx: ServiceTx, ctx: ServiceContext): Promise<boolean> => {
-  const club = await tx.db.club.findFirst({ where: { id: ctx.clubId }, select: { stoppedAt: true, franchise: { select: { stoppedAt: true } } } });
+  const club = await tx.db.club.findFirst({
+    where: { id: ctx.clubId },
+    select: { stoppedAt: true, franchise: { select: { stoppedAt: true } } },
+  });
   return club === null || club.stoppedAt !== null || club.franchise.stoppedAt !== null;
 };

@@ -93,14 +93,24 @@ const existingPlan = async (
   ctx: ServiceContext,
   { effectKey, argumentsHash }: { readonly effectKey: string; readonly argumentsHash: string },
 ): Promise<Id<"effect">> => {
-  const existing = await tx.db.effect.findFirstOrThrow({ where: { clubId: ctx.clubId, effectKey }, select: { id: true, argumentsHash: true } });
+  const existing = await tx.db.effect.findFirstOrThrow({
+    where: { clubId: ctx.clubId, effectKey },
+    select: { id: true, argumentsHash: true },
+  });
   if (existing.argumentsHash !== argumentsHash) {
     throw new DomainError("conflict", "this message was planned already with another text");
   }
   return existing.id as Id<"effect">;
 };
 
-type Request = { readonly effectId: Id<"effect">; readonly argumentsHash: string; readonly conversationId: string; readonly requiredRole: Role; readonly summary: string; readonly expiresAt: Date };
+type Request = {
+  readonly effectId: Id<"effect">;
+  readonly argumentsHash: string;
+  readonly conversationId: string;
+  readonly requiredRole: Role;
+  readonly summary: string;
+  readonly expiresAt: Date;
+};
 
 const requestApproval = async (tx: ServiceTx, ctx: ServiceContext, request: Request): Promise<void> => {
   await tx.db.approval.createMany({

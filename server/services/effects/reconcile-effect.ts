@@ -30,9 +30,17 @@ export const reconcileEffect = async (ctx: ServiceContext, { effectId }: { reado
 
 /** The effect, once it is known to be unknown and its next read-back is due; else null. */
 const takeUp = async (tx: ServiceTx, ctx: ServiceContext, effectId: Id<"effect">): Promise<Unsettled | null> => {
-  const crashed = await tx.db.effect.count({ where: { id: effectId, clubId: ctx.clubId, status: "dispatching", leaseUntil: { lt: tx.now } } });
+  const crashed = await tx.db.effect.count({
+    where: { id: effectId, clubId: ctx.clubId, status: "dispatching", leaseUntil: { lt: tx.now } },
+  });
   if (crashed > 0) {
-    await failEffect(tx, ctx, { effectId, from: ["dispatching"], to: "unknown", kind: "outcome_unknown", detail: "Spotter was interrupted while it handed this message to the vendor" });
+    await failEffect(tx, ctx, {
+      effectId,
+      from: ["dispatching"],
+      to: "unknown",
+      kind: "outcome_unknown",
+      detail: "Spotter was interrupted while it handed this message to the vendor",
+    });
   }
   const effect = await tx.db.effect.findFirst({
     where: {
@@ -41,7 +49,15 @@ const takeUp = async (tx: ServiceTx, ctx: ServiceContext, effectId: Id<"effect">
       status: "unknown",
       OR: [{ lastReadBackAt: null }, { lastReadBackAt: { lte: new Date(tx.now.getTime() - READ_BACK_PAUSE_SECONDS * 1_000) } }],
     },
-    select: { connectionId: true, conversationId: true, arguments: true, dispatchedAt: true, absentReadBackCount: true, attempt: true, createdAt: true },
+    select: {
+      connectionId: true,
+      conversationId: true,
+      arguments: true,
+      dispatchedAt: true,
+      absentReadBackCount: true,
+      attempt: true,
+      createdAt: true,
+    },
   });
   if (effect === null) {
     return null;
@@ -52,7 +68,10 @@ const takeUp = async (tx: ServiceTx, ctx: ServiceContext, effectId: Id<"effect">
     take: 50,
     select: { vendorReference: true },
   });
-  return { effect: { ...effect, id: effectId }, knownReferences: others.flatMap((row) => (row.vendorReference === null ? [] : [row.vendorReference])) };
+  return {
+    effect: { ...effect, id: effectId },
+    knownReferences: others.flatMap((row) => (row.vendorReference === null ? [] : [row.vendorReference])),
+  };
 };
 
 type ReadBack = { readonly effect: OpenEffect; readonly found: Found };
@@ -60,24 +79,44 @@ type ReadBack = { readonly effect: OpenEffect; readonly found: Found };
 const settle = async (tx: ServiceTx, ctx: ServiceContext, { effect, found }: ReadBack): Promise<"again" | DispatchResult> => {
   const effectId = effect.id;
   if (found.kind === "found") {
-    await confirmEffect(tx, ctx, { effectId, vendorReference: found.vendorReference, from: ["unknown"] });
+    await confirmEffect(tx, ctx, { effectId, vendorReference: found.vendorReference, by: "read_back" });
     return { status: "confirmed", reason: null };
   }
   if (found.kind === "no_way") {
-    await failEffect(tx, ctx, { effectId, from: ["unknown"], to: "needs_human", kind: "outcome_unknown", detail: "the vendor cannot show what was sent" });
+    await failEffect(tx, ctx, {
+      effectId,
+      from: ["unknown"],
+      to: "needs_human",
+      kind: "outcome_unknown",
+      detail: "the vendor cannot show what was sent",
+    });
     return { status: "needs_human", reason: "outcome_unknown" };
   }
   const absentReadBackCount = effect.absentReadBackCount + (found.kind === "absent" ? 1 : 0);
   const isProvenAbsent = absentReadBackCount >= ABSENT_READ_BACKS;
   if (isProvenAbsent && effect.attempt >= MAX_SEND_ATTEMPTS) {
-    await failEffect(tx, ctx, { effectId, from: ["unknown"], to: "needs_human", kind: "outcome_unknown", detail: "sent twice without a trace at the vendor" });
+    await failEffect(tx, ctx, {
+      effectId,
+      from: ["unknown"],
+      attempt: effect.attempt,
+      to: "needs_human",
+      kind: "outcome_unknown",
+      detail: "sent twice without a trace at the vendor",
+    });
     return { status: "needs_human", reason: "outcome_unknown" };
   }
-  await tx.db.effect.updateMany({
-    where: { id: effectId, clubId: ctx.clubId, status: "unknown" },
+  // A read-back speaks of the attempt it began after: meanwhile another reconciler may have sent the message once more.
+  const { count } = await tx.db.effect.updateMany({
+    where: {
+      id: effectId,
+      clubId: ctx.clubId,
+      status: "unknown",
+      attempt: effect.attempt,
+      absentReadBackCount: effect.absentReadBackCount,
+    },
     data: { lastReadBackAt: tx.now, updatedAt: tx.now, ...(isProvenAbsent ? { absentReadBackCount: 0 } : { absentReadBackCount }) },
   });
-  if (!isProvenAbsent) {
+  if (!isProvenAbsent || count === 0) {
     return { status: "unknown", reason: found.kind };
   }
   await tx.db.$executeRaw`

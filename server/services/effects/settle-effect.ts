@@ -7,13 +7,39 @@ import { recordAudit } from "#server/services/audit.ts";
 import { raiseAlert, settleAlert } from "#server/services/alerts/raise-alert.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 
-type Confirmation = { readonly effectId: string; readonly vendorReference: string | null; readonly from: readonly EffectStatus[] };
+type Confirmation = {
+  readonly effectId: string;
+  readonly vendorReference: string | null;
+  /** `answer`: the vendor's answer to the very call; otherwise it was found out later. */
+  readonly by: "answer" | "echo" | "read_back";
+};
+
+/** A vendor's word that it has a message ends every doubt, also when the lease of the call has ended meanwhile. */
+const CONFIRMABLE: readonly EffectStatus[] = ["dispatching", "unknown", "needs_human"];
 
 /** The vendor has it: the effect, its message, the contact budget and the ledger all say so. False when it was settled already. */
-export const confirmEffect = async (tx: ServiceTx, ctx: ServiceContext, { effectId, vendorReference, from }: Confirmation): Promise<boolean> => {
+export const confirmEffect = async (
+  tx: ServiceTx,
+  ctx: ServiceContext,
+  { effectId, vendorReference, by }: Confirmation,
+): Promise<boolean> => {
+  await lockPlace(tx, ctx, effectId);
   const { count } = await tx.db.effect.updateMany({
-    where: { id: effectId, clubId: ctx.clubId, status: { in: [...from] } },
-    data: { status: "confirmed", vendorReference, leaseUntil: null, settledAt: tx.now, updatedAt: tx.now, failureKind: null, failureDetail: null },
+    // Back in PLANNED after an attempt means that it was thought absent; it was not, and must not go out again.
+    where: {
+      id: effectId,
+      clubId: ctx.clubId,
+      OR: [{ status: { in: [...CONFIRMABLE] } }, { status: { in: ["planned", "approved"] }, attempt: { gt: 0 } }],
+    },
+    data: {
+      status: "confirmed",
+      vendorReference,
+      leaseUntil: null,
+      settledAt: tx.now,
+      updatedAt: tx.now,
+      failureKind: null,
+      failureDetail: null,
+    },
   });
   if (count === 0) {
     return false;
@@ -22,22 +48,56 @@ export const confirmEffect = async (tx: ServiceTx, ctx: ServiceContext, { effect
   await markMessage(tx, ctx, { effectId, status: "sent", failureReason: null, externalId: vendorReference });
   if (effect.addressKey !== null && effect.channelKind !== null) {
     await tx.db.contactTouch.createMany({
-      data: { id: newId("contactTouch"), franchiseId: ctx.franchiseId, clubId: ctx.clubId, addressKey: effect.addressKey, channelKind: effect.channelKind, purpose: effect.purpose, effectId, at: tx.now },
+      data: {
+        id: newId("contactTouch"),
+        franchiseId: ctx.franchiseId,
+        clubId: ctx.clubId,
+        addressKey: effect.addressKey,
+        channelKind: effect.channelKind,
+        purpose: effect.purpose,
+        effectId,
+        at: tx.now,
+      },
       skipDuplicates: true,
     });
   }
   await settleAlert(tx, ctx, `effect:${effectId}`);
-  await announce(tx, ctx, { effect, kind: from.includes("dispatching") && from.length === 1 ? "reply.sent" : sentKind(effect), outcome: "sent", summary: SUMMARY[effect.plannedBy] ?? "A message was sent." });
+  await announce(tx, ctx, {
+    effect,
+    kind: by === "answer" ? "reply.sent" : sentKind(effect),
+    outcome: "sent",
+    summary: SUMMARY[effect.plannedBy] ?? "A message was sent.",
+  });
   return true;
 };
 
-type Failure = { readonly effectId: string; readonly from: readonly EffectStatus[]; readonly to: "failed" | "unknown" | "needs_human"; readonly kind: string; readonly detail: string };
+type Failure = {
+  readonly effectId: string;
+  readonly from: readonly EffectStatus[];
+  /** The attempt that failed: what a slow call learns says nothing about a later one. */
+  readonly attempt?: number;
+  readonly to: "failed" | "unknown" | "needs_human";
+  readonly kind: string;
+  readonly detail: string;
+};
 
 /** It did not go out, or nobody can tell: either way a card says so. False when it was settled already. */
-export const failEffect = async (tx: ServiceTx, ctx: ServiceContext, { effectId, from, to, kind, detail }: Failure): Promise<boolean> => {
+export const failEffect = async (
+  tx: ServiceTx,
+  ctx: ServiceContext,
+  { effectId, from, attempt, to, kind, detail }: Failure,
+): Promise<boolean> => {
+  await lockPlace(tx, ctx, effectId);
   const { count } = await tx.db.effect.updateMany({
-    where: { id: effectId, clubId: ctx.clubId, status: { in: [...from] } },
-    data: { status: to, failureKind: kind, failureDetail: detail, leaseUntil: null, updatedAt: tx.now, ...(to === "unknown" ? {} : { settledAt: tx.now }) },
+    where: { id: effectId, clubId: ctx.clubId, status: { in: [...from] }, ...(attempt === undefined ? {} : { attempt }) },
+    data: {
+      status: to,
+      failureKind: kind,
+      failureDetail: detail,
+      leaseUntil: null,
+      updatedAt: tx.now,
+      ...(to === "unknown" ? {} : { settledAt: tx.now }),
+    },
   });
   if (count === 0) {
     return false;
@@ -60,8 +120,20 @@ export const failEffect = async (tx: ServiceTx, ctx: ServiceContext, { effectId,
       data: { needsYou: to === "unknown" ? "none" : "escalation", updatedAt: tx.now },
     });
   }
-  await announce(tx, ctx, { effect, kind: to === "failed" ? "reply.failed" : "reply.unknown", outcome: to === "failed" ? "failed" : "unknown", summary: TITLE[to] });
+  await announce(tx, ctx, {
+    effect,
+    kind: to === "failed" ? "reply.failed" : "reply.unknown",
+    outcome: to === "failed" ? "failed" : "unknown",
+    summary: TITLE[to],
+  });
   return true;
+};
+
+/** The conversation is locked before the effect, in the order in which ingest locks them: an echo may arrive right now. */
+export const lockPlace = async (tx: ServiceTx, ctx: ServiceContext, effectId: string): Promise<void> => {
+  await tx.db.$executeRaw`
+    select 1 from "Conversation" where "clubId" = ${ctx.clubId}
+      and id = (select "conversationId" from "Effect" where id = ${effectId} and "clubId" = ${ctx.clubId}) for update`;
 };
 
 const TITLE = {
@@ -96,10 +168,27 @@ type SettledRow = {
 const settledRow = (tx: ServiceTx, ctx: ServiceContext, effectId: string): Promise<SettledRow> =>
   tx.db.effect.findFirstOrThrow({
     where: { id: effectId, clubId: ctx.clubId },
-    select: { id: true, plannedBy: true, purpose: true, conversationId: true, connectionId: true, agentRunId: true, decisionId: true, policyVersion: true, argumentsHash: true, addressKey: true, channelKind: true },
+    select: {
+      id: true,
+      plannedBy: true,
+      purpose: true,
+      conversationId: true,
+      connectionId: true,
+      agentRunId: true,
+      decisionId: true,
+      policyVersion: true,
+      argumentsHash: true,
+      addressKey: true,
+      channelKind: true,
+    },
   });
 
-type Mark = { readonly effectId: string; readonly status: MessageStatus; readonly failureReason: string | null; readonly externalId: string | null };
+type Mark = {
+  readonly effectId: string;
+  readonly status: MessageStatus;
+  readonly failureReason: string | null;
+  readonly externalId: string | null;
+};
 
 const markMessage = async (tx: ServiceTx, ctx: ServiceContext, { effectId, status, failureReason, externalId }: Mark): Promise<void> => {
   await tx.db.message.updateMany({
@@ -108,7 +197,12 @@ const markMessage = async (tx: ServiceTx, ctx: ServiceContext, { effectId, statu
   });
 };
 
-type Announcement = { readonly effect: SettledRow; readonly kind: ActionKind; readonly outcome: "sent" | "failed" | "unknown"; readonly summary: string };
+type Announcement = {
+  readonly effect: SettledRow;
+  readonly kind: ActionKind;
+  readonly outcome: "sent" | "failed" | "unknown";
+  readonly summary: string;
+};
 
 const announce = async (tx: ServiceTx, ctx: ServiceContext, { effect, kind, outcome, summary }: Announcement): Promise<void> => {
   await recordAudit(tx, ctx, { action: "effect.settled", entityId: effect.id, details: { outcome } });

@@ -47,7 +47,11 @@ export const joinByInvitation = async (raw: z.input<typeof JoinInput>, { request
  * Opens one more door to a user who is signed in under the invited address. The link is the permission.
  * @throws `not_found` for a dead link, `forbidden` when it was meant for another address
  */
-export const acceptInvitation = async (user: SignedIn, raw: z.input<typeof AcceptInvitationInput>, { requestId }: Options): Promise<void> => {
+export const acceptInvitation = async (
+  user: SignedIn,
+  raw: z.input<typeof AcceptInvitationInput>,
+  { requestId }: Options,
+): Promise<void> => {
   const { token } = AcceptInvitationInput.parse(raw);
   await withSystem(async (tx) => {
     const invitation = await getOpenInvitation(tx, token);

@@ -65,7 +65,13 @@ const grantAccess = async (tx: Tx, { invitation, userId }: Pick<Claim, "invitati
   await tx.db.staffAccess.createMany({ data: { id: newId("staffAccess"), userId, franchiseId, clubId, role, createdAt: tx.now } });
 };
 
-type Row = { readonly id: string; readonly franchiseId: string; readonly clubId: string | null; readonly email: string; readonly role: string };
+type Row = {
+  readonly id: string;
+  readonly franchiseId: string;
+  readonly clubId: string | null;
+  readonly email: string;
+  readonly role: string;
+};
 
 const openInvitationOf = (row: Row): OpenInvitation => ({
   id: asId("invitation", row.id),

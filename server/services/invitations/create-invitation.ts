@@ -22,7 +22,10 @@ export const CreateInvitationInput = z
     /** `franchise` opens every club of it, also those to come. */
     scope: z.enum(["club", "franchise"]),
   })
-  .refine(({ role, scope }) => role !== "owner" || scope === "franchise", { error: "an owner owns the franchise, not one club", path: ["scope"] });
+  .refine(({ role, scope }) => role !== "owner" || scope === "franchise", {
+    error: "an owner owns the franchise, not one club",
+    path: ["scope"],
+  });
 
 export type CreatedInvitation = {
   readonly id: Id<"invitation">;
@@ -57,7 +60,8 @@ export const createInvitation = async (ctx: ServiceContext, raw: z.input<typeof 
   };
 
   const options = { fixedNow: ctx.fixedNow };
-  const expiresAt = clubId === null ? await withFranchise({ franchiseId: ctx.franchiseId }, work, options) : await withClub(ctx, work, options);
+  const expiresAt =
+    clubId === null ? await withFranchise({ franchiseId: ctx.franchiseId }, work, options) : await withClub(ctx, work, options);
   return { id, url: new URL(`/invitation/${token}`, env.APP_URL).href, expiresAt };
 };
 

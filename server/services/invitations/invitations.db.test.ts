@@ -66,7 +66,10 @@ test("of two who use a link at the same moment one gets in", async () => {
   const { token, email } = await invite(await setUp());
   const results = await Promise.allSettled([join(token), join(token), join(token)]);
   expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(1);
-  const [row] = await make.query(`select count(*)::int as count from "StaffAccess" a join "User" u on u.id = a."userId" where u.email = $1`, [email]);
+  const [row] = await make.query(
+    `select count(*)::int as count from "StaffAccess" a join "User" u on u.id = a."userId" where u.email = $1`,
+    [email],
+  );
   expect(row?.["count"]).toBe(1);
 });
 
@@ -125,18 +128,28 @@ test("an owner invites to the whole franchise, also into clubs to come", async (
 test("a manager invites staff of the own club and nobody else; staff invite nobody", async () => {
   const { manager, place } = await setUp();
   const asManager = contextOf(manager, place, "manager");
-  await expect(createInvitation(asManager, { email: newEmail(), role: "staff", scope: "club" })).resolves.toMatchObject({ url: expect.any(String) });
-  for (const [role, scope] of [["manager", "club"], ["staff", "franchise"], ["owner", "franchise"]] as const) {
+  await expect(createInvitation(asManager, { email: newEmail(), role: "staff", scope: "club" })).resolves.toMatchObject({
+    url: expect.any(String),
+  });
+  for (const [role, scope] of [
+    ["manager", "club"],
+    ["staff", "franchise"],
+    ["owner", "franchise"],
+  ] as const) {
     await expect(createInvitation(asManager, { email: newEmail(), role, scope })).rejects.toMatchObject({ code: "forbidden" });
   }
-  await expect(createInvitation(contextOf(manager, place, "staff"), { email: newEmail(), role: "staff", scope: "club" })).rejects.toMatchObject({
+  await expect(
+    createInvitation(contextOf(manager, place, "staff"), { email: newEmail(), role: "staff", scope: "club" }),
+  ).rejects.toMatchObject({
     code: "forbidden",
   });
 });
 
 test("an owner of one club only is not a thing", async () => {
   const { owner, place } = await setUp();
-  await expect(createInvitation(contextOf(owner, place, "owner"), { email: newEmail(), role: "owner", scope: "club" })).rejects.toThrow(/owns the franchise/);
+  await expect(createInvitation(contextOf(owner, place, "owner"), { email: newEmail(), role: "owner", scope: "club" })).rejects.toThrow(
+    /owns the franchise/,
+  );
 });
 
 test("an invitation of another club or franchise reads like one that does not exist", async () => {
@@ -189,7 +202,9 @@ test("creating, accepting and revoking each leave one audit row", async () => {
   const [accepted, revoked] = [await invite(setting), await invite(setting, newEmail(), "franchise")];
   await join(accepted.token);
   await revokeInvitation(contextOf(setting.owner, setting.place, "owner"), { invitationId: revoked.id });
-  const rows = await make.query(`select action, "entityId" from "AuditLog" where "franchiseId" = $1 order by "createdAt", id`, [setting.place.franchiseId]);
+  const rows = await make.query(`select action, "entityId" from "AuditLog" where "franchiseId" = $1 order by "createdAt", id`, [
+    setting.place.franchiseId,
+  ]);
   expect(rows).toEqual([
     { action: "invitation.created", entityId: accepted.id },
     { action: "invitation.created", entityId: revoked.id },

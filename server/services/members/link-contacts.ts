@@ -19,7 +19,11 @@ export type Linkee = {
  * had it first. People with one address and different names stay different people.
  * Returns the contact's id by the vendor's id of the person, for each person that was given.
  */
-export const linkContacts = async (tx: ServiceTx, ctx: ServiceContext, people: readonly Linkee[]): Promise<(externalId: string) => string> => {
+export const linkContacts = async (
+  tx: ServiceTx,
+  ctx: ServiceContext,
+  people: readonly Linkee[],
+): Promise<(externalId: string) => string> => {
   const addresses = people.flatMap(({ person }) => addressesOf(person));
   await lockAddresses(tx, ctx, addresses);
   const owners = await ownersOf(tx, ctx, addresses);
@@ -30,16 +34,31 @@ export const linkContacts = async (tx: ServiceTx, ctx: ServiceContext, people: r
   const scope = { franchiseId: ctx.franchiseId, clubId: ctx.clubId };
   for (const { person, contactId } of people) {
     const own = addressesOf(person);
-    const match = contactId === null ? own.map((address) => owners.get(slot(address))).find((owner) => owner !== undefined && isSamePerson(owner, person, shared)) : undefined;
+    const match =
+      contactId === null
+        ? own.map((address) => owners.get(slot(address))).find((owner) => owner !== undefined && isSamePerson(owner, person, shared))
+        : undefined;
     const id = contactId ?? match?.id ?? newId("contact");
     links.set(person.externalId, id);
     if (contactId === null && match === undefined) {
-      contacts.push({ id, ...scope, ...contactNames(person), state: person.state, postalCode: person.zip, createdAt: tx.now, updatedAt: tx.now });
+      contacts.push({
+        id,
+        ...scope,
+        ...contactNames(person),
+        state: person.state,
+        postalCode: person.zip,
+        createdAt: tx.now,
+        updatedAt: tx.now,
+      });
     }
     if (match !== undefined && match.lastName === null) {
       await nameContact(tx, ctx, { id, person });
     }
-    const known: KnownContact = { id, ...contactNames(person), birthDates: [...(match?.birthDates ?? []), ...(person.dateOfBirth === null ? [] : [person.dateOfBirth])] };
+    const known: KnownContact = {
+      id,
+      ...contactNames(person),
+      birthDates: [...(match?.birthDates ?? []), ...(person.dateOfBirth === null ? [] : [person.dateOfBirth])],
+    };
     for (const address of own) {
       const owner = owners.get(slot(address));
       if (owner === undefined) {
@@ -74,13 +93,18 @@ const slot = ({ channelKind, addressKey: key }: Pick<Address, "channelKind" | "a
 const lockAddresses = async (tx: ServiceTx, ctx: ServiceContext, addresses: readonly Address[]): Promise<void> => {
   const names = [...new Set(addresses.map((address) => `${ctx.clubId}|${slot(address)}`))].toSorted();
   if (names.length > 0) {
-    await tx.db.$executeRaw`select pg_advisory_xact_lock(hashtextextended(name, 0)) from unnest(${names}::text[]) with ordinality as names(name, place) order by place`;
+    await tx.db
+      .$executeRaw`select pg_advisory_xact_lock(hashtextextended(name, 0)) from unnest(${names}::text[]) with ordinality as names(name, place) order by place`;
   }
 };
 
 const ownersOf = async (tx: ServiceTx, ctx: ServiceContext, addresses: readonly Address[]): Promise<Map<string, KnownContact>> => {
   const rows = await tx.db.contactIdentity.findMany({
-    where: { clubId: ctx.clubId, channelKind: { in: ["sms", "email"] }, addressKey: { in: [...new Set(addresses.map((address) => address.addressKey))] } },
+    where: {
+      clubId: ctx.clubId,
+      channelKind: { in: ["sms", "email"] },
+      addressKey: { in: [...new Set(addresses.map((address) => address.addressKey))] },
+    },
     select: {
       channelKind: true,
       addressKey: true,
@@ -112,7 +136,11 @@ const sharedIn = (people: readonly VendorMember[]): ReadonlySet<string> => {
 };
 
 /** Somebody who had only written so far turns out to be this person. */
-const nameContact = async (tx: ServiceTx, ctx: ServiceContext, { id, person }: { readonly id: string; readonly person: VendorMember }): Promise<void> => {
+const nameContact = async (
+  tx: ServiceTx,
+  ctx: ServiceContext,
+  { id, person }: { readonly id: string; readonly person: VendorMember },
+): Promise<void> => {
   await tx.db.contact.updateMany({
     where: { id, clubId: ctx.clubId, lastName: null },
     data: { ...contactNames(person), state: person.state, postalCode: person.zip, updatedAt: tx.now },

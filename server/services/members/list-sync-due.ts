@@ -11,7 +11,9 @@ export type SyncDue = { readonly franchiseId: Id<"franchise">; readonly clubId: 
 const PEOPLE_PROVIDERS: Provider[] = ["clubhub"];
 
 /** Connections of all clubs whose members were not read within the hour, longest ago first; none that is being read or rests after a failure. */
-export const listSyncDue = async ({ limit = 50, fixedNow }: { readonly limit?: number; readonly fixedNow?: Date } = {}): Promise<readonly SyncDue[]> => {
+export const listSyncDue = async ({ limit = 50, fixedNow }: { readonly limit?: number; readonly fixedNow?: Date } = {}): Promise<
+  readonly SyncDue[]
+> => {
   const rows = await withSystem(
     (tx) =>
       tx.db.connection.findMany({

@@ -11,13 +11,21 @@ export type Incoming = {
   readonly isBalanceKept: boolean;
 };
 
-type Known = { readonly status: string; readonly balanceMinor: bigint | null; readonly currency: string; readonly membershipType: string | null };
+type Known = {
+  readonly status: string;
+  readonly balanceMinor: bigint | null;
+  readonly currency: string;
+  readonly membershipType: string | null;
+};
 
 /**
  * @param known the row we have, for people whose balance could not be read just now. It is kept only while the standing
  * is the same: nobody who fell behind may be told of the nothing they owed before.
  */
-export const incomingOf = (person: VendorMember, { known, hasFailed }: { readonly known: Known | null; readonly hasFailed: boolean }): Incoming => {
+export const incomingOf = (
+  person: VendorMember,
+  { known, hasFailed }: { readonly known: Known | null; readonly hasFailed: boolean },
+): Incoming => {
   const isBalanceKept = hasFailed && known !== null && known.status === person.status;
   const merged: VendorMember = isBalanceKept
     ? { ...person, balanceMinor: known.balanceMinor, membershipType: person.membershipType ?? known.membershipType }

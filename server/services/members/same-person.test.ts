@@ -3,7 +3,14 @@ import { expect, test } from "vitest";
 import { isSamePerson, type KnownContact } from "./same-person.ts";
 
 const person = { firstName: "Orla", lastName: "Ruíz", phone: "+13035550104", email: null, dateOfBirth: "1990-03-01" };
-const contact = (overrides: Partial<KnownContact> = {}): KnownContact => ({ id: "ct", firstName: "Orla", lastName: "Ruíz", displayName: "Orla Ruíz", birthDates: [], ...overrides });
+const contact = (overrides: Partial<KnownContact> = {}): KnownContact => ({
+  id: "ct",
+  firstName: "Orla",
+  lastName: "Ruíz",
+  displayName: "Orla Ruíz",
+  birthDates: [],
+  ...overrides,
+});
 const nameless = contact({ firstName: null, lastName: null, displayName: "+13035550104" });
 const nobody = new Set<string>();
 

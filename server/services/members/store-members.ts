@@ -16,7 +16,11 @@ type Input = {
 export type StoreCounts = { readonly createdCount: number; readonly changedCount: number };
 
 /** Writes members that are new or changed and leaves all others untouched. */
-export const storeMembers = async (tx: ServiceTx, ctx: ServiceContext, { connectionId, people, hasNoBalance }: Input): Promise<StoreCounts> => {
+export const storeMembers = async (
+  tx: ServiceTx,
+  ctx: ServiceContext,
+  { connectionId, people, hasNoBalance }: Input,
+): Promise<StoreCounts> => {
   const externalIds = people.map(({ externalId }) => externalId);
   const known = await knownMembers(tx, ctx, { connectionId, externalIds });
   const incoming = people
@@ -92,7 +96,11 @@ const takeOverProspects = async (
   return new Map(rows.map(({ externalId, contactId }) => [externalId, contactId]));
 };
 
-const updateMember = async (tx: ServiceTx, ctx: ServiceContext, { row, incoming }: { readonly row: KnownMember; readonly incoming: Incoming }): Promise<void> => {
+const updateMember = async (
+  tx: ServiceTx,
+  ctx: ServiceContext,
+  { row, incoming }: { readonly row: KnownMember; readonly incoming: Incoming },
+): Promise<void> => {
   const { person } = incoming;
   await tx.db.member.updateMany({ where: { id: row.id, clubId: ctx.clubId }, data: memberFields(incoming, tx.now) });
   if (person.firstName !== row.firstName || person.lastName !== row.lastName) {

@@ -56,11 +56,17 @@ const extendLease = async (tx: ServiceTx, ctx: ServiceContext, { connectionId, f
   }
 };
 
-const moveCursor = async (tx: ServiceTx, ctx: ServiceContext, { connectionId, next }: { readonly connectionId: string; readonly next: SyncPlace }): Promise<void> => {
+const moveCursor = async (
+  tx: ServiceTx,
+  ctx: ServiceContext,
+  { connectionId, next }: { readonly connectionId: string; readonly next: SyncPlace },
+): Promise<void> => {
   const where = { clubId: ctx.clubId, connectionId, stream: "members" };
   const position = next.cursor === null ? Prisma.JsonNull : next;
   const { count } = await tx.db.syncCursor.updateMany({ where, data: { position, updatedAt: tx.now } });
   if (count === 0) {
-    await tx.db.syncCursor.createMany({ data: { id: newId("syncCursor"), franchiseId: ctx.franchiseId, ...where, position, updatedAt: tx.now } });
+    await tx.db.syncCursor.createMany({
+      data: { id: newId("syncCursor"), franchiseId: ctx.franchiseId, ...where, position, updatedAt: tx.now },
+    });
   }
 };

@@ -26,7 +26,11 @@ export const storeProspects = async (tx: ServiceTx, ctx: ServiceContext, { conne
     .filter(({ externalId }) => !joined.has(externalId))
     .map((person) => incomingOf(person, { known: null, hasFailed: false }))
     .filter(({ person, sourceHash }) => known.get(person.externalId)?.sourceHash !== sourceHash);
-  const contactOf = await linkContacts(tx, ctx, incoming.map(({ person }) => ({ person, contactId: known.get(person.externalId)?.contactId ?? null })));
+  const contactOf = await linkContacts(
+    tx,
+    ctx,
+    incoming.map(({ person }) => ({ person, contactId: known.get(person.externalId)?.contactId ?? null })),
+  );
   const fresh = incoming.filter(({ person }) => !known.has(person.externalId));
   await tx.db.prospect.createMany({
     data: fresh.map((one) => ({

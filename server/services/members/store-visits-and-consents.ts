@@ -7,7 +7,10 @@ import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 type Input = { readonly connectionId: string; readonly people: readonly VendorMember[] };
 
 /** The vendor's word for why somebody may be written to, in ours. */
-const PURPOSE_OF = { transactional: "service", billing: "billing", marketing: "marketing" } as const satisfies Record<VendorConsent["purpose"], string>;
+const PURPOSE_OF = { transactional: "service", billing: "billing", marketing: "marketing" } as const satisfies Record<
+  VendorConsent["purpose"],
+  string
+>;
 
 /** Adds what is not there yet; both are dated facts that never change. */
 export const storeVisitsAndConsents = async (tx: ServiceTx, ctx: ServiceContext, { connectionId, people }: Input): Promise<void> => {

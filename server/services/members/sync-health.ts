@@ -20,7 +20,10 @@ const alertKeys = ({ connectionId }: SyncClaim) => ({
 /** A pass came to its end: the connection is well, and its cards close. */
 export const recordSuccess = (ctx: ServiceContext, { claim, place }: Success): Promise<void> =>
   inTransaction(ctx, async (tx) => {
-    await release(tx, ctx, { claim, data: { status: "active", lastSuccessAt: tx.now, errorCount: 0, lastErrorKind: null, leaseUntil: null } });
+    await release(tx, ctx, {
+      claim,
+      data: { status: "active", lastSuccessAt: tx.now, errorCount: 0, lastErrorKind: null, leaseUntil: null },
+    });
     const keys = alertKeys(claim);
     await settleAlert(tx, ctx, keys.unauthorized);
     await settleAlert(tx, ctx, keys.failing);

@@ -1,4 +1,6 @@
 import { openTestSandbox, type TestSandbox } from "#local/vendors/clubos/testing.ts";
+import { createClubHubConnector } from "#server/connectors/clubhub/connector.ts";
+import { CONNECTORS } from "#server/connectors/registry.ts";
 import type { Id } from "#server/domain/ids.ts";
 import { now } from "#server/platform/clock.ts";
 import { newId } from "#server/platform/ids.ts";
@@ -28,6 +30,9 @@ afterAll(() => owner.end());
 beforeEach(async () => {
   // The connector's clock is the machine's, and tokens of the sandbox must not have run out on it.
   sandbox = await openTestSandbox({ at: now().toISOString() });
+  // The product's own connector, at another address than the installation's.
+  const baseUrl = sandbox.url;
+  CONNECTORS.clubhub = (context) => createClubHubConnector({ ...context, settings: { ...context.settings, baseUrl } });
   club = await makeClub();
   connectionId = await connect();
   return () => sandbox.close();
@@ -39,8 +44,10 @@ const connect = async ({ pageSize = "100", password = sandbox.club.clubHub.passw
   await makeConnection(club, {
     id,
     provider: "clubhub",
-    settings: { clubId, timeZone: "America/Denver", baseUrl: sandbox.url, pageSize },
-    sealedCredentials: await withClub(scopeOf(club), (tx) => sealCredentials(tx, scopeOf(club), { connectionId: id, credentials: { username, password } })),
+    settings: { clubId, timeZone: "America/Denver", pageSize },
+    sealedCredentials: await withClub(scopeOf(club), (tx) =>
+      sealCredentials(tx, scopeOf(club), { connectionId: id, credentials: { username, password } }),
+    ),
   });
   return id;
 };
@@ -60,7 +67,11 @@ const everything = async (): Promise<string> => {
 
 const memberOf = async (index: number): Promise<Record<string, unknown>> => {
   const { clubHubId } = await personAt(index);
-  const [row] = await rows(`select m.*, c."displayName" from "Member" m join "Contact" c on c.id = m."contactId" where m."clubId" = $1 and m."externalId" = $2`, club.id, clubHubId);
+  const [row] = await rows(
+    `select m.*, c."displayName" from "Member" m join "Contact" c on c.id = m."contactId" where m."clubId" = $1 and m."externalId" = $2`,
+    club.id,
+    clubHubId,
+  );
   return row ?? {};
 };
 
@@ -81,17 +92,34 @@ const DEBTOR = 1;
 describe("a first sync", () => {
   test("brings everybody once, each with a contact, and says so in the audit", async () => {
     const people = await sandbox.people();
-    expect(await sync()).toMatchObject({ kind: "synced", createdCount: people.length, changedCount: 0, unchangedCount: 0, failureCount: 0 });
-    const [count] = await rows(`select (select count(*)::int from "Member" where "clubId" = $1) as members, (select count(*)::int from "Prospect" where "clubId" = $1) as prospects`, club.id);
+    expect(await sync()).toMatchObject({
+      kind: "synced",
+      createdCount: people.length,
+      changedCount: 0,
+      unchangedCount: 0,
+      failureCount: 0,
+    });
+    const [count] = await rows(
+      `select (select count(*)::int from "Member" where "clubId" = $1) as members, (select count(*)::int from "Prospect" where "clubId" = $1) as prospects`,
+      club.id,
+    );
     expect(Number(count?.["members"]) + Number(count?.["prospects"])).toBe(people.length);
     expect(count?.["prospects"]).toBeGreaterThan(0);
     expect(await rows(`select "actorKind", "actorId" from "AuditLog" where "clubId" = $1 and action = 'members.synced'`, club.id)).toEqual(
       expect.arrayContaining([{ actorKind: "system", actorId: "sync-members" }]),
     );
     const debtor = await memberOf(DEBTOR);
-    expect(debtor).toMatchObject({ status: "past_due", balanceMinor: "3999", currency: "USD", phoneKey: addressKey(String(debtor["phone"])) });
+    expect(debtor).toMatchObject({
+      status: "past_due",
+      balanceMinor: "3999",
+      currency: "USD",
+      phoneKey: addressKey(String(debtor["phone"])),
+    });
     expect(debtor["balanceReadAt"]).toBeInstanceOf(Date);
-    const [connection] = await rows(`select status, "lastSuccessAt", "leaseUntil", "errorCount" from "Connection" where id = $1`, connectionId);
+    const [connection] = await rows(
+      `select status, "lastSuccessAt", "leaseUntil", "errorCount" from "Connection" where id = $1`,
+      connectionId,
+    );
     expect(connection).toMatchObject({ status: "active", leaseUntil: null, errorCount: 0, lastSuccessAt: expect.any(Date) });
   });
 
@@ -110,7 +138,11 @@ describe("a first sync", () => {
     const [lender, borrower] = [await memberOf(SHARED.owner), await memberOf(SHARED.borrower)];
     expect(borrower["phoneKey"]).toBe(lender["phoneKey"]);
     expect(borrower["contactId"]).not.toBe(lender["contactId"]);
-    const identities = await rows(`select "contactId" from "ContactIdentity" where "clubId" = $1 and "addressKey" = $2`, club.id, lender["phoneKey"]);
+    const identities = await rows(
+      `select "contactId" from "ContactIdentity" where "clubId" = $1 and "addressKey" = $2`,
+      club.id,
+      lender["phoneKey"],
+    );
     expect(identities).toEqual([{ contactId: lender["contactId"] }]);
   });
 
@@ -185,7 +217,8 @@ describe("a sync that breaks off", () => {
 });
 
 describe("what the vendor refuses", () => {
-  const alerts = (id: string) => rows(`select kind, count, "resolvedAt" is null as "isOpen" from "Alert" where "connectionId" = $1 order by id`, id);
+  const alerts = (id: string) =>
+    rows(`select kind, count, "resolvedAt" is null as "isOpen" from "Alert" where "connectionId" = $1 order by id`, id);
 
   test("a wrong password asks people for a new one, once", async () => {
     const wrong = await connect({ password: "not this one" });
@@ -223,7 +256,12 @@ describe("who may, and where", () => {
     const other = await makeClub();
     await expect(syncMembers(contextAt(other), { connectionId })).rejects.toMatchObject({ code: "not_found" });
     await sync();
-    const seen = await withClub(scopeOf(other), async (tx) => [await tx.db.member.count(), await tx.db.prospect.count(), await tx.db.contact.count(), await tx.db.syncCursor.count()]);
+    const seen = await withClub(scopeOf(other), async (tx) => [
+      await tx.db.member.count(),
+      await tx.db.prospect.count(),
+      await tx.db.contact.count(),
+      await tx.db.syncCursor.count(),
+    ]);
     expect(seen).toEqual([0, 0, 0, 0]);
   });
 
@@ -232,7 +270,10 @@ describe("who may, and where", () => {
   });
 
   test("a connection is due until it was read, again an hour later, and not while it rests", async () => {
-    const isDue = async (fixedNow?: Date) => (await listSyncDue({ limit: 1_000, ...(fixedNow === undefined ? {} : { fixedNow }) })).some((due) => due.connectionId === connectionId);
+    const isDue = async (fixedNow?: Date) =>
+      (await listSyncDue({ limit: 1_000, ...(fixedNow === undefined ? {} : { fixedNow }) })).some(
+        (due) => due.connectionId === connectionId,
+      );
     expect(await isDue()).toBe(true);
     await sandbox.fault({ kind: "500", path: "/api/clubs/" });
     await sync();

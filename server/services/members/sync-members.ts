@@ -68,12 +68,19 @@ const claimSync = (ctx: ServiceContext, connectionId: Id<"connection">): Promise
     }
     const { count } = await tx.db.connection.updateMany({
       where: { ...where, OR: [{ leaseOwner: null }, { leaseUntil: null }, { leaseUntil: { lte: tx.now } }] },
-      data: { leaseOwner: ctx.requestId, leaseUntil: new Date(tx.now.getTime() + SYNC_LEASE_MINUTES * 60_000), fencingToken: { increment: 1 } },
+      data: {
+        leaseOwner: ctx.requestId,
+        leaseUntil: new Date(tx.now.getTime() + SYNC_LEASE_MINUTES * 60_000),
+        fencingToken: { increment: 1 },
+      },
     });
     if (count === 0) {
       return null;
     }
-    const row = await tx.db.connection.findFirstOrThrow({ where, select: { name: true, status: true, errorCount: true, fencingToken: true } });
+    const row = await tx.db.connection.findFirstOrThrow({
+      where,
+      select: { name: true, status: true, errorCount: true, fencingToken: true },
+    });
     return { connectionId, ...row, place: await placeOf(tx, ctx, connectionId) };
   });
 

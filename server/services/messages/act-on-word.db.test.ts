@@ -36,25 +36,42 @@ const confirmAll = async (on: Line, result: { readonly effectIds: readonly strin
 };
 
 describe("suppression", () => {
-  test.each(["STOP", "stop", "Stop.", "STOP please", "unsubscribe", "please stop texting me", "take me off your list", "dejen de escribirme", "no quiero recibir más mensajes", "🛑"])(
-    "%s suppresses at once, with one confirmation and no run of the agent",
-    async (text) => {
-      const { phone, result, messageId, conversationId } = await write(line, { text });
-      expect(await suppressionsOf(phone)).toMatchObject([{ purpose: "all", channelKind: "sms", messageId, liftedAt: null }]);
-      await confirmAll(line, result);
-      expect(textsTo(phone)).toEqual([expect.stringMatching(/^Ironwood Denver: you are unsubscribed/)]);
-      expect(await owner().outboxEvent.count({ where: { conversationId, name: { not: null } } })).toBe(0);
-      expect(await owner().message.findUniqueOrThrow({ where: { id: messageId } })).toMatchObject({ requiresResponse: false, agentOutcome: "ignore" });
-    },
-  );
+  test.each([
+    "STOP",
+    "stop",
+    "Stop.",
+    "STOP please",
+    "unsubscribe",
+    "please stop texting me",
+    "take me off your list",
+    "dejen de escribirme",
+    "no quiero recibir más mensajes",
+    "🛑",
+  ])("%s suppresses at once, with one confirmation and no run of the agent", async (text) => {
+    const { phone, result, messageId, conversationId } = await write(line, { text });
+    expect(await suppressionsOf(phone)).toMatchObject([{ purpose: "all", channelKind: "sms", messageId, liftedAt: null }]);
+    await confirmAll(line, result);
+    expect(textsTo(phone)).toEqual([expect.stringMatching(/^Ironwood Denver: you are unsubscribed/)]);
+    expect(await owner().outboxEvent.count({ where: { conversationId, name: { not: null } } })).toBe(0);
+    expect(await owner().message.findUniqueOrThrow({ where: { id: messageId } })).toMatchObject({
+      requiresResponse: false,
+      agentOutcome: "ignore",
+    });
+  });
 
   test("the wish holds for every club of the franchise and for no other franchise", async () => {
     const phone = anyPhone();
     const elsewhere = await write(sister, { from: phone });
     const foreign = await write(stranger, { from: phone });
     await write(line, { from: phone, text: "STOP" });
-    await expect(queueReply(sister.club.as.staff, { conversationId: elsewhere.conversationId, text: "hello", clientKey: "key-sister" })).rejects.toMatchObject({ code: "precondition_failed" });
-    await queueReply(stranger.club.as.staff, { conversationId: foreign.conversationId, text: "hello from another franchise", clientKey: "key-stranger" });
+    await expect(
+      queueReply(sister.club.as.staff, { conversationId: elsewhere.conversationId, text: "hello", clientKey: "key-sister" }),
+    ).rejects.toMatchObject({ code: "precondition_failed" });
+    await queueReply(stranger.club.as.staff, {
+      conversationId: foreign.conversationId,
+      text: "hello from another franchise",
+      clientKey: "key-stranger",
+    });
     expect(textsTo(phone)).toEqual(["hello from another franchise"]);
   });
 
@@ -62,7 +79,11 @@ describe("suppression", () => {
     const phone = anyPhone();
     await write(line, { from: phone });
     await write(sister, { from: phone });
-    const written = await Promise.all([write(line, { from: phone, text: "STOP" }), write(sister, { from: phone, text: "stop" }), write(line, { from: phone, text: "stop" })]);
+    const written = await Promise.all([
+      write(line, { from: phone, text: "STOP" }),
+      write(sister, { from: phone, text: "stop" }),
+      write(line, { from: phone, text: "stop" }),
+    ]);
     await Promise.all([confirmAll(line, written[0].result), confirmAll(sister, written[1].result), confirmAll(line, written[2].result)]);
     expect(textsTo(phone)).toHaveLength(1);
     expect(await suppressionsOf(phone)).toHaveLength(1);
@@ -166,9 +187,17 @@ describe("suppression", () => {
     const phone = anyPhone();
     const lines = [sister, line];
     const planned = await Promise.all(
-      lines.map(async (on) => ({ on, effectId: (await think(on, await write(on, { from: phone, text: "when is the front desk staffed on saturday?" }))).effectId ?? ("eff_" as const) })),
+      lines.map(async (on) => ({
+        on,
+        effectId:
+          (await think(on, await write(on, { from: phone, text: "when is the front desk staffed on saturday?" }))).effectId ??
+          ("eff_" as const),
+      })),
     );
-    await Promise.all([write(line, { from: phone, text: "STOP" }), ...planned.map(({ on, effectId }) => dispatchEffect(on.system, { effectId }))]);
+    await Promise.all([
+      write(line, { from: phone, text: "STOP" }),
+      ...planned.map(({ on, effectId }) => dispatchEffect(on.system, { effectId })),
+    ]);
     const states = await Promise.all(planned.map(async ({ effectId }) => (await effect(effectId)).status));
     expect(states.every((status) => status === "confirmed" || status === "dropped")).toBe(true);
     expect(vendor.accepted(phone)).toHaveLength(states.filter((status) => status === "confirmed").length);
@@ -176,7 +205,9 @@ describe("suppression", () => {
 
   test("a reply of staff to somebody who opted out is refused and leaves no trace", async () => {
     const { phone, conversationId } = await write(line, { text: "STOP" });
-    await expect(queueReply(line.club.as.manager, { conversationId, text: "sorry to see you go", clientKey: "key-refused" })).rejects.toMatchObject({ code: "precondition_failed" });
+    await expect(
+      queueReply(line.club.as.manager, { conversationId, text: "sorry to see you go", clientKey: "key-refused" }),
+    ).rejects.toMatchObject({ code: "precondition_failed" });
     expect(textsTo(phone)).not.toContain("sorry to see you go");
     expect(await owner().effect.count({ where: { conversationId, plannedBy: "staff" } })).toBe(0);
     expect(await conversation(conversationId)).toMatchObject({ handledBy: "agent" });

@@ -22,15 +22,33 @@ export const actOnWord = async (tx: ServiceTx, ctx: ServiceContext, input: Input
   const { read, arrived, messageId } = input;
   if (read.kind === "opt_out") {
     const isFirst = await suppress(tx, ctx, input);
-    await dropPlans(tx, ctx, { conversationId: arrived.place.conversationId, reason: "opted_out", plannedBy: ["agent", "workflow", "staff"] });
+    await dropPlans(tx, ctx, {
+      conversationId: arrived.place.conversationId,
+      reason: "opted_out",
+      plannedBy: ["agent", "workflow", "staff"],
+    });
     await addEvent(tx, ctx, { conversationId: arrived.place.conversationId, code: "opted_out", sequence: input.sequence });
-    tx.news.actions.push({ kind: "contact.opted_out", risk: "reversible", summary: "The contact opted out; nothing more is sent to this address.", outcome: "done", conversationId: arrived.place.conversationId, messageId });
+    tx.news.actions.push({
+      kind: "contact.opted_out",
+      risk: "reversible",
+      summary: "The contact opted out; nothing more is sent to this address.",
+      outcome: "done",
+      conversationId: arrived.place.conversationId,
+      messageId,
+    });
     return isFirst ? [await confirm(tx, ctx, input)] : [];
   }
   if (read.kind === "opt_in") {
     await liftSuppression(tx, ctx, input);
     await addEvent(tx, ctx, { conversationId: arrived.place.conversationId, code: "opted_in", sequence: input.sequence });
-    tx.news.actions.push({ kind: "contact.opted_in", risk: "reversible", summary: "The contact opted in again.", outcome: "done", conversationId: arrived.place.conversationId, messageId });
+    tx.news.actions.push({
+      kind: "contact.opted_in",
+      risk: "reversible",
+      summary: "The contact opted in again.",
+      outcome: "done",
+      conversationId: arrived.place.conversationId,
+      messageId,
+    });
   } else {
     tx.news.changes.push({ topic: "conversation", conversationId: arrived.place.conversationId });
   }
@@ -41,7 +59,8 @@ export const actOnWord = async (tx: ServiceTx, ctx: ServiceContext, input: Input
 const suppress = async (tx: ServiceTx, ctx: ServiceContext, { arrived, messageId }: Input): Promise<boolean> => {
   const { place, arrival } = arrived;
   // Dispatches of the franchise to this address hold this lock shared while they look: one is before the other.
-  await tx.db.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`${ctx.franchiseId}|${arrival.channelKind}|${place.addressKey}`}, 1))`;
+  await tx.db
+    .$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`${ctx.franchiseId}|${arrival.channelKind}|${place.addressKey}`}, 1))`;
   const row = { franchiseId: ctx.franchiseId, clubId: ctx.clubId, purpose: "all", source: "message", messageId, createdAt: tx.now };
   const { count } = await tx.db.suppression.createMany({
     data: addressesOf(arrived).map((address) => ({ id: newId("suppression"), ...row, ...address })),
@@ -96,7 +115,9 @@ const confirm = (tx: ServiceTx, ctx: ServiceContext, { arrived, messageId, read 
 type Club = { readonly clubName: string; readonly clubPhone: string | null };
 
 const TEXTS = {
-  opt_out: ({ clubName }: Club) => `${clubName}: you are unsubscribed and will get no more messages from us. Reply START to hear from us again.`,
+  opt_out: ({ clubName }: Club) =>
+    `${clubName}: you are unsubscribed and will get no more messages from us. Reply START to hear from us again.`,
   opt_in: ({ clubName }: Club) => `${clubName}: you are subscribed again. Reply STOP at any time to end messages.`,
-  help: ({ clubName, clubPhone }: Club) => `${clubName}: you are texting with the club.${clubPhone === null ? "" : ` Call us at ${clubPhone}.`} Reply STOP to end messages.`,
+  help: ({ clubName, clubPhone }: Club) =>
+    `${clubName}: you are texting with the club.${clubPhone === null ? "" : ` Call us at ${clubPhone}.`} Reply STOP to end messages.`,
 } as const satisfies Record<Word["kind"], (club: Club) => string>;

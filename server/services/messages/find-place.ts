@@ -42,7 +42,11 @@ export const findPlace = async (tx: ServiceTx, ctx: ServiceContext, arrival: Arr
 
 /** The address where there is one, else the vendor's own id of the person. */
 const keyOf = ({ message, connection }: Arrival): string =>
-  addressKey(message.contact.externalId !== null && connection.provider === "clubos" ? `clubos:${message.contact.externalId}` : addressOf(message.contact) ?? `name:${message.contact.name ?? "unknown"}`);
+  addressKey(
+    message.contact.externalId !== null && connection.provider === "clubos"
+      ? `clubos:${message.contact.externalId}`
+      : (addressOf(message.contact) ?? `name:${message.contact.name ?? "unknown"}`),
+  );
 
 const addressOf = (contact: Arrival["message"]["contact"]): string | null =>
   contact.address?.trim().toLowerCase() ?? (contact.externalId === null ? null : `id:${contact.externalId}`);
@@ -103,8 +107,14 @@ const contactOfRecord = async (
   const key = addressKey(address.trim().toLowerCase());
   const where = { clubId: ctx.clubId, archivedAt: null, OR: [{ phoneKey: key }, { emailKey: key }] };
   const select = { contactId: true, firstName: true, lastName: true } as const;
-  const records = [...(await tx.db.member.findMany({ where, select, take: 5 })), ...(await tx.db.prospect.findMany({ where, select, take: 5 }))];
-  const named = arrival.channelKind === "clubos" ? records.filter((row) => `${row.firstName} ${row.lastName}`.toLowerCase() === name?.trim().toLowerCase()) : records;
+  const records = [
+    ...(await tx.db.member.findMany({ where, select, take: 5 })),
+    ...(await tx.db.prospect.findMany({ where, select, take: 5 })),
+  ];
+  const named =
+    arrival.channelKind === "clubos"
+      ? records.filter((row) => `${row.firstName} ${row.lastName}`.toLowerCase() === name?.trim().toLowerCase())
+      : records;
   const contacts = new Set(named.map((row) => row.contactId));
   const [only] = contacts;
   return contacts.size === 1 && only !== undefined ? (only as Id<"contact">) : null;
@@ -133,7 +143,12 @@ const conversationOf = async (
   ctx: ServiceContext,
   { arrival, channelId, contactId }: { readonly arrival: Arrival; readonly channelId: string; readonly contactId: string },
 ): Promise<Id<"conversation">> => {
-  const where = { clubId: ctx.clubId, channelId, contactId, threadKey: arrival.channelKind === "email" ? (arrival.message.threadKey ?? "") : "" };
+  const where = {
+    clubId: ctx.clubId,
+    channelId,
+    contactId,
+    threadKey: arrival.channelKind === "email" ? (arrival.message.threadKey ?? "") : "",
+  };
   const existing = await tx.db.conversation.findFirst({ where, select: { id: true } });
   if (existing !== null) {
     return existing.id as Id<"conversation">;
@@ -153,7 +168,15 @@ const conversationOf = async (
     },
   });
   await tx.db.handover.createMany({
-    data: { id: newId("handover"), franchiseId: ctx.franchiseId, clubId: ctx.clubId, conversationId: id, handledBy: "agent", cause: "new", startedAt: tx.now },
+    data: {
+      id: newId("handover"),
+      franchiseId: ctx.franchiseId,
+      clubId: ctx.clubId,
+      conversationId: id,
+      handledBy: "agent",
+      cause: "new",
+      startedAt: tx.now,
+    },
   });
   return id;
 };

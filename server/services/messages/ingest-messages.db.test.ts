@@ -15,7 +15,8 @@ beforeAll(async () => {
   line = await makeLine();
 });
 
-const rowsOf = (externalId: string) => database().owner.message.findMany({ where: { clubId: line.club.id, externalId }, include: { revisions: true, attachments: true } });
+const rowsOf = (externalId: string) =>
+  database().owner.message.findMany({ where: { clubId: line.club.id, externalId }, include: { revisions: true, attachments: true } });
 const only = async (message: VendorMessage) => {
   const [row, ...others] = await rowsOf(message.externalId);
   expect(others).toEqual([]);
@@ -24,15 +25,25 @@ const only = async (message: VendorMessage) => {
   }
   return row;
 };
-const eventsOf = (messageId: string) => database().owner.outboxEvent.count({ where: { clubId: line.club.id, name: "inbox/message.received", payload: { path: ["messageId"], equals: messageId } } });
+const eventsOf = (messageId: string) =>
+  database().owner.outboxEvent.count({
+    where: { clubId: line.club.id, name: "inbox/message.received", payload: { path: ["messageId"], equals: messageId } },
+  });
 const places = async (phone: string) => {
   const identities = await database().owner.contactIdentity.findMany({ where: { clubId: line.club.id, address: phone } });
-  const conversations = await database().owner.conversation.findMany({ where: { contactId: { in: identities.map(({ contactId }) => contactId) } } });
+  const conversations = await database().owner.conversation.findMany({
+    where: { contactId: { in: identities.map(({ contactId }) => contactId) } },
+  });
   return { identities, conversations };
 };
 const poll = (messages: readonly VendorMessage[], over: { readonly fencingToken?: bigint; readonly cursor?: unknown } = {}) =>
-  ingestMessages(line.system, { connectionId: line.connectionId, messages, origin: { kind: "poll", fencingToken: over.fencingToken ?? 0n, cursor: over.cursor ?? "page-1", bodyHash: null } });
-const cursor = async () => (await database().owner.syncCursor.findFirst({ where: { connectionId: line.connectionId, stream: "inbox" } }))?.position ?? null;
+  ingestMessages(line.system, {
+    connectionId: line.connectionId,
+    messages,
+    origin: { kind: "poll", fencingToken: over.fencingToken ?? 0n, cursor: over.cursor ?? "page-1", bodyHash: null },
+  });
+const cursor = async () =>
+  (await database().owner.syncCursor.findFirst({ where: { connectionId: line.connectionId, stream: "inbox" } }))?.position ?? null;
 
 describe("no-double-in", () => {
   test("the same message twice is one row, one event and one unread", async () => {
@@ -42,7 +53,11 @@ describe("no-double-in", () => {
     expect(second.storedCount).toBe(0);
     const row = await only(message);
     expect(await eventsOf(row.id)).toBe(1);
-    expect(await database().owner.conversation.findUniqueOrThrow({ where: { id: row.conversationId } })).toMatchObject({ unreadCount: 1, messageSequence: 1, inboundSequence: 1 });
+    expect(await database().owner.conversation.findUniqueOrThrow({ where: { id: row.conversationId } })).toMatchObject({
+      unreadCount: 1,
+      messageSequence: 1,
+      inboundSequence: 1,
+    });
   });
 
   test("the same message twenty times at once is one row and one event", async () => {
@@ -61,7 +76,9 @@ describe("no-double-in", () => {
   test("one delivery of a webhook, sent twice at once, is worked on once", async () => {
     const message = vendorText();
     const origin = { kind: "webhook", deliveryId: "delivery-again", eventKind: "message" } as const;
-    const results = await Promise.all([1, 2, 3].map(() => ingestMessages(line.webhook, { connectionId: line.connectionId, messages: [message], origin })));
+    const results = await Promise.all(
+      [1, 2, 3].map(() => ingestMessages(line.webhook, { connectionId: line.connectionId, messages: [message], origin })),
+    );
     expect(results.map(({ isReplay }) => isReplay).toSorted()).toEqual([false, true, true]);
     expect(await database().owner.webhookDelivery.count({ where: { externalId: "delivery-again" } })).toBe(1);
   });
@@ -125,13 +142,22 @@ describe("no-loss", () => {
   });
 
   test("what a vendor writes beside the text cannot hold up its page either", async () => {
-    const strange = vendorText({ text: "hi", name: "Ro\u0000bin\u202E Hale", subject: "Re:\u0000 hours", html: "<p>hi\u0000</p>", staffAddressee: "Front\u0000 desk" });
+    const strange = vendorText({
+      text: "hi",
+      name: "Ro\u0000bin\u202E Hale",
+      subject: "Re:\u0000 hours",
+      html: "<p>hi\u0000</p>",
+      staffAddressee: "Front\u0000 desk",
+    });
     const outbound = vendorText({ text: "hello", direction: "outbound", authorName: "Tan\u0000sy" });
     const next = vendorText({ text: "still here" });
     await arrive(line, strange, outbound, next);
     const row = await only(strange);
     expect(row).toMatchObject({ subject: "Re: hours", bodyHtml: "<p>hi</p>", staffAddressee: "Front desk" });
-    const conversation = await database().owner.conversation.findUniqueOrThrow({ where: { id: row.conversationId }, include: { contact: true } });
+    const conversation = await database().owner.conversation.findUniqueOrThrow({
+      where: { id: row.conversationId },
+      include: { contact: true },
+    });
     expect(conversation.contact).toMatchObject({ displayName: "Robin Hale", firstName: "Robin" });
     expect((await only(outbound)).staffName).toBe("Tansy");
     expect((await only(next)).body).toBe("still here");
@@ -142,7 +168,10 @@ describe("no-loss", () => {
     await arrive(line, message);
     const row = await only(message);
     expect(row.attachments).toMatchObject([{ externalUrl: "https://media.example/1.jpg", mediaType: "image/jpeg" }]);
-    expect(await database().owner.conversation.findUniqueOrThrow({ where: { id: row.conversationId } })).toMatchObject({ lastMessagePreview: "Picture or file", requiresResponse: true });
+    expect(await database().owner.conversation.findUniqueOrThrow({ where: { id: row.conversationId } })).toMatchObject({
+      lastMessagePreview: "Picture or file",
+      requiresResponse: true,
+    });
   });
 
   test("a page and its cursor are stored together", async () => {
@@ -173,18 +202,31 @@ describe("no-loss", () => {
 
   test("a message into a resolved conversation opens it again and somebody waits", async () => {
     const { conversationId, phone } = await write(line);
-    await database().owner.conversation.update({ where: { id: conversationId }, data: { status: "resolved", resolvedAt: new Date(), waitingSince: null } });
+    await database().owner.conversation.update({
+      where: { id: conversationId },
+      data: { status: "resolved", resolvedAt: new Date(), waitingSince: null },
+    });
     await write(line, { from: phone });
-    expect(await database().owner.conversation.findUniqueOrThrow({ where: { id: conversationId } })).toMatchObject({ status: "open", resolvedAt: null, waitingSince: expect.any(Date) });
+    expect(await database().owner.conversation.findUniqueOrThrow({ where: { id: conversationId } })).toMatchObject({
+      status: "open",
+      resolvedAt: null,
+      waitingSince: expect.any(Date),
+    });
   });
 });
 
 describe("tenant", () => {
   test("a connection of another club looks like a missing one", async () => {
     const other = await makeLine();
-    const input = { connectionId: other.connectionId, messages: [vendorText()], origin: { kind: "webhook", deliveryId: "foreign", eventKind: "message" } } as const;
+    const input = {
+      connectionId: other.connectionId,
+      messages: [vendorText()],
+      origin: { kind: "webhook", deliveryId: "foreign", eventKind: "message" },
+    } as const;
     await expect(ingestMessages(line.webhook, input)).rejects.toMatchObject({ code: "not_found" });
-    await expect(ingestMessages(line.webhook, { ...input, connectionId: newId("connection") })).rejects.toMatchObject({ code: "not_found" });
+    await expect(ingestMessages(line.webhook, { ...input, connectionId: newId("connection") })).rejects.toMatchObject({
+      code: "not_found",
+    });
     expect(await database().owner.message.count({ where: { clubId: other.club.id } })).toBe(0);
   });
 
@@ -197,7 +239,11 @@ describe("tenant", () => {
   });
 
   test("people may not ingest, only machines", async () => {
-    const input = { connectionId: line.connectionId, messages: [], origin: { kind: "webhook", deliveryId: "person", eventKind: "message" } } as const;
+    const input = {
+      connectionId: line.connectionId,
+      messages: [],
+      origin: { kind: "webhook", deliveryId: "person", eventKind: "message" },
+    } as const;
     await expect(ingestMessages(line.club.as.owner, input)).rejects.toMatchObject({ code: "forbidden" });
   });
 });
@@ -208,7 +254,10 @@ describe("ledger", () => {
     const conversation = await database().owner.conversation.findUniqueOrThrow({ where: { id: conversationId } });
     const news = await database().owner.outboxEvent.findFirstOrThrow({ where: { conversationId }, orderBy: { clubSequence: "desc" } });
     expect(conversation.clubSequence).toBe(news.clubSequence);
-    const audit = await database().owner.auditLog.findFirstOrThrow({ where: { clubId: line.club.id, action: "message.ingested" }, orderBy: { id: "desc" } });
+    const audit = await database().owner.auditLog.findFirstOrThrow({
+      where: { clubId: line.club.id, action: "message.ingested" },
+      orderBy: { id: "desc" },
+    });
     expect(audit).toMatchObject({ entityId: line.connectionId, details: { count: 1, origin: "webhook" } });
   });
 });

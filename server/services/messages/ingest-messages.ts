@@ -35,7 +35,11 @@ export const ingestMessages = async (ctx: ServiceContext, input: IngestInput): P
     }
     await moveOn(tx, ctx, { input, storedCount });
     if (storedCount > 0) {
-      await recordAudit(tx, ctx, { action: "message.ingested", entityId: input.connectionId, details: { count: storedCount, origin: input.origin.kind } });
+      await recordAudit(tx, ctx, {
+        action: "message.ingested",
+        entityId: input.connectionId,
+        details: { count: storedCount, origin: input.origin.kind },
+      });
     }
     return { isReplay: false, storedCount, effectIds };
   });
@@ -56,7 +60,13 @@ const fencedConnection = async (tx: ServiceTx, ctx: ServiceContext, input: Inges
   if (count === 0) {
     throw new DomainError("conflict", "another poller has taken this connection over");
   }
-  return { id: row.id as Id<"connection">, provider: Provider.parse(row.provider), name: row.name, clubName: row.club.name, clubPhone: row.club.phone };
+  return {
+    id: row.id as Id<"connection">,
+    provider: Provider.parse(row.provider),
+    name: row.name,
+    clubName: row.club.name,
+    clubPhone: row.club.phone,
+  };
 };
 
 const isFirstDelivery = async (tx: ServiceTx, ctx: ServiceContext, input: IngestInput): Promise<boolean> => {
@@ -92,16 +102,26 @@ const moveOn = async (
   if (input.origin.kind !== "poll") {
     return;
   }
-  const moved = { position: input.origin.cursor === null ? Prisma.JsonNull : (input.origin.cursor as Prisma.InputJsonValue), bodyHash: input.origin.bodyHash, updatedAt: tx.now };
+  const moved = {
+    position: input.origin.cursor === null ? Prisma.JsonNull : (input.origin.cursor as Prisma.InputJsonValue),
+    bodyHash: input.origin.bodyHash,
+    updatedAt: tx.now,
+  };
   const { count } = await tx.db.syncCursor.updateMany({
     where: { clubId: ctx.clubId, connectionId: input.connectionId, stream: "inbox" },
     data: moved,
   });
   if (count === 0) {
     await tx.db.syncCursor.createMany({
-      data: { id: newId("syncCursor"), franchiseId: ctx.franchiseId, clubId: ctx.clubId, connectionId: input.connectionId, stream: "inbox", ...moved },
+      data: {
+        id: newId("syncCursor"),
+        franchiseId: ctx.franchiseId,
+        clubId: ctx.clubId,
+        connectionId: input.connectionId,
+        stream: "inbox",
+        ...moved,
+      },
       skipDuplicates: true,
     });
   }
 };
-

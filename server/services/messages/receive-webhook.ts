@@ -20,7 +20,12 @@ import { recordDelivery } from "#server/services/messages/record-delivery.ts";
 /** Larger bodies are refused unread: vendors send a few kilobytes. */
 export const WEBHOOK_MAX_BYTES = 256 * 1024;
 
-type WebhookInput = { readonly provider: string; readonly connectionId: string; readonly headers: Readonly<Record<string, string | undefined>>; readonly rawBody: Uint8Array };
+type WebhookInput = {
+  readonly provider: string;
+  readonly connectionId: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly rawBody: Uint8Array;
+};
 
 /**
  * Verifies one webhook call on its raw bytes, stores what it brings, and answers. Work that follows is not waited for.
@@ -30,7 +35,11 @@ type WebhookInput = { readonly provider: string; readonly connectionId: string; 
  */
 export const receiveWebhook = async (input: WebhookInput): Promise<{ isReplay: boolean }> => {
   const connection = await findConnection(input);
-  const ctx: ServiceContext = { ...connection, actor: { kind: "webhook", connectionId: connection.connectionId }, requestId: `webhook:${connection.connectionId}` };
+  const ctx: ServiceContext = {
+    ...connection,
+    actor: { kind: "webhook", connectionId: connection.connectionId },
+    requestId: `webhook:${connection.connectionId}`,
+  };
   assertCan(ctx, "message.ingest");
   const connector = await openConnector(ctx, { connectionId: connection.connectionId });
   if (connector.inbox?.parseWebhook === undefined) {
@@ -48,7 +57,9 @@ export const receiveWebhook = async (input: WebhookInput): Promise<{ isReplay: b
   }
   for (const effectId of result.effectIds) {
     // The confirmation of a STOP goes out from this process, whether the engine lives or not, but the vendor's call is not kept waiting for it.
-    void dispatchEffect(ctx, { effectId }).catch((error: unknown) => log.error({ err: error, effectId }, "a confirmation could not be dispatched at once"));
+    void dispatchEffect(ctx, { effectId }).catch((error: unknown) =>
+      log.error({ err: error, effectId }, "a confirmation could not be dispatched at once"),
+    );
   }
   return { isReplay: result.isReplay };
 };
@@ -91,7 +102,17 @@ const quarantine = (ctx: ServiceContext, { input, reason }: { readonly input: We
   inTransaction(ctx, async (tx) => {
     const body = Buffer.from(input.rawBody).toString("utf8").replaceAll("\u0000", "");
     await tx.db.quarantinedPayload.createMany({
-      data: { id: newId("quarantinedPayload"), franchiseId: ctx.franchiseId, clubId: ctx.clubId, connectionId: input.connectionId, source: "webhook", reason, bodyHash: sha256(input.rawBody), body, createdAt: tx.now },
+      data: {
+        id: newId("quarantinedPayload"),
+        franchiseId: ctx.franchiseId,
+        clubId: ctx.clubId,
+        connectionId: input.connectionId,
+        source: "webhook",
+        reason,
+        bodyHash: sha256(input.rawBody),
+        body,
+        createdAt: tx.now,
+      },
       skipDuplicates: true,
     });
     await raiseAlert(tx, ctx, {
@@ -108,7 +129,13 @@ const quarantine = (ctx: ServiceContext, { input, reason }: { readonly input: We
 const recordStatuses = async (ctx: ServiceContext, connectionId: Id<"connection">, events: readonly VendorEvent[]): Promise<void> => {
   for (const event of events) {
     if (event.kind === "delivery") {
-      await recordDelivery(ctx, { connectionId, externalId: event.externalId, status: event.status, errorCode: event.errorCode, at: event.at });
+      await recordDelivery(ctx, {
+        connectionId,
+        externalId: event.externalId,
+        status: event.status,
+        errorCode: event.errorCode,
+        at: event.at,
+      });
     }
   }
 };

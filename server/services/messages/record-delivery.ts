@@ -7,7 +7,13 @@ import { assertCan } from "#server/services/authorize.ts";
 import { raiseAlert } from "#server/services/alerts/raise-alert.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 
-type DeliveryInput = { readonly connectionId: Id<"connection">; readonly externalId: string; readonly status: DeliveryStatus; readonly errorCode: string | null; readonly at: Date };
+type DeliveryInput = {
+  readonly connectionId: Id<"connection">;
+  readonly externalId: string;
+  readonly status: DeliveryStatus;
+  readonly errorCode: string | null;
+  readonly at: Date;
+};
 
 /** What became of a message of ours at the vendor. News about a message we do not know is dropped: a poll will bring it. */
 export const recordDelivery = async (ctx: ServiceContext, input: DeliveryInput): Promise<void> => {
@@ -21,11 +27,27 @@ export const recordDelivery = async (ctx: ServiceContext, input: DeliveryInput):
       return;
     }
     if (input.status === "delivered") {
-      await tx.db.message.updateMany({ where: { id: message.id, clubId: ctx.clubId }, data: { status: "delivered", deliveredAt: input.at } });
+      await tx.db.message.updateMany({
+        where: { id: message.id, clubId: ctx.clubId },
+        data: { status: "delivered", deliveredAt: input.at },
+      });
     } else if (input.status === "failed" || input.status === "undelivered") {
-      await tx.db.message.updateMany({ where: { id: message.id, clubId: ctx.clubId }, data: { status: "failed", failureReason: `the vendor could not deliver it${input.errorCode === null ? "" : ` (${input.errorCode})`}` } });
+      await tx.db.message.updateMany({
+        where: { id: message.id, clubId: ctx.clubId },
+        data: {
+          status: "failed",
+          failureReason: `the vendor could not deliver it${input.errorCode === null ? "" : ` (${input.errorCode})`}`,
+        },
+      });
       await tx.db.conversation.updateMany({ where: { id: message.conversationId, clubId: ctx.clubId }, data: { needsYou: "escalation" } });
-      await raiseAlert(tx, ctx, { kind: "effect_failed", severity: "warning", key: `delivery:${message.id}`, title: "A message was not delivered", detail: "The vendor took it but could not deliver it.", conversationId: message.conversationId });
+      await raiseAlert(tx, ctx, {
+        kind: "effect_failed",
+        severity: "warning",
+        key: `delivery:${message.id}`,
+        title: "A message was not delivered",
+        detail: "The vendor took it but could not deliver it.",
+        conversationId: message.conversationId,
+      });
     } else {
       return;
     }

@@ -47,7 +47,10 @@ export const storeInbound = async (tx: ServiceTx, ctx: ServiceContext, { arrival
   await keepMedia(tx, ctx, { arrived: { arrival, place }, messageId: id });
   await updateConversation(tx, ctx, { arrived: { arrival, place }, sequence, isWord });
   if (isWord) {
-    return { isNew: true, effectIds: await actOnWord(tx, ctx, { arrived: { arrival, place }, messageId: id, read, sequence: sequence + 1 }) };
+    return {
+      isNew: true,
+      effectIds: await actOnWord(tx, ctx, { arrived: { arrival, place }, messageId: id, read, sequence: sequence + 1 }),
+    };
   }
   // A newer message makes every plan made before it stale: it is dropped here and computed again.
   await dropPlans(tx, ctx, { conversationId: place.conversationId, reason: "stale_answer", plannedBy: ["agent"] });

@@ -47,11 +47,27 @@ export const storeOutbound = async (tx: ServiceTx, ctx: ServiceContext, { arriva
       updatedAt: tx.now,
     },
   });
-  await settleWaiting(tx, ctx, { conversationId: place.conversationId, isByPerson: true, inboundSequence: null });
   tx.news.changes.push({ topic: "conversation", conversationId: place.conversationId });
   const { policy } = await resolvedPolicy(tx, ctx);
   const handBackAt = new Date(message.sentAt.getTime() + policy.handBackHours * 3_600_000);
   if (handBackAt > tx.now) {
-    await changeHandler(tx, ctx, { conversationId: place.conversationId, to: "staff", cause: "replied_elsewhere", userId: null, handBackAt });
+    if (await isNewerThanAllInbound(tx, ctx, { arrival, place })) {
+      await settleWaiting(tx, ctx, { conversationId: place.conversationId, isByPerson: true, inboundSequence: null });
+    }
+    await changeHandler(tx, ctx, {
+      conversationId: place.conversationId,
+      to: "staff",
+      cause: "replied_elsewhere",
+      userId: null,
+      handBackAt,
+    });
   }
+};
+
+/** Both instants are the vendor's. What was written before a question, and only turned up after it, does not answer it. */
+const isNewerThanAllInbound = async (tx: ServiceTx, ctx: ServiceContext, { arrival, place }: Arrived): Promise<boolean> => {
+  const laterCount = await tx.db.message.count({
+    where: { clubId: ctx.clubId, conversationId: place.conversationId, direction: "inbound", sentAt: { gt: arrival.message.sentAt } },
+  });
+  return laterCount === 0;
 };

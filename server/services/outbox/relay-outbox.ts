@@ -87,7 +87,13 @@ const emit = async (rows: readonly Row[]): Promise<void> => {
   }
   try {
     // The engine swallows an equal id for a day: a re-emission carries its number.
-    await sendEvents(waiting.map((row) => ({ id: row.emissionCount === 0 ? row.id : `${row.id}:${row.emissionCount}`, name: row.name ?? "", data: row.payload })));
+    await sendEvents(
+      waiting.map((row) => ({
+        id: row.emissionCount === 0 ? row.id : `${row.id}:${row.emissionCount}`,
+        name: row.name ?? "",
+        data: row.payload,
+      })),
+    );
     await mark(waiting, (now) => Prisma.sql`"emittedAt" = ${now}, "emissionCount" = "emissionCount" + 1`);
     await tellOfEngine(waiting, { isSilent: false });
   } catch (error) {
@@ -117,7 +123,14 @@ const publish = async (rows: readonly Row[]): Promise<void> => {
   }
   try {
     const ordered = waiting.toSorted((left, right) => Number(left.clubSequence - right.clubSequence));
-    await publishChanges(ordered.map((row) => ({ clubId: row.clubId, sequence: String(row.clubSequence), topic: row.topic, conversationId: row.conversationId })));
+    await publishChanges(
+      ordered.map((row) => ({
+        clubId: row.clubId,
+        sequence: String(row.clubSequence),
+        topic: row.topic,
+        conversationId: row.conversationId,
+      })),
+    );
   } catch (error) {
     log.warn({ err: error, count: waiting.length }, "live updates were not taken; browsers catch up by sequence");
   }

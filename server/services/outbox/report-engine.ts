@@ -8,7 +8,10 @@ import { inTransaction, systemContext } from "#server/services/context.ts";
 const KEY = "engine";
 
 /** Opens or closes the club's card about the durable engine. */
-export const reportEngine = async (scope: { readonly franchiseId: string; readonly clubId: string }, { isSilent }: { readonly isSilent: boolean }): Promise<void> => {
+export const reportEngine = async (
+  scope: { readonly franchiseId: string; readonly clubId: string },
+  { isSilent }: { readonly isSilent: boolean },
+): Promise<void> => {
   const ctx = systemContext(scope, { job: "relay" });
   assertCan(ctx, "alert.raise");
   await inTransaction(ctx, async (tx) => {

@@ -21,7 +21,11 @@ export const resolvedPolicy = async (tx: Tx, scope: { readonly franchiseId: stri
     franchise:
       franchise === null
         ? null
-        : { document: PolicyDocument.parse(franchise.document), lockedPaths: z.array(LockedPath).parse(franchise.lockedPaths), version: franchise.version },
+        : {
+            document: PolicyDocument.parse(franchise.document),
+            lockedPaths: z.array(LockedPath).parse(franchise.lockedPaths),
+            version: franchise.version,
+          },
     club: club === null ? null : { document: PolicyDocument.parse(club.document), version: club.version },
   });
 };

@@ -67,7 +67,10 @@ const takeLease = (ctx: ServiceContext, connectionId: string): Promise<Lease | n
     if (row === undefined) {
       return null;
     }
-    const cursor = await tx.db.syncCursor.findFirst({ where: { clubId: ctx.clubId, connectionId, stream: "inbox" }, select: { position: true, bodyHash: true } });
+    const cursor = await tx.db.syncCursor.findFirst({
+      where: { clubId: ctx.clubId, connectionId, stream: "inbox" },
+      select: { position: true, bodyHash: true },
+    });
     return { ...row, cursor: (cursor?.position ?? null) as JsonValue, bodyHash: cursor?.bodyHash ?? null };
   });
 
@@ -84,13 +87,18 @@ const readPages = async (ctx: ServiceContext, { connector, connectionId, lease }
   let storedCount = 0;
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const result = await connector.inbox.poll({ cursor, knownBodyHash: bodyHash, limit: PAGE_LIMIT });
-    if (result.unchanged && result.messages.length === 0) {
+    // A page without news that is not the last one still moves the cursor: otherwise the same page would be read for ever.
+    if (result.unchanged && result.messages.length === 0 && !result.more) {
       await noteSuccess(ctx, connectionId);
       return { storedCount, waitSeconds: result.retryAfterSeconds ?? null };
     }
     cursor = result.cursor;
     bodyHash = result.bodyHash ?? null;
-    const stored = await ingestMessages(ctx, { connectionId, messages: result.messages, origin: { kind: "poll", fencingToken: lease.fencingToken, cursor, bodyHash } });
+    const stored = await ingestMessages(ctx, {
+      connectionId,
+      messages: result.messages,
+      origin: { kind: "poll", fencingToken: lease.fencingToken, cursor, bodyHash },
+    });
     storedCount += stored.storedCount;
     for (const effectId of stored.effectIds) {
       await dispatchEffect(ctx, { effectId });
@@ -107,20 +115,35 @@ const noteSuccess = (ctx: ServiceContext, connectionId: string): Promise<void> =
     await tx.db.connection.updateMany({ where: { id: connectionId, clubId: ctx.clubId }, data: { lastSuccessAt: tx.now } });
   });
 
-type Release = { readonly connectionId: string; readonly lease: Lease; readonly connector: Connector | null; readonly errorCount: number; readonly waitSeconds?: number | null; readonly error?: unknown };
+type Release = {
+  readonly connectionId: string;
+  readonly lease: Lease;
+  readonly connector: Connector | null;
+  readonly errorCount: number;
+  readonly waitSeconds?: number | null;
+  readonly error?: unknown;
+};
 
 const release = async (ctx: ServiceContext, { connectionId, lease, connector, errorCount, waitSeconds, error }: Release): Promise<void> => {
   const pace = connector?.pace ?? { activeMs: 10_000, idleMs: 10_000, errorMs: MAX_ERROR_PAUSE_MS };
   const asked = error instanceof ConnectorError && error.retryAfterSeconds !== undefined ? error.retryAfterSeconds * 1_000 : 0;
   try {
     await inTransaction(ctx, async (tx) => {
-      const row = await tx.db.connection.findFirst({ where: { id: connectionId, clubId: ctx.clubId, fencingToken: lease.fencingToken }, select: { activeUntil: true, status: true } });
+      const row = await tx.db.connection.findFirst({
+        where: { id: connectionId, clubId: ctx.clubId, fencingToken: lease.fencingToken },
+        select: { activeUntil: true, status: true },
+      });
       if (row === null) {
         return;
       }
       const isActive = row.activeUntil !== null && row.activeUntil > tx.now;
       const ownPace = isActive ? pace.activeMs : pace.idleMs;
-      const wait = errorCount > 0 ? Math.max(Math.min(pace.idleMs * 2 ** (errorCount - 1), pace.errorMs), asked) : waitSeconds == null ? ownPace : waitSeconds * 1_000;
+      const wait =
+        errorCount > 0
+          ? Math.max(Math.min(pace.idleMs * 2 ** (errorCount - 1), pace.errorMs), asked)
+          : waitSeconds == null
+            ? ownPace
+            : waitSeconds * 1_000;
       const hasRecovered = errorCount === 0 && lease.errorCount > 0;
       await tx.db.connection.updateMany({
         where: { id: connectionId, clubId: ctx.clubId, fencingToken: lease.fencingToken },

@@ -35,7 +35,11 @@ export const listShards = async (): Promise<string[][]> => {
  * Polls the connections of one shard, each at its own pace, for at most 50 s; leaves at once when the process is told
  * to stop. Two of these may run on the same shard at a time: the lease on each connection decides who polls it.
  */
-export const pollShard = async ({ connectionIds }: { readonly connectionIds: readonly string[] }): Promise<{ polledCount: number; storedCount: number }> => {
+export const pollShard = async ({
+  connectionIds,
+}: {
+  readonly connectionIds: readonly string[];
+}): Promise<{ polledCount: number; storedCount: number }> => {
   const until = monotonicMs() + STEP_MS;
   const signal = shutdownSignal();
   const underway = new Map<string, Promise<void>>();
@@ -43,7 +47,10 @@ export const pollShard = async ({ connectionIds }: { readonly connectionIds: rea
   while (monotonicMs() < until && !signal.aborted) {
     for (const connection of await due(connectionIds)) {
       if (!underway.has(connection.id)) {
-        underway.set(connection.id, poll(connection, { signal, totals }).finally(() => underway.delete(connection.id)));
+        underway.set(
+          connection.id,
+          poll(connection, { signal, totals }).finally(() => underway.delete(connection.id)),
+        );
       }
     }
     await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
@@ -64,7 +71,10 @@ type Progress = { readonly signal: AbortSignal; readonly totals: { polledCount: 
 
 const poll = async (connection: PolledConnection, { signal, totals }: Progress): Promise<void> => {
   try {
-    const result = await pollConnection(systemContext(connection, { job: "poll" }), { connectionId: connection.id as Id<"connection">, signal });
+    const result = await pollConnection(systemContext(connection, { job: "poll" }), {
+      connectionId: connection.id as Id<"connection">,
+      signal,
+    });
     if (result.kind === "polled") {
       totals.polledCount += 1;
       totals.storedCount += result.storedCount;

@@ -12,7 +12,14 @@ export const endAllSessions = async (user: SignedIn, requestId: string | null): 
     await raiseSessionVersion(tx, user.userId);
     const franchiseIds = new Set(user.accesses.map((access) => access.franchiseId));
     for (const franchiseId of franchiseIds) {
-      await recordAccountAudit(tx, { franchiseId, clubId: null, action: "session.ended", userId: user.userId, entityId: user.userId, requestId });
+      await recordAccountAudit(tx, {
+        franchiseId,
+        clubId: null,
+        action: "session.ended",
+        userId: user.userId,
+        entityId: user.userId,
+        requestId,
+      });
     }
   });
 

@@ -27,7 +27,13 @@ const COMMON_WORDS = new Set(
 );
 
 /** Runs of keys and digits; any stretch of one, forwards or backwards, is no secret. */
-const SEQUENCES = ["01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "1qaz2wsx3edc4rfv5tgb", "q1w2e3r4t5y6u7i8o9p0"];
+const SEQUENCES = [
+  "01234567890123456789",
+  "abcdefghijklmnopqrstuvwxyz",
+  "qwertyuiopasdfghjklzxcvbnm",
+  "1qaz2wsx3edc4rfv5tgb",
+  "q1w2e3r4t5y6u7i8o9p0",
+];
 
 /** Whether a guesser would try it within the first few thousand. A small net of ours, not a leaked-password service. */
 export const isCommonPassword = (password: string): boolean => {

@@ -50,7 +50,10 @@ export const isHashOutdated = (encoded: string): boolean => {
 const DECOY: Parsed = { cost: PASSWORD_COST, salt: Buffer.alloc(SALT_BYTES, 1), hash: Buffer.alloc(HASH_BYTES, 2) };
 
 /** The same letters typed on two systems may arrive composed or decomposed. */
-const run = (password: string, { cost, salt, length }: { readonly cost: Cost; readonly salt: Buffer; readonly length: number }): Promise<Buffer> =>
+const run = (
+  password: string,
+  { cost, salt, length }: { readonly cost: Cost; readonly salt: Buffer; readonly length: number },
+): Promise<Buffer> =>
   gate(() =>
     derive("argon2id", {
       message: password.normalize("NFKC"),

@@ -60,7 +60,10 @@ const triesOf = async (tx: Tx, emailKey: string): Promise<readonly SignInTry[]> 
 
 const isKnownSource = async (tx: Tx, keys: TryKeys): Promise<boolean> => {
   const since = new Date(tx.now.getTime() - KNOWN_SOURCE_DAYS * DAY_MS);
-  const row = await tx.db.signInAttempt.findFirst({ where: { ...keys, hasSucceeded: true, createdAt: { gt: since } }, select: { id: true } });
+  const row = await tx.db.signInAttempt.findFirst({
+    where: { ...keys, hasSucceeded: true, createdAt: { gt: since } },
+    select: { id: true },
+  });
   return row !== null;
 };
 

@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 
-import { FAILURES_PER_EMAIL, FAILURES_PER_SOURCE, minutesToWait, TRIES_PER_MINUTE, WINDOW_MINUTES, type SignInTry } from "./sign-in-limits.ts";
+import {
+  FAILURES_PER_EMAIL,
+  FAILURES_PER_SOURCE,
+  minutesToWait,
+  TRIES_PER_MINUTE,
+  WINDOW_MINUTES,
+  type SignInTry,
+} from "./sign-in-limits.ts";
 
 const NOW = new Date("2026-11-21T18:00:00Z");
 const before = (seconds: number): Date => new Date(NOW.getTime() - seconds * 1000);

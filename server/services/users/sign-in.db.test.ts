@@ -39,7 +39,10 @@ const signedIn = async (person: Person): Promise<SignedIn> => {
 
 test("the right password signs in, however the address is typed, and leaves when it was", async () => {
   const person = await make.person();
-  const outcome = await signInWithPassword({ email: `  ${person.email.toUpperCase()} `, password: person.password }, { source: anySource() });
+  const outcome = await signInWithPassword(
+    { email: `  ${person.email.toUpperCase()} `, password: person.password },
+    { source: anySource() },
+  );
   expect(outcome).toEqual({ kind: "signed_in", userId: person.userId, sessionVersion: 1 });
   const [row] = await make.query(`select "lastSignedInAt" from "User" where id = $1`, [person.userId]);
   expect(row?.["lastSignedInAt"]).toBeInstanceOf(Date);
@@ -122,9 +125,19 @@ test("a session knows every club its accesses open, the higher role counting, an
   await make.access(person, sibling, "manager");
   const user = await signedIn(person);
   const roles = new Map(user.clubs.map((club) => [club.id, club.role]));
-  expect(roles).toEqual(new Map([[home.clubId, "staff"], [sibling.clubId, "manager"]]));
+  expect(roles).toEqual(
+    new Map([
+      [home.clubId, "staff"],
+      [sibling.clubId, "manager"],
+    ]),
+  );
   expect(roles.has(elsewhere.clubId)).toBe(false);
-  expect(user.clubs[0]).toMatchObject({ franchiseName: "Test Franchise", agentName: "Spotter", stages: { complaint: "off" }, stoppedAt: null });
+  expect(user.clubs[0]).toMatchObject({
+    franchiseName: "Test Franchise",
+    agentName: "Spotter",
+    stages: { complaint: "off" },
+    stoppedAt: null,
+  });
 });
 
 test("a club shows the stop of its franchise", async () => {
@@ -162,7 +175,9 @@ test("an access that was taken away opens nothing from the next call on, and end
   await archiveAccess(contextOf(owner, place, "owner"), { accessId });
   expect(await findSignedIn(session)).toBeNull();
   expect((await signedIn(person)).clubs).toEqual([]);
-  await expect(archiveAccess(contextOf(owner, place, "owner"), { accessId: ownerAccess })).rejects.toMatchObject({ code: "precondition_failed" });
+  await expect(archiveAccess(contextOf(owner, place, "owner"), { accessId: ownerAccess })).rejects.toMatchObject({
+    code: "precondition_failed",
+  });
 });
 
 test("two owners who take each other out at the same moment leave one", async () => {
@@ -187,7 +202,9 @@ test("an access of another club or franchise reads like one that does not exist"
   const [foreign, siblings] = [await make.access(stranger, elsewhere, "staff"), await make.access(stranger, sibling, "staff")];
   const missing = "acc_01h45ytscbebyvny4gc8cr8ma2" as const;
   const answers = await Promise.all(
-    [foreign, siblings, missing].map((accessId) => archiveAccess(contextOf(owner, place, "owner"), { accessId }).catch((error: Error) => ({ ...error, message: error.message }))),
+    [foreign, siblings, missing].map((accessId) =>
+      archiveAccess(contextOf(owner, place, "owner"), { accessId }).catch((error: Error) => ({ ...error, message: error.message })),
+    ),
   );
   expect(answers[0]).toMatchObject({ code: "not_found" });
   expect(answers).toEqual(Array.from({ length: 3 }, () => answers[0]));
@@ -201,9 +218,17 @@ test("only the realtime channel of one's own club is opened; a foreign and a mad
   const user = await signedIn(person);
   const ask = (channelName: string, socketId = "1234.5678") => authorizeLiveUpdates(user, { socketId, channelName });
   expect(ask(`private-club-${place.clubId}`).auth).toMatch(/^[^:]+:[0-9a-f]{64}$/);
-  const refusals = [`private-club-${elsewhere.clubId}`, "private-club-club_01h45ytscbebyvny4gc8cr8ma2", "private-club-*", "presence-club", ""];
+  const refusals = [
+    `private-club-${elsewhere.clubId}`,
+    "private-club-club_01h45ytscbebyvny4gc8cr8ma2",
+    "private-club-*",
+    "presence-club",
+    "",
+  ];
   for (const channelName of refusals) {
-    expect(() => ask(channelName)).toThrow(expect.objectContaining({ code: "forbidden", message: "this channel is not yours to listen to" }));
+    expect(() => ask(channelName)).toThrow(
+      expect.objectContaining({ code: "forbidden", message: "this channel is not yours to listen to" }),
+    );
   }
   expect(() => ask(`private-club-${place.clubId}`, "1234.5678:private-other")).toThrow(expect.objectContaining({ code: "forbidden" }));
 });

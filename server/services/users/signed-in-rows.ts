@@ -28,7 +28,12 @@ export type SignedInRow = {
 
 type Nullable<Columns> = { readonly [Name in keyof Columns]: Columns[Name] | null };
 type FlatRow = Pick<SignedInRow, "userName" | "email"> &
-  Nullable<Omit<ClubColumns, "franchiseId">> & { accessId: string | null; franchiseId: string | null; accessClubId: string | null; role: string | null };
+  Nullable<Omit<ClubColumns, "franchiseId">> & {
+    accessId: string | null;
+    franchiseId: string | null;
+    accessClubId: string | null;
+    role: string | null;
+  };
 
 /**
  * Everything a session stands for in one statement, because every call of every page asks for it. No rows for a user
@@ -55,7 +60,15 @@ const accessOf = ({ accessId, franchiseId, accessClubId, role }: FlatRow): Signe
 
 const clubOf = (row: FlatRow): ClubColumns | null => {
   const { id, franchiseId, franchiseName, slug, name, timeZone, currency } = row;
-  if (id === null || franchiseId === null || franchiseName === null || slug === null || name === null || timeZone === null || currency === null) {
+  if (
+    id === null ||
+    franchiseId === null ||
+    franchiseName === null ||
+    slug === null ||
+    name === null ||
+    timeZone === null ||
+    currency === null
+  ) {
     return null;
   }
   const { stoppedAt, stopReason, franchiseStoppedAt, franchiseStopReason } = row;

@@ -19,12 +19,15 @@ const WORDS = {
     "book*:.9 reserv*:.9 schedul*:.9 class:.6 classes:.4 session*:.7 appointment*:1 spot*:.8 slot*:.8 tonight:.3 tomorrow:.3 tour:1.1 league:.3 bay:.4 bays:.4 sim:.4 sims:.4 " +
     "bail:1 lesson*:.6 waitlist:1 yoga:.5 spin:.5 pilates:.5 reschedul*:1.2 earlier:.5 later:.4 instead:.5 swap:.7 move:.5 push:.5 monday:.3 tuesday:.3 wednesday:.3 thursday:.3 " +
     "thurs:.3 friday:.3 saturday:.3 sunday:.3 am:.3 pm:.3 noon:.3 clase:.6 clases:.4 cita:1 reserva*:1 sesion:.8 cupo:.9 hoy:.2 manana:.2",
-  question: "nearest:.8 policy:.9 hours:.9 price*:.9 cost*:.9 discount*:.9 amenities:1 parking:.8 guest*:.7 towel*:.6 pool:.6 sauna:.4 included:.7 allowed:.8 info:.8 information:.8 horario:1 precio:1 direccion:1",
+  question:
+    "nearest:.8 policy:.9 hours:.9 price*:.9 cost*:.9 discount*:.9 amenities:1 parking:.8 guest*:.7 towel*:.6 pool:.6 sauna:.4 included:.7 allowed:.8 info:.8 information:.8 horario:1 precio:1 direccion:1",
   praise:
     "appreciate*:1 blast:1.2 love*:.9 great:.7 awesome:.9 amazing:1 incredible:1 nice:.6 best:.8 thank:.5 thanks:.4 happy:.6 fun:.8 kind:.5 wonderful:1 fantastic:1 excellent:1 friendly:.9 " +
     "helpful:.9 clean:.5 spotless:1 welcome:.7 welcoming:1 made:.2 feel:.2 favorite:.8 impressed:1 excelente:1 encanta*:1 amable*:1 genial:1 increible:1 gracias:.4 feliz:.6",
-  confirmation: "works:.7 ok:.6 yes:.9 yep:.9 sure:.9 confirm*:1.1 perfect:.8 set:.6 claro:1.1 good:.3 fine:.4 agreed:1 deal:.6 cool:.5 nope:.7 seguro:.8 confirmo:1.2 listo:.9 dale:.8",
-  opt_out: "unsubscribe:1.5 texts:.6 texting:.8 messages:.5 messaging:.8 stop:.7 spam:.9 promos:.6 marketing:.6 list:.4 mensajes:.7 optout:1.4",
+  confirmation:
+    "works:.7 ok:.6 yes:.9 yep:.9 sure:.9 confirm*:1.1 perfect:.8 set:.6 claro:1.1 good:.3 fine:.4 agreed:1 deal:.6 cool:.5 nope:.7 seguro:.8 confirmo:1.2 listo:.9 dale:.8",
+  opt_out:
+    "unsubscribe:1.5 texts:.6 texting:.8 messages:.5 messaging:.8 stop:.7 spam:.9 promos:.6 marketing:.6 list:.4 mensajes:.7 optout:1.4",
   other: "lol:1 haha*:1 loan*:.9 apply:.5 invest*:.9 seo:1.2 website:.2 leads:.6 funding:.9 jaja*:1",
 } as const satisfies Readonly<Record<Category, string>>;
 

@@ -47,7 +47,14 @@ export const JoinForm = ({ path, email }: { readonly path: string; readonly emai
         </Field>
         <Field label="Password" hint="At least 8 characters. A few words in a row are good.">
           {(control) => (
-            <PasswordInput {...control} name="password" autoComplete="new-password" required minLength={MIN_LENGTH} maxLength={MAX_LENGTH} />
+            <PasswordInput
+              {...control}
+              name="password"
+              autoComplete="new-password"
+              required
+              minLength={MIN_LENGTH}
+              maxLength={MAX_LENGTH}
+            />
           )}
         </Field>
         <Button type="submit" kind="primary" size="lg" isBusy={isBusy} className="w-full">

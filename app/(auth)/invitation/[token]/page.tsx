@@ -18,7 +18,9 @@ const InvitationPage = async ({ params }: { readonly params: Promise<{ readonly 
   const { token } = await params;
   const [invitation, user] = await Promise.all([findInvitation(token), currentUser()]);
   if (invitation === null) {
-    return <AuthFrame title="This link no longer works" lead="It was used, withdrawn or has run out. Ask whoever invited you for a new one." />;
+    return (
+      <AuthFrame title="This link no longer works" lead="It was used, withdrawn or has run out. Ask whoever invited you for a new one." />
+    );
   }
   const place = invitation.clubName ?? invitation.franchiseName;
   const path = `/invitation/${token}`;
@@ -40,7 +42,13 @@ const InvitationPage = async ({ params }: { readonly params: Promise<{ readonly 
   return (
     <AuthFrame title={`Join ${place}`} lead={lead}>
       <div className="mt-8">
-        {user !== null ? <AcceptButton path={path} /> : invitation.hasUser ? <SignInFirst path={path} /> : <JoinForm path={path} email={invitation.email} />}
+        {user !== null ? (
+          <AcceptButton path={path} />
+        ) : invitation.hasUser ? (
+          <SignInFirst path={path} />
+        ) : (
+          <JoinForm path={path} email={invitation.email} />
+        )}
       </div>
     </AuthFrame>
   );

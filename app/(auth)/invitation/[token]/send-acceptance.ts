@@ -1,5 +1,8 @@
 /** Null when it worked, otherwise a sentence for people. `newUser` is left out by whoever is signed in. */
-export const sendAcceptance = async (path: string, newUser?: { readonly name: string; readonly password: string }): Promise<string | null> => {
+export const sendAcceptance = async (
+  path: string,
+  newUser?: { readonly name: string; readonly password: string },
+): Promise<string | null> => {
   try {
     const answer = await fetch(`${path}/accept`, {
       method: "POST",

@@ -18,7 +18,13 @@ export const InvitationLink = ({ url, onDone }: { readonly url: string; readonly
   return (
     <div className="flex flex-col gap-4">
       <div className="flex gap-2">
-        <Input readOnly value={url} aria-label="Invitation link" onFocus={(event) => event.currentTarget.select()} className="h-10 min-w-0 flex-1" />
+        <Input
+          readOnly
+          value={url}
+          aria-label="Invitation link"
+          onFocus={(event) => event.currentTarget.select()}
+          className="h-10 min-w-0 flex-1"
+        />
         <Button size="lg" onClick={() => void copy()}>
           {isCopied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
           {isCopied ? "Copied" : "Copy"}

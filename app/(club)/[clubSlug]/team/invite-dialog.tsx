@@ -43,7 +43,12 @@ export const InviteDialog = ({ onClose }: { readonly onClose: () => void }) => {
     );
   }
   return (
-    <Dialog isOpen onOpenChange={onClose} title="Invite somebody" description="You get a link to hand over. Whoever opens it chooses a password and is in.">
+    <Dialog
+      isOpen
+      onOpenChange={onClose}
+      title="Invite somebody"
+      description="You get a link to hand over. Whoever opens it chooses a password and is in."
+    >
       <InviteForm
         isBusy={invitation.isPending}
         failure={invitation.isError ? describeFailure(invitation.error).title : undefined}
@@ -73,11 +78,21 @@ const InviteForm = ({ isBusy, failure, onSubmit }: InviteFormProps) => {
         {isOwner ? (
           <>
             <div className="flex flex-col items-start gap-1.5">
-              <SegmentedControl label="Role" options={ROLES.map((value) => ({ value, label: ROLE_LABELS[value] }))} value={role} onChange={setRole} />
+              <SegmentedControl
+                label="Role"
+                options={ROLES.map((value) => ({ value, label: ROLE_LABELS[value] }))}
+                value={role}
+                onChange={setRole}
+              />
               <p className="text-xs text-ink-3">{ROLE_HINTS[role]}</p>
             </div>
             <div className="self-start">
-              <SegmentedControl label="Where" options={role === "owner" ? [EVERYWHERE] : [HERE, EVERYWHERE]} value={reach} onChange={setScope} />
+              <SegmentedControl
+                label="Where"
+                options={role === "owner" ? [EVERYWHERE] : [HERE, EVERYWHERE]}
+                value={reach}
+                onChange={setScope}
+              />
             </div>
           </>
         ) : (

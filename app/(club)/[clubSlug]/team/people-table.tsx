@@ -28,12 +28,17 @@ export const PeopleTable = ({ people }: { readonly people: readonly TeamPerson[]
               </p>
               <p className="truncate text-sm text-ink-3">{person.email}</p>
             </div>
-            <div className="flex items-center gap-2">
+            <div className="flex items-center gap-2 max-md:basis-full max-md:pl-12">
               <Chip>{ROLE_LABELS[person.role]}</Chip>
               <Chip tone="outline">{SCOPE_LABELS[person.scope]}</Chip>
             </div>
             {mayRemove ? (
-              <Button kind="quiet" size="sm" aria-label={`Remove ${person.name}, ${ROLE_LABELS[person.role]}`} onClick={() => setLeaving(person)}>
+              <Button
+                kind="quiet"
+                size="sm"
+                aria-label={`Remove ${person.name}, ${ROLE_LABELS[person.role]}`}
+                onClick={() => setLeaving(person)}
+              >
                 Remove
               </Button>
             ) : null}

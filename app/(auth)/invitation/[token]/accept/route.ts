@@ -33,4 +33,5 @@ const accept = async (request: Request, token: string): Promise<Response> => {
   }
 };
 
-const invalidBy = (error: z.ZodError): DomainError => new DomainError("invalid", error.issues[0]?.message ?? "check what you entered", { cause: error });
+const invalidBy = (error: z.ZodError): DomainError =>
+  new DomainError("invalid", error.issues[0]?.message ?? "check what you entered", { cause: error });
