@@ -30,6 +30,7 @@ const LOST_ANSWERS = { percent: 20, delayMs: 2_000 };
 const SETTLED_WITHIN_MS = 240_000;
 /** Nothing may come after everything seems settled: a late second send would. */
 const QUIET_MS = 20_000;
+const LOOK_EVERY_MS = 2_000;
 /** Of each kind; the JSON holds all of them. */
 const SHOWN_PROBLEM_COUNT = 5;
 
@@ -51,8 +52,7 @@ export const benchCrash = async (
     await loseAnswers(openPhoneUrl, LOST_ANSWERS);
     const startedAtMs = Date.now();
     await sendAndKill(running, { plan: planBurst(DEMO_CLUBS, { count, overMs: BURST_MS }), openPhoneUrl, target, killAfterMs });
-    const { isSettled, openEventCount } = await settled(database, { openPhoneUrl, startedAtMs });
-    const settledAfterMs = Date.now() - startedAtMs;
+    const { isSettled, settledAfterMs, openEventCount } = await settled(database, { openPhoneUrl, startedAtMs });
     await sleep(QUIET_MS);
     const evidence = await gather(database, openPhoneUrl);
     const problems = findProblems(evidence);
@@ -91,35 +91,35 @@ const sendAndKill = async ({ stack }: RunningStack, { plan, openPhoneUrl, target
   await Promise.all([...texts, kill()]);
 };
 
-type Settling = { readonly isSettled: boolean; readonly openEventCount: number };
+type Settling = { readonly isSettled: boolean; readonly settledAfterMs: number; readonly openEventCount: number };
 
-/** Events that were handed out and never finished are waited for, but no failure: the outbox hands them out again. */
+/** Events that were handed out and never finished are no failure: the outbox hands them out again after 15 minutes. */
 const settled = async (
   database: BenchDatabase,
   { openPhoneUrl, startedAtMs }: { readonly openPhoneUrl: string; readonly startedAtMs: number },
 ): Promise<Settling> => {
-  const acceptedCount = (await openPhoneLog(openPhoneUrl)).filter(
-    (entry) => entry.kind === "message" && entry.message.direction === "incoming",
-  ).length;
+  const entries = await openPhoneLog(openPhoneUrl);
+  const acceptedCount = entries.filter((entry) => entry.kind === "message" && entry.message.direction === "incoming").length;
   let shown = "";
-  let last: Left | null = null;
-  await pollUntil(
-    async () => {
-      last = await database.left(CONNECTION_IDS);
-      const line = last === null ? "" : leftLine(last, acceptedCount);
-      if (line !== shown) {
-        shown = line;
-        print(`[${`${Math.round((Date.now() - startedAtMs) / 1_000)}`.padStart(3)} s] ${line}`);
-      }
-      return isDone(last, acceptedCount) && last?.openEventCount === 0;
-    },
-    { withinMs: SETTLED_WITHIN_MS, everyMs: 2_000 },
-  );
-  const isSettled = isDone(last, acceptedCount);
+  const look = async (): Promise<Left | null> => {
+    const left = await database.left(CONNECTION_IDS);
+    const line = left === null ? "" : leftLine(left, acceptedCount);
+    if (line !== shown) {
+      shown = line;
+      print(`[${`${Math.round((Date.now() - startedAtMs) / 1_000)}`.padStart(3)} s] ${line}`);
+    }
+    return left;
+  };
+  const isSettled = await pollUntil(async () => isDone(await look(), acceptedCount), {
+    withinMs: SETTLED_WITHIN_MS,
+    everyMs: LOOK_EVERY_MS,
+  });
   if (!isSettled) {
     print(`Not everything was settled after ${SETTLED_WITHIN_MS / 1_000} s.`);
   }
-  return { isSettled, openEventCount: (await database.left(CONNECTION_IDS))?.openEventCount ?? 0 };
+  const settledAfterMs = Date.now() - startedAtMs;
+  await pollUntil(async () => (await look())?.openEventCount === 0, { withinMs: QUIET_MS, everyMs: LOOK_EVERY_MS });
+  return { isSettled, settledAfterMs, openEventCount: (await look())?.openEventCount ?? 0 };
 };
 
 const isDone = (left: Left | null, acceptedCount: number): boolean =>

@@ -37,4 +37,4 @@ export const questionAt = (index: number): string => {
   return `${greeting} ${QUESTIONS[index % QUESTIONS.length] ?? ""}`;
 };
 
-export const DIFFERENT_QUESTION_COUNT = GREETINGS.length * QUESTIONS.length;
+const DIFFERENT_QUESTION_COUNT = GREETINGS.length * QUESTIONS.length;

@@ -2,7 +2,9 @@ import { DEMO_PASSWORD } from "../prisma/demo.ts";
 
 import { expect, fillSignIn, test } from "./fixtures.ts";
 
-test("a wrong password is refused without saying what was wrong, the right one leads to the page that was asked for, and signing out closes it again", async ({ openStranger }) => {
+test("a wrong password is refused without saying what was wrong, the right one leads to the page that was asked for, and signing out closes it again", async ({
+  openStranger,
+}) => {
   const page = await openStranger();
   await page.goto("/ironwood-denver/approvals");
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();

@@ -23,7 +23,9 @@ test("an overloaded model hands the conversation to a person and says why", asyn
   await expect.poll(member.heard).toEqual([expect.stringContaining("I'm passing this to a person")]);
 });
 
-test("a reply whose outcome the vendor hides is shown as unconfirmed, then found at the vendor, and is on the phone once", async ({ signInAs }) => {
+test("a reply whose outcome the vendor hides is shown as unconfirmed, then found at the vendor, and is on the phone once", async ({
+  signInAs,
+}) => {
   const member = memberOf("ironwood-denver", 22);
   const page = await signInAs(MANAGER);
   await openLive(page, INBOX);

@@ -1,11 +1,14 @@
 import { DEMO_PASSWORD } from "../prisma/demo.ts";
 
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test as base, type BrowserContext, type BrowserContextOptions, type Page } from "@playwright/test";
+import { expect as baseExpect, test as base, type BrowserContext, type BrowserContextOptions, type Page } from "@playwright/test";
 
 import { APP_URL, healVendors } from "./stack.ts";
 
-export { expect };
+/** The burst window of a few seconds, the model and the vendor, on a small machine that does other things as well. */
+const ANSWERED_WITHIN_MS = 20_000;
+
+export const expect = baseExpect.configure({ timeout: ANSWERED_WITHIN_MS });
 
 export const DESK = { width: 1440, height: 900 } as const;
 export const PHONE = { width: 390, height: 844 } as const;
@@ -24,7 +27,7 @@ type WorkerFixtures = { readonly sessions: Map<string, SessionState> };
 
 export const test = base.extend<Fixtures & { readonly calmVendors: void }, WorkerFixtures>({
   // Playwright reads the fixture's needs from this pattern; an empty one says that it has none.
-  // oxlint-disable-next-line no-empty-pattern
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures a function uses from its pattern
   sessions: [async ({}, use) => use(new Map()), { scope: "worker" }],
 
   signInAs: async ({ browser, sessions }, use) => {
@@ -56,7 +59,7 @@ export const test = base.extend<Fixtures & { readonly calmVendors: void }, Worke
   },
 
   calmVendors: [
-    // oxlint-disable-next-line no-empty-pattern
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures a function uses from its pattern
     async ({}, use) => {
       await use();
       await healVendors();
@@ -92,7 +95,10 @@ type Called = { readonly status: number; readonly body: unknown };
 
 /** Calls the app as a page of it would, with the cookies and the origin of this window. */
 export const callFrom = async (page: Page, path: string, form?: Readonly<Record<string, string>>): Promise<Called> => {
-  const response = form === undefined ? await page.request.get(path) : await page.request.post(path, { form: { ...form }, headers: { origin: APP_URL, "sec-fetch-site": "same-origin" } });
+  const response =
+    form === undefined
+      ? await page.request.get(path)
+      : await page.request.post(path, { form: { ...form }, headers: { origin: APP_URL, "sec-fetch-site": "same-origin" } });
   return { status: response.status(), body: await response.json() };
 };
 

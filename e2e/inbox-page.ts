@@ -16,7 +16,6 @@ export const threadOf = (page: Page, contactName: string) => {
   const said = (speaker: string): Locator => pane.getByRole("article", { name: `${speaker} wrote` });
   return {
     pane,
-    header: pane.getByRole("banner").or(pane.locator("header").first()),
     said,
     bySpotter: said("Spotter"),
     draft: pane.getByRole("region", { name: "Draft of Spotter" }),

@@ -5,7 +5,9 @@ import { memberOf, modelThinks } from "./stack.ts";
 const MANAGER = "manager@ironwood.example";
 const INBOX = "/ironwood-denver/inbox?view=all";
 
-test("a question appears in the open browser, Spotter's answer says that an AI writes and reaches the phone, and the reasons are one click away", async ({ signInAs }) => {
+test("a question appears in the open browser, Spotter's answer says that an AI writes and reaches the phone, and the reasons are one click away", async ({
+  signInAs,
+}) => {
   const member = memberOf("ironwood-denver", 1);
   const question = "Do you have wifi?";
   await modelThinks(question, { confidence: 0.94 });
@@ -69,7 +71,9 @@ test("a draft Spotter is not sure of waits until the manager has edited and appr
   await expect(thread.pane.getByRole("article").filter({ hasText: edited })).toContainText("Delivered");
 });
 
-test("a reply of the manager takes the conversation over, Spotter keeps quiet, and after handing back it answers what waited", async ({ signInAs }) => {
+test("a reply of the manager takes the conversation over, Spotter keeps quiet, and after handing back it answers what waited", async ({
+  signInAs,
+}) => {
   const member = memberOf("ironwood-denver", 9);
   const question = "Do you sell gift cards?";
   await modelThinks(question, { confidence: 0.95 });
@@ -96,7 +100,9 @@ test("a reply of the manager takes the conversation over, Spotter keeps quiet, a
   await expect.poll(member.heard).toEqual([reply, expect.stringMatching(/AI assistant.*Gift cards are sold/)]);
 });
 
-test("unread messages are counted until the conversation is opened, and a resolved one opens again when the member writes", async ({ signInAs }) => {
+test("unread messages are counted until the conversation is opened, and a resolved one opens again when the member writes", async ({
+  signInAs,
+}) => {
   const member = memberOf("ironwood-denver", 12);
   const page = await signInAs(MANAGER);
   await openLive(page, INBOX);

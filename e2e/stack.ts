@@ -1,4 +1,4 @@
-import { DEMO_CLUBS, DEMO_STAFF, type DemoClub, type DemoStaff } from "../prisma/demo.ts";
+import { DEMO_CLUBS, type DemoClub } from "../prisma/demo.ts";
 
 import { worldOf } from "#local/vendors/world.ts";
 import type { Thought } from "#server/domain/intent.ts";
@@ -12,15 +12,17 @@ const OPENPHONE_URL = address("OPENPHONE_BASE_URL", "http://127.0.0.1:3005");
 const CLUBOS_URL = address("CLUBOS_BASE_URL", "http://127.0.0.1:3006");
 const MODEL_URL = address("ANTHROPIC_BASE_URL", "http://127.0.0.1:3004");
 
-export const clubOf = (slug: string): DemoClub => required(DEMO_CLUBS.find((club) => club.slug === slug), `club ${slug}`);
-export const staffOf = (email: string): DemoStaff => required(DEMO_STAFF.find((staff) => staff.email === email), `staff ${email}`);
+export const clubOf = (slug: string): DemoClub =>
+  required(
+    DEMO_CLUBS.find((club) => club.slug === slug),
+    `club ${slug}`,
+  );
 
 type Message = z.infer<typeof ThreadMessage>;
 
 /** One invented member with a phone of their own. Every test takes members nobody else takes. */
 export type Member = {
   readonly name: string;
-  readonly phone: string;
   /** Texts the club. */
   readonly text: (words: string) => Promise<void>;
   /** What the club's texts said on this phone, oldest first. */
@@ -39,22 +41,33 @@ export const memberOf = (slug: string, place: number): Member => {
   const byPhone = `${OPENPHONE_URL}/_sandbox/threads?club=${slug}&member=${encodeURIComponent(person.phone)}`;
   return {
     name: `${person.firstName} ${person.lastName}`,
-    phone: person.phone,
     text: (text) => post(`${OPENPHONE_URL}/_sandbox/texts`, { from: person.phone, toClub: slug, text }),
     heard: async () => wordsOfClub(await threadAt(byPhone)),
-    isWrittenToElsewhere: (text) => post(`${OPENPHONE_URL}/_sandbox/staff-texts`, { clubPhoneNumberId: club.openPhone.phoneNumberId, to: person.phone, text, staffName: "Front desk" }),
+    isWrittenToElsewhere: (text) =>
+      post(`${OPENPHONE_URL}/_sandbox/staff-texts`, {
+        clubPhoneNumberId: club.openPhone.phoneNumberId,
+        to: person.phone,
+        text,
+        staffName: "Front desk",
+      }),
     textClubOs: (text) => post(`${CLUBOS_URL}/_sandbox/texts`, { club: slug, personExternalId: person.id, text }),
     heardByClubOs: async () => wordsOfClub(await threadAt(`${CLUBOS_URL}/_sandbox/threads?club=${slug}&person=${person.id}`)),
   };
 };
 
-/** The next answers to a message with these words are this sure of themselves, and otherwise what the demo brain thinks. */
-export const modelThinks = (match: string, thought: Partial<Thought>): Promise<void> => post(`${MODEL_URL}/_sandbox/script`, { match, thought });
+/** Thoughts about a message with these words are like this, and otherwise what the demo brain thinks. */
+export const modelThinks = (match: string, thought: Partial<Thought>): Promise<void> =>
+  post(`${MODEL_URL}/_sandbox/script`, { match, thought });
 
 /** The next calls of the model end like this. */
-export const modelFails = (kind: "529" | "garbage", count: number): Promise<void> => post(`${MODEL_URL}/_sandbox/faults`, { kind, count });
+export const modelFails = (kind: "529", count: number): Promise<void> => post(`${MODEL_URL}/_sandbox/faults`, { kind, count });
 
-type VendorFault = { readonly kind: "error_after" | "lost_webhook"; readonly club: string; readonly operation: "send" | "webhook"; readonly count: number };
+type VendorFault = {
+  readonly kind: "error_after" | "lost_webhook";
+  readonly club: string;
+  readonly operation: "send" | "webhook";
+  readonly count: number;
+};
 
 export const openPhoneFails = (fault: VendorFault): Promise<void> => post(`${OPENPHONE_URL}/_sandbox/faults`, fault);
 
@@ -72,7 +85,8 @@ const threadAt = async (url: string): Promise<readonly Message[]> => {
   return ThreadAnswer.parse(await response.json()).messages;
 };
 
-const wordsOfClub = (messages: readonly Message[]): readonly string[] => messages.filter(({ from }) => from === "club").map(({ text }) => text);
+const wordsOfClub = (messages: readonly Message[]): readonly string[] =>
+  messages.filter(({ from }) => from === "club").map(({ text }) => text);
 
 const post = async (url: string, body: object): Promise<void> => {
   const response = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });

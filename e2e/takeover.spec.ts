@@ -2,7 +2,9 @@ import { expect, openLive, test } from "./fixtures.ts";
 import { inboxOf, threadOf } from "./inbox-page.ts";
 import { memberOf, modelThinks } from "./stack.ts";
 
-test("a reply from the vendor's own app takes the conversation over live, Spotter keeps quiet, and hand back lets it answer", async ({ signInAs }) => {
+test("a reply from the vendor's own app takes the conversation over live, Spotter keeps quiet, and hand back lets it answer", async ({
+  signInAs,
+}) => {
   const member = memberOf("ironwood-denver", 14);
   const question = "Do you have towels?";
   await modelThinks(question, { confidence: 0.95 });

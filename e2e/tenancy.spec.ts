@@ -59,9 +59,11 @@ test("a foreign club is not found like one that never was: as a page, as a call,
 
 const conversationIn = (address: string): string => new URL(address).searchParams.get("conversation") ?? "";
 
-const listCall = (clubId: string): string => `/api/trpc/conversations.list?input=${encodeURIComponent(JSON.stringify({ json: { clubId, view: "all" } }))}`;
+const listCall = (clubId: string): string =>
+  `/api/trpc/conversations.list?input=${encodeURIComponent(JSON.stringify({ json: { clubId, view: "all" } }))}`;
 
 const channelForm = (clubId: string) => ({ socket_id: "1234.5678", channel_name: `private-club-${clubId}` });
 
 /** Every answer names its own request; nothing else may differ. */
-const withoutRequestId = (answer: unknown): unknown => JSON.parse(JSON.stringify(answer).replaceAll(/"requestId":"[^"]*"/g, '"requestId":""'));
+const withoutRequestId = (answer: unknown): unknown =>
+  JSON.parse(JSON.stringify(answer).replaceAll(/"requestId":"[^"]*"/g, '"requestId":""'));

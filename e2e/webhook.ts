@@ -12,7 +12,12 @@ export const callWebhook = async (club: DemoClub, { body, key = club.openPhone.w
   const timestamp = Math.floor(Date.now() / 1_000).toString();
   const response = await fetch(`${APP_URL}/api/webhooks/openphone/${club.connections.openPhone}`, {
     method: "POST",
-    headers: { "content-type": "application/json", "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": `v1,${sign({ key, id, timestamp, body })}` },
+    headers: {
+      "content-type": "application/json",
+      "webhook-id": id,
+      "webhook-timestamp": timestamp,
+      "webhook-signature": `v1,${sign({ key, id, timestamp, body })}`,
+    },
     body,
   });
   await response.arrayBuffer();

@@ -34,9 +34,12 @@ test("a conversation nobody is needed for shows its end, else who handles it", (
 
 test("the why line names confidence and topic of an answer, and the reason of everything else", () => {
   expect(whyLine(why, { hasGoneOut: true })).toBe("Answered alone, 0.94, opening hours");
-  expect(whyLine({ ...why, outcome: "escalate", reasons: [{ code: "wants_person", sentence: "the member asked for a person" }] }, { hasGoneOut: true })).toBe(
-    "Handed to a person: the member asked for a person",
-  );
+  expect(
+    whyLine(
+      { ...why, outcome: "escalate", reasons: [{ code: "wants_person", sentence: "the member asked for a person" }] },
+      { hasGoneOut: true },
+    ),
+  ).toBe("Handed to a person: the member asked for a person");
 });
 
 test("an answer that was decided and has not gone out is not called answered", () => {

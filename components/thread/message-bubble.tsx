@@ -51,7 +51,12 @@ const Footer = ({ message, voice }: { readonly message: ThreadMessage; readonly 
       </span>
       {message.why === null ? null : (
         <div className="min-w-0 flex-1 max-md:basis-full">
-          <WhyLine why={message.why} ratedMessageId={voice === "spotter" ? message.id : null} side={side} hasGoneOut={voice !== "contact"} />
+          <WhyLine
+            why={message.why}
+            ratedMessageId={voice === "spotter" ? message.id : null}
+            side={side}
+            hasGoneOut={voice !== "contact"}
+          />
         </div>
       )}
     </footer>

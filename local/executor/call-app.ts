@@ -61,5 +61,4 @@ const causeCodes = (error: unknown): string[] => {
   return [...own, ...inner, ...causeCodes(error.cause)];
 };
 
-const describe = (error: unknown): string =>
-  error instanceof Error ? [error.message, ...causeCodes(error)].join(" ") : String(error);
+const describe = (error: unknown): string => (error instanceof Error ? [error.message, ...causeCodes(error)].join(" ") : String(error));

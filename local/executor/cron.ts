@@ -21,7 +21,5 @@ export const findCronProblem = (expression: string, nowMs: number): string | nul
 
 const splitZone = (expression: string): { pattern: string; timeZone: string } => {
   const match = /^(?:CRON_)?TZ=(\S+)\s+(.+)$/.exec(expression.trim());
-  return match === null
-    ? { pattern: expression.trim(), timeZone: "UTC" }
-    : { pattern: match[2] ?? "", timeZone: match[1] ?? "UTC" };
+  return match === null ? { pattern: expression.trim(), timeZone: "UTC" } : { pattern: match[2] ?? "", timeZone: match[1] ?? "UTC" };
 };

@@ -1,7 +1,16 @@
 import type { Inngest } from "inngest";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Executor, startExecutor } from "./executor.ts";
-import { createTestApp, createTestDatabase, EVENT_KEY, queryOnce, readHealth, SIGNING_KEY, type TestApp, type TestDatabase } from "./testing.ts";
+import {
+  createTestApp,
+  createTestDatabase,
+  EVENT_KEY,
+  queryOnce,
+  readHealth,
+  SIGNING_KEY,
+  type TestApp,
+  type TestDatabase,
+} from "./testing.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
 /** 06:00 in Denver, the winter before and the summer after the clocks went forward. */
@@ -21,7 +30,10 @@ const setClock = (atMs: number): void => {
 const clock = (): number => Date.now() + offsetMs;
 
 const makeFunctions = (client: Inngest) => [
-  client.createFunction({ id: "daily", triggers: [{ cron: "TZ=America/Denver 0 6 * * *" }] }, ({ event }) => void ticks.push(event.ts ?? 0)),
+  client.createFunction(
+    { id: "daily", triggers: [{ cron: "TZ=America/Denver 0 6 * * *" }] },
+    ({ event }) => void ticks.push(event.ts ?? 0),
+  ),
   client.createFunction({ id: "greet", triggers: [{ event: "test/greet" }] }, async ({ event, step }) => {
     await step.sleep("a-week", "7d");
     await step.run("greet", () => void greetings.push(event.data.name));
@@ -95,7 +107,10 @@ test("an event id is new again after a day, and what ended before is removed", a
   setClock(WINTER_SIX + 1_000);
   const executor = await start();
   const send = () => app.client.send({ id: "the-same", name: "test/nobody-listens", data: {} });
-  const receivedAt = async () => (await queryOnce<{ received_at: Date }>(database.url, "select received_at from events where id = 'the-same'"))[0]?.received_at.getTime();
+  const receivedAt = async () =>
+    (
+      await queryOnce<{ received_at: Date }>(database.url, "select received_at from events where id = 'the-same'")
+    )[0]?.received_at.getTime();
   await send();
   const firstAt = await receivedAt();
   setClock(WINTER_SIX + DAY_MS - 60_000);

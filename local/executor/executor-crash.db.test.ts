@@ -6,7 +6,17 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { databaseAt } from "../postgres/roles.ts";
 import { startThrowawayServer } from "../postgres/throwaway.ts";
 import { type Executor, startExecutor } from "./executor.ts";
-import { createGate, createTestApp, createTestDatabase, EVENT_KEY, queryOnce, readHealth, SIGNING_KEY, type TestApp, type TestDatabase } from "./testing.ts";
+import {
+  createGate,
+  createTestApp,
+  createTestDatabase,
+  EVENT_KEY,
+  queryOnce,
+  readHealth,
+  SIGNING_KEY,
+  type TestApp,
+  type TestDatabase,
+} from "./testing.ts";
 
 let app: TestApp;
 let database: TestDatabase;
@@ -47,7 +57,9 @@ const until = (check: () => void | Promise<void>): Promise<void> => vi.waitFor(c
 const untilReady = (): Promise<void> => until(async () => expect((await readHealth(app.executorUrl))?.functions).toBe(1));
 const send = (word: string) => app.client.send({ name: "test/work", data: { word } });
 
-const start = async (given: { databaseUrl?: string; syncEveryMs?: number; print?: (line: string) => void; port?: number } = {}): Promise<Executor> => {
+const start = async (
+  given: { databaseUrl?: string; syncEveryMs?: number; print?: (line: string) => void; port?: number } = {},
+): Promise<Executor> => {
   const executor = await startExecutor({
     port: app.executorPort,
     appUrl: app.url,
@@ -148,7 +160,13 @@ test("runs go on after the database crashed with steps in flight", async () => {
   closers.push(server.close);
   const crashing = await createTestDatabase(server.urls.adminUrl);
   // Servers of tests acknowledge commits before they are written; the one that people run does not.
-  await queryOnce(crashing.url, "alter database current_database_name set synchronous_commit = on".replace("current_database_name", new URL(crashing.url).pathname.slice(1)));
+  await queryOnce(
+    crashing.url,
+    "alter database current_database_name set synchronous_commit = on".replace(
+      "current_database_name",
+      new URL(crashing.url).pathname.slice(1),
+    ),
+  );
   await start({ databaseUrl: crashing.url });
   await untilReady();
   await send("a");

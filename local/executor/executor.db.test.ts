@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type Executor, startExecutor } from "./executor.ts";
-import { createTestApp, createTestDatabase, EVENT_KEY, queryOnce, readHealth, SIGNING_KEY, type TestApp, type TestDatabase } from "./testing.ts";
+import {
+  createTestApp,
+  createTestDatabase,
+  EVENT_KEY,
+  queryOnce,
+  readHealth,
+  SIGNING_KEY,
+  type TestApp,
+  type TestDatabase,
+} from "./testing.ts";
 import { gateOf, makeFunctions, mostRunning, notesOf, running, seen } from "./testing-functions.ts";
 
 let database: TestDatabase;
@@ -37,14 +46,17 @@ const send = async (name: string, data: Record<string, unknown> = {}): Promise<s
   return word;
 };
 
-const until = (isDone: () => unknown): Promise<void> =>
-  vi.waitFor(() => expect(isDone()).toBeTruthy(), { timeout: 20_000, interval: 10 });
+const until = (isDone: () => unknown): Promise<void> => vi.waitFor(() => expect(isDone()).toBeTruthy(), { timeout: 20_000, interval: 10 });
 
 const untilNotes = (word: string, expected: unknown[]): Promise<void> =>
   vi.waitFor(() => expect(notesOf(word)).toEqual(expected), { timeout: 20_000, interval: 10 });
 
 const statusOf = async (word: string): Promise<string | undefined> => {
-  const [run] = await queryOnce<{ status: string }>(database.url, `select status from runs where event like '%"' || $1 || '"%' order by created_at limit 1`, [word]);
+  const [run] = await queryOnce<{ status: string }>(
+    database.url,
+    `select status from runs where event like '%"' || $1 || '"%' order by created_at limit 1`,
+    [word],
+  );
   return run?.status;
 };
 
@@ -103,10 +115,17 @@ test("a sleep lasts as long as asked, and one until a past instant ends at once"
 
 test("a wait ends with the first event that matches, and no other", async () => {
   const word = await send("test/waiting", { timeout: "1h" });
-  await vi.waitFor(async () => {
-    const waits = await queryOnce(database.url, `select from jobs join runs on runs.id = run_id where kind = 'wait' and event like '%"' || $1 || '"%'`, [word]);
-    expect(waits).toHaveLength(1);
-  }, { timeout: 10_000, interval: 20 });
+  await vi.waitFor(
+    async () => {
+      const waits = await queryOnce(
+        database.url,
+        `select from jobs join runs on runs.id = run_id where kind = 'wait' and event like '%"' || $1 || '"%'`,
+        [word],
+      );
+      expect(waits).toHaveLength(1);
+    },
+    { timeout: 10_000, interval: 20 },
+  );
   await app.client.send([
     { name: "test/answered", data: { to: "somebody else", answer: 1 } },
     { name: "test/answered", data: { answer: 2 } },
@@ -125,7 +144,10 @@ test("an event cancels the runs its expression matches and leaves the others", a
   await until(() => notesOf(cancelled).length === 1 && notesOf(spared).length === 1);
   await app.client.send({ name: "test/cancelled", data: { word: cancelled } });
   await untilStatus(cancelled, "cancelled");
-  await app.client.send([{ name: "test/go", data: { word: cancelled } }, { name: "test/go", data: { word: spared } }]);
+  await app.client.send([
+    { name: "test/go", data: { word: cancelled } },
+    { name: "test/go", data: { word: spared } },
+  ]);
   await untilNotes(spared, ["begun", "ended"]);
   expect(notesOf(cancelled)).toEqual(["begun"]);
 });

@@ -92,9 +92,7 @@ const createCore = (options: ExecutorOptions) => {
     }
   };
   const offerOwn = (jobs: readonly OwnJob[]): void =>
-    jobs.forEach((job) =>
-      scheduler.offer({ ...job, runId: "", stepId: "", functionId: job.functionId ?? "", slots: [] }),
-    );
+    jobs.forEach((job) => scheduler.offer({ ...job, runId: "", stepId: "", functionId: job.functionId ?? "", slots: [] }));
   const isWanted = (name: string): boolean =>
     waitedNames.has(name) || registry.startedBy(name).length > 0 || registry.cancelledBy(new Set([name])).length > 0;
 
@@ -106,9 +104,7 @@ const createCore = (options: ExecutorOptions) => {
     offerOwn(ownJobs);
     router.accept(events);
     const waits = change.jobs.flatMap(({ kind, stepId, eventName, expression, createdAtMs }) =>
-      kind === "wait" && eventName !== null
-        ? [{ runId: before.id, event: before.event, stepId, eventName, expression, createdAtMs }]
-        : [],
+      kind === "wait" && eventName !== null ? [{ runId: before.id, event: before.event, stepId, eventName, expression, createdAtMs }] : [],
     );
     if (waits.length > 0) {
       router.matchRecent(waits).catch(onError);
@@ -218,10 +214,7 @@ const createCore = (options: ExecutorOptions) => {
   };
 };
 
-const toDue = (
-  state: { id: string; functionId: string; slots: DueJob["slots"] },
-  job: RunJob | undefined,
-): DueJob => ({
+const toDue = (state: { id: string; functionId: string; slots: DueJob["slots"] }, job: RunJob | undefined): DueJob => ({
   id: jobIdOf(state.id, job?.stepId ?? DISCOVERY),
   kind: job?.kind ?? "call",
   runId: state.id,

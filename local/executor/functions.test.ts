@@ -26,7 +26,10 @@ test("everything a function of ours declares is understood", () => {
         id: "work",
         triggers: [{ event: "gym/work", if: "event.data.size > 1" }, { cron: "TZ=America/Denver 0 6 * * *" }],
         retries: 4,
-        concurrency: [{ limit: 5, key: "event.data.clubId" }, { limit: 9, scope: "env", key: "'vendor'" }],
+        concurrency: [
+          { limit: 5, key: "event.data.clubId" },
+          { limit: 9, scope: "env", key: "'vendor'" },
+        ],
         debounce: { period: "10s", key: "event.data.clubId", timeout: "1m" },
         cancelOn: [{ event: "gym/stopped", if: "async.data.clubId == event.data.clubId", timeout: "1h" }],
         onFailure: () => null,

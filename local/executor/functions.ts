@@ -36,7 +36,10 @@ const expression = (role: "trigger" | "match" | "key") =>
       ctx.addIssue({ code: "custom", message: `cannot evaluate "${text}": ${problem}` });
     }
   });
-const eventName = z.string().min(1).refine((name) => !name.includes("*"), "wildcards in event names are not evaluated");
+const eventName = z
+  .string()
+  .min(1)
+  .refine((name) => !name.includes("*"), "wildcards in event names are not evaluated");
 const concurrencyOption = z.strictObject({
   limit: z.int().min(0),
   key: expression("key").optional(),
@@ -64,12 +67,8 @@ const FunctionConfig = z.strictObject({
     step: z.looseObject({ retries: z.strictObject({ attempts: z.int().min(0).max(20).optional() }).optional() }),
   }),
   concurrency: z.union([z.int().min(0), concurrencyOption, z.array(concurrencyOption).max(2)]).optional(),
-  debounce: z
-    .strictObject({ key: expression("key").optional(), period: duration, timeout: duration.optional() })
-    .optional(),
-  cancel: z
-    .array(z.strictObject({ event: eventName, if: expression("match").optional(), timeout: duration.optional() }))
-    .optional(),
+  debounce: z.strictObject({ key: expression("key").optional(), period: duration, timeout: duration.optional() }).optional(),
+  cancel: z.array(z.strictObject({ event: eventName, if: expression("match").optional(), timeout: duration.optional() })).optional(),
 });
 type FunctionConfig = z.infer<typeof FunctionConfig>;
 
@@ -94,9 +93,7 @@ export const readRegistration = (body: unknown): RegistrationResult => {
       reasons.push(`function "${raw.id}": ${describe(config.error)}`);
     }
   }
-  return reasons.length > 0
-    ? { kind: "refused", reasons }
-    : { kind: "accepted", registration: { app: parsed.data.appName, functions } };
+  return reasons.length > 0 ? { kind: "refused", reasons } : { kind: "accepted", registration: { app: parsed.data.appName, functions } };
 };
 
 /** A function as it was stored; `null` when an older executor accepted what this one cannot evaluate. */
@@ -149,8 +146,7 @@ const describe = (error: z.ZodError): string =>
 
 /** Of a union's alternatives the one that came furthest says best what is wrong. */
 const innermost = (issue: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] => {
-  const depth = (issues: z.core.$ZodIssue[]): number =>
-    issues.some((entry) => entry.code === "custom") ? -1 : issues.length;
+  const depth = (issues: z.core.$ZodIssue[]): number => (issues.some((entry) => entry.code === "custom") ? -1 : issues.length);
   const best = issue.errors.toSorted((a, b) => depth(a) - depth(b))[0] ?? [];
   return best.map((entry) => ({ ...entry, path: [...issue.path, ...entry.path] }));
 };

@@ -31,7 +31,12 @@ test("the bearer token keeps the prefix and does not hold the key", () => {
   expect(hashSigningKey(KEY)).not.toContain("5e5e5e");
 });
 
-test.each([[KEY, true], ["5e5e", true], ["signkey-test-xyz", false], ["", false]])("%j as a signing key: %s", (key, expected) => {
+test.each([
+  [KEY, true],
+  ["5e5e", true],
+  ["signkey-test-xyz", false],
+  ["", false],
+])("%j as a signing key: %s", (key, expected) => {
   expect(isSigningKey(key)).toBe(expected);
 });
 
@@ -53,9 +58,18 @@ test("a call too large for one request asks the app to fetch steps and events it
 
 test("answers mean what the SDK means by them", () => {
   expect(read(200, { body: '{"a":1}' })).toEqual({ kind: "finished", output: { a: 1 } });
-  expect(read(206, { body: '[{"op":"StepRun","id":"a","data":1}]' })).toMatchObject({ kind: "ops", isFinal: false, ops: [{ op: "StepRun", id: "a", data: 1 }] });
+  expect(read(206, { body: '[{"op":"StepRun","id":"a","data":1}]' })).toMatchObject({
+    kind: "ops",
+    isFinal: false,
+    ops: [{ op: "StepRun", id: "a", data: 1 }],
+  });
   expect(read(206, { body: '[{"op":"StepFailed","id":"a"}]', headers: { "x-inngest-no-retry": "true" } })).toMatchObject({ isFinal: true });
-  expect(read(500, { body: '{"name":"Error","message":"x"}', headers: { "retry-after": "30" } })).toMatchObject({ kind: "threw", isFinal: false, retryAfterMs: 30_000, error: { message: "x" } });
+  expect(read(500, { body: '{"name":"Error","message":"x"}', headers: { "retry-after": "30" } })).toMatchObject({
+    kind: "threw",
+    isFinal: false,
+    retryAfterMs: 30_000,
+    error: { message: "x" },
+  });
   expect(read(400, { body: '"no"' })).toMatchObject({ kind: "threw", isFinal: true, error: { message: "no" } });
 });
 

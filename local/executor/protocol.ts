@@ -18,12 +18,19 @@ export const isSigningKey = (key: string): boolean => /^(signkey-\w+-)?([0-9a-f]
 
 export const hashSigningKey = (key: string): string => {
   const prefix = KEY_PREFIX.exec(key)?.[0] ?? "";
-  return prefix + createHash("sha256").update(Buffer.from(key.replace(KEY_PREFIX, ""), "hex")).digest("hex");
+  return (
+    prefix +
+    createHash("sha256")
+      .update(Buffer.from(key.replace(KEY_PREFIX, ""), "hex"))
+      .digest("hex")
+  );
 };
 
 export const sign = (canonicalBody: string, { key, atMs }: { key: string; atMs: number }): string => {
   const seconds = Math.floor(atMs / 1_000).toString();
-  const digest = createHmac("sha256", key.replace(KEY_PREFIX, "")).update(canonicalBody + seconds).digest("hex");
+  const digest = createHmac("sha256", key.replace(KEY_PREFIX, ""))
+    .update(canonicalBody + seconds)
+    .digest("hex");
   return `t=${seconds}&s=${digest}`;
 };
 

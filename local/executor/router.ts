@@ -161,17 +161,12 @@ const startedBy = (batch: readonly StoredEvent[], registry: Registry): Started[]
   batch.flatMap((event) =>
     registry
       .startedBy(event.body.name)
-      .filter(({ expressions }) =>
-        expressions.some((expression) => isMatch("trigger", { expression, scope: { event: event.body } })),
-      )
+      .filter(({ expressions }) => expressions.some((expression) => isMatch("trigger", { expression, scope: { event: event.body } })))
       .map(({ definition }) => ({ definition, event })),
   );
 
 /** One waiting job for each debounce key with the newest event; each event prolongs it, up to the rule's time-out. */
-const debouncedBy = async (
-  started: readonly Started[],
-  { store, nowMs }: { store: Store; nowMs: number },
-): Promise<OwnJob[]> => {
+const debouncedBy = async (started: readonly Started[], { store, nowMs }: { store: Store; nowMs: number }): Promise<OwnJob[]> => {
   const jobs = new Map<string, OwnJob>();
   for (const { definition, event } of started) {
     const rule = definition.debounce;

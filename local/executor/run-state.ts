@@ -65,9 +65,7 @@ export const startRun = (run: NewRun): RunState => ({
   ...run,
   revision: 0,
   results: [],
-  jobs: new Map([
-    [DISCOVERY, newJob({ kind: "call", stepId: DISCOVERY, dueAtMs: run.createdAtMs, createdAtMs: run.createdAtMs })],
-  ]),
+  jobs: new Map([[DISCOVERY, newJob({ kind: "call", stepId: DISCOVERY, dueAtMs: run.createdAtMs, createdAtMs: run.createdAtMs })]]),
 });
 
 export const applyChange = (state: RunState, change: RunChange): RunState => {

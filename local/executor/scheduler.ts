@@ -60,10 +60,13 @@ export const createScheduler = ({ maxCalls, now, limitOf, work }: Options) => {
     if (waitMs > HORIZON_MS || isStopped) {
       return;
     }
-    const timer = setTimeout(() => {
-      sleeping.delete(job.id);
-      offer(job);
-    }, Math.min(waitMs, TIMER_MAX_MS));
+    const timer = setTimeout(
+      () => {
+        sleeping.delete(job.id);
+        offer(job);
+      },
+      Math.min(waitMs, TIMER_MAX_MS),
+    );
     sleeping.set(job.id, timer);
   };
 

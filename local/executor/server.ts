@@ -30,7 +30,11 @@ type Options = {
 };
 
 const EventInput = z.looseObject({
-  name: z.string().min(1).max(256).refine((name) => !name.startsWith("inngest/"), "names that begin with inngest/ are reserved"),
+  name: z
+    .string()
+    .min(1)
+    .max(256)
+    .refine((name) => !name.startsWith("inngest/"), "names that begin with inngest/ are reserved"),
   data: z.record(z.string(), z.json()).nullish(),
   id: z.string().max(512).nullish(),
   ts: z.number().int().nullish(),
@@ -40,8 +44,7 @@ const EventsInput = z.union([z.array(EventInput).min(1), EventInput.transform((e
 export const createServer = (options: Options): Hono => {
   const app = new Hono();
   const limit = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.json({ error: "too large", status: 413 }, 413) });
-  const isSigned = (header: string | undefined): boolean =>
-    isEqualSecret(header ?? "", `Bearer ${hashSigningKey(options.signingKey)}`);
+  const isSigned = (header: string | undefined): boolean => isEqualSecret(header ?? "", `Bearer ${hashSigningKey(options.signingKey)}`);
 
   app.get("/", (c) =>
     c.text("Spotter local executor: a stand-in that speaks the Inngest server protocol, not the real service.\nSee /health.\n"),

@@ -2,16 +2,7 @@ import type { Database } from "./database.ts";
 import type { FunctionDefinition, Registration } from "./functions.ts";
 import { readStoredFunction } from "./functions.ts";
 import { KEEP_MS, POLL_PAGE, PRUNE_BATCH, ROUTE_BATCH } from "./limits.ts";
-import {
-  type EventBody,
-  jobIdOf,
-  type NewRun,
-  type Outcome,
-  type RunChange,
-  type RunJob,
-  type RunState,
-  type Slot,
-} from "./run-state.ts";
+import { type EventBody, jobIdOf, type NewRun, type Outcome, type RunChange, type RunJob, type RunState, type Slot } from "./run-state.ts";
 import * as sql from "./statements.ts";
 
 export type StoredEvent = { body: EventBody; receivedAtMs: number };
@@ -190,10 +181,7 @@ const toValues = (write: Write): unknown[] => {
     end?.status ?? null,
     end === null ? null : JSON.stringify(end.outcome),
     move === undefined ? null : new Date(move.nowMs),
-    [
-      ...(write.removeJobIds ?? []),
-      ...(move?.change.removals ?? []).map((stepId) => jobIdOf(move?.state.id ?? "", stepId)),
-    ],
+    [...(write.removeJobIds ?? []), ...(move?.change.removals ?? []).map((stepId) => jobIdOf(move?.state.id ?? "", stepId))],
     JSON.stringify(steps),
     JSON.stringify([...runJobs, ...(write.ownJobs ?? []).map(toOwnRow)]),
     JSON.stringify([...(write.newRuns ?? []), ...(move?.change.children ?? [])].map(toRunRow)),

@@ -92,7 +92,11 @@ export const makeFunctions = (client: Inngest) => [
     await step.run("note", () => note(event.data.word, answer === null ? null : answer.data));
   }),
   client.createFunction(
-    { id: "cancellable", cancelOn: [{ event: "test/cancelled", if: "async.data.word == event.data.word" }], triggers: [{ event: "test/cancellable" }] },
+    {
+      id: "cancellable",
+      cancelOn: [{ event: "test/cancelled", if: "async.data.word == event.data.word" }],
+      triggers: [{ event: "test/cancellable" }],
+    },
     async ({ event, step }) => {
       await step.run("begin", () => note(event.data.word, "begun"));
       await step.waitForEvent("go", { event: "test/go", timeout: "1h", if: "async.data.word == event.data.word" });

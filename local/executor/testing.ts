@@ -1,7 +1,8 @@
 import { createServer, type Server } from "node:http";
-import { Inngest, type InngestFunction } from "inngest";
+import { Inngest } from "inngest";
+import type { InngestFunction } from "inngest";
 import { serve } from "inngest/node";
-import pg from "pg";
+import type pg from "pg";
 import { databaseAt, withClient } from "../postgres/roles.ts";
 import { freePort } from "../postgres/throwaway.ts";
 import { randomSeed } from "./ids.ts";

@@ -17,7 +17,16 @@ const context: AnswerContext = {
 
 const newState = (): RunState =>
   startRun({ id: "run", functionId: "fn", event: { id: "e", name: "test", ts: NOW, data: {} }, slots: [], parent: null, createdAtMs: NOW });
-const op = (given: Partial<Op>): Op => ({ op: "StepRun", id: "a", name: "a", displayName: "a", opts: {}, data: null, error: null, ...given });
+const op = (given: Partial<Op>): Op => ({
+  op: "StepRun",
+  id: "a",
+  name: "a",
+  displayName: "a",
+  opts: {},
+  data: null,
+  error: null,
+  ...given,
+});
 const ops = (...list: Partial<Op>[]): Answer => ({ kind: "ops", ops: list.map(op), isFinal: false, retryAfterMs: null });
 const jobOf = (state: RunState, stepId: string): RunJob => {
   const job = state.jobs.get(stepId);
@@ -62,7 +71,12 @@ test.each([
 });
 
 test("a step that failed for good becomes a result, which the function may catch", () => {
-  const state = answered(newState(), { kind: "ops", ops: [op({ op: "StepFailed", error: { name: "Error", message: "x" } })], isFinal: true, retryAfterMs: null });
+  const state = answered(newState(), {
+    kind: "ops",
+    ops: [op({ op: "StepFailed", error: { name: "Error", message: "x" } })],
+    isFinal: true,
+    retryAfterMs: null,
+  });
   expect(state.results[0]?.outcome).toEqual({ type: "error", error: { name: "Error", message: "x" } });
   expect([...state.jobs.keys()]).toEqual([DISCOVERY]);
 });
@@ -79,7 +93,10 @@ test.each([
 
 type Planned = { kind: "run" | "sleep" | "wait"; failures: number };
 const program = fc.array(
-  fc.array(fc.record({ kind: fc.constantFrom<Planned["kind"]>("run", "sleep", "wait"), failures: fc.integer({ min: 0, max: MAX_ATTEMPTS - 1 }) }), { minLength: 1, maxLength: 4 }),
+  fc.array(
+    fc.record({ kind: fc.constantFrom<Planned["kind"]>("run", "sleep", "wait"), failures: fc.integer({ min: 0, max: MAX_ATTEMPTS - 1 }) }),
+    { minLength: 1, maxLength: 4 },
+  ),
   { maxLength: 5 },
 );
 const WAITING: Record<Exclude<Planned["kind"], "run">, Partial<Op>> = {

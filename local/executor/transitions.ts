@@ -67,10 +67,7 @@ export const retryDelayMs = (attempt: number, { retryBaseMs, jitterMs }: { retry
 
 type OpsAnswer = Extract<Answer, { kind: "ops" }>;
 
-const afterOps = (
-  state: RunState,
-  { job, answer, context }: { job: RunJob; answer: OpsAnswer; context: AnswerContext },
-): RunChange => {
+const afterOps = (state: RunState, { job, answer, context }: { job: RunJob; answer: OpsAnswer; context: AnswerContext }): RunChange => {
   const known = new Set(state.results.map((result) => result.stepId));
   const change: RunChange = { ...NO_CHANGE, results: [], jobs: [], removals: [job.stepId], children: [] };
   for (const op of answer.ops) {
@@ -86,7 +83,8 @@ const afterOps = (
       addOp(change, { op, state, context });
     }
   }
-  const isStuck = job.stepId === DISCOVERY && answer.ops.length === 0 && state.jobs.size === 1 && state.results.length === context.seenCount;
+  const isStuck =
+    job.stepId === DISCOVERY && answer.ops.length === 0 && state.jobs.size === 1 && state.results.length === context.seenCount;
   return isStuck
     ? endRun({ status: "failed", outcome: errorOutcome("the function answered with an empty list of steps") })
     : withDiscovery(state, { change, job, nowMs: context.nowMs });
@@ -126,10 +124,7 @@ const addOp = (change: RunChange, { op, state, context }: { op: Op; state: RunSt
 type Refuse = (message: string) => void;
 type JobBase = Pick<RunJob, "stepId" | "createdAtMs" | "isRace">;
 
-const addWait = (
-  change: RunChange,
-  { op, base, nowMs, refuse }: { op: Op; base: JobBase; nowMs: number; refuse: Refuse },
-): void => {
+const addWait = (change: RunChange, { op, base, nowMs, refuse }: { op: Op; base: JobBase; nowMs: number; refuse: Refuse }): void => {
   const timeout = op.opts["timeout"];
   const dueAtMs = typeof timeout === "string" ? resolveInstantMs(timeout, nowMs) : null;
   const expression = typeof op.opts["if"] === "string" ? op.opts["if"] : null;
@@ -176,10 +171,7 @@ const addInvoke = (
  * The function is asked what comes next only when nothing is pending any more: a discovery call would run the last
  * pending step within the same request. A race is the exception; it is asked to plan only.
  */
-const withDiscovery = (
-  state: RunState,
-  { change, job, nowMs }: { change: RunChange; job: RunJob; nowMs: number },
-): RunChange => {
+const withDiscovery = (state: RunState, { change, job, nowMs }: { change: RunChange; job: RunJob; nowMs: number }): RunChange => {
   const gone = new Set(change.removals);
   const isPending = change.jobs.length > 0 || [...state.jobs.keys()].some((stepId) => !gone.has(stepId));
   const hasNews = change.results.length > 0;
@@ -194,10 +186,7 @@ const withDiscovery = (
   };
 };
 
-const retryOf = (
-  job: RunJob,
-  { retryAfterMs, context }: { retryAfterMs: number | null; context: AnswerContext },
-): RunJob => ({
+const retryOf = (job: RunJob, { retryAfterMs, context }: { retryAfterMs: number | null; context: AnswerContext }): RunJob => ({
   ...job,
   attempt: job.attempt + 1,
   dueAtMs: Math.round(context.nowMs + (retryAfterMs ?? retryDelayMs(job.attempt, context))),

@@ -7,13 +7,14 @@ import { PrismaPg } from "@prisma/adapter-pg";
 /** How long a transaction may wait for a connection and how long it may run; beyond, it is refused, not queued. */
 const MAX_WAIT_MS = 5_000;
 const MAX_RUN_MS = 10_000;
+export const TRANSACTION_OPTIONS = { maxWait: MAX_WAIT_MS, timeout: MAX_RUN_MS };
 const SYSTEM_POOL_SIZE = 6;
 
 /** Every connection speaks UTC: Prisma drops the offset of an instant on the way in and out. */
 const connect = (connectionString: string, max: number): PrismaClient =>
   new PrismaClient({
     adapter: new PrismaPg({ connectionString, max, options: "-c TimeZone=UTC", idleTimeoutMillis: 60_000 }),
-    transactionOptions: { maxWait: MAX_WAIT_MS, timeout: MAX_RUN_MS },
+    transactionOptions: TRANSACTION_OPTIONS,
   });
 
 type Databases = { readonly app: PrismaClient; readonly system: PrismaClient };

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 
+import { TRANSACTION_OPTIONS } from "#server/platform/db.ts";
 import { PrismaClient } from "#server/platform/generated/client.ts";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
@@ -37,7 +38,10 @@ export const useDatabase = (): void => {
     const name = `suite_${randomUUID().replaceAll("-", "")}`;
     await clone(name);
     const connect = (login: Login): PrismaClient =>
-      new PrismaClient({ adapter: new PrismaPg({ connectionString: addressOf(login, name), max: POOL_SIZE, options: UTC }) });
+      new PrismaClient({
+        adapter: new PrismaPg({ connectionString: addressOf(login, name), max: POOL_SIZE, options: UTC }),
+        transactionOptions: TRANSACTION_OPTIONS,
+      });
     const clients = { app: connect("APP"), system: connect("SYSTEM") };
     const owner = connect("OWNER");
     // The product opens its logins on first use; here they are open already.
