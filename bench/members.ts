@@ -37,4 +37,3 @@ export const questionAt = (index: number): string => {
   return `${greeting} ${QUESTIONS[index % QUESTIONS.length] ?? ""}`;
 };
 
-const DIFFERENT_QUESTION_COUNT = GREETINGS.length * QUESTIONS.length;
