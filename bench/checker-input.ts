@@ -34,6 +34,8 @@ export type EffectRow = {
   readonly answersMessageId: string | null;
   readonly hasPendingApproval: boolean;
   readonly hasOpenAlert: boolean;
+  /** Whether its outcome was unknown at any time, also when it has been found out since. */
+  readonly wasUnknown: boolean;
   /** Whether a card told of it at any time, also one that has been closed since. */
   readonly wasShown: boolean;
 };
@@ -59,7 +61,7 @@ export const PROBLEMS = {
   send_without_effect: "reached a member, and the ledger does not know of it",
   false_confirmation: "confirmed in the ledger, never accepted by the vendor",
   unsettled_effect: "neither settled nor waiting for a person",
-  silent_effect: "unknown or failed, and no card shows it",
+  silent_effect: "unknown or failed, and no card shows or showed it",
 } as const;
 
 export type ProblemKind = keyof typeof PROBLEMS;

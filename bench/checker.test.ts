@@ -37,6 +37,7 @@ const effect = (answersMessageId: string, over: Partial<EffectRow> = {}): Effect
   answersMessageId,
   hasPendingApproval: false,
   hasOpenAlert: false,
+  wasUnknown: false,
   wasShown: false,
   ...over,
 });
@@ -132,6 +133,12 @@ describe("effects", () => {
     expect(kinds({ effects: withStatus({ status }) })).toEqual(["silent_effect"]);
     expect(kinds({ effects: withStatus({ status, wasShown: true }) })).toEqual(["silent_effect"]);
     expect(kinds({ effects: withStatus({ status, hasOpenAlert: true }) })).toEqual([]);
+  });
+
+  test("an effect that was unknown for a while must have been shown by a card then", () => {
+    const found = (over: Partial<EffectRow>) => kinds({ effects: [effect("msg_b", over), effect("msg_c")] });
+    expect(found({ wasUnknown: true })).toEqual(["silent_effect"]);
+    expect(found({ wasUnknown: true, wasShown: true })).toEqual([]);
   });
 
   test.each(["planned", "approved", "dispatching"])("an effect left %s is unsettled, unless a person is asked", (status) => {

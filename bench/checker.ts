@@ -123,7 +123,8 @@ const effectProblems = (effect: EffectRow): Problem[] => {
   if (UNSETTLED.has(effect.status) && !effect.hasPendingApproval) {
     return [{ kind: "unsettled_effect", detail }];
   }
-  return MUST_BE_SHOWN.has(effect.status) && !effect.hasOpenAlert ? [{ kind: "silent_effect", detail }] : [];
+  const isSilent = (MUST_BE_SHOWN.has(effect.status) && !effect.hasOpenAlert) || (effect.wasUnknown && !effect.wasShown);
+  return isSilent ? [{ kind: "silent_effect", detail }] : [];
 };
 
 type Processing = { readonly evidence: Evidence; readonly bursts: readonly Burst[]; readonly deliveries: readonly Delivery[] };

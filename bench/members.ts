@@ -36,4 +36,3 @@ export const questionAt = (index: number): string => {
   const greeting = GREETINGS[Math.floor(index / QUESTIONS.length) % GREETINGS.length] ?? "";
   return `${greeting} ${QUESTIONS[index % QUESTIONS.length] ?? ""}`;
 };
-

@@ -24,6 +24,7 @@ const EffectRowSchema = z.object({
   answersMessageId: z.string().nullable(),
   hasPendingApproval: z.boolean(),
   hasOpenAlert: z.boolean(),
+  wasUnknown: z.boolean(),
   wasShown: z.boolean(),
 }) satisfies z.ZodType<EffectRow>;
 
@@ -91,6 +92,7 @@ export const readDatabase = (ownerUrl: string) => {
                      r."messageId" as "answersMessageId",
                      exists (select 1 from "Approval" a where a."effectId" = e.id and a.status = 'pending') as "hasPendingApproval",
                      exists (select 1 from "Alert" a where a."effectId" = e.id and a."resolvedAt" is null) as "hasOpenAlert",
+                     exists (select 1 from "AiAction" a where a."effectId" = e.id and a.kind = 'reply.unknown') as "wasUnknown",
                      exists (select 1 from "Alert" a where a."effectId" = e.id) as "wasShown"
               from "Effect" e left join "AgentRun" r on r.id = e."agentRunId" and r."clubId" = e."clubId"
               where e."connectionId" = any ($1) order by e.id`,

@@ -43,9 +43,18 @@ export const textByClubOs = (
   body: { readonly club: string; readonly personExternalId: string; readonly text: string },
 ): Promise<void> => post(`${url}/_sandbox/texts`, body);
 
-/** From now on so many of a hundred sends are accepted and then answered late with an error: their outcome is unknown. */
-export const loseAnswers = (url: string, { percent, delayMs }: { readonly percent: number; readonly delayMs: number }): Promise<void> =>
-  post(`${url}/_sandbox/faults`, { kind: "timeout_after", operation: "send", probability: percent / 100, seed: "bench", delayMs });
+/**
+ * From now on some sends are accepted and then answered with an error: their outcome is unknown. Half of these hang first,
+ * so that the delivery, which comes by webhook after 0.7 s, overtakes the answer; the others fail at once.
+ */
+export const loseAnswers = (url: string, { ratio, hangMs }: { readonly ratio: number; readonly hangMs: number }): Promise<void> => {
+  const shared = { operation: "send", probability: ratio / 2 };
+  const faults = [
+    { ...shared, kind: "timeout_after", seed: "hang", delayMs: hangMs },
+    { ...shared, kind: "error_after", seed: "fail" },
+  ];
+  return post(`${url}/_sandbox/faults`, { faults });
+};
 
 /** Everything the OpenPhone sandbox has accepted, oldest first. */
 export const openPhoneLog = async (url: string): Promise<readonly OpenPhoneEntry[]> => {
