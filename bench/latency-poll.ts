@@ -23,13 +23,13 @@ import { clubOsLog, textByClubOs } from "./sandboxes.ts";
 import { warmUp } from "./warm-up.ts";
 
 /** Far enough apart that each meets the poller at a moment of its own, over more than six minutes. */
-const SLOT_MS = 8_000;
+const SLOT_MS = 8_700;
 const WAIT_MS = 60_000;
 const CLUB_SLUG = "ironwood-denver";
 const MANAGER = "manager@ironwood.example";
 const FORGET_EVERY_MS = 250;
-/** What the idle pace of ClubOS (10 s) is longer than the active one (3 s). */
-const IDLE_LONGER_MS = 7_000;
+/** What the idle pace of ClubOS (8 s) is longer than the active one (3 s). */
+const IDLE_LONGER_MS = 5_000;
 
 type Options = {
   readonly count?: number;

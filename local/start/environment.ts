@@ -98,6 +98,12 @@ const productDefaults = ({ ports, secrets, parts, embedded }: EnvironmentInput, 
         OPENPHONE_BASE_URL: local(ports.openPhone),
         CLUBOS_BASE_URL: local(ports.clubOs),
         CLUBHUB_BASE_URL: local(ports.clubOs),
+        TWILIO_BASE_URL: local(ports.twilio),
+        SQUARE_BASE_URL: local(ports.square),
+        SLACK_BASE_URL: local(ports.slack),
+        NINJAONE_BASE_URL: local(ports.ninjaOne),
+        // The sandbox's mail server is an address that a user typed, on this machine.
+        CONNECT_ALLOW_RANGES: `${LOCAL_HOST}/32`,
       }
     : {}),
 });

@@ -1,13 +1,13 @@
 import { createConnection, createServer } from "node:net";
 
 /** The stack takes this many ports in a row, the first being the app's. */
-const PORT_COUNT = 8;
+const PORT_COUNT = 16;
 const DEFAULT_BASE_PORT = 3000;
 const SUGGESTED_STEP = 1000;
 const LOWEST_PORT = 1024;
 const HIGHEST_PORT = 65_535;
 
-export type Ports = Readonly<Record<"app" | "postgres" | "executor" | "realtime" | "model" | "openPhone" | "clubOs" | "phone", number>>;
+export type Ports = Readonly<Record<keyof typeof PORT_NAMES, number>>;
 
 const PORT_NAMES = {
   app: "the app",
@@ -18,7 +18,15 @@ const PORT_NAMES = {
   openPhone: "the OpenPhone sandbox",
   clubOs: "the ClubOS sandbox",
   phone: "the phone page",
-} as const satisfies Record<keyof Ports, string>;
+  twilio: "the Twilio sandbox",
+  square: "the Square sandbox",
+  slack: "the Slack sandbox",
+  ninjaOne: "the NinjaOne sandbox",
+  unifi: "the UniFi Access sandbox",
+  smtp: "the sandbox's mail server",
+  imap: "the sandbox's mailboxes",
+  mail: "the levers of the mail sandbox",
+} as const;
 
 /** All ports derive from one, so that two stacks on a machine need to differ in one number only. */
 export const portsFrom = (base: number): Ports => ({
@@ -30,6 +38,14 @@ export const portsFrom = (base: number): Ports => ({
   openPhone: base + 5,
   clubOs: base + 6,
   phone: base + 7,
+  twilio: base + 8,
+  square: base + 9,
+  slack: base + 10,
+  ninjaOne: base + 11,
+  unifi: base + 12,
+  smtp: base + 13,
+  imap: base + 14,
+  mail: base + 15,
 });
 
 /** Reads SPOTTER_PORT; throws with a sentence when it is no usable port. */

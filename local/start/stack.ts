@@ -151,7 +151,23 @@ const wantedPorts = (parts: Parts, needsPostgres: boolean): (keyof Ports)[] => [
   "app",
   ...(needsPostgres ? (["postgres"] as const) : []),
   ...(parts.hasOwnEngine ? [] : (["executor"] as const)),
-  ...(parts.isDemo ? (["realtime", "model", "openPhone", "clubOs", "phone"] as const) : (["realtime", "model"] as const)),
+  "realtime",
+  "model",
+  ...(parts.isDemo ? VENDOR_PORTS : []),
+];
+
+const VENDOR_PORTS: readonly (keyof Ports)[] = [
+  "openPhone",
+  "clubOs",
+  "phone",
+  "twilio",
+  "square",
+  "slack",
+  "ninjaOne",
+  "unifi",
+  "smtp",
+  "imap",
+  "mail",
 ];
 
 const startPostgres = async (

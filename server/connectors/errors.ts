@@ -3,7 +3,29 @@ export const CONNECTOR_FAILURES = ["unauthorized", "throttled", "rejected", "una
 
 export type ConnectorFailure = (typeof CONNECTOR_FAILURES)[number];
 
-type Options = { readonly retryAfterSeconds?: number | undefined; readonly code?: string | undefined; readonly cause?: unknown };
+/** Why a vendor refused, where we act on the reason. */
+export const REJECTIONS = [
+  /** The person has told the vendor to stop: a suppression of ours. */
+  "opted_out",
+  /** Nothing can ever be delivered there. */
+  "invalid_address",
+  /** The account may not do this: permissions, registration, credit. */
+  "not_allowed",
+  "not_found",
+  /** The place was free and is not any more. */
+  "taken",
+  "other",
+] as const;
+
+export type Rejection = (typeof REJECTIONS)[number];
+
+type Options = {
+  /** With `rejected` only. */
+  readonly reason?: Rejection;
+  readonly retryAfterSeconds?: number | undefined;
+  readonly code?: string | undefined;
+  readonly cause?: unknown;
+};
 
 /**
  * The one error a connector throws. The message is safe to show to people.
@@ -19,6 +41,8 @@ export class ConnectorError extends Error {
   readonly retryAfterSeconds: number | undefined;
   /** The vendor's own code, for logs and support; never needed to decide. */
   readonly code: string | undefined;
+  /** Why, when it is `rejected`; `other` where the vendor's reason changes nothing for us. */
+  readonly reason: Rejection;
 
   constructor(kind: ConnectorFailure, message: string, options: Options = {}) {
     super(message, { cause: options.cause });
@@ -26,6 +50,7 @@ export class ConnectorError extends Error {
     this.kind = kind;
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.code = options.code;
+    this.reason = options.reason ?? "other";
   }
 }
 

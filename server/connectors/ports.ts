@@ -1,6 +1,7 @@
 /** What the rest of the product may ask of a vendor. Types only: a connector is a set of these ports. */
 
 import type { MemberStatus, Provider } from "#server/domain/vocabulary.ts";
+import type { Acts } from "./acts.ts";
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
@@ -13,13 +14,18 @@ export type Capability =
   | "members.read"
   | "access.state"
   | "door.pulse"
+  | "door.events"
   | "device.reset"
   | "invoice"
   | "payLink"
+  | "payments.webhook"
   | "notify"
+  | "notify.decide"
   | "bookings.read"
   | "bookings.write"
-  | "calls.missed";
+  | "calls.missed"
+  | "notes.write"
+  | "contacts.write";
 
 export type HttpRequest = {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -57,12 +63,30 @@ export interface SessionStore {
   exclusive<T>(work: () => Promise<T>): Promise<T>;
 }
 
-export type ConnectorContext = {
+/** A place that a user has named: where its name leads was looked up and found allowed at this moment. */
+export type CheckedAddress = {
+  /** The IP address to open the socket to, so that the name cannot lead elsewhere in between. */
+  readonly ip: string;
+  /** The name to ask for and to check the certificate against. */
+  readonly host: string;
+};
+
+/** Everything a connector reaches the world through: paced per connection, kept to allowed addresses. */
+export type ConnectorNetwork = {
+  readonly http: ConnectorHttp;
+  /** The same road for SDKs that take a `fetch`. */
+  readonly fetch: typeof fetch;
+  /** For protocols of their own (SMTP, IMAP). Throws `HttpFailure` of kind `not_sent` for an address we do not call. */
+  readonly checkAddress: (host: string) => Promise<CheckedAddress>;
+  /** Waits for this connection's turn by the vendor's limits; `http` and `fetch` do it by themselves. */
+  readonly takeTurn: () => Promise<void>;
+};
+
+export type ConnectorContext = ConnectorNetwork & {
   readonly connectionId: string;
   readonly credentials: Readonly<Record<string, string>>;
   /** Not secret. `baseUrl` replaces the vendor's own address, for a sandbox or a proxy. */
   readonly settings: { readonly baseUrl?: string | undefined; readonly [name: string]: string | undefined };
-  readonly http: ConnectorHttp;
   readonly now: () => Date;
   readonly session: SessionStore;
   readonly signal?: AbortSignal | undefined;
@@ -100,23 +124,6 @@ export type VendorMessage = {
   readonly deliveryStatus?: DeliveryStatus;
 };
 
-export type VendorEvent =
-  | { readonly kind: "message"; readonly message: VendorMessage }
-  | {
-      readonly kind: "delivery";
-      readonly externalId: string;
-      readonly status: DeliveryStatus;
-      readonly errorCode: string | null;
-      readonly at: Date;
-    }
-  | {
-      readonly kind: "missed_call";
-      readonly externalId: string;
-      readonly channelExternalId: string;
-      readonly contactAddress: string | null;
-      readonly at: Date;
-    };
-
 export type PollInput = {
   /** What the last poll returned; `null` = never polled. */
   readonly cursor: JsonValue;
@@ -140,28 +147,17 @@ export type PollResult = {
   readonly retryAfterSeconds?: number;
 };
 
-export type WebhookRequest = {
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  /** The bytes that arrived: signatures cover these, not what a parser makes of them. */
-  readonly rawBody: Uint8Array;
-};
-
-export type WebhookDelivery = {
-  /** The same for every attempt of one delivery. */
-  readonly deliveryId: string;
-  readonly events: readonly VendorEvent[];
-};
-
 export interface InboxPort {
-  poll?(input: PollInput): Promise<PollResult>;
-  /** Verifies, then reads. Throws `unauthorized` for a wrong signature or time, `malformed` for a strange body. */
-  parseWebhook?(request: WebhookRequest): WebhookDelivery;
+  poll(input: PollInput): Promise<PollResult>;
 }
 
 export type SendInput = {
   /** Our idempotency key of this effect, given to vendors that take one. */
   readonly key: string;
+  /** The vendor's thread this answers, where it has one (the `threadKey` of the last message). */
+  readonly threadKey?: string;
+  /** Where one click ends such messages, for e-mail that is not an answer. */
+  readonly unsubscribeUrl?: string;
   /** E.164, an e-mail address, or `""` where the vendor knows people only by `recipientExternalId`. */
   readonly to: string;
   readonly text: string;
@@ -239,13 +235,20 @@ export interface PeoplePort {
 /** How long to wait between two polls, in milliseconds. */
 export type Pace = { readonly activeMs: number; readonly idleMs: number; readonly errorMs: number };
 
-export type Connector = {
+/** What the vendor says of the account behind the credentials, in words for people, such as "Ironwood Denver, +1 303 …". */
+export type ConnectionCheck = { readonly account: string };
+
+export type Connector = Acts & {
   readonly provider: Provider;
+  /** What this connection can do with the settings it has. */
   readonly capabilities: readonly Capability[];
+  /** Asks the vendor whether the credentials are good, and changes nothing there. */
+  check(): Promise<ConnectionCheck>;
   readonly inbox?: InboxPort;
   readonly send?: SendPort;
   readonly people?: PeoplePort;
-  readonly pace: Pace;
+  /** Present with `inbox.poll`. */
+  readonly pace?: Pace;
 };
 
 /** Cheap to call: a connector keeps nothing but its context. */

@@ -1,12 +1,18 @@
 import type { Provider } from "#server/domain/vocabulary.ts";
 import { createClubHubConnector } from "./clubhub/connector.ts";
+import { CLUBHUB_SETUP } from "./clubhub/setup.ts";
 import { createClubOsConnector } from "./clubos/connector.ts";
+import { CLUBOS_SETUP } from "./clubos/setup.ts";
 import { createOpenPhoneConnector } from "./openphone/connector.ts";
+import { OPENPHONE_SETUP } from "./openphone/setup.ts";
 import type { ConnectorFactory } from "./ports.ts";
+import type { ConnectorSetup } from "./setup.ts";
+
+type Entry = { readonly create: ConnectorFactory; readonly setup: ConnectorSetup };
 
 /** Every provider a club can connect today. A provider without an entry cannot be connected. */
-export const CONNECTORS: Partial<Record<Provider, ConnectorFactory>> = {
-  openphone: createOpenPhoneConnector,
-  clubos: createClubOsConnector,
-  clubhub: createClubHubConnector,
+export const CONNECTORS: Partial<Record<Provider, Entry>> = {
+  openphone: { create: createOpenPhoneConnector, setup: OPENPHONE_SETUP },
+  clubos: { create: createClubOsConnector, setup: CLUBOS_SETUP },
+  clubhub: { create: createClubHubConnector, setup: CLUBHUB_SETUP },
 };

@@ -54,6 +54,22 @@ export const env = createEnv({
     OPENPHONE_BASE_URL: z.url().default("https://api.openphone.com"),
     CLUBOS_BASE_URL: z.url().default("https://anytime.club-os.com"),
     CLUBHUB_BASE_URL: z.url().default("https://clubhub-ios-api.anytimefitness.com"),
+    TWILIO_BASE_URL: z.url().optional(),
+    SQUARE_BASE_URL: z.url().optional(),
+    SLACK_BASE_URL: z.url().optional(),
+    /** The real address depends on the region of each account. */
+    NINJAONE_BASE_URL: z.url().optional(),
+    /** Private networks that addresses typed by users may lead into, in CIDR form, separated by commas: none by default. */
+    CONNECT_ALLOW_RANGES: z
+      .string()
+      .default("")
+      .transform((text) =>
+        text
+          .split(",")
+          .map((range) => range.trim())
+          .filter((range) => range !== ""),
+      )
+      .refine((ranges) => ranges.every((range) => /^[0-9a-f.:]+\/\d{1,3}$/i.test(range)), "must be CIDR ranges such as 10.0.0.0/8"),
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   },
   experimental__runtimeEnv: {},

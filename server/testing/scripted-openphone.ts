@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 
+import { openTestNetwork } from "#server/connectors/_shared/testing-network.ts";
 import { createOpenPhoneConnector } from "#server/connectors/openphone/connector.ts";
+import { OPENPHONE_SETUP } from "#server/connectors/openphone/setup.ts";
 import { CONNECTORS } from "#server/connectors/registry.ts";
 import { afterAll, beforeAll } from "vitest";
 
@@ -136,7 +138,10 @@ export const useScriptedOpenPhone = (): ScriptedOpenPhone => {
 
 /** The product's own connector, at another address than the installation's: no test writes the environment. */
 export const reachOpenPhoneAt = (baseUrl: string): void => {
-  CONNECTORS.openphone = (context) => createOpenPhoneConnector({ ...context, settings: { ...context.settings, baseUrl } });
+  CONNECTORS.openphone = {
+    setup: OPENPHONE_SETUP,
+    create: (context) => createOpenPhoneConnector({ ...context, ...openTestNetwork(), settings: { ...context.settings, baseUrl } }),
+  };
 };
 
 /** What a connection to it is made with. */

@@ -8,7 +8,7 @@ import { startOpenPhone } from "./start-openphone.ts";
 
 export type Arrival = {
   readonly path: string;
-  readonly request: { readonly headers: Readonly<Record<string, string>>; readonly rawBody: Uint8Array };
+  readonly request: { readonly url: string; readonly headers: Readonly<Record<string, string>>; readonly rawBody: Uint8Array };
 };
 
 /** Takes the product's place: answers webhooks with the given statuses, then 200, and keeps them in order of arrival. */
@@ -21,7 +21,7 @@ export const startReceiver = async (statuses: number[] = []) => {
       chunks.push(chunk);
     }
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-    arrived.push({ path: request.url ?? "", request: { headers, rawBody: Buffer.concat(chunks) } });
+    arrived.push({ path: request.url ?? "", request: { url: request.url ?? "", headers, rawBody: Buffer.concat(chunks) } });
     response.writeHead(statuses.shift() ?? 200).end();
     waiting.splice(0).forEach((wake) => wake());
   });

@@ -12,6 +12,10 @@ export const createClubHubConnector = (context: ConnectorContext): Connector => 
     provider: "clubhub",
     capabilities: ["members.read"],
     pace: { activeMs: 15 * 60_000, idleMs: 60 * 60_000, errorMs: 5 * 60_000 },
+    check: async () => {
+      await client.listPage({ list: "members", page: 1, pageSize: account.pageSize });
+      return { account: `club ${account.clubId}` };
+    },
     people: { listMembers: ({ cursor }) => listPeople({ client, account, cursor, now: context.now }) },
   };
 };

@@ -4,6 +4,7 @@ import { openTestSandbox } from "#local/vendors/clubos/testing.ts";
 import type { TestSandbox } from "#local/vendors/clubos/testing.ts";
 import { createFetchHttp } from "../_shared/fetch-http.ts";
 import { createMemorySession } from "../_shared/memory-session.ts";
+import { openTestNetwork } from "../_shared/testing-network.ts";
 import type { JsonValue, VendorMember } from "../ports.ts";
 import { createClubHubConnector } from "./connector.ts";
 import type { PersonFailure } from "./people.ts";
@@ -25,6 +26,7 @@ const connect = ({ credentials = {}, settings = {} }: Options = {}) => {
     connectionId: "conn_test",
     credentials: { username: sandbox.club.clubHub.username, password: sandbox.club.clubHub.password, ...credentials },
     settings: { baseUrl: sandbox.url, clubId: sandbox.club.clubHub.clubId, timeZone: sandbox.club.timeZone, pageSize: "20", ...settings },
+    ...openTestNetwork(),
     http: (request) => {
       paths.push(new URL(request.url).pathname);
       return http(request);

@@ -4,6 +4,7 @@ import { openTestSandbox } from "#local/vendors/clubos/testing.ts";
 import type { SandboxPerson, TestSandbox } from "#local/vendors/clubos/testing.ts";
 import { createFetchHttp } from "../_shared/fetch-http.ts";
 import { createMemorySession } from "../_shared/memory-session.ts";
+import { openTestNetwork } from "../_shared/testing-network.ts";
 import type { JsonValue, PollResult, VendorMessage } from "../ports.ts";
 import { createClubOsConnector } from "./connector.ts";
 
@@ -37,6 +38,7 @@ const connect = (credentials: Record<string, string> = {}) => {
     connectionId: "conn_test",
     credentials: { username: sandbox.club.clubOs?.username ?? "", password: sandbox.club.clubOs?.password ?? "", ...credentials },
     settings: { baseUrl: sandbox.url, ownerId: sandbox.club.clubOs?.ownerId, timeZone: sandbox.club.timeZone },
+    ...openTestNetwork(),
     http: (request) => {
       calls.push(new URL(request.url).pathname);
       return http(request);

@@ -4,6 +4,7 @@ import { openTestSandbox } from "#local/vendors/clubos/testing.ts";
 import type { SandboxPerson, TestSandbox } from "#local/vendors/clubos/testing.ts";
 import { createFetchHttp } from "../_shared/fetch-http.ts";
 import { createMemorySession } from "../_shared/memory-session.ts";
+import { openTestNetwork } from "../_shared/testing-network.ts";
 import type { Connector, HttpRequest } from "../ports.ts";
 import { createClubOsConnector } from "./connector.ts";
 
@@ -28,6 +29,7 @@ beforeEach(async () => {
     connectionId: "conn_test",
     credentials: { username: sandbox.club.clubOs?.username ?? "", password: sandbox.club.clubOs?.password ?? "" },
     settings: { baseUrl: sandbox.url, ownerId: sandbox.club.clubOs?.ownerId, timeZone: sandbox.club.timeZone },
+    ...openTestNetwork(),
     http: async (request) => {
       await beforeRequest(request);
       return http(request);

@@ -5,6 +5,7 @@ import { startOpenPhoneWorld } from "#local/vendors/openphone/testing.ts";
 import { DEMO_CLUBS } from "../../../prisma/demo.ts";
 import { createFetchHttp } from "../_shared/fetch-http.ts";
 import { createMemorySession } from "../_shared/memory-session.ts";
+import { openTestNetwork } from "../_shared/testing-network.ts";
 import { ConnectorError } from "../errors.ts";
 import type { Connector, ConnectorHttp, JsonValue, VendorMessage } from "../ports.ts";
 import { createOpenPhoneConnector } from "./connector.ts";
@@ -31,6 +32,7 @@ const connect = (baseUrl: string, over: { apiKey?: string; http?: ConnectorHttp;
     connectionId: club.connections.openPhone,
     credentials: { ...club.openPhone, apiKey: over.apiKey ?? club.openPhone.apiKey },
     settings: { baseUrl },
+    ...openTestNetwork(),
     http: over.http ?? createFetchHttp(),
     now: over.now ?? (() => new Date()),
     session: createMemorySession(),
@@ -68,7 +70,7 @@ test("a text is accepted once, and its delivery is reported by a webhook that ve
   expect(sent?.status).toBe("queued");
   const [arrival] = await world.arrivals(1);
   expect(arrival?.path).toBe(`/api/webhooks/openphone/${club.connections.openPhone}`);
-  const delivery = arrival === undefined ? undefined : world.connector.inbox?.parseWebhook?.(arrival.request);
+  const delivery = arrival === undefined ? undefined : await world.connector.webhook?.parse(arrival.request);
   expect(delivery?.events).toMatchObject([
     { kind: "message", message: { direction: "outbound", text: "See you at 6", externalId: sent?.vendorReference } },
     { kind: "delivery", externalId: sent?.vendorReference, status: "delivered" },
@@ -102,6 +104,7 @@ test("a connection that is not filled in completely says so", () => {
     connectionId: "c",
     credentials: { apiKey: "" },
     settings: {},
+    ...openTestNetwork(),
     http: createFetchHttp(),
     now: () => new Date(),
     session: createMemorySession(),
@@ -115,6 +118,7 @@ test("a key that calls too often is throttled, and another key is not", async ()
     connectionId: otherClub.connections.openPhone,
     credentials: otherClub.openPhone,
     settings: { baseUrl: world.url },
+    ...openTestNetwork(),
     http: createFetchHttp(),
     now: () => new Date(),
     session: createMemorySession(),
@@ -182,7 +186,7 @@ test("a webhook that the app refused comes again with the same delivery id and s
   const world = await startWorld({ statuses: [503, 503] });
   await world.textFrom(MEMBER, "anyone there?");
   const arrivals = await world.arrivals(3);
-  const deliveries = arrivals.map(({ request }) => world.connector.inbox?.parseWebhook?.(request));
+  const deliveries = await Promise.all(arrivals.map(async ({ request }) => world.connector.webhook?.parse(request)));
   expect(new Set(deliveries.map((delivery) => delivery?.deliveryId)).size).toBe(1);
   expect(deliveries[2]?.events).toMatchObject([
     { kind: "message", message: { direction: "inbound", text: "anyone there?", contact: { address: MEMBER } } },
@@ -194,7 +198,7 @@ test("a webhook that comes twice names the same delivery and the same message", 
   await world.fault({ kind: "duplicate_webhook", count: 1 });
   await world.textFrom(MEMBER, "hi");
   const arrivals = await world.arrivals(2);
-  const [first, second] = arrivals.map(({ request }) => world.connector.inbox?.parseWebhook?.(request));
+  const [first, second] = await Promise.all(arrivals.map(async ({ request }) => world.connector.webhook?.parse(request)));
   expect(second).toEqual(first);
 });
 
@@ -254,7 +258,7 @@ test("a text of staff in the vendor's own app comes in as outbound", async () =>
   const world = await startWorld();
   await world.staffText(MEMBER, "Tansy here, I look into it");
   const [arrival] = await world.arrivals(1);
-  const delivery = arrival === undefined ? undefined : world.connector.inbox?.parseWebhook?.(arrival.request);
+  const delivery = arrival === undefined ? undefined : await world.connector.webhook?.parse(arrival.request);
   expect(delivery?.events[0]).toMatchObject({ kind: "message", message: { direction: "outbound", text: "Tansy here, I look into it" } });
 });
 

@@ -32,9 +32,15 @@ export const createOpenPhoneConnector = (context: ConnectorContext): Connector =
     capabilities: ["inbox.poll", "inbox.webhook", "message.send", "message.readBack"],
     // Webhooks bring the news; the poll only finds what they lost.
     pace: { activeMs: 60_000, idleMs: 60_000, errorMs: 60_000 },
+    check: async () => {
+      await client.listConversations({ phoneNumberId: account.phoneNumberId, updatedAfter: context.now(), pageToken: null });
+      return { account: `phone number ${account.phoneNumberId}` };
+    },
     inbox: {
       poll: ({ cursor, limit }) => backFill({ client, phoneNumberId: account.phoneNumberId, cursor, limit, now: context.now() }),
-      parseWebhook: (request) =>
+    },
+    webhook: {
+      parse: async (request) =>
         parseWebhook({ request, keys: account.webhookKey, phoneNumberId: account.phoneNumberId, now: context.now() }),
     },
     send: {

@@ -3,7 +3,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import type { z } from "zod";
 
 import { ConnectorError } from "../errors.ts";
-import type { VendorEvent, WebhookDelivery, WebhookRequest } from "../ports.ts";
+import type { VendorEvent, WebhookDelivery, WebhookRequest } from "../webhook.ts";
 import { SIGNATURE_TOLERANCE_SECONDS, WEBHOOK_MAX_BYTES } from "./limits.ts";
 import { eventsOf, isMessageType, messageOfWebhook } from "./map.ts";
 import { Envelope, LegacyMessageWebhook, MessageWebhook } from "./schemas.ts";
@@ -12,7 +12,7 @@ import { Envelope, LegacyMessageWebhook, MessageWebhook } from "./schemas.ts";
 const KEY_MARK = "whsec_";
 
 type Input = {
-  readonly request: WebhookRequest;
+  readonly request: Pick<WebhookRequest, "headers" | "rawBody">;
   /** One key, or several separated by blanks while a key is being rotated. */
   readonly keys: string;
   readonly phoneNumberId: string;

@@ -2,37 +2,37 @@ import "server-only";
 
 import { z } from "zod";
 
-import { createFetchHttp } from "#server/connectors/_shared/fetch-http.ts";
+import { createCircuitBreaker, type CircuitBreaker } from "#server/connectors/_shared/circuit-breaker.ts";
 import { createMemorySession } from "#server/connectors/_shared/memory-session.ts";
+import { createNetwork } from "#server/connectors/_shared/network.ts";
+import { createTokenBucket, type TokenBucket } from "#server/connectors/_shared/token-bucket.ts";
 import type { Connector, SessionStore } from "#server/connectors/ports.ts";
 import { CONNECTORS } from "#server/connectors/registry.ts";
+import type { VendorLimits } from "#server/connectors/setup.ts";
 import { DomainError, notFound } from "#server/domain/errors.ts";
 import { Provider } from "#server/domain/vocabulary.ts";
 import { now } from "#server/platform/clock.ts";
 import { env } from "#server/platform/env.ts";
 import { withClub } from "#server/platform/tenant.ts";
+import { vendorBaseUrl } from "#server/services/connections/vendor-addresses.ts";
 import { openCredentials } from "#server/services/connections/credentials.ts";
+import { reportPause } from "#server/services/connections/report-pause.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 const Settings = z.record(z.string(), z.string());
 
-/** Logins live in this process only, one store per connection. */
-const sessions = new Map<string, SessionStore>();
-const http = createFetchHttp();
+/** What one process keeps of a connection between calls: its login, its pace and its pause. Nothing that must survive. */
+type Standing = { readonly session: SessionStore; readonly bucket: TokenBucket; readonly breaker: CircuitBreaker };
+const standings = new Map<string, Standing>();
 
-/** Addresses of the vendors: the installation's, never one that a user typed. */
-const baseUrls = (): Partial<Record<Provider, string>> => ({
-  openphone: env.OPENPHONE_BASE_URL,
-  clubos: env.CLUBOS_BASE_URL,
-  clubhub: env.CLUBHUB_BASE_URL,
-});
+type Scope = Pick<ServiceContext, "franchiseId" | "clubId">;
 
 /**
  * The connector of one connection, ready to call. Opened outside any transaction that does work: a vendor is never
  * called while a database connection is held. @throws `not_found`, and `precondition_failed` when it is disabled.
  */
 export const openConnector = async (
-  ctx: Pick<ServiceContext, "franchiseId" | "clubId">,
+  ctx: Scope,
   { connectionId, signal }: { readonly connectionId: string; readonly signal?: AbortSignal },
 ): Promise<Connector> => {
   const { row, credentials, timeZone } = await withClub(ctx, async (tx) => {
@@ -49,28 +49,51 @@ export const openConnector = async (
   if (row.status === "disabled") {
     throw new DomainError("precondition_failed", "this connection is switched off");
   }
-  const provider = Provider.parse(row.provider);
-  const factory = CONNECTORS[provider];
-  if (factory === undefined) {
-    throw new DomainError("precondition_failed", "this provider cannot be connected yet", { details: { provider } });
-  }
-  return factory({
-    connectionId: row.id,
-    credentials,
-    settings: { timeZone, ...Settings.parse(row.settings), baseUrl: baseUrls()[provider] },
-    http,
-    now,
-    session: sessionOf(row.id),
-    signal,
-  });
+  const settings = { timeZone, ...Settings.parse(row.settings) };
+  return buildConnector(ctx, { connectionId: row.id, provider: Provider.parse(row.provider), credentials, settings, signal });
 };
 
-const sessionOf = (connectionId: string): SessionStore => {
-  const existing = sessions.get(connectionId);
+type Parts = {
+  readonly connectionId: string;
+  readonly provider: Provider;
+  readonly credentials: Readonly<Record<string, string>>;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+};
+
+/** The same for credentials that are not stored, such as those a person has just typed in to be tested. */
+export const buildConnector = (ctx: Scope, { connectionId, provider, credentials, settings, signal }: Parts): Connector => {
+  const entry = CONNECTORS[provider];
+  if (entry === undefined) {
+    throw new DomainError("precondition_failed", "this provider cannot be connected yet", { details: { provider } });
+  }
+  const baseUrl = vendorBaseUrl(provider);
+  const { session, bucket, breaker } = standingOf(ctx, { connectionId, limits: entry.setup.limits });
+  const network = createNetwork({
+    trustedOrigins: baseUrl === undefined ? [] : [new URL(baseUrl).origin],
+    allowedRanges: env.CONNECT_ALLOW_RANGES,
+    bucket,
+    breaker,
+  });
+  return entry.create({ connectionId, credentials, settings: { ...settings, baseUrl }, ...network, now, session, signal });
+};
+
+/** Forgets what this process knows of a connection: after new credentials a login of the old ones must not live on. */
+export const forgetStanding = (connectionId: string): void => {
+  standings.delete(connectionId);
+};
+
+const standingOf = (ctx: Scope, { connectionId, limits }: { readonly connectionId: string; readonly limits: VendorLimits }): Standing => {
+  const existing = standings.get(connectionId);
   if (existing !== undefined) {
     return existing;
   }
-  const created = createMemorySession();
-  sessions.set(connectionId, created);
+  const nowMs = (): number => now().getTime();
+  const created: Standing = {
+    session: createMemorySession(),
+    bucket: createTokenBucket(limits, nowMs),
+    breaker: createCircuitBreaker({ nowMs, onChange: (isOpen) => reportPause(ctx, { connectionId, isPaused: isOpen }) }),
+  };
+  standings.set(connectionId, created);
   return created;
 };

@@ -1,5 +1,7 @@
 import { openTestSandbox, type TestSandbox } from "#local/vendors/clubos/testing.ts";
+import { openTestNetwork } from "#server/connectors/_shared/testing-network.ts";
 import { createClubHubConnector } from "#server/connectors/clubhub/connector.ts";
+import { CLUBHUB_SETUP } from "#server/connectors/clubhub/setup.ts";
 import { CONNECTORS } from "#server/connectors/registry.ts";
 import type { Id } from "#server/domain/ids.ts";
 import { now } from "#server/platform/clock.ts";
@@ -32,7 +34,10 @@ beforeEach(async () => {
   sandbox = await openTestSandbox({ at: now().toISOString() });
   // The product's own connector, at another address than the installation's.
   const baseUrl = sandbox.url;
-  CONNECTORS.clubhub = (context) => createClubHubConnector({ ...context, settings: { ...context.settings, baseUrl } });
+  CONNECTORS.clubhub = {
+    setup: CLUBHUB_SETUP,
+    create: (context) => createClubHubConnector({ ...context, ...openTestNetwork(), settings: { ...context.settings, baseUrl } }),
+  };
   club = await makeClub();
   connectionId = await connect();
   return () => sandbox.close();

@@ -50,7 +50,7 @@ const nextArrival = async (): Promise<Arrival> => {
   return arrival;
 };
 const take = ({ request }: Arrival, over: { readonly connectionId?: string } = {}) =>
-  receiveWebhook({ provider: "openphone", connectionId, ...request, ...over });
+  receiveWebhook({ provider: "openphone", path: `/api/webhooks/openphone/${connectionId}`, connectionId, ...request, ...over });
 const storedTexts = async (phone: string) =>
   (
     await owner().message.findMany({
@@ -101,7 +101,9 @@ describe("no-loss", () => {
       "webhook-signature": `v1,${createHmac("sha256", key).update(`${request.headers["webhook-id"]}.${request.headers["webhook-timestamp"]}.${body}`).digest("base64")}`,
     };
     for (let times = 0; times < 2; times += 1) {
-      await expect(receiveWebhook({ provider: "openphone", connectionId, headers, rawBody: Buffer.from(body) })).rejects.toMatchObject({
+      await expect(
+        receiveWebhook({ provider: "openphone", path: "/", connectionId, headers, rawBody: Buffer.from(body) }),
+      ).rejects.toMatchObject({
         code: "invalid",
       });
     }

@@ -1,9 +1,11 @@
 import "server-only";
 
 import { ConnectorError } from "#server/connectors/errors.ts";
-import type { VendorEvent, VendorMessage } from "#server/connectors/ports.ts";
+import type { VendorMessage } from "#server/connectors/ports.ts";
+import type { VendorEvent, WebhookDelivery, WebhookPort, WebhookReply } from "#server/connectors/webhook.ts";
 import { DomainError, notFound } from "#server/domain/errors.ts";
 import { idSchema, type Id } from "#server/domain/ids.ts";
+import { env } from "#server/platform/env.ts";
 import { newId } from "#server/platform/ids.ts";
 import { sha256 } from "#server/platform/keys.ts";
 import { log } from "#server/platform/logger.ts";
@@ -22,6 +24,8 @@ export const WEBHOOK_MAX_BYTES = 256 * 1024;
 
 type WebhookInput = {
   readonly provider: string;
+  /** Path and query of the call; the public address in front of it is the installation's. */
+  readonly path: string;
   readonly connectionId: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly rawBody: Uint8Array;
@@ -33,7 +37,7 @@ type WebhookInput = {
  * @throws `not_found` for an unknown connection, `forbidden` for a wrong signature or time, `invalid` for a body that is
  * not understood: that one is kept in quarantine and shown
  */
-export const receiveWebhook = async (input: WebhookInput): Promise<{ isReplay: boolean }> => {
+export const receiveWebhook = async (input: WebhookInput): Promise<{ isReplay: boolean; reply: WebhookReply | null }> => {
   const connection = await findConnection(input);
   const ctx: ServiceContext = {
     ...connection,
@@ -42,10 +46,10 @@ export const receiveWebhook = async (input: WebhookInput): Promise<{ isReplay: b
   };
   assertCan(ctx, "message.ingest");
   const connector = await openConnector(ctx, { connectionId: connection.connectionId });
-  if (connector.inbox?.parseWebhook === undefined) {
+  if (connector.webhook === undefined) {
     throw notFound("webhook");
   }
-  const delivery = await parsed(ctx, input, connector.inbox.parseWebhook);
+  const delivery = await parsed(ctx, input, connector.webhook);
   const messages = delivery.events.flatMap((event): VendorMessage[] => (event.kind === "message" ? [event.message] : []));
   const result = await ingestMessages(ctx, {
     connectionId: connection.connectionId,
@@ -61,7 +65,7 @@ export const receiveWebhook = async (input: WebhookInput): Promise<{ isReplay: b
       log.error({ err: error, effectId }, "a confirmation could not be dispatched at once"),
     );
   }
-  return { isReplay: result.isReplay };
+  return { isReplay: result.isReplay, reply: delivery.reply ?? null };
 };
 
 type FoundConnection = { readonly franchiseId: Id<"franchise">; readonly clubId: Id<"club">; readonly connectionId: Id<"connection"> };
@@ -81,11 +85,9 @@ const findConnection = async ({ provider, connectionId }: WebhookInput): Promise
   return { ...row, connectionId: id.data };
 };
 
-type Parse = NonNullable<NonNullable<Awaited<ReturnType<typeof openConnector>>["inbox"]>["parseWebhook"]>;
-
-const parsed = async (ctx: ServiceContext, input: WebhookInput, parse: Parse): Promise<ReturnType<Parse>> => {
+const parsed = async (ctx: ServiceContext, input: WebhookInput, webhook: WebhookPort): Promise<WebhookDelivery> => {
   try {
-    return parse({ headers: input.headers, rawBody: input.rawBody });
+    return await webhook.parse({ url: new URL(input.path, env.APP_URL).toString(), headers: input.headers, rawBody: input.rawBody });
   } catch (error) {
     if (error instanceof ConnectorError && error.kind === "unauthorized") {
       throw new DomainError("forbidden", "the signature or the time of this call is wrong", { cause: error });

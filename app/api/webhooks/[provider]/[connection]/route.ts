@@ -2,8 +2,8 @@ import { statusOf } from "#server/services/messages/webhook-status.ts";
 import { receiveWebhook, WEBHOOK_MAX_BYTES } from "#server/services/messages/receive-webhook.ts";
 
 /** Verify on the raw bytes, store, answer. Everything else happens after the answer. */
-export const POST = async (request: Request, { params }: RouteContext<"/api/webhooks/openphone/[connection]">): Promise<Response> => {
-  const { connection } = await params;
+export const POST = async (request: Request, { params }: RouteContext<"/api/webhooks/[provider]/[connection]">): Promise<Response> => {
+  const { provider, connection } = await params;
   const length = Number(request.headers.get("content-length") ?? 0);
   if (length > WEBHOOK_MAX_BYTES) {
     return Response.json({ error: "the body is too large" }, { status: 413 });
@@ -13,8 +13,15 @@ export const POST = async (request: Request, { params }: RouteContext<"/api/webh
     return Response.json({ error: "the body is too large" }, { status: 413 });
   }
   try {
-    await receiveWebhook({ provider: "openphone", connectionId: connection, headers: Object.fromEntries(request.headers), rawBody });
-    return Response.json({ ok: true });
+    const { pathname, search } = new URL(request.url);
+    const { reply } = await receiveWebhook({
+      provider,
+      connectionId: connection,
+      path: `${pathname}${search}`,
+      headers: Object.fromEntries(request.headers),
+      rawBody,
+    });
+    return reply === null ? Response.json({ ok: true }) : new Response(reply.body, { headers: { "content-type": reply.contentType } });
   } catch (error) {
     const { status, message } = statusOf(error);
     return Response.json({ error: message }, { status });

@@ -1,0 +1,21 @@
+import type { VendorLimits } from "../setup.ts";
+
+export type TokenBucket = {
+  /** Milliseconds to wait before the call may go out; its place is taken at once. */
+  readonly take: () => number;
+};
+
+/** Lets `burst` calls go at once and then `requestsPerSecond`, in order of arrival. */
+export const createTokenBucket = ({ requestsPerSecond, burst }: VendorLimits, nowMs: () => number): TokenBucket => {
+  const gapMs = 1_000 / requestsPerSecond;
+  /** When the bucket would be full again: each call moves it on by one gap. */
+  let fullAtMs = 0;
+  return {
+    take: () => {
+      const now = nowMs();
+      const waitMs = Math.max(0, fullAtMs - now - (burst - 1) * gapMs);
+      fullAtMs = Math.max(fullAtMs, now) + gapMs;
+      return Math.ceil(waitMs);
+    },
+  };
+};

@@ -1,0 +1,55 @@
+import type { ConnectorSetup } from "../setup.ts";
+
+export const OPENPHONE_SETUP: ConnectorSetup = {
+  provider: "openphone",
+  name: "OpenPhone (Quo)",
+  summary: "Texts and missed calls of one phone number arrive at once, and answers go out from it.",
+  capabilities: ["inbox.poll", "inbox.webhook", "message.send", "message.readBack"],
+  fields: [
+    {
+      name: "apiKey",
+      label: "API key",
+      kind: "secret",
+      isRequired: true,
+      where: "Workspace settings → API → Generate API key. Sending needs prepaid credits and carrier registration.",
+    },
+    {
+      name: "phoneNumberId",
+      label: "Phone number id",
+      kind: "text",
+      isRequired: true,
+      where: "Settings → Phone numbers → the number; its address in the browser ends with PN…",
+      placeholder: "PN…",
+    },
+    {
+      name: "webhookKey",
+      label: "Webhook signing key",
+      kind: "secret",
+      isRequired: false,
+      where: "Workspace settings → Webhooks → the webhook → Signing secret. While it is being replaced, enter both with a blank between.",
+    },
+    {
+      name: "userId",
+      label: "User id",
+      kind: "text",
+      isRequired: false,
+      where: "Only where texts must go out under one user of the workspace: Settings → Team → the user, US…",
+      placeholder: "US…",
+    },
+  ],
+  webhook: {
+    where: "Workspace settings → Webhooks → Create webhook. Paste the address below and pick the events.",
+    events: [
+      "message.received",
+      "message.delivered",
+      "message.failed",
+      "message.undelivered",
+      "call.completed",
+      "call.transcript.completed",
+    ],
+  },
+  channel: { kind: "sms", addressField: null, externalIdField: "phoneNumberId" },
+  // Vendor, 2026-10: 10 requests a second per key; half of it leaves room for the workspace's other programs.
+  limits: { requestsPerSecond: 5, burst: 5 },
+  caution: null,
+};
