@@ -13,8 +13,12 @@ export const isAllowedIp = (text: string, allowed: AllowedRanges): boolean => {
   }
   // `process` turns an IPv4 address in IPv6 clothes back into what it is.
   const address = ipaddr.process(text);
-  return address.range() === "unicast" || allowed.some((range) => isWithin(address, range));
+  return isOfTheInternet(address) || allowed.some((range) => isWithin(address, range));
 };
+
+/** Only 2000::/3 is given out in IPv6 (RFC 4291); the library calls more than that unicast. */
+const isOfTheInternet = (address: ipaddr.IPv4 | ipaddr.IPv6): boolean =>
+  address.range() === "unicast" && (address.kind() === "ipv4" || isWithin(address, "2000::/3"));
 
 const isWithin = (address: ipaddr.IPv4 | ipaddr.IPv6, range: string): boolean => {
   const [network, bits] = ipaddr.parseCIDR(range);

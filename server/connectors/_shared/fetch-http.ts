@@ -1,4 +1,4 @@
-import { HttpFailure } from "../errors.ts";
+import { ConnectorError, HttpFailure } from "../errors.ts";
 import type { ConnectorHttp } from "../ports.ts";
 
 /** Chosen by us: longer than any healthy answer, shorter than a person waits. */
@@ -26,7 +26,7 @@ export const createFetchHttp =
       const text = await readText(response, request.maxBytes ?? DEFAULT_MAX_BYTES);
       return { status: response.status, headers: response.headers, text, url: response.url };
     } catch (error) {
-      throw asHttpFailure(error, timeout.aborted);
+      throw asFailure(error, timeout.aborted);
     }
   };
 
@@ -46,9 +46,13 @@ const readText = async (response: Response, maxBytes: number): Promise<string> =
   return Buffer.concat(chunks).toString("utf8");
 };
 
-const asHttpFailure = (error: unknown, hasTimedOut: boolean): HttpFailure => {
-  if (error instanceof HttpFailure) {
+/** A refusal of our own (pace, pause, address) is passed on as it is, also where `fetch` has wrapped it. */
+const asFailure = (error: unknown, hasTimedOut: boolean): HttpFailure | ConnectorError => {
+  if (error instanceof HttpFailure || error instanceof ConnectorError) {
     return error;
+  }
+  if (error instanceof Error && error.cause instanceof HttpFailure) {
+    return error.cause;
   }
   if (hasTimedOut) {
     return new HttpFailure("timed_out", "the vendor did not answer in time", { cause: error });

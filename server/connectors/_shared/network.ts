@@ -40,18 +40,18 @@ export const DEFAULT_LIMITS: VendorLimits = { requestsPerSecond: 5, burst: 10 };
 export const createNetwork = (input: Input): ConnectorNetwork => {
   const guarded = guardedDispatcher(input);
   const takeTurn = async (): Promise<void> => {
-    const heldMs = input.breaker.heldForMs();
-    if (heldMs > 0) {
-      throw new ConnectorError("unavailable", "calls are paused because the vendor did not answer several times", {
-        retryAfterSeconds: Math.ceil(heldMs / 1_000),
-      });
-    }
     const waitMs = input.bucket.take();
     if (waitMs > LONGEST_TURN_MS) {
       throw new ConnectorError("throttled", "too many calls wait for this vendor", { retryAfterSeconds: Math.ceil(waitMs / 1_000) });
     }
     if (waitMs > 0) {
       await (input.sleep ?? sleep)(waitMs);
+    }
+    const heldMs = input.breaker.heldForMs();
+    if (heldMs > 0) {
+      throw new ConnectorError("unavailable", "calls are paused because the vendor did not answer several times", {
+        retryAfterSeconds: Math.ceil(heldMs / 1_000),
+      });
     }
   };
   const call: typeof fetch = async (target, init) => {
