@@ -19,6 +19,10 @@ export const ACTION_KINDS = [
   "approval.expired",
   "approval.superseded",
   "send.reconciled",
+  "act.done",
+  "act.failed",
+  "act.unknown",
+  "act.dropped",
   "agent.stopped",
   "agent.resumed",
 ] as const;

@@ -44,7 +44,6 @@ const plan = async (
   return planEffect(tx, ctx, {
     effectKey: `agent:${conclusion.runId}:${conclusion.fencingToken}`,
     kind: "message.send",
-    effectKind: "send",
     plannedBy: "agent",
     needsApproval: isAutomatic
       ? null

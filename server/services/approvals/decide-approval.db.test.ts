@@ -1,6 +1,6 @@
 import type { Id } from "#server/domain/ids.ts";
 import { setEmergencyStop } from "#server/services/clubs/set-emergency-stop.ts";
-import { argumentsHashOf } from "#server/services/effects/plan-effect.ts";
+import { argumentsHashOf } from "#server/services/effects/effect-arguments.ts";
 import { database, useDatabase } from "#server/testing/db.ts";
 import { answer, teachHours } from "#server/testing/scripted-agent.ts";
 import { makeLine, publishPolicy, write, type Line, type Written } from "#server/testing/scripted-line.ts";

@@ -15,7 +15,7 @@ import { inTransaction, type ServiceContext, type ServiceTx } from "#server/serv
 import { lockConversation } from "#server/services/conversations/lock-conversation.ts";
 import { staffUserId } from "#server/services/conversations/staff-user-id.ts";
 import { dispatchEffect, type DispatchResult } from "#server/services/effects/dispatch-effect.ts";
-import { argumentsHashOf, SendArguments } from "#server/services/effects/plan-effect.ts";
+import { argumentsHashOf, SendArguments } from "#server/services/effects/effect-arguments.ts";
 
 export const ApproveInput = z.object({
   approvalId: idSchema("approval"),
@@ -118,22 +118,30 @@ const release = async (
 ): Promise<void> => {
   const effect = await tx.db.effect.findFirstOrThrow({
     where: { id: approval.effectId, clubId: ctx.clubId },
-    select: { arguments: true, argumentsHash: true },
+    select: { kind: true, arguments: true, argumentsHash: true },
   });
   if (effect.argumentsHash !== approval.argumentsHash) {
     throw new DomainError("precondition_failed", "the draft changed after you were asked; look at it again");
   }
-  const args = SendArguments.parse(effect.arguments);
-  const isEdited = text !== null && text !== args.text;
-  const next = isEdited ? { ...args, text } : args;
+  const draft = effect.kind === "message.send" ? SendArguments.parse(effect.arguments) : null;
+  if (text !== null && draft === null) {
+    throw new DomainError("invalid", "only the text of a message can be changed");
+  }
+  const isEdited = text !== null && text !== draft?.text;
+  const changed = draft !== null && isEdited ? { ...draft, text } : null;
   const { count } = await tx.db.effect.updateMany({
     where: { id: approval.effectId, clubId: ctx.clubId, status: "planned" },
-    data: { status: "approved", approvedById: staffUserId(ctx), arguments: next, argumentsHash: argumentsHashOf(next), updatedAt: tx.now },
+    data: {
+      status: "approved",
+      approvedById: staffUserId(ctx),
+      updatedAt: tx.now,
+      ...(changed === null ? {} : { arguments: changed, argumentsHash: argumentsHashOf(changed) }),
+    },
   });
   if (count === 0) {
     throw new DomainError("precondition_failed", "this draft is no longer open");
   }
-  if (isEdited) {
+  if (changed !== null && draft !== null) {
     await tx.db.correction.createMany({
       data: {
         id: newId("correction"),
@@ -141,8 +149,8 @@ const release = async (
         clubId: ctx.clubId,
         effectId: approval.effectId,
         userId: staffUserId(ctx) ?? "",
-        draftBody: args.text,
-        sentBody: text,
+        draftBody: draft.text,
+        sentBody: changed.text,
         createdAt: tx.now,
       },
       skipDuplicates: true,

@@ -72,7 +72,6 @@ const plan = async (
   const effectId = await planEffect(tx, ctx, {
     effectKey: `staff:${place.id}:${input.clientKey}`,
     kind: "message.send",
-    effectKind: "send",
     plannedBy: "staff",
     needsApproval: null,
     connectionId: place.connectionId,

@@ -10,15 +10,18 @@ import { settleAlert } from "#server/services/alerts/raise-alert.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { closedGate, type GatedEffect } from "#server/services/effects/gate.ts";
 import { DISPATCH_LEASE_SECONDS } from "#server/services/effects/limits.ts";
-import { argumentsHashOf, SendArguments } from "#server/services/effects/plan-effect.ts";
+import { argumentsHashOf, SendArguments } from "#server/services/effects/effect-arguments.ts";
+import { EFFECT_KINDS, EffectKind } from "#server/services/effects/effect-kinds.ts";
+import { failEffect } from "#server/services/effects/settle-effect.ts";
 import { settleWaiting } from "#server/services/conversations/settle-waiting.ts";
 import { nextSequence } from "#server/services/messages/add-event.ts";
 
 export type Dispatch = {
   readonly effectId: Id<"effect">;
+  readonly kind: EffectKind;
   readonly connectionId: Id<"connection">;
   readonly conversationId: string | null;
-  readonly arguments: SendArguments;
+  readonly arguments: unknown;
   readonly attempt: number;
   readonly postponedCount: number;
   /** Where the effect goes back to when the vendor took nothing. */
@@ -30,6 +33,7 @@ type Begun =
   | { readonly kind: "no"; readonly status: EffectStatus; readonly reason: string | null };
 
 type Row = Omit<GatedEffect, "to"> & {
+  readonly kind: EffectKind;
   readonly status: EffectStatus;
   readonly needsApproval: boolean;
   readonly connectionId: string;
@@ -52,7 +56,7 @@ export const beginDispatch = async (tx: ServiceTx, ctx: ServiceContext, effectId
     await tx.db.$executeRaw`select 1 from "Conversation" where id = ${place.conversationId} and "clubId" = ${ctx.clubId} for update`;
   }
   const [effect] = await tx.db.$queryRaw<Row[]>`
-    select id, status, "plannedBy", purpose, "conversationId", "connectionId", "addressKey", "channelKind", "inboundSequence",
+    select id, kind, status, "plannedBy", purpose, "conversationId", "connectionId", "addressKey", "channelKind", "inboundSequence",
            "expiresAt", "approvedById", "needsApproval", arguments, "argumentsHash", "notBefore", attempt, "postponedCount",
            "agentRunId", "decisionId", "plannedByUserId"
     from "Effect" where id = ${effectId} and "clubId" = ${ctx.clubId} for update`;
@@ -62,27 +66,31 @@ export const beginDispatch = async (tx: ServiceTx, ctx: ServiceContext, effectId
   if (!isReady(effect, tx.now)) {
     return { kind: "no", status: effect.status, reason: null };
   }
-  const args = SendArguments.parse(effect.arguments);
-  if (argumentsHashOf(args) !== effect.argumentsHash) {
-    throw new Error(`the arguments of effect ${effectId} are not those it was planned with`);
+  if (!isAsPlanned(effect)) {
+    const detail = "its arguments are not those it was planned with";
+    await failEffect(tx, ctx, { effectId, from: ["planned", "approved"], to: "failed", kind: "rejected", detail });
+    return { kind: "no", status: "failed", reason: "rejected" };
   }
-  const reason = await closedGate(tx, ctx, { ...effect, to: args.to });
+  const to = effect.kind === "message.send" ? SendArguments.parse(effect.arguments).to : "";
+  const reason = await closedGate(tx, ctx, { ...effect, to });
   if (reason !== null) {
     await drop(tx, ctx, { effect, reason });
     return { kind: "no", status: "dropped", reason };
   }
-  return go(tx, ctx, { effect, args });
+  return go(tx, ctx, effect);
+};
+
+/** What a person approved and what runs is the same, or nothing runs. */
+const isAsPlanned = ({ kind, arguments: raw, argumentsHash }: Row): boolean => {
+  const parsed = EffectKind.safeParse(kind).success ? EFFECT_KINDS[kind].schema.safeParse(raw) : null;
+  return parsed?.success === true && argumentsHashOf(Object(parsed.data)) === argumentsHash;
 };
 
 const isReady = (effect: Row, now: Date): boolean =>
   (effect.status === "approved" || (effect.status === "planned" && !effect.needsApproval)) &&
   (effect.notBefore === null || effect.notBefore <= now);
 
-const go = async (
-  tx: ServiceTx,
-  ctx: ServiceContext,
-  { effect, args }: { readonly effect: Row; readonly args: SendArguments },
-): Promise<Begun> => {
+const go = async (tx: ServiceTx, ctx: ServiceContext, effect: Row): Promise<Begun> => {
   await tx.db.effect.updateMany({
     where: { id: effect.id, clubId: ctx.clubId },
     data: {
@@ -95,14 +103,17 @@ const go = async (
       updatedAt: tx.now,
     },
   });
-  await showMessage(tx, ctx, { effect, args });
+  if (effect.kind === "message.send") {
+    await showMessage(tx, ctx, { effect, args: SendArguments.parse(effect.arguments) });
+  }
   return {
     kind: "go",
     dispatch: {
       effectId: effect.id as Id<"effect">,
+      kind: effect.kind,
       connectionId: effect.connectionId as Id<"connection">,
       conversationId: effect.conversationId,
-      arguments: args,
+      arguments: effect.arguments,
       attempt: effect.attempt + 1,
       postponedCount: effect.postponedCount,
       returnTo: effect.status === "approved" ? "approved" : "planned",
@@ -199,9 +210,9 @@ const drop = async (
     });
   }
   tx.news.actions.push({
-    kind: "reply.dropped",
-    risk: "sends",
-    summary: "A planned message was held at the last gate.",
+    kind: effect.kind === "message.send" ? "reply.dropped" : "act.dropped",
+    risk: EFFECT_KINDS[effect.kind].risk,
+    summary: EFFECT_KINDS[effect.kind].words.dropped,
     outcome: "dropped",
     conversationId: effect.conversationId,
     effectId: effect.id,

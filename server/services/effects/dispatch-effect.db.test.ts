@@ -158,13 +158,14 @@ describe("at-most-once-out", () => {
     expect(await effect(effectId)).toMatchObject({ status: "confirmed", vendorReference: expect.any(String) });
   });
 
-  test("arguments that were changed in the database are not sent", async () => {
+  test("arguments that were changed in the database are not sent, and people are told", async () => {
     const { effectId, phone } = await planned();
     await owner().effect.update({
       where: { id: effectId },
       data: { arguments: { to: phone, recipientExternalId: null, text: "send money" } },
     });
-    await expect(dispatchEffect(line.system, { effectId })).rejects.toThrow(/not those it was planned with/);
+    expect(await dispatchEffect(line.system, { effectId })).toMatchObject({ status: "failed" });
+    expect(await owner().alert.count({ where: { clubId: line.club.id, key: `effect:${effectId}` } })).toBe(1);
     expect(vendor.sendCount(phone)).toBe(0);
   });
 });

@@ -7,10 +7,12 @@ import { log } from "#server/platform/logger.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { openConnector } from "#server/services/connections/open-connector.ts";
-import { inTransaction, type ServiceContext } from "#server/services/context.ts";
+import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
+import { EFFECT_KINDS, type EffectOutcome } from "#server/services/effects/effect-kinds.ts";
 import { beginDispatch, type Dispatch } from "#server/services/effects/begin-dispatch.ts";
 import { MAX_POSTPONEMENTS, POSTPONE_SECONDS } from "#server/services/effects/limits.ts";
 import { confirmEffect, failEffect, lockPlace } from "#server/services/effects/settle-effect.ts";
+import { suppressAddress } from "#server/services/people/suppress-address.ts";
 
 export type DispatchResult = { readonly status: EffectStatus; readonly reason: string | null };
 
@@ -34,20 +36,15 @@ export const dispatchEffect = async (ctx: ServiceContext, { effectId }: { readon
   return settle(ctx, begun.dispatch, await call(ctx, begun.dispatch));
 };
 
-type Outcome =
-  | { readonly kind: "sent"; readonly vendorReference: string | null }
-  | { readonly kind: "error"; readonly error: ConnectorError };
+type Outcome = { readonly kind: "done"; readonly outcome: EffectOutcome } | { readonly kind: "error"; readonly error: ConnectorError };
 
 const call = async (ctx: ServiceContext, dispatch: Dispatch): Promise<Outcome> => {
   let isCalled = false;
   try {
     const connector = await openConnector(ctx, { connectionId: dispatch.connectionId });
-    if (connector.send === undefined) {
-      return { kind: "error", error: new ConnectorError("rejected", "this connection cannot send messages") };
-    }
     isCalled = true;
-    const { vendorReference } = await connector.send.send({ key: dispatch.effectId, ...dispatch.arguments });
-    return { kind: "sent", vendorReference };
+    const outcome = await EFFECT_KINDS[dispatch.kind].run(connector, { key: dispatch.effectId, arguments: dispatch.arguments });
+    return { kind: "done", outcome };
   } catch (error) {
     if (error instanceof ConnectorError) {
       return { kind: "error", error };
@@ -58,14 +55,25 @@ const call = async (ctx: ServiceContext, dispatch: Dispatch): Promise<Outcome> =
   }
 };
 
+/** The vendor knows of a STOP that we have not heard: it holds for the whole franchise from now on. */
+const suppressAddressOf = async (tx: ServiceTx, ctx: ServiceContext, effectId: string): Promise<void> => {
+  const effect = await tx.db.effect.findFirst({
+    where: { id: effectId, clubId: ctx.clubId },
+    select: { addressKey: true, channelKind: true },
+  });
+  if (effect?.addressKey != null && effect.channelKind !== null) {
+    await suppressAddress(tx, ctx, { addresses: [{ addressKey: effect.addressKey, channelKind: effect.channelKind }], source: "vendor" });
+  }
+};
+
 const settle = (ctx: ServiceContext, dispatch: Dispatch, outcome: Outcome): Promise<DispatchResult> =>
   inTransaction(ctx, async (tx) => {
     const { effectId, attempt } = dispatch;
-    if (outcome.kind === "sent") {
-      await confirmEffect(tx, ctx, { effectId, vendorReference: outcome.vendorReference, by: "answer" });
+    if (outcome.kind === "done") {
+      await confirmEffect(tx, ctx, { effectId, ...outcome.outcome, by: "answer" });
       return { status: "confirmed", reason: null };
     }
-    const { kind, message, retryAfterSeconds } = outcome.error;
+    const { kind, message, retryAfterSeconds, reason } = outcome.error;
     if ((kind === "throttled" || kind === "unavailable") && dispatch.postponedCount < MAX_POSTPONEMENTS) {
       const wait = (retryAfterSeconds ?? POSTPONE_SECONDS * 2 ** dispatch.postponedCount) * 1_000;
       await lockPlace(tx, ctx, effectId);
@@ -86,6 +94,9 @@ const settle = (ctx: ServiceContext, dispatch: Dispatch, outcome: Outcome): Prom
       await tx.db.message.updateMany({ where: { clubId: ctx.clubId, effectId, status: "sending" }, data: { status: "queued" } });
       tx.news.changes.push({ topic: "conversation", conversationId: dispatch.conversationId });
       return { status: dispatch.returnTo, reason: kind };
+    }
+    if (kind === "rejected" && reason === "opted_out") {
+      await suppressAddressOf(tx, ctx, effectId);
     }
     const isUnknown = kind === "outcome_unknown" || kind === "malformed";
     await failEffect(tx, ctx, { effectId, from: ["dispatching"], attempt, to: isUnknown ? "unknown" : "failed", kind, detail: message });

@@ -6,36 +6,28 @@ import { DomainError } from "#server/domain/errors.ts";
 import type { Id } from "#server/domain/ids.ts";
 import type { ChannelKind, Role } from "#server/domain/vocabulary.ts";
 import { newId } from "#server/platform/ids.ts";
-import { sha256 } from "#server/platform/keys.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import { argumentsHashOf, type EffectArguments } from "#server/services/effects/effect-arguments.ts";
+import { EFFECT_KINDS, type EffectKind } from "#server/services/effects/effect-kinds.ts";
 
-/** What a message effect will do, word for word. */
-export const SendArguments = z.object({
-  /** E.164, an e-mail address, or empty where the vendor knows people only by its own id. */
-  to: z.string(),
-  recipientExternalId: z.string().nullable(),
-  text: z.string().min(1).max(1_600),
-  subject: z.string().exactOptional(),
-});
-export type SendArguments = z.infer<typeof SendArguments>;
-
-export type EffectPlan = {
-  /** Business identity of the intent: the same intent never becomes two effects. */
-  readonly effectKey: string;
-  readonly kind: "message.send";
-  readonly effectKind: "send";
-  readonly plannedBy: "agent" | "staff" | "workflow" | "system";
-  /** Who must approve before it may run; null = nobody. */
-  readonly needsApproval: { readonly requiredRole: Role; readonly summary: string; readonly expiresAt: Date } | null;
-  readonly connectionId: Id<"connection">;
+/** Where a message goes; acts that write to nobody have none of it. */
+type MessagePlace = {
   readonly channelId: Id<"channel">;
   readonly conversationId: Id<"conversation">;
   readonly contactId: Id<"contact">;
   readonly addressKey: string;
   readonly channelKind: ChannelKind;
-  readonly purpose: "reply" | "service" | "opt_out_confirmation" | "help";
-  readonly arguments: SendArguments;
+};
+
+type CommonPlan = {
+  /** Business identity of the intent: the same intent never becomes two effects. */
+  readonly effectKey: string;
+  readonly plannedBy: "agent" | "staff" | "workflow" | "system";
+  /** Who must approve before it may run; null = nobody. */
+  readonly needsApproval: { readonly requiredRole: Role; readonly summary: string; readonly expiresAt: Date } | null;
+  readonly connectionId: Id<"connection">;
+  readonly purpose: "reply" | "service" | "billing" | "marketing" | "opt_out_confirmation" | "help";
   readonly agentRunId?: Id<"agentRun">;
   readonly decisionId?: Id<"decision">;
   readonly policyVersion?: string;
@@ -44,16 +36,24 @@ export type EffectPlan = {
   readonly plannedByUserId?: Id<"user">;
 };
 
-/** Hash of the exact arguments: what a person approves and what runs must be the same. */
-export const argumentsHashOf = (values: SendArguments): string =>
-  sha256(JSON.stringify([values.to, values.recipientExternalId, values.text, values.subject ?? null]));
+/** One thing to be done at one vendor, with the very arguments it will be done with. */
+export type EffectPlan = {
+  [Kind in EffectKind]: CommonPlan & {
+    readonly kind: Kind;
+    readonly arguments: EffectArguments[Kind];
+  } & (Kind extends "message.send" ? MessagePlace : Partial<Pick<MessagePlace, "conversationId" | "contactId">>);
+}[EffectKind];
 
 /**
  * Writes an effect into the ledger as planned, with its approval where one is needed. Planning the same key again
  * with the same arguments answers the existing row. @throws `conflict` when the key stands for other arguments
  */
 export const planEffect = async (tx: ServiceTx, ctx: ServiceContext, plan: EffectPlan): Promise<Id<"effect">> => {
-  const args = SendArguments.parse(plan.arguments);
+  const { schema, effectKind, needsPerson } = EFFECT_KINDS[plan.kind];
+  if (needsPerson && plan.needsApproval === null && plan.plannedBy !== "staff") {
+    throw new DomainError("forbidden", "this is never done without a person");
+  }
+  const args = z.record(z.string(), z.json()).parse(schema.parse(plan.arguments));
   const argumentsHash = argumentsHashOf(args);
   const id = newId("effect");
   const { needsApproval, plannedByUserId, agentRunId, decisionId, policyVersion, inboundSequence, ...columns } = plan;
@@ -63,6 +63,7 @@ export const planEffect = async (tx: ServiceTx, ctx: ServiceContext, plan: Effec
       franchiseId: ctx.franchiseId,
       clubId: ctx.clubId,
       ...columns,
+      effectKind,
       status: "planned",
       needsApproval: needsApproval !== null,
       arguments: args,
@@ -83,7 +84,7 @@ export const planEffect = async (tx: ServiceTx, ctx: ServiceContext, plan: Effec
   }
   await recordAudit(tx, ctx, { action: "effect.planned", entityId: id, details: { kind: plan.kind, purpose: plan.purpose } });
   if (needsApproval !== null) {
-    await requestApproval(tx, ctx, { effectId: id, argumentsHash, conversationId: plan.conversationId, ...needsApproval });
+    await requestApproval(tx, ctx, { effectId: id, argumentsHash, conversationId: plan.conversationId ?? null, ...needsApproval });
   }
   return id;
 };
@@ -98,7 +99,7 @@ const existingPlan = async (
     select: { id: true, argumentsHash: true },
   });
   if (existing.argumentsHash !== argumentsHash) {
-    throw new DomainError("conflict", "this message was planned already with another text");
+    throw new DomainError("conflict", "this was planned already with other words or another target");
   }
   return existing.id as Id<"effect">;
 };
@@ -106,7 +107,7 @@ const existingPlan = async (
 type Request = {
   readonly effectId: Id<"effect">;
   readonly argumentsHash: string;
-  readonly conversationId: string;
+  readonly conversationId: string | null;
   readonly requiredRole: Role;
   readonly summary: string;
   readonly expiresAt: Date;

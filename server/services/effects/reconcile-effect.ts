@@ -6,8 +6,8 @@ import { assertCan } from "#server/services/authorize.ts";
 import { openConnector } from "#server/services/connections/open-connector.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
 import { dispatchEffect, type DispatchResult } from "#server/services/effects/dispatch-effect.ts";
-import { ABSENT_READ_BACKS, MAX_SEND_ATTEMPTS, READ_BACK_PAUSE_SECONDS } from "#server/services/effects/limits.ts";
-import { SendArguments } from "#server/services/effects/plan-effect.ts";
+import { EFFECT_KINDS, type EffectKind } from "#server/services/effects/effect-kinds.ts";
+import { ABSENT_READ_BACKS, MAX_REPEATS, MAX_SEND_ATTEMPTS, READ_BACK_PAUSE_SECONDS } from "#server/services/effects/limits.ts";
 import { confirmEffect, failEffect } from "#server/services/effects/settle-effect.ts";
 
 /** The vendor's clock may lag behind ours by this much and still list our message as sent after we began. */
@@ -23,7 +23,7 @@ export const reconcileEffect = async (ctx: ServiceContext, { effectId }: { reado
   if (open === null) {
     return { status: "unknown", reason: null };
   }
-  const found = await readBack(ctx, open);
+  const found: Found = EFFECT_KINDS[open.effect.kind].afterUnknown === "again" ? { kind: "harmless" } : await readBack(ctx, open);
   const next = await inTransaction(ctx, (tx) => settle(tx, ctx, { effect: open.effect, found }));
   return next === "again" ? dispatchEffect(ctx, { effectId }) : next;
 };
@@ -50,6 +50,7 @@ const takeUp = async (tx: ServiceTx, ctx: ServiceContext, effectId: Id<"effect">
       OR: [{ lastReadBackAt: null }, { lastReadBackAt: { lte: new Date(tx.now.getTime() - READ_BACK_PAUSE_SECONDS * 1_000) } }],
     },
     select: {
+      kind: true,
       connectionId: true,
       conversationId: true,
       arguments: true,
@@ -69,7 +70,7 @@ const takeUp = async (tx: ServiceTx, ctx: ServiceContext, effectId: Id<"effect">
     select: { vendorReference: true },
   });
   return {
-    effect: { ...effect, id: effectId },
+    effect: { ...effect, kind: effect.kind as EffectKind, id: effectId },
     knownReferences: others.flatMap((row) => (row.vendorReference === null ? [] : [row.vendorReference])),
   };
 };
@@ -82,28 +83,22 @@ const settle = async (tx: ServiceTx, ctx: ServiceContext, { effect, found }: Rea
     await confirmEffect(tx, ctx, { effectId, vendorReference: found.vendorReference, by: "read_back" });
     return { status: "confirmed", reason: null };
   }
-  if (found.kind === "no_way") {
-    await failEffect(tx, ctx, {
+  const { afterUnknown } = EFFECT_KINDS[effect.kind];
+  if (found.kind === "no_way" || (found.kind === "absent" && afterUnknown === "person")) {
+    return askPerson(tx, ctx, {
       effectId,
-      from: ["unknown"],
-      to: "needs_human",
-      kind: "outcome_unknown",
-      detail: "the vendor cannot show what was sent",
+      detail: found.kind === "absent" ? "the vendor shows no trace of it" : "the vendor cannot show what was done",
     });
-    return { status: "needs_human", reason: "outcome_unknown" };
+  }
+  if (found.kind === "harmless") {
+    return effect.attempt >= MAX_REPEATS
+      ? askPerson(tx, ctx, { effectId, detail: "tried several times without an answer" })
+      : repeat(tx, ctx, effect);
   }
   const absentReadBackCount = effect.absentReadBackCount + (found.kind === "absent" ? 1 : 0);
   const isProvenAbsent = absentReadBackCount >= ABSENT_READ_BACKS;
   if (isProvenAbsent && effect.attempt >= MAX_SEND_ATTEMPTS) {
-    await failEffect(tx, ctx, {
-      effectId,
-      from: ["unknown"],
-      attempt: effect.attempt,
-      to: "needs_human",
-      kind: "outcome_unknown",
-      detail: "sent twice without a trace at the vendor",
-    });
-    return { status: "needs_human", reason: "outcome_unknown" };
+    return askPerson(tx, ctx, { effectId, attempt: effect.attempt, detail: "sent twice without a trace at the vendor" });
   }
   // A read-back speaks of the attempt it began after: meanwhile another reconciler may have sent the message once more.
   const { count } = await tx.db.effect.updateMany({
@@ -119,14 +114,39 @@ const settle = async (tx: ServiceTx, ctx: ServiceContext, { effect, found }: Rea
   if (!isProvenAbsent || count === 0) {
     return { status: "unknown", reason: found.kind };
   }
+  await backToPlan(tx, ctx, effectId);
+  return "again";
+};
+
+type Question = { readonly effectId: string; readonly attempt?: number; readonly detail: string };
+
+const askPerson = async (tx: ServiceTx, ctx: ServiceContext, question: Question): Promise<DispatchResult> => {
+  await failEffect(tx, ctx, { ...question, from: ["unknown"], to: "needs_human", kind: "outcome_unknown" });
+  return { status: "needs_human", reason: "outcome_unknown" };
+};
+
+/** The same deed once more under the same key: a state that is set, or a call whose key the vendor knows again. */
+const repeat = async (tx: ServiceTx, ctx: ServiceContext, { id, attempt }: OpenEffect): Promise<"again" | DispatchResult> => {
+  const { count } = await tx.db.effect.updateMany({
+    where: { id, clubId: ctx.clubId, status: "unknown", attempt },
+    data: { lastReadBackAt: tx.now, updatedAt: tx.now },
+  });
+  if (count === 0) {
+    return { status: "unknown", reason: null };
+  }
+  await backToPlan(tx, ctx, id);
+  return "again";
+};
+
+const backToPlan = async (tx: ServiceTx, ctx: ServiceContext, effectId: string): Promise<void> => {
   await tx.db.$executeRaw`
     update "Effect" set status = case when "needsApproval" then 'approved' else 'planned' end, "updatedAt" = ${tx.now}
     where id = ${effectId} and "clubId" = ${ctx.clubId} and status = 'unknown'`;
-  return "again";
 };
 
 type OpenEffect = {
   readonly id: Id<"effect">;
+  readonly kind: EffectKind;
   readonly connectionId: string;
   readonly arguments: unknown;
   readonly dispatchedAt: Date | null;
@@ -135,17 +155,19 @@ type OpenEffect = {
   readonly attempt: number;
 };
 type Unsettled = { readonly effect: OpenEffect; readonly knownReferences: readonly string[] };
-type Found = { readonly kind: "found"; readonly vendorReference: string } | { readonly kind: "absent" | "no_way" | "unreachable" };
+type Found =
+  | { readonly kind: "found"; readonly vendorReference: string | null }
+  | { readonly kind: "absent" | "no_way" | "unreachable" | "harmless" };
 
 const readBack = async (ctx: ServiceContext, { effect, knownReferences }: Unsettled): Promise<Found> => {
-  const args = SendArguments.parse(effect.arguments);
   const since = new Date((effect.dispatchedAt ?? effect.createdAt).getTime() - CLOCK_SLACK_MS);
   try {
     const connector = await openConnector(ctx, { connectionId: effect.connectionId });
-    if (connector.send?.readBack === undefined) {
+    const looked = EFFECT_KINDS[effect.kind].readBack(connector, { key: effect.id, arguments: effect.arguments, since, knownReferences });
+    if (looked === undefined) {
       return { kind: "no_way" };
     }
-    const { found } = await connector.send.readBack({ ...args, since, knownReferences });
+    const found = await looked;
     return found === null ? { kind: "absent" } : { kind: "found", vendorReference: found.vendorReference };
   } catch (error) {
     if (error instanceof ConnectorError) {

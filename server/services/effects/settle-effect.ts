@@ -6,10 +6,13 @@ import { newId } from "#server/platform/ids.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { raiseAlert, settleAlert } from "#server/services/alerts/raise-alert.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import { EFFECT_KINDS, type EffectKind } from "#server/services/effects/effect-kinds.ts";
 
 type Confirmation = {
   readonly effectId: string;
   readonly vendorReference: string | null;
+  /** What else the vendor answered: addresses of links, states. */
+  readonly result?: Readonly<Record<string, string | boolean | null>>;
   /** `answer`: the vendor's answer to the very call; otherwise it was found out later. */
   readonly by: "answer" | "echo" | "read_back";
 };
@@ -21,7 +24,7 @@ const CONFIRMABLE: readonly EffectStatus[] = ["dispatching", "unknown", "needs_h
 export const confirmEffect = async (
   tx: ServiceTx,
   ctx: ServiceContext,
-  { effectId, vendorReference, by }: Confirmation,
+  { effectId, vendorReference, result, by }: Confirmation,
 ): Promise<boolean> => {
   await lockPlace(tx, ctx, effectId);
   const { count } = await tx.db.effect.updateMany({
@@ -34,6 +37,7 @@ export const confirmEffect = async (
     data: {
       status: "confirmed",
       vendorReference,
+      ...(result === undefined ? {} : { result }),
       leaseUntil: null,
       settledAt: tx.now,
       updatedAt: tx.now,
@@ -64,9 +68,9 @@ export const confirmEffect = async (
   await settleAlert(tx, ctx, `effect:${effectId}`);
   await announce(tx, ctx, {
     effect,
-    kind: by === "answer" ? "reply.sent" : sentKind(effect),
-    outcome: "sent",
-    summary: SUMMARY[effect.plannedBy] ?? "A message was sent.",
+    kind: doneKind(effect, by),
+    outcome: isMessage(effect) ? "sent" : "done",
+    summary: (isMessage(effect) ? SUMMARY[effect.plannedBy] : undefined) ?? EFFECT_KINDS[effect.kind].words.done,
   });
   return true;
 };
@@ -108,7 +112,7 @@ export const failEffect = async (
     kind: to === "failed" ? "effect_failed" : "effect_unknown",
     severity: to === "unknown" ? "warning" : "critical",
     key: `effect:${effectId}`,
-    title: TITLE[to],
+    title: wordsOf(effect, to),
     detail,
     conversationId: effect.conversationId,
     connectionId: effect.connectionId,
@@ -122,9 +126,9 @@ export const failEffect = async (
   }
   await announce(tx, ctx, {
     effect,
-    kind: to === "failed" ? "reply.failed" : "reply.unknown",
+    kind: `${isMessage(effect) ? "reply" : "act"}.${to === "failed" ? "failed" : "unknown"}`,
     outcome: to === "failed" ? "failed" : "unknown",
-    summary: TITLE[to],
+    summary: wordsOf(effect, to),
   });
   return true;
 };
@@ -136,11 +140,12 @@ export const lockPlace = async (tx: ServiceTx, ctx: ServiceContext, effectId: st
       and id = (select "conversationId" from "Effect" where id = ${effectId} and "clubId" = ${ctx.clubId}) for update`;
 };
 
-const TITLE = {
-  failed: "A message could not be sent",
-  unknown: "A message may or may not have been sent; Spotter is checking",
-  needs_human: "A message may have been sent; please check with the vendor",
-} as const;
+const wordsOf = ({ kind }: SettledRow, to: Failure["to"]): string => {
+  const { failed, unknown, needsHuman } = EFFECT_KINDS[kind].words;
+  return { failed, unknown, needs_human: needsHuman }[to];
+};
+
+const isMessage = ({ kind }: SettledRow): boolean => kind === "message.send";
 
 const SUMMARY: Readonly<Record<string, string>> = {
   agent: "Spotter's answer was sent.",
@@ -149,10 +154,16 @@ const SUMMARY: Readonly<Record<string, string>> = {
   system: "A confirmation was sent.",
 };
 
-const sentKind = (effect: SettledRow): ActionKind => (effect.plannedBy === "system" ? "confirmation.sent" : "send.reconciled");
+const doneKind = (effect: SettledRow, by: Confirmation["by"]): ActionKind => {
+  if (!isMessage(effect)) {
+    return "act.done";
+  }
+  return by === "answer" ? "reply.sent" : effect.plannedBy === "system" ? "confirmation.sent" : "send.reconciled";
+};
 
 type SettledRow = {
   readonly id: string;
+  readonly kind: EffectKind;
   readonly plannedBy: string;
   readonly purpose: string;
   readonly conversationId: string | null;
@@ -165,11 +176,12 @@ type SettledRow = {
   readonly channelKind: string | null;
 };
 
-const settledRow = (tx: ServiceTx, ctx: ServiceContext, effectId: string): Promise<SettledRow> =>
-  tx.db.effect.findFirstOrThrow({
+const settledRow = async (tx: ServiceTx, ctx: ServiceContext, effectId: string): Promise<SettledRow> => {
+  const row = await tx.db.effect.findFirstOrThrow({
     where: { id: effectId, clubId: ctx.clubId },
     select: {
       id: true,
+      kind: true,
       plannedBy: true,
       purpose: true,
       conversationId: true,
@@ -182,6 +194,8 @@ const settledRow = (tx: ServiceTx, ctx: ServiceContext, effectId: string): Promi
       channelKind: true,
     },
   });
+  return { ...row, kind: row.kind as EffectKind };
+};
 
 type Mark = {
   readonly effectId: string;
@@ -200,7 +214,7 @@ const markMessage = async (tx: ServiceTx, ctx: ServiceContext, { effectId, statu
 type Announcement = {
   readonly effect: SettledRow;
   readonly kind: ActionKind;
-  readonly outcome: "sent" | "failed" | "unknown";
+  readonly outcome: "sent" | "done" | "failed" | "unknown";
   readonly summary: string;
 };
 
@@ -208,7 +222,7 @@ const announce = async (tx: ServiceTx, ctx: ServiceContext, { effect, kind, outc
   await recordAudit(tx, ctx, { action: "effect.settled", entityId: effect.id, details: { outcome } });
   tx.news.actions.push({
     kind,
-    risk: "sends",
+    risk: EFFECT_KINDS[effect.kind].risk,
     summary,
     outcome,
     conversationId: effect.conversationId,

@@ -2,13 +2,13 @@ import "server-only";
 
 import type { Id } from "#server/domain/ids.ts";
 import type { TriageResult } from "#server/domain/triage.ts";
-import { newId } from "#server/platform/ids.ts";
 import { addressKey } from "#server/platform/keys.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { dropPlans } from "#server/services/effects/drop-plans.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
 import { addEvent } from "#server/services/messages/add-event.ts";
+import { suppressAddress } from "#server/services/people/suppress-address.ts";
 import type { Arrived } from "#server/services/messages/store-message.ts";
 
 type Word = Extract<TriageResult, { kind: "opt_out" | "opt_in" | "help" }>;
@@ -56,21 +56,8 @@ export const actOnWord = async (tx: ServiceTx, ctx: ServiceContext, input: Input
 };
 
 /** Returns whether this STOP was the first: a repeated one gets no second confirmation. */
-const suppress = async (tx: ServiceTx, ctx: ServiceContext, { arrived, messageId }: Input): Promise<boolean> => {
-  const { place, arrival } = arrived;
-  // Dispatches of the franchise to this address hold this lock shared while they look: one is before the other.
-  await tx.db
-    .$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`${ctx.franchiseId}|${arrival.channelKind}|${place.addressKey}`}, 1))`;
-  const row = { franchiseId: ctx.franchiseId, clubId: ctx.clubId, purpose: "all", source: "message", messageId, createdAt: tx.now };
-  const { count } = await tx.db.suppression.createMany({
-    data: addressesOf(arrived).map((address) => ({ id: newId("suppression"), ...row, ...address })),
-    skipDuplicates: true,
-  });
-  if (count > 0) {
-    await recordAudit(tx, ctx, { action: "suppression.added", entityId: place.contactId });
-  }
-  return count > 0;
-};
+const suppress = (tx: ServiceTx, ctx: ServiceContext, { arrived, messageId }: Input): Promise<boolean> =>
+  suppressAddress(tx, ctx, { addresses: addressesOf(arrived), source: "message", messageId, contactId: arrived.place.contactId });
 
 /** A text that came through the club's system came from a phone: the wish holds for that number as well. */
 const addressesOf = ({ arrival, place }: Arrived): { addressKey: string; channelKind: string }[] => {
@@ -94,7 +81,6 @@ const confirm = (tx: ServiceTx, ctx: ServiceContext, { arrived, messageId, read 
   return planEffect(tx, ctx, {
     effectKey: `word:${messageId}`,
     kind: "message.send",
-    effectKind: "send",
     plannedBy: "system",
     needsApproval: null,
     connectionId: arrival.connection.id,

@@ -1,0 +1,99 @@
+import "server-only";
+
+import { z } from "zod";
+
+import { sha256 } from "#server/platform/keys.ts";
+
+/** What a message effect will do, word for word. */
+export const SendArguments = z.object({
+  /** E.164, an e-mail address, or empty where the vendor knows people only by its own id. */
+  to: z.string(),
+  recipientExternalId: z.string().nullable(),
+  text: z.string().min(1).max(1_600),
+  subject: z.string().exactOptional(),
+  /** The vendor's thread it answers. */
+  threadKey: z.string().exactOptional(),
+  unsubscribeUrl: z.string().exactOptional(),
+});
+export type SendArguments = z.infer<typeof SendArguments>;
+
+const Name = z.string().min(1).max(200);
+/** Cents as decimal digits: JSON has no bigint. */
+const AmountMinor = z.string().regex(/^[1-9]\d{0,11}$/);
+
+export const DoorArguments = z.object({ doorExternalId: z.string().min(1), doorName: Name, actorName: Name });
+
+export const AccessArguments = z.object({
+  personExternalId: z.string().min(1),
+  memberId: z.string(),
+  state: z.enum(["allowed", "suspended"]),
+  note: z.string().max(500),
+});
+
+export const ResetArguments = z.object({ deviceExternalId: z.string().min(1), deviceName: Name });
+
+const Payer = z.object({
+  memberId: z.string(),
+  firstName: z.string(),
+  lastName: z.string(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+});
+
+const Charge = { payer: Payer, amountMinor: AmountMinor, currency: z.enum(["USD", "CAD"]), description: z.string().min(1).max(250) };
+
+export const PayLinkArguments = z.object(Charge);
+
+export const InvoiceArguments = z.object({ ...Charge, dueOn: z.iso.date(), delivery: z.enum(["email", "none"]) });
+
+export const NoticeArguments = z.object({
+  text: z.string().min(1).max(3_000),
+  url: z.string().nullable(),
+  decision: z.object({ value: z.string().min(1).max(2_000) }).nullable(),
+});
+
+export const NoteArguments = z.object({ personExternalId: z.string().min(1), text: z.string().min(1).max(2_000) });
+
+export const ContactArguments = z.object({
+  contactId: z.string(),
+  firstName: z.string(),
+  lastName: z.string().nullable(),
+  phone: z.string().nullable(),
+  email: z.string().nullable(),
+});
+
+export const BookArguments = z.object({ slotExternalId: z.string().min(1), personExternalId: z.string().min(1) });
+
+export const CancelBookingArguments = z.object({ bookingExternalId: z.string().min(1) });
+
+export type EffectArguments = {
+  "message.send": SendArguments;
+  "door.pulse": z.infer<typeof DoorArguments>;
+  "access.set": z.infer<typeof AccessArguments>;
+  "device.reset": z.infer<typeof ResetArguments>;
+  "invoice.issue": z.infer<typeof InvoiceArguments>;
+  "payLink.create": z.infer<typeof PayLinkArguments>;
+  "notice.post": z.infer<typeof NoticeArguments>;
+  "note.add": z.infer<typeof NoteArguments>;
+  "contact.save": z.infer<typeof ContactArguments>;
+  "booking.book": z.infer<typeof BookArguments>;
+  "booking.cancel": z.infer<typeof CancelBookingArguments>;
+};
+
+/** Hash of the exact arguments: what a person approves and what runs must be the same. */
+export const argumentsHashOf = (values: object): string => sha256(JSON.stringify(sorted(values)));
+
+/** Keys in one order at every level, because PostgreSQL gives them back in another. */
+const sorted = (value: unknown): unknown => {
+  if (Array.isArray(value)) {
+    return value.map(sorted);
+  }
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value)
+        .toSorted(([left], [right]) => (left < right ? -1 : 1))
+        .map(([key, entry]) => [key, sorted(entry)]),
+    );
+  }
+  return value;
+};

@@ -1,0 +1,185 @@
+import "server-only";
+
+import { z } from "zod";
+
+import type { Capability, Connector } from "#server/connectors/ports.ts";
+import { ConnectorError } from "#server/connectors/errors.ts";
+import type { EffectWords } from "#server/services/effects/effect-words.ts";
+import { EFFECT_WORDS } from "#server/services/effects/effect-words.ts";
+import {
+  AccessArguments,
+  BookArguments,
+  CancelBookingArguments,
+  ContactArguments,
+  DoorArguments,
+  InvoiceArguments,
+  NoteArguments,
+  NoticeArguments,
+  PayLinkArguments,
+  ResetArguments,
+  SendArguments,
+} from "#server/services/effects/effect-arguments.ts";
+
+/** What an effect came to, as the vendor says. `result` is kept with the effect: addresses of links, ids, states. */
+export type EffectOutcome = {
+  readonly vendorReference: string | null;
+  readonly result?: Readonly<Record<string, string | boolean | null>>;
+};
+
+export type EffectCall = { readonly key: string; readonly arguments: unknown };
+
+export type LookBack = EffectCall & { readonly since: Date; readonly knownReferences: readonly string[] };
+
+export type EffectSpec = {
+  readonly effectKind: "state" | "pulse" | "send" | "charge";
+  readonly risk: "reversible" | "sends" | "money" | "physical";
+  readonly capability: Capability;
+  /**
+   * What follows an unknown outcome. `read_back`: look at the vendor, twice absent = once more. `again`: a state that
+   * is set, or a vendor that knows our key: the same call once more is the same deed. `person`: somebody must look.
+   */
+  readonly afterUnknown: "read_back" | "again" | "person";
+  /** An entry is never unlocked by a machine alone. */
+  readonly needsPerson: boolean;
+  readonly words: EffectWords;
+  readonly schema: z.ZodType;
+  /** One call. */
+  readonly run: (connector: Connector, call: EffectCall) => Promise<EffectOutcome>;
+  /** `undefined` where this connection cannot show what was done. */
+  readonly readBack: (connector: Connector, look: LookBack) => Promise<{ readonly vendorReference: string | null } | null> | undefined;
+};
+
+type Definition<A> = Omit<EffectSpec, "schema" | "run" | "readBack" | "words" | "needsPerson"> & {
+  readonly needsPerson?: boolean;
+  readonly schema: z.ZodType<A>;
+  readonly run: (connector: Connector, call: { readonly key: string; readonly args: A }) => Promise<EffectOutcome> | undefined;
+  readonly readBack?: (
+    connector: Connector,
+    look: { readonly key: string; readonly args: A; readonly since: Date; readonly knownReferences: readonly string[] },
+  ) => Promise<{ readonly found: { readonly vendorReference: string | null } | null }> | undefined;
+};
+
+const define = <A>(kind: keyof typeof EFFECT_WORDS, { run, readBack, ...rest }: Definition<A>): EffectSpec => ({
+  needsPerson: false,
+  ...rest,
+  words: EFFECT_WORDS[kind],
+  run: async (connector, { key, arguments: raw }) => {
+    const outcome = run(connector, { key, args: rest.schema.parse(raw) });
+    if (outcome === undefined) {
+      throw new ConnectorError("rejected", "this connection cannot do that", { reason: "not_allowed" });
+    }
+    return outcome;
+  },
+  readBack: (connector, { key, arguments: raw, since, knownReferences }) =>
+    readBack?.(connector, { key, args: rest.schema.parse(raw), since, knownReferences })?.then(({ found }) => found),
+});
+
+/** Everything that can be done at a vendor. Nothing reaches one except by an entry of this table. */
+export const EFFECT_KINDS = {
+  "message.send": define("message.send", {
+    effectKind: "send",
+    risk: "sends",
+    capability: "message.send",
+    afterUnknown: "read_back",
+    schema: SendArguments,
+    run: (connector, { key, args }) => connector.send?.send({ key, ...args }),
+    readBack: (connector, { args, since, knownReferences }) => connector.send?.readBack?.({ ...args, since, knownReferences }),
+  }),
+  "door.pulse": define("door.pulse", {
+    effectKind: "pulse",
+    risk: "physical",
+    capability: "door.pulse",
+    // A door that stood open for seconds is no door that must be opened again: what nobody can tell, a person looks at.
+    afterUnknown: "person",
+    needsPerson: true,
+    schema: DoorArguments,
+    run: (connector, { key, args }) => connector.doors?.pulse({ key, doorExternalId: args.doorExternalId, actorName: args.actorName }),
+    readBack: (connector, { key, args, since }) => connector.doors?.readBack?.({ key, doorExternalId: args.doorExternalId, since }),
+  }),
+  "access.set": define("access.set", {
+    effectKind: "state",
+    risk: "physical",
+    capability: "access.state",
+    afterUnknown: "again",
+    schema: AccessArguments,
+    run: (connector, { key, args }) =>
+      connector.access
+        ?.set({ key, personExternalId: args.personExternalId, state: args.state, note: args.note })
+        .then(({ vendorReference, state }) => ({ vendorReference, result: { state } })),
+  }),
+  "device.reset": define("device.reset", {
+    effectKind: "pulse",
+    risk: "physical",
+    capability: "device.reset",
+    afterUnknown: "person",
+    schema: ResetArguments,
+    run: (connector, { key, args }) => connector.devices?.reset({ key, deviceExternalId: args.deviceExternalId }),
+  }),
+  "invoice.issue": define("invoice.issue", {
+    effectKind: "charge",
+    risk: "money",
+    capability: "invoice",
+    afterUnknown: "again",
+    schema: InvoiceArguments,
+    run: (connector, { key, args }) =>
+      connector.invoices
+        ?.issue({ key, ...args, amountMinor: BigInt(args.amountMinor) })
+        .then(({ vendorReference, ...state }) => ({ vendorReference, result: state })),
+  }),
+  "payLink.create": define("payLink.create", {
+    effectKind: "charge",
+    risk: "money",
+    capability: "payLink",
+    afterUnknown: "again",
+    schema: PayLinkArguments,
+    run: (connector, { key, args }) =>
+      connector.payLinks
+        ?.create({ key, ...args, amountMinor: BigInt(args.amountMinor) })
+        .then(({ vendorReference, ...link }) => ({ vendorReference, result: link })),
+  }),
+  "notice.post": define("notice.post", {
+    effectKind: "send",
+    risk: "sends",
+    capability: "notify",
+    afterUnknown: "person",
+    schema: NoticeArguments,
+    run: (connector, { key, args }) => connector.notices?.post({ key, ...args }),
+  }),
+  "note.add": define("note.add", {
+    effectKind: "state",
+    risk: "reversible",
+    capability: "notes.write",
+    // A note has no key and no read-back, and twice is worse than a glance of a person.
+    afterUnknown: "person",
+    schema: NoteArguments,
+    run: (connector, { key, args }) => connector.notes?.add({ key, ...args }),
+  }),
+  "contact.save": define("contact.save", {
+    effectKind: "state",
+    risk: "reversible",
+    capability: "contacts.write",
+    afterUnknown: "again",
+    schema: ContactArguments,
+    run: (connector, { key, args }) => connector.contacts?.save({ key, ...args }),
+  }),
+  "booking.book": define("booking.book", {
+    effectKind: "send",
+    risk: "reversible",
+    capability: "bookings.write",
+    afterUnknown: "person",
+    schema: BookArguments,
+    run: (connector, { key, args }) => connector.bookings?.book?.({ key, ...args }),
+  }),
+  "booking.cancel": define("booking.cancel", {
+    effectKind: "state",
+    risk: "reversible",
+    capability: "bookings.write",
+    afterUnknown: "again",
+    schema: CancelBookingArguments,
+    run: (connector, { key, args }) => connector.bookings?.cancel?.({ key, ...args }),
+  }),
+} as const satisfies Record<keyof typeof EFFECT_WORDS, EffectSpec>;
+
+export type EffectKind = keyof typeof EFFECT_KINDS;
+
+export const EffectKind = z.enum(Object.keys(EFFECT_KINDS) as [EffectKind, ...EffectKind[]]);
