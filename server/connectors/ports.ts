@@ -80,7 +80,33 @@ export type ConnectorNetwork = {
   readonly checkAddress: (host: string) => Promise<CheckedAddress>;
   /** Waits for this connection's turn by the vendor's limits; `http` and `fetch` do it by themselves. */
   readonly takeTurn: () => Promise<void>;
+  /**
+   * `http` to a server with a certificate of its own making: no authority is asked, its SHA-256 fingerprint (hex, colons
+   * or not) must be this one. Throws `unauthorized` before a byte of the request leaves when it shows another.
+   */
+  readonly pinned: (fingerprint: string) => ConnectorHttp;
 };
+
+/** A call that a relay on the club's own network makes for us, to the one server it is bound to. */
+export type RelayRequest = {
+  readonly method: HttpRequest["method"];
+  /** Path and query; the relay knows the server, and adds the credentials of that server itself. */
+  readonly path: string;
+  readonly body?: string;
+  /** From now until the answer must be here. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+};
+
+/** Resolves with any status; throws `HttpFailure` like a `ConnectorHttp`, and `ConnectorError` where the relay itself is the reason. */
+export type RelayRoad = (request: RelayRequest) => Promise<HttpResponse>;
+
+/** What a connector must still know after a restart, such as what to restore; written before the call that makes it necessary. */
+export interface NoteStore {
+  read(name: string): Promise<JsonValue | null>;
+  /** `null` forgets it. */
+  write(name: string, value: JsonValue | null): Promise<void>;
+}
 
 export type ConnectorContext = ConnectorNetwork & {
   readonly connectionId: string;
@@ -89,6 +115,9 @@ export type ConnectorContext = ConnectorNetwork & {
   readonly settings: { readonly baseUrl?: string | undefined; readonly [name: string]: string | undefined };
   readonly now: () => Date;
   readonly session: SessionStore;
+  /** For vendors that can be reached through an on-site relay. */
+  readonly relay?: RelayRoad | undefined;
+  readonly notes?: NoteStore | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -212,6 +241,8 @@ export type VendorMember = {
   readonly statusMessage: string;
   /** What the person owes now, in cents; `null` = the vendor did not say. */
   readonly balanceMinor: bigint | null;
+  /** The part of what is owed that is for training, in cents; `null` = the vendor did not say, absent = it never does. */
+  readonly trainingBalanceMinor?: bigint | null;
   readonly currency: "USD" | "CAD";
   /** Calendar dates, `YYYY-MM-DD` in the club's zone. */
   readonly joinedOn: string | null;

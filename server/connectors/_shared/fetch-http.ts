@@ -51,7 +51,7 @@ const asFailure = (error: unknown, hasTimedOut: boolean): HttpFailure | Connecto
   if (error instanceof HttpFailure || error instanceof ConnectorError) {
     return error;
   }
-  if (error instanceof Error && error.cause instanceof HttpFailure) {
+  if (error instanceof Error && (error.cause instanceof HttpFailure || error.cause instanceof ConnectorError)) {
     return error.cause;
   }
   if (hasTimedOut) {

@@ -1,4 +1,5 @@
 import { lookup as dnsLookup, type LookupAddress } from "node:dns";
+import type { LookupFunction } from "node:net";
 
 import { Agent } from "undici";
 
@@ -8,6 +9,7 @@ import type { VendorLimits } from "../setup.ts";
 import { isAllowedIp, refusalOfHost, refusalOfUrl, type AllowedRanges } from "./address-rules.ts";
 import type { CircuitBreaker } from "./circuit-breaker.ts";
 import { createFetchHttp } from "./fetch-http.ts";
+import { createPinnedAgent } from "./pinned-agent.ts";
 import type { TokenBucket } from "./token-bucket.ts";
 
 /** Chosen by us: whoever would wait longer for their turn is told to come back instead. */
@@ -38,7 +40,7 @@ export const DEFAULT_LIMITS: VendorLimits = { requestsPerSecond: 5, burst: 10 };
  * every address a name leads to in the moment the socket opens, so that a name cannot change its mind in between.
  */
 export const createNetwork = (input: Input): ConnectorNetwork => {
-  const guarded = guardedDispatcher(input);
+  const guarded = new Agent({ connect: { lookup: guardedLookup(input) } });
   const takeTurn = async (): Promise<void> => {
     const waitMs = input.bucket.take();
     if (waitMs > LONGEST_TURN_MS) {
@@ -54,45 +56,55 @@ export const createNetwork = (input: Input): ConnectorNetwork => {
       });
     }
   };
-  const call: typeof fetch = async (target, init) => {
-    const url = new URL(target instanceof Request ? target.url : target);
-    const isTrusted = input.trustedOrigins.includes(url.origin);
-    const refusal = isTrusted ? null : refusalOfUrl(url, input.allowedRanges);
-    if (refusal !== null) {
-      throw new HttpFailure("not_sent", refusal);
-    }
-    await takeTurn();
-    // Node's own fetch knows this option, its type does not (Node 24, undici 7).
-    const guardedInit: RequestInit & { dispatcher: Agent } = { ...init, redirect: NO_REDIRECT, dispatcher: guarded };
-    try {
-      const response = await fetch(target, isTrusted ? init : guardedInit);
-      (response.status >= 500 ? input.breaker.failed : input.breaker.succeeded)();
-      return response;
-    } catch (error) {
-      input.breaker.failed();
-      throw error;
-    }
-  };
+  const road =
+    (dispatcherFor: (isTrusted: boolean) => Agent | null): typeof fetch =>
+    async (target, init) => {
+      const url = new URL(target instanceof Request ? target.url : target);
+      const isTrusted = input.trustedOrigins.includes(url.origin);
+      const refusal = isTrusted ? null : refusalOfUrl(url, input.allowedRanges);
+      if (refusal !== null) {
+        throw new HttpFailure("not_sent", refusal);
+      }
+      await takeTurn();
+      const dispatcher = dispatcherFor(isTrusted);
+      // Node's own fetch knows this option, its type does not (Node 24, undici 7).
+      const guardedInit: RequestInit & { dispatcher?: Agent } = {
+        ...init,
+        redirect: NO_REDIRECT,
+        ...(dispatcher === null ? {} : { dispatcher }),
+      };
+      try {
+        const response = await fetch(target, dispatcher === null ? init : guardedInit);
+        (response.status >= 500 ? input.breaker.failed : input.breaker.succeeded)();
+        return response;
+      } catch (error) {
+        input.breaker.failed();
+        throw error;
+      }
+    };
+  const call = road((isTrusted) => (isTrusted ? null : guarded));
   const http: ConnectorHttp = createFetchHttp(call);
-  return { http, fetch: call, takeTurn, checkAddress: (host) => checkAddress(host, input) };
+  const pinned = (fingerprint: string): ConnectorHttp => {
+    const free = createPinnedAgent({ fingerprint });
+    const pinnedAndGuarded = createPinnedAgent({ fingerprint, lookup: guardedLookup(input) });
+    return createFetchHttp(road((isTrusted) => (isTrusted ? free : pinnedAndGuarded)));
+  };
+  return { http, fetch: call, takeTurn, checkAddress: (host) => checkAddress(host, input), pinned };
 };
 
-const guardedDispatcher = ({ allowedRanges, lookup = dnsLookup }: Input): Agent =>
-  new Agent({
-    connect: {
-      lookup: (hostname, options, callback) => {
-        lookup(hostname, { ...options, all: true }, (error, found) => {
-          const addresses: LookupAddress[] = Array.isArray(found) ? found : [];
-          const forbidden = addresses.find(({ address }) => !isAllowedIp(address, allowedRanges));
-          if (error !== null || addresses.length === 0 || forbidden !== undefined) {
-            callback(error ?? new HttpFailure("not_sent", "the address lies in a network that Spotter does not call"), []);
-            return;
-          }
-          callback(null, addresses);
-        });
-      },
-    },
-  });
+const guardedLookup =
+  ({ allowedRanges, lookup = dnsLookup }: Input): LookupFunction =>
+  (hostname, options, callback) => {
+    lookup(hostname, { ...options, all: true }, (error, found) => {
+      const addresses: LookupAddress[] = Array.isArray(found) ? found : [];
+      const forbidden = addresses.find(({ address }) => !isAllowedIp(address, allowedRanges));
+      if (error !== null || addresses.length === 0 || forbidden !== undefined) {
+        callback(error ?? new HttpFailure("not_sent", "the address lies in a network that Spotter does not call"), []);
+        return;
+      }
+      callback(null, addresses);
+    });
+  };
 
 const checkAddress = async (host: string, { allowedRanges, lookup = dnsLookup }: Input): Promise<CheckedAddress> => {
   const refusal = refusalOfHost(host, allowedRanges);

@@ -1,5 +1,6 @@
 import type { ConnectorNetwork } from "../ports.ts";
 import { createFetchHttp } from "./fetch-http.ts";
+import { createPinnedAgent } from "./pinned-agent.ts";
 
 /** A network without pace, pause or rules, for tests of connectors against a sandbox. `timeoutMs` overrules every time-out. */
 export const openTestNetwork = ({ timeoutMs }: { readonly timeoutMs?: number } = {}): ConnectorNetwork => {
@@ -15,5 +16,13 @@ export const openTestNetwork = ({ timeoutMs }: { readonly timeoutMs?: number } =
       ),
     checkAddress: (host) => Promise.resolve({ ip: host, host }),
     takeTurn: () => Promise.resolve(),
+    pinned: (fingerprint) => {
+      const dispatcher = createPinnedAgent({ fingerprint });
+      const pinned = createFetchHttp((target, init) => {
+        const pinnedInit: RequestInit & { dispatcher: typeof dispatcher } = { ...init, dispatcher };
+        return fetch(target, pinnedInit);
+      });
+      return (request) => pinned(timeoutMs === undefined ? request : { ...request, timeoutMs });
+    },
   };
 };
