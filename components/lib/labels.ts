@@ -104,6 +104,7 @@ export const ALERT_LABELS = {
 
 export const EVENT_LABELS = {
   taken_over: "took over",
+  missed_call: "called and nobody answered",
   replied_elsewhere: "replied outside Spotter",
   handed_back: "handed back to Spotter",
   opted_out: "opted out",

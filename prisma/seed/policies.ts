@@ -16,7 +16,10 @@ export const franchisePolicy = ({ clubs }: DemoFranchise): PolicyDocument =>
 
 /** The built-in stages, in which the agent answers questions by itself, and the hours only the club knows. */
 export const clubPolicy = ({ opening, staffed }: ClubProfile): PolicyDocument =>
-  PolicyDocument.parse({ hours: { opening: opening ?? ALWAYS_OPEN, staffed } } satisfies PolicyDocument);
+  PolicyDocument.parse({
+    hours: { opening: opening ?? ALWAYS_OPEN, staffed },
+    missedCallText: "Sorry we missed your call. You can text us right here: how can we help?",
+  } satisfies PolicyDocument);
 
 export const payHostOf = (slug: string): string => `pay.${slug}.example`;
 

@@ -43,6 +43,7 @@ export const BUILT_IN_POLICY: Policy = {
   thresholds: { auto: 0.85, floor: 0.6 },
   limits: { automaticRepliesPerConversation: 6, automaticRepliesPerClubHour: 60 },
   burstWindowSeconds: 4,
+  missedCallText: null,
   handBackHours: 12,
   replyMaxSentences: 3,
   replyMaxCharacters: 480,

@@ -67,6 +67,8 @@ export const Policy = z.strictObject({
     automaticRepliesPerClubHour: count(POLICY_BOUNDS.automaticRepliesPerClubHour),
   }),
   burstWindowSeconds: count(POLICY_BOUNDS.burstWindowSeconds),
+  /** Texted within a minute to whoever called in vain, once in 12 hours; `null` = nothing is texted. */
+  missedCallText: text(300).nullable(),
   /** How long a person keeps a conversation after writing before the agent answers in it again. */
   handBackHours: count(POLICY_BOUNDS.handBackHours),
   replyMaxSentences: count(POLICY_BOUNDS.replyMaxSentences),

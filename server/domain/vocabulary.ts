@@ -44,6 +44,7 @@ export const EVENT_CODES = [
   "resolved",
   "reopened",
   "send_unknown",
+  "missed_call",
 ] as const;
 export const ALERT_KINDS = [
   "poll_stale",

@@ -3,12 +3,11 @@ import "server-only";
 import type { Id } from "#server/domain/ids.ts";
 import type { TriageResult } from "#server/domain/triage.ts";
 import { addressKey } from "#server/platform/keys.ts";
-import { recordAudit } from "#server/services/audit.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { dropPlans } from "#server/services/effects/drop-plans.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
 import { addEvent } from "#server/services/messages/add-event.ts";
-import { suppressAddress } from "#server/services/people/suppress-address.ts";
+import { liftSuppression, suppressAddress } from "#server/services/people/suppress-address.ts";
 import type { Arrived } from "#server/services/messages/store-message.ts";
 
 type Word = Extract<TriageResult, { kind: "opt_out" | "opt_in" | "help" }>;
@@ -39,7 +38,7 @@ export const actOnWord = async (tx: ServiceTx, ctx: ServiceContext, input: Input
     return isFirst ? [await confirm(tx, ctx, input)] : [];
   }
   if (read.kind === "opt_in") {
-    await liftSuppression(tx, ctx, input);
+    await liftSuppression(tx, ctx, { addresses: addressesOf(arrived), liftedBy: messageId, contactId: arrived.place.contactId });
     await addEvent(tx, ctx, { conversationId: arrived.place.conversationId, code: "opted_in", sequence: input.sequence });
     tx.news.actions.push({
       kind: "contact.opted_in",
@@ -64,14 +63,6 @@ const addressesOf = ({ arrival, place }: Arrived): { addressKey: string; channel
   const phone = arrival.channelKind === "clubos" ? arrival.message.contact.address : null;
   const own = { addressKey: place.addressKey, channelKind: arrival.channelKind };
   return phone === null ? [own] : [own, { addressKey: addressKey(phone), channelKind: "sms" }];
-};
-
-const liftSuppression = async (tx: ServiceTx, ctx: ServiceContext, { arrived, messageId }: Input): Promise<void> => {
-  await tx.db.suppression.updateMany({
-    where: { franchiseId: ctx.franchiseId, liftedAt: null, OR: addressesOf(arrived) },
-    data: { liftedAt: tx.now, liftedBy: messageId },
-  });
-  await recordAudit(tx, ctx, { action: "suppression.lifted", entityId: arrived.place.contactId });
 };
 
 /** One confirmation, without any marketing, as 47 CFR 64.1200(a)(12) allows. */

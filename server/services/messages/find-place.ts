@@ -77,7 +77,10 @@ const contactOf = async (
   if (known !== null) {
     return known.contactId as Id<"contact">;
   }
-  const contactId = (await contactOfRecord(tx, ctx, { arrival, key })) ?? (await newContact(tx, ctx, arrival));
+  const contactId =
+    (await contactOfVendorId(tx, ctx, arrival)) ??
+    (await contactOfRecord(tx, ctx, { arrival, key })) ??
+    (await newContact(tx, ctx, arrival));
   await tx.db.contactIdentity.createMany({
     data: {
       id: newId("contactIdentity"),
@@ -92,6 +95,19 @@ const contactOf = async (
     },
   });
   return contactId;
+};
+
+/** Whom the vendor names by its own id is known exactly, whatever the address. */
+const contactOfVendorId = async (tx: ServiceTx, ctx: ServiceContext, { connection, message }: Arrival): Promise<Id<"contact"> | null> => {
+  const { externalId } = message.contact;
+  const identity =
+    externalId === null
+      ? null
+      : await tx.db.memberIdentity.findFirst({
+          where: { clubId: ctx.clubId, connectionId: connection.id, externalId, archivedAt: null },
+          select: { member: { select: { contactId: true } }, prospect: { select: { contactId: true } } },
+        });
+  return (identity?.member?.contactId ?? identity?.prospect?.contactId ?? null) as Id<"contact"> | null;
 };
 
 /** The contact of the one member or prospect with this address; a vendor's name settles which of several it is. */

@@ -8,6 +8,7 @@ import { Prisma } from "#server/platform/generated/client.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
+import { storeEvents } from "#server/services/messages/store-events.ts";
 import { storeMessage, type IngestConnection } from "#server/services/messages/store-message.ts";
 import type { IngestInput, IngestResult } from "#server/services/messages/schemas.ts";
 
@@ -33,6 +34,9 @@ export const ingestMessages = async (ctx: ServiceContext, input: IngestInput): P
       storedCount += stored.isNew ? 1 : 0;
       effectIds.push(...stored.effectIds);
     }
+    const told = await storeEvents(tx, ctx, { connection, events: input.events ?? [] });
+    storedCount += told.storedCount;
+    effectIds.push(...told.effectIds);
     await moveOn(tx, ctx, { input, storedCount });
     if (storedCount > 0) {
       await recordAudit(tx, ctx, {

@@ -1,8 +1,7 @@
 import "server-only";
 
 import { ConnectorError } from "#server/connectors/errors.ts";
-import type { VendorMessage } from "#server/connectors/ports.ts";
-import type { VendorEvent, WebhookDelivery, WebhookPort, WebhookReply } from "#server/connectors/webhook.ts";
+import type { WebhookDelivery, WebhookPort, WebhookReply } from "#server/connectors/webhook.ts";
 import { DomainError, notFound } from "#server/domain/errors.ts";
 import { idSchema, type Id } from "#server/domain/ids.ts";
 import { env } from "#server/platform/env.ts";
@@ -17,7 +16,6 @@ import { openConnector } from "#server/services/connections/open-connector.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import { dispatchEffect } from "#server/services/effects/dispatch-effect.ts";
 import { ingestMessages } from "#server/services/messages/ingest-messages.ts";
-import { recordDelivery } from "#server/services/messages/record-delivery.ts";
 
 /** Larger bodies are refused unread: vendors send a few kilobytes. */
 export const WEBHOOK_MAX_BYTES = 256 * 1024;
@@ -50,15 +48,12 @@ export const receiveWebhook = async (input: WebhookInput): Promise<{ isReplay: b
     throw notFound("webhook");
   }
   const delivery = await parsed(ctx, input, connector.webhook);
-  const messages = delivery.events.flatMap((event): VendorMessage[] => (event.kind === "message" ? [event.message] : []));
   const result = await ingestMessages(ctx, {
     connectionId: connection.connectionId,
-    messages,
+    messages: [],
+    events: delivery.events,
     origin: { kind: "webhook", deliveryId: delivery.deliveryId, eventKind: delivery.events[0]?.kind ?? "empty" },
   });
-  if (!result.isReplay) {
-    await recordStatuses(ctx, connection.connectionId, delivery.events);
-  }
   for (const effectId of result.effectIds) {
     // The confirmation of a STOP goes out from this process, whether the engine lives or not, but the vendor's call is not kept waiting for it.
     void dispatchEffect(ctx, { effectId }).catch((error: unknown) =>
@@ -127,17 +122,3 @@ const quarantine = (ctx: ServiceContext, { input, reason }: { readonly input: We
     });
     await recordAudit(tx, ctx, { action: "connection.failed", entityId: input.connectionId, details: { kind: "malformed" } });
   });
-
-const recordStatuses = async (ctx: ServiceContext, connectionId: Id<"connection">, events: readonly VendorEvent[]): Promise<void> => {
-  for (const event of events) {
-    if (event.kind === "delivery") {
-      await recordDelivery(ctx, {
-        connectionId,
-        externalId: event.externalId,
-        status: event.status,
-        errorCode: event.errorCode,
-        at: event.at,
-      });
-    }
-  }
-};

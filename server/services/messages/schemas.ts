@@ -1,4 +1,5 @@
 import type { VendorMessage } from "#server/connectors/ports.ts";
+import type { VendorEvent } from "#server/connectors/webhook.ts";
 import type { Id } from "#server/domain/ids.ts";
 
 /** Where a batch of messages came from: both kinds of origin fence the transaction that stores them. */
@@ -6,6 +7,8 @@ export type IngestInput = {
   readonly connectionId: Id<"connection">;
   /** Oldest first. */
   readonly messages: readonly VendorMessage[];
+  /** What else the vendor told of. */
+  readonly events?: readonly VendorEvent[];
   readonly origin:
     | { readonly kind: "webhook"; readonly deliveryId: string; readonly eventKind: string }
     | {

@@ -40,7 +40,7 @@ export const storeMessage = async (
   ctx: ServiceContext,
   { connection, message }: { readonly connection: IngestConnection; readonly message: VendorMessage },
 ): Promise<Stored> => {
-  const arrival = prepare(connection, message);
+  const arrival = prepareArrival(connection, message);
   const place = await findPlace(tx, ctx, arrival);
   if (await isKnown(tx, ctx, arrival)) {
     return NOTHING;
@@ -59,7 +59,8 @@ export type Arrived = { readonly arrival: Arrival; readonly place: Place };
 
 const CHANNEL_KIND: Partial<Record<Provider, ChannelKind>> = { openphone: "sms", twilio: "sms", clubos: "clubos", email: "email" };
 
-const prepare = (connection: IngestConnection, raw: VendorMessage): Arrival => {
+/** What is not known of a message yet: its text cleaned, its preview and its hash. */
+export const prepareArrival = (connection: IngestConnection, raw: VendorMessage): Arrival => {
   const message = withCleanFields(raw);
   const { text } = cleanInbound(message.text);
   return {

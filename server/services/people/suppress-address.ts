@@ -47,3 +47,19 @@ export const suppressAddress = async (
   }
   return count > 0;
 };
+
+type Lifted = {
+  readonly addresses: Suppressed["addresses"];
+  /** The message that asked for it, or `vendor`. */
+  readonly liftedBy: string;
+  readonly contactId?: string;
+};
+
+/** The person wants to hear from the franchise again. */
+export const liftSuppression = async (tx: ServiceTx, ctx: ServiceContext, { addresses, liftedBy, contactId }: Lifted): Promise<void> => {
+  await tx.db.suppression.updateMany({
+    where: { franchiseId: ctx.franchiseId, liftedAt: null, OR: [...addresses] },
+    data: { liftedAt: tx.now, liftedBy },
+  });
+  await recordAudit(tx, ctx, { action: "suppression.lifted", ...(contactId === undefined ? {} : { entityId: contactId }) });
+};

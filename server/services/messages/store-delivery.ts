@@ -1,0 +1,47 @@
+import "server-only";
+
+import type { VendorEvent } from "#server/connectors/webhook.ts";
+import { raiseAlert } from "#server/services/alerts/raise-alert.ts";
+import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+
+type Delivery = { readonly connectionId: string; readonly event: Extract<VendorEvent, { kind: "delivery" }> };
+
+/**
+ * What became of a message of ours at the vendor. News comes in any order: what was delivered stays delivered. News
+ * about a message we do not know is dropped: a poll will bring it.
+ */
+export const storeDelivery = async (tx: ServiceTx, ctx: ServiceContext, { connectionId, event }: Delivery): Promise<void> => {
+  const message = await tx.db.message.findFirst({
+    where: { clubId: ctx.clubId, connectionId, externalId: event.externalId, direction: "outbound" },
+    select: { id: true, conversationId: true, status: true },
+  });
+  if (message === null || message.status === "delivered") {
+    return;
+  }
+  if (event.status === "delivered") {
+    await tx.db.message.updateMany({
+      where: { id: message.id, clubId: ctx.clubId },
+      data: { status: "delivered", deliveredAt: event.at, failureReason: null },
+    });
+  } else if (event.status === "failed" || event.status === "undelivered") {
+    await tx.db.message.updateMany({
+      where: { id: message.id, clubId: ctx.clubId },
+      data: {
+        status: "failed",
+        failureReason: `the vendor could not deliver it${event.errorCode === null ? "" : ` (${event.errorCode})`}`,
+      },
+    });
+    await tx.db.conversation.updateMany({ where: { id: message.conversationId, clubId: ctx.clubId }, data: { needsYou: "escalation" } });
+    await raiseAlert(tx, ctx, {
+      kind: "effect_failed",
+      severity: "warning",
+      key: `delivery:${message.id}`,
+      title: "A message was not delivered",
+      detail: "The vendor took it but could not deliver it.",
+      conversationId: message.conversationId,
+    });
+  } else {
+    return;
+  }
+  tx.news.changes.push({ topic: "conversation", conversationId: message.conversationId });
+};
