@@ -86,10 +86,12 @@ describe("missed calls", () => {
   test("a voicemail enters the thread as what was said, and wakes the agent", async () => {
     const phone = anyPhone();
     const voicemail: VendorEvent = {
-      ...call(phone, "vm"),
       kind: "voicemail",
-      transcript: "hi, do you have childcare?",
+      externalId: "vm",
+      channelExternalId: SCRIPTED_CREDENTIALS.phoneNumberId,
       contactAddress: phone,
+      transcript: "hi, do you have childcare?",
+      at: new Date(),
     };
     await tell(voicemail);
     await tell(voicemail);
