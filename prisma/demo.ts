@@ -26,7 +26,20 @@ export type DemoClub = {
     readonly clubLocationId: string;
   } | null;
   readonly clubHub: { readonly username: string; readonly password: string; readonly clubId: string };
-  readonly connections: { readonly openPhone: string; readonly clubOs: string | null; readonly clubHub: string };
+  /** Golf clubs have bays whose computers can be reset. */
+  readonly ninjaOne: {
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly organizationId: string;
+    readonly scriptId: string;
+    readonly scriptName: string;
+  } | null;
+  readonly connections: {
+    readonly openPhone: string;
+    readonly clubOs: string | null;
+    readonly clubHub: string;
+    readonly ninjaOne: string | null;
+  };
 };
 
 export type DemoFranchise = {
@@ -59,8 +72,17 @@ type Sketch = Pick<DemoClub, "slug" | "name" | "timeZone" | "areaCode" | "addres
   readonly hasClubOs: boolean;
 };
 
+const ninjaOneOf = ({ slug, serial }: Sketch): DemoClub["ninjaOne"] => ({
+  clientId: `ninja-demo-${slug}`,
+  clientSecret: `ninjaone-demo-secret-${slug}`,
+  organizationId: `${40 + serial}`,
+  scriptId: `${210 + serial}`,
+  scriptName: "Reset bay",
+});
+
 const club = (sketch: Sketch): DemoClub => {
   const { serial, hasClubOs, ...rest } = sketch;
+  const hasBays = sketch.kind === "golf";
   return {
     ...rest,
     id: fixedId("club", serial),
@@ -84,10 +106,12 @@ const club = (sketch: Sketch): DemoClub => {
       password: `clubhub-demo-${sketch.slug}`,
       clubId: `${1_150 + serial}`,
     },
+    ninjaOne: hasBays ? ninjaOneOf(sketch) : null,
     connections: {
       openPhone: fixedId("conn", serial * 10),
       clubOs: hasClubOs ? fixedId("conn", serial * 10 + 1) : null,
       clubHub: fixedId("conn", serial * 10 + 2),
+      ninjaOne: hasBays ? fixedId("conn", serial * 10 + 7) : null,
     },
   };
 };

@@ -7,7 +7,7 @@ import { fixedId, serialOf } from "./fixed-id.ts";
 
 type Sketch = {
   readonly id: string;
-  readonly provider: "openphone" | "clubos" | "clubhub";
+  readonly provider: "openphone" | "clubos" | "clubhub" | "ninjaone";
   readonly name: string;
   readonly credentials: Readonly<Record<string, string>>;
   readonly settings: Readonly<Record<string, string>>;
@@ -61,7 +61,7 @@ export const seedConnections = async (
 const HISTORY_DAYS = "3";
 
 const sketchesOf = (club: DemoClub): readonly Sketch[] => {
-  const { openPhone, clubOs, clubHub, connections, timeZone } = club;
+  const { openPhone, clubOs, clubHub, ninjaOne, connections, timeZone } = club;
   const texts: Sketch = {
     id: connections.openPhone,
     provider: "openphone",
@@ -78,8 +78,20 @@ const sketchesOf = (club: DemoClub): readonly Sketch[] => {
     settings: { clubId: clubHub.clubId, timeZone },
     channel: null,
   };
+  const others: Sketch[] = [];
+  if (ninjaOne !== null && connections.ninjaOne !== null) {
+    const { clientSecret, ...settings } = ninjaOne;
+    others.push({
+      id: connections.ninjaOne,
+      provider: "ninjaone",
+      name: "NinjaOne",
+      credentials: { clientSecret },
+      settings,
+      channel: null,
+    });
+  }
   if (clubOs === null || connections.clubOs === null) {
-    return [texts, people];
+    return [texts, people, ...others];
   }
   const inbox: Sketch = {
     id: connections.clubOs,
@@ -90,5 +102,5 @@ const sketchesOf = (club: DemoClub): readonly Sketch[] => {
     // The connector names the inbox by the user whose messages it lists.
     channel: { kind: "clubos", name: "ClubOS inbox", externalId: clubOs.ownerId, address: null },
   };
-  return [texts, inbox, people];
+  return [texts, inbox, people, ...others];
 };

@@ -3,6 +3,8 @@ import { createClubHubConnector } from "./clubhub/connector.ts";
 import { CLUBHUB_SETUP } from "./clubhub/setup.ts";
 import { createClubOsConnector } from "./clubos/connector.ts";
 import { CLUBOS_SETUP } from "./clubos/setup.ts";
+import { createNinjaOneConnector } from "./ninjaone/connector.ts";
+import { NINJAONE_SETUP } from "./ninjaone/setup.ts";
 import { createOpenPhoneConnector } from "./openphone/connector.ts";
 import { OPENPHONE_SETUP } from "./openphone/setup.ts";
 import type { ConnectorFactory } from "./ports.ts";
@@ -14,5 +16,6 @@ type Entry = { readonly create: ConnectorFactory; readonly setup: ConnectorSetup
 export const CONNECTORS: Partial<Record<Provider, Entry>> = {
   openphone: { create: createOpenPhoneConnector, setup: OPENPHONE_SETUP },
   clubos: { create: createClubOsConnector, setup: CLUBOS_SETUP },
+  ninjaone: { create: createNinjaOneConnector, setup: NINJAONE_SETUP },
   clubhub: { create: createClubHubConnector, setup: CLUBHUB_SETUP },
 };
