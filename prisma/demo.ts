@@ -26,6 +26,13 @@ export type DemoClub = {
     readonly clubLocationId: string;
   } | null;
   readonly clubHub: { readonly username: string; readonly password: string; readonly clubId: string };
+  /** A second text number, of a club that has one; texts go out through its messaging service. */
+  readonly twilio: {
+    readonly accountSid: string;
+    readonly authToken: string;
+    readonly phoneNumber: string;
+    readonly messagingServiceSid: string;
+  } | null;
   /** Golf clubs have bays whose computers can be reset. */
   readonly ninjaOne: {
     readonly clientId: string;
@@ -34,11 +41,23 @@ export type DemoClub = {
     readonly scriptId: string;
     readonly scriptName: string;
   } | null;
+  /** One workspace a franchise, joined by one of its clubs. */
+  readonly slack: {
+    readonly botToken: string;
+    readonly signingSecret: string;
+    readonly teamId: string;
+    readonly channelId: string;
+  } | null;
+  /** A door controller in the club's own network, reached through the relay that `npm start` runs for it. */
+  readonly unifi: { readonly token: string; readonly webhookSecret: string; readonly relayId: string; readonly relayToken: string } | null;
   readonly connections: {
+    readonly unifiAccess: string | null;
     readonly openPhone: string;
     readonly clubOs: string | null;
     readonly clubHub: string;
+    readonly twilio: string | null;
     readonly ninjaOne: string | null;
+    readonly slack: string | null;
   };
 };
 
@@ -72,6 +91,15 @@ type Sketch = Pick<DemoClub, "slug" | "name" | "timeZone" | "areaCode" | "addres
   readonly hasClubOs: boolean;
 };
 
+const SLACK_CLUBS: ReadonlySet<string> = new Set(["ironwood-denver", "fairway-brooklyn"]);
+
+const UNIFI_CLUBS: ReadonlySet<string> = new Set(["ironwood-denver", "fairway-brooklyn"]);
+
+const TWILIO_CLUBS: ReadonlySet<string> = new Set(["ironwood-phoenix"]);
+
+/** The vendor's ids are a mark of two letters and 32 hexadecimal digits. */
+const twilioSid = (mark: "AC" | "MG", serial: number): string => `${mark}${`de30${serial}`.padEnd(32, "0")}`;
+
 const ninjaOneOf = ({ slug, serial }: Sketch): DemoClub["ninjaOne"] => ({
   clientId: `ninja-demo-${slug}`,
   clientSecret: `ninjaone-demo-secret-${slug}`,
@@ -80,9 +108,19 @@ const ninjaOneOf = ({ slug, serial }: Sketch): DemoClub["ninjaOne"] => ({
   scriptName: "Reset bay",
 });
 
+const slackOf = ({ slug, serial }: Sketch): DemoClub["slack"] => ({
+  botToken: `xoxb-demo-${slug}`,
+  signingSecret: `slack-demo-signing-${slug}`,
+  teamId: `T0DEMO${serial}`,
+  channelId: `C0DEMO${serial}`,
+});
+
 const club = (sketch: Sketch): DemoClub => {
   const { serial, hasClubOs, ...rest } = sketch;
+  const hasTwilio = TWILIO_CLUBS.has(sketch.slug);
   const hasBays = sketch.kind === "golf";
+  const hasSlack = SLACK_CLUBS.has(sketch.slug);
+  const hasUnifi = UNIFI_CLUBS.has(sketch.slug);
   return {
     ...rest,
     id: fixedId("club", serial),
@@ -106,12 +144,34 @@ const club = (sketch: Sketch): DemoClub => {
       password: `clubhub-demo-${sketch.slug}`,
       clubId: `${1_150 + serial}`,
     },
+    twilio: hasTwilio
+      ? {
+          accountSid: twilioSid("AC", serial),
+          authToken: `twilio-demo-${sketch.slug}`,
+          // The members' phones of this club end below.
+          phoneNumber: `+1${sketch.areaCode}5550199`,
+          messagingServiceSid: twilioSid("MG", serial),
+        }
+      : null,
     ninjaOne: hasBays ? ninjaOneOf(sketch) : null,
+    slack: hasSlack ? slackOf(sketch) : null,
+    unifi: hasUnifi
+      ? {
+          token: `unifi-demo-${sketch.slug}`,
+          webhookSecret: `unifi-demo-webhook-${sketch.slug}`,
+          relayId: fixedId("relay", serial),
+          // As long as a real one, which 32 random bytes make.
+          relayToken: `relay-demo-${sketch.slug}`.padEnd(43, "_"),
+        }
+      : null,
     connections: {
+      unifiAccess: hasUnifi ? fixedId("conn", serial * 10 + 9) : null,
       openPhone: fixedId("conn", serial * 10),
       clubOs: hasClubOs ? fixedId("conn", serial * 10 + 1) : null,
       clubHub: fixedId("conn", serial * 10 + 2),
+      twilio: hasTwilio ? fixedId("conn", serial * 10 + 3) : null,
       ninjaOne: hasBays ? fixedId("conn", serial * 10 + 7) : null,
+      slack: hasSlack ? fixedId("conn", serial * 10 + 8) : null,
     },
   };
 };

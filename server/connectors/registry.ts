@@ -9,6 +9,8 @@ import { createOpenPhoneConnector } from "./openphone/connector.ts";
 import { OPENPHONE_SETUP } from "./openphone/setup.ts";
 import type { ConnectorFactory } from "./ports.ts";
 import type { ConnectorSetup } from "./setup.ts";
+import { createUnifiAccessConnector } from "./unifi-access/connector.ts";
+import { UNIFI_ACCESS_SETUP } from "./unifi-access/setup.ts";
 
 type Entry = { readonly create: ConnectorFactory; readonly setup: ConnectorSetup };
 
@@ -18,4 +20,5 @@ export const CONNECTORS: Partial<Record<Provider, Entry>> = {
   clubos: { create: createClubOsConnector, setup: CLUBOS_SETUP },
   ninjaone: { create: createNinjaOneConnector, setup: NINJAONE_SETUP },
   clubhub: { create: createClubHubConnector, setup: CLUBHUB_SETUP },
+  unifi_access: { create: createUnifiAccessConnector, setup: UNIFI_ACCESS_SETUP },
 };
