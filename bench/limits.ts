@@ -15,6 +15,8 @@ export const BARS = {
 export const MESSAGE_COUNT = 50;
 /** Messages of a crash bench. */
 export const BURST_COUNT = 200;
+/** Replies of a bench of sends. */
+export const SEND_COUNT = 2_000;
 
 /** Ports of the benches, apart from those of `npm start` (3000) and `npm test` (3100). */
 export const BENCH_PORT = 3300;

@@ -35,7 +35,8 @@ export const openInbox = async ({ appUrl, email, clubSlug, texts }: OpenOptions)
   }
 };
 
-const signIn = async (browser: Browser, { appUrl, email }: { readonly appUrl: string; readonly email: string }): Promise<Page> => {
+/** A page of one person who has just signed in. */
+export const signIn = async (browser: Browser, { appUrl, email }: { readonly appUrl: string; readonly email: string }): Promise<Page> => {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: "en-US" });
   await page.goto(`${appUrl}/sign-in`);
   await page.getByLabel("E-mail").fill(email);

@@ -80,6 +80,14 @@ export const readDatabase = (ownerUrl: string) => {
   return {
     left: async (connectionIds: readonly string[]): Promise<Left | null> =>
       (await rows(Left, { sql: LEFT, values: [connectionIds] }))[0] ?? null,
+    /** Ids of the conversations of one connection. */
+    conversations: async (connectionId: string): Promise<string[]> =>
+      (
+        await rows(z.object({ id: z.string() }), {
+          sql: `select c.id from "Conversation" c join "Channel" h on h.id = c."channelId" where h."connectionId" = $1 order by c.id`,
+          values: [connectionId],
+        })
+      ).map(({ id }) => id),
     messages: (connectionIds: readonly string[]): Promise<MessageRow[]> =>
       rows(MessageRowSchema, {
         sql: `select id, "externalId", "connectionId", "conversationId", body, "receivedAt", "agentProcessedAt", "agentOutcome"

@@ -11,8 +11,9 @@ latency-poll               the same through the polled ClubOS inbox
 crash                      kill -9 in the middle of a burst of 200 messages
   --target web|executor|postgres   one of them; all three without
   --kill-after <ms>        when, counted from the first message
+sends                      2,000 replies, one in five answered by an error after it was accepted
 start                      cold start of a fresh clone, second start, Ctrl-C
-  --count <n>              messages, for the first three
+  --count <n>              messages or replies, for the first four
 `;
 
 const main = async (): Promise<boolean> => {
@@ -39,6 +40,8 @@ const main = async (): Promise<boolean> => {
         ...(values["kill-after"] === undefined ? {} : { killAfterMs: wholeNumber(values["kill-after"]) }),
         target: values.target,
       });
+    case "sends":
+      return (await import("./sends.ts")).benchSends(count);
     case "start":
       return (await import("./start.ts")).benchStart();
     default:

@@ -56,6 +56,18 @@ export const loseAnswers = (url: string, { ratio, hangMs }: { readonly ratio: nu
   return post(`${url}/_sandbox/faults`, { faults });
 };
 
+/** From now on so many sends are accepted and answered with an error, and so many of the vendor's webhooks never come. */
+export const loseAnswersOfSends = (
+  url: string,
+  { ratio, reportRatio }: { readonly ratio: number; readonly reportRatio: number },
+): Promise<void> =>
+  post(`${url}/_sandbox/faults`, {
+    faults: [
+      { kind: "error_after", operation: "send", probability: ratio, seed: "fail" },
+      { kind: "lost_webhook", operation: "webhook", probability: reportRatio, seed: "silence" },
+    ],
+  });
+
 /** Everything the OpenPhone sandbox has accepted, oldest first. */
 export const openPhoneLog = async (url: string): Promise<readonly OpenPhoneEntry[]> => {
   const entries: OpenPhoneEntry[] = [];
