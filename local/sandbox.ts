@@ -5,6 +5,7 @@ import { startRealtime } from "#local/realtime/start-realtime.ts";
 import { startClubOs } from "#local/vendors/clubos/start-clubos.ts";
 import { startNinjaOne } from "#local/vendors/ninjaone/start-ninjaone.ts";
 import { startOpenPhone } from "#local/vendors/openphone/start-openphone.ts";
+import { startTwilio } from "#local/vendors/twilio/start-twilio.ts";
 
 import { DEMO_CLUBS } from "../prisma/demo.ts";
 
@@ -28,12 +29,13 @@ const startVendors = async ({ port, appUrl, publicUrl, dataDir, hasTraffic }: Se
   const openPhone = await startOpenPhone({ port: port + 5, appUrl, dataDir, clubs: DEMO_CLUBS });
   const clubOs = await startClubOs({ port: port + 6, dataDir, clubs: DEMO_CLUBS });
   const ninjaOne = await startNinjaOne({ port: port + 11, dataDir, clubs: DEMO_CLUBS });
+  const twilio = await startTwilio({ port: port + 8, appUrl, publicUrl, dataDir, clubs: DEMO_CLUBS });
   const urls = { openPhoneUrl: openPhone.url, clubOsUrl: clubOs.url };
   const traffic = createTrafficSwitch({ ...urls, intervalMs: TRAFFIC_INTERVAL_MS });
   const phone = await startPhone({ port: port + 7, ...urls, appUrl: publicUrl, traffic });
   traffic.turn(hasTraffic);
   const stopTraffic: Part = { close: async () => traffic.turn(false) };
-  return [stopTraffic, phone, clubOs, openPhone, ninjaOne];
+  return [stopTraffic, phone, clubOs, openPhone, ninjaOne, twilio];
 };
 
 const readSettings = (env: NodeJS.ProcessEnv) => {

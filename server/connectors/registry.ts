@@ -9,6 +9,8 @@ import { createOpenPhoneConnector } from "./openphone/connector.ts";
 import { OPENPHONE_SETUP } from "./openphone/setup.ts";
 import type { ConnectorFactory } from "./ports.ts";
 import type { ConnectorSetup } from "./setup.ts";
+import { createTwilioConnector } from "./twilio/connector.ts";
+import { TWILIO_SETUP } from "./twilio/setup.ts";
 import { createUnifiAccessConnector } from "./unifi-access/connector.ts";
 import { UNIFI_ACCESS_SETUP } from "./unifi-access/setup.ts";
 
@@ -17,6 +19,7 @@ type Entry = { readonly create: ConnectorFactory; readonly setup: ConnectorSetup
 /** Every provider a club can connect today. A provider without an entry cannot be connected. */
 export const CONNECTORS: Partial<Record<Provider, Entry>> = {
   openphone: { create: createOpenPhoneConnector, setup: OPENPHONE_SETUP },
+  twilio: { create: createTwilioConnector, setup: TWILIO_SETUP },
   clubos: { create: createClubOsConnector, setup: CLUBOS_SETUP },
   ninjaone: { create: createNinjaOneConnector, setup: NINJAONE_SETUP },
   clubhub: { create: createClubHubConnector, setup: CLUBHUB_SETUP },

@@ -75,7 +75,9 @@ export const buildConnector = (ctx: Scope, { connectionId, provider, credentials
     bucket,
     breaker,
   });
-  return entry.create({ connectionId, credentials, settings: { ...settings, baseUrl }, ...network, now, session, signal });
+  // Vendors that are told with each call where to report what became of it.
+  const webhookUrl = new URL(`/api/webhooks/${provider}/${connectionId}`, env.APP_URL).toString();
+  return entry.create({ connectionId, credentials, settings: { ...settings, baseUrl, webhookUrl }, ...network, now, session, signal });
 };
 
 /** Forgets what this process knows of a connection: after new credentials a login of the old ones must not live on. */
