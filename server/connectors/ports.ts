@@ -260,6 +260,8 @@ export interface PeoplePort {
   listMembers(input: { readonly cursor: JsonValue | null }): Promise<{
     readonly members: readonly VendorMember[];
     readonly cursor: JsonValue | null;
+    /** The list shifted while it was read, and somebody may have slipped through: nobody is taken for gone after this pass. */
+    readonly mayHaveMissed?: boolean;
   }>;
 }
 

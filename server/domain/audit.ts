@@ -24,6 +24,12 @@ export const AUDIT_ACTIONS = [
   "connection.polled",
   "connection.failed",
   "members.synced",
+  "members.archived",
+  "import.uploaded",
+  "import.started",
+  "import.stored",
+  "import.finished",
+  "import.cancelled",
   "suppression.added",
   "suppression.lifted",
   "invitation.created",
@@ -34,6 +40,12 @@ export const AUDIT_ACTIONS = [
   "emergency.stopped",
   "emergency.cleared",
   "policy.published",
+  "relay.offered",
+  "relay.paired",
+  "relay.revoked",
+  "relay.silent",
+  "relay.returned",
+  "relay.mistrusted",
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -15,6 +15,9 @@ export const PREFIX = {
   contactIdentity: "ctid",
   member: "mem",
   prospect: "pros",
+  memberIdentity: "mid",
+  csvImport: "imp",
+  csvRefusal: "impr",
   gymMembership: "gm",
   visit: "vis",
   consent: "cons",
@@ -56,6 +59,10 @@ export const PREFIX = {
   alert: "alrt",
   ticket: "tick",
   signInAttempt: "sia",
+  relay: "relay",
+  relayPairing: "rpair",
+  relayCall: "rcall",
+  connectorNote: "cnote",
 } as const;
 
 export type Kind = keyof typeof PREFIX;

@@ -18,7 +18,12 @@ export const PERMISSIONS = [
   "connection.read",
   "connection.manage",
   "connection.poll",
+  "key.rotate",
+  "member.read",
+  "member.import",
   "member.sync",
+  "booking.read",
+  "booking.sync",
   "action.read",
   "agent.run",
   "effect.plan",
@@ -30,6 +35,7 @@ export const PERMISSIONS = [
   "policy.publish",
   "emergency.stop",
   "live.listen",
+  "relay.serve",
 ] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];
@@ -45,6 +51,8 @@ const STAFF: readonly Permission[] = [
   "alert.read",
   "alert.resolve",
   "connection.read",
+  "member.read",
+  "booking.read",
   "action.read",
   "effect.plan",
   "effect.dispatch",
@@ -53,7 +61,7 @@ const STAFF: readonly Permission[] = [
   "live.listen",
 ];
 
-const MANAGER: readonly Permission[] = [...STAFF, "team.invite", "emergency.stop"];
+const MANAGER: readonly Permission[] = [...STAFF, "member.import", "team.invite", "emergency.stop"];
 
 const OWNER: readonly Permission[] = [...MANAGER, "connection.manage", "team.manage", "policy.publish"];
 
@@ -62,13 +70,19 @@ export const ROLE_PERMISSIONS = { staff: STAFF, manager: MANAGER, owner: OWNER }
 
 /** What the machinery may do: never to read as a person, never to decide an approval. */
 export const MACHINE_PERMISSIONS = {
-  agent: ["agent.run", "effect.plan", "effect.dispatch", "approval.request", "alert.raise", "conversation.read", "policy.read"],
-  workflow: ["effect.plan", "effect.dispatch", "approval.request", "alert.raise", "policy.read"],
+  agent: ["agent.run", "effect.plan", "effect.dispatch", "approval.request", "alert.raise", "conversation.read", "booking.read", "policy.read"],
+  workflow: ["member.read", "effect.plan", "effect.dispatch", "approval.request", "alert.raise", "policy.read"],
   webhook: ["message.ingest", "effect.plan", "effect.dispatch", "alert.raise"],
   system: [
+    "relay.serve",
     "message.ingest",
     "connection.poll",
+    "key.rotate",
+    "member.read",
+    "member.import",
     "member.sync",
+    "booking.read",
+    "booking.sync",
     "agent.run",
     "effect.plan",
     "effect.dispatch",

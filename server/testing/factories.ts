@@ -243,13 +243,13 @@ export const makeMember = async (club: ClubKey, contactId: string, overrides: Pa
   const connection = await makeConnection(club, { provider: "clubhub" });
   const id = newId("member");
   const phone = overrides.phone ?? null;
+  const externalId = `member-${next()}`;
   await database().owner.member.create({
     data: {
       firstName: "Robin",
       lastName: "Hale",
       status: "active",
       currency: "USD",
-      sourceHash: "none",
       phoneKey: phone === null ? null : addressKey(phone),
       createdAt: MADE_AT,
       updatedAt: MADE_AT,
@@ -258,7 +258,22 @@ export const makeMember = async (club: ClubKey, contactId: string, overrides: Pa
       ...scopeOf(club),
       contactId,
       connectionId: connection.id,
-      externalId: `member-${next()}`,
+      externalId,
+    },
+  });
+  await database().owner.memberIdentity.create({
+    data: {
+      id: newId("memberIdentity"),
+      ...scopeOf(club),
+      memberId: id,
+      connectionId: connection.id,
+      externalId,
+      kind: "member",
+      phone,
+      sourceHash: "none",
+      seenAt: MADE_AT,
+      createdAt: MADE_AT,
+      updatedAt: MADE_AT,
     },
   });
   return id;

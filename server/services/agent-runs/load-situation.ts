@@ -9,14 +9,15 @@ import type { Tx } from "#server/platform/tenant.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import { lockConversation } from "#server/services/conversations/lock-conversation.ts";
+import { balanceReadAt } from "#server/services/members/balance-read-at.ts";
 import { bindingOf, type Binding } from "#server/services/people/binding.ts";
 import { isSuppressed } from "#server/services/people/is-suppressed.ts";
 import { resolvedPolicy } from "#server/services/policies/resolved-policy.ts";
 
 /** So many turns are read; the prompt keeps what fits its budget. */
 const TURN_COUNT = 40;
-/** Members are read each hour; a balance read longer ago than one and a half counts as unknown. */
-const BALANCE_FRESH_MINUTES = 90;
+/** reference/rules.md: a balance older than this is a reason to hold, and is told to nobody. */
+const BALANCE_FRESH_MINUTES = 60;
 const MINUTE_MS = 60_000;
 
 /** Everything one run of the agent knows, as values. */
@@ -182,16 +183,12 @@ const contactFacts = async (
   const where = { clubId: ctx.clubId, contactId, archivedAt: null };
   const member = await tx.db.member.findFirst({
     where,
-    select: { connectionId: true, status: true, balanceMinor: true, currency: true, lastVisitAt: true, membershipType: true },
+    select: { id: true, status: true, balanceMinor: true, currency: true, lastVisitAt: true, membershipType: true },
   });
   const prospectCount = member === null ? await tx.db.prospect.count({ where }) : 0;
   const isBound = binding === "bound" && member !== null;
-  // An unchanged row is not written by a sync, so a balance is as fresh as the last read of its connection.
-  const source =
-    member === null
-      ? null
-      : await tx.db.connection.findFirst({ where: { id: member.connectionId, clubId: ctx.clubId }, select: { lastSuccessAt: true } });
-  const isFresh = source?.lastSuccessAt != null && tx.now.getTime() - source.lastSuccessAt.getTime() < BALANCE_FRESH_MINUTES * MINUTE_MS;
+  const readAt = member === null ? null : await balanceReadAt(tx, { clubId: ctx.clubId, memberId: member.id });
+  const isFresh = readAt !== null && tx.now.getTime() - readAt.getTime() < BALANCE_FRESH_MINUTES * MINUTE_MS;
   return {
     // A first name may stand in an answer only where the sender is known to be that person.
     firstName: binding === "bound" ? contact.firstName : null,

@@ -1,5 +1,8 @@
-/** Chosen by us: members change by the day, and a club opens its books to a vendor's list once an hour at most. */
-export const SYNC_EVERY_MINUTES = 60;
+/**
+ * Chosen by us: the rules act on no balance that is older than 60 minutes (reference/rules.md), and ClubHub lists have no
+ * "changed since". Twice an hour leaves room for a pass, one failure and its rest.
+ */
+export const SYNC_EVERY_MINUTES = 30;
 /** Chosen by us: longer than any page takes; a crashed sync is taken up again after it. */
 export const SYNC_LEASE_MINUTES = 5;
 /** Chosen by us: after a failure the vendor is left alone so long, or as long as it asked for. */
@@ -12,3 +15,9 @@ export const FAILURES_BEFORE_ALERT = 3;
 export const RESUME_WITHIN_HOURS = 6;
 /** Chosen by us: 50,000 people of 100 a page. A list that goes on is one whose end we do not recognise. */
 export const PAGES_MAX_COUNT = 500;
+/** Chosen by us: when more of a list is gone at once, the list is more likely wrong than the people; a person decides. */
+export const ARCHIVE_MAX_RATIO = 0.2;
+/** Chosen by us: so few may go whatever their share, or a club of four people could never lose one. */
+export const ARCHIVE_FREE_COUNT = 3;
+/** Chosen by us, as in the campaign rules: who joined within so many days is green. */
+export const GREEN_DAYS = 30;

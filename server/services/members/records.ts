@@ -14,7 +14,6 @@ export type Incoming = {
 type Known = {
   readonly status: string;
   readonly balanceMinor: bigint | null;
-  readonly currency: string;
   readonly membershipType: string | null;
 };
 
@@ -56,24 +55,29 @@ const hashOf = (person: VendorMember): string =>
       person.membershipType,
       person.state,
       person.zip,
+      // Only where the source tells it: the others' hashes stay as they are.
+      ...(person.trainingBalanceMinor == null ? [] : [person.trainingBalanceMinor.toString()]),
     ]),
   );
 
-export const personFields = ({ person, sourceHash }: Incoming) => ({
-  firstName: person.firstName,
-  lastName: person.lastName,
-  phone: person.phone,
-  phoneKey: person.phone === null ? null : addressKey(person.phone),
-  email: person.email,
-  emailKey: person.email === null ? null : addressKey(person.email),
-  sourceHash,
+export type Addresses = { readonly phone: string | null; readonly email: string | null };
+
+export const addressFields = ({ phone, email }: Addresses) => ({
+  phone,
+  phoneKey: phone === null ? null : addressKey(phone),
+  email,
+  emailKey: email === null ? null : addressKey(email),
 });
 
+export const nameFields = ({ person }: Incoming) => ({ firstName: person.firstName, lastName: person.lastName });
+
+/** Everything of a member's row that its leading source decides, but for the addresses. */
 export const memberFields = (incoming: Incoming, now: Date) => {
   const { person, isBalanceKept } = incoming;
   const { status, statusMessage, membershipType, dateOfBirth, joinedOn, lastVisitAt, balanceMinor, currency } = person;
+  const training = person.trainingBalanceMinor === undefined ? {} : { trainingBalanceMinor: person.trainingBalanceMinor };
   return {
-    ...personFields(incoming),
+    ...nameFields(incoming),
     status,
     statusMessage,
     membershipType,
@@ -81,7 +85,7 @@ export const memberFields = (incoming: Incoming, now: Date) => {
     joinedOn,
     lastVisitAt,
     currency,
-    ...(isBalanceKept ? {} : { balanceMinor, balanceReadAt: balanceMinor === null ? null : now }),
+    ...(isBalanceKept ? {} : { balanceMinor, balanceReadAt: balanceMinor === null ? null : now, ...training }),
     updatedAt: now,
   };
 };

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import type { ConnectorFailure } from "#server/connectors/errors.ts";
 import { idSchema, type Id } from "#server/domain/ids.ts";
+import type { Provider } from "#server/domain/vocabulary.ts";
 
 export const SyncMembersInput = z.object({ connectionId: idSchema("connection") });
 
@@ -13,17 +14,33 @@ export const SyncPlace = z.object({
   cursor: z.json(),
   createdCount: count,
   changedCount: count,
+  /** People whom another source had brought already. */
+  mergedCount: count,
   unchangedCount: count,
   /** People of whom something could not be read. */
   failureCount: count,
+  /** When this pass began, also if it broke off since. */
+  startedAt: z.coerce.date(),
+  /** Somebody may have slipped through between two pages: nobody may be taken for gone after this pass. */
+  mayHaveMissed: z.boolean().default(false),
 });
 export type SyncPlace = z.output<typeof SyncPlace>;
 
-export const SYNC_START: SyncPlace = { cursor: null, createdCount: 0, changedCount: 0, unchangedCount: 0, failureCount: 0 };
+export const syncStart = (startedAt: Date): SyncPlace => ({
+  cursor: null,
+  createdCount: 0,
+  changedCount: 0,
+  mergedCount: 0,
+  unchangedCount: 0,
+  failureCount: 0,
+  startedAt,
+  mayHaveMissed: false,
+});
 
 export type SyncClaim = {
   readonly connectionId: Id<"connection">;
   readonly name: string;
+  readonly provider: Provider;
   readonly status: string;
   readonly errorCount: number;
   readonly fencingToken: bigint;
@@ -31,7 +48,7 @@ export type SyncClaim = {
 };
 
 export type SyncResult =
-  | ({ readonly kind: "synced" } & Omit<SyncPlace, "cursor">)
+  | ({ readonly kind: "synced" } & Omit<SyncPlace, "cursor" | "startedAt" | "mayHaveMissed"> & { readonly archivedCount: number })
   /** The vendor refused or was not there: recorded, shown to people, and due again at `retryAt`. */
   | { readonly kind: "failed"; readonly failure: ConnectorFailure; readonly retryAt: Date }
   /** Somebody else is reading this list right now. */

@@ -2,7 +2,7 @@ import "server-only";
 
 import { z } from "zod";
 
-import type { JsonValue, VendorMember } from "#server/connectors/ports.ts";
+import type { PeoplePort } from "#server/connectors/ports.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import { Prisma } from "#server/platform/generated/client.ts";
 import { newId } from "#server/platform/ids.ts";
@@ -10,11 +10,10 @@ import { recordAudit } from "#server/services/audit.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
 import { SYNC_LEASE_MINUTES } from "#server/services/members/limits.ts";
 import { PageFailures, type SyncClaim, type SyncPlace } from "#server/services/members/schemas.ts";
-import { storeMembers } from "#server/services/members/store-members.ts";
-import { storeProspects } from "#server/services/members/store-prospects.ts";
+import { storePeople, type StoreOutcome } from "#server/services/members/store-people.ts";
 import { storeVisitsAndConsents } from "#server/services/members/store-visits-and-consents.ts";
 
-export type PeoplePage = { readonly members: readonly VendorMember[]; readonly cursor: JsonValue | null };
+export type PeoplePage = Awaited<ReturnType<PeoplePort["listMembers"]>>;
 
 type Input = { readonly claim: SyncClaim; readonly place: SyncPlace; readonly page: PeoplePage };
 
@@ -25,21 +24,23 @@ export const storePage = (ctx: ServiceContext, { claim, place, page }: Input): P
     const people = [...new Map(page.members.map((person) => [person.externalId, person])).values()];
     const failures = PageFailures.safeParse(page).data?.failures ?? [];
     const hasNoBalance = new Set(failures.filter(({ what }) => what === "agreement").map(({ externalId }) => externalId));
-    const { connectionId } = claim;
-    const members = await storeMembers(tx, ctx, { connectionId, people: people.filter(({ kind }) => kind === "member"), hasNoBalance });
-    const prospects = await storeProspects(tx, ctx, { connectionId, people: people.filter(({ kind }) => kind === "prospect") });
+    const { connectionId, provider } = claim;
+    const outcomes = await storePeople(tx, ctx, { source: { connectionId, provider, seenAt: place.startedAt }, people, hasNoBalance });
     await storeVisitsAndConsents(tx, ctx, { connectionId, people });
-    const createdCount = members.createdCount + prospects.createdCount;
-    const changedCount = members.changedCount + prospects.changedCount;
-    if (createdCount + changedCount > 0) {
-      await recordAudit(tx, ctx, { action: "members.synced", entityId: connectionId, details: { createdCount, changedCount } });
+    const count = (wanted: StoreOutcome): number => [...outcomes.values()].filter((outcome) => outcome === wanted).length;
+    const counts = { createdCount: count("created"), changedCount: count("changed"), mergedCount: count("merged") };
+    if (counts.createdCount + counts.changedCount + counts.mergedCount > 0) {
+      await recordAudit(tx, ctx, { action: "members.synced", entityId: connectionId, details: counts });
     }
     const next: SyncPlace = {
+      ...place,
       cursor: z.json().parse(page.cursor),
-      createdCount: place.createdCount + createdCount,
-      changedCount: place.changedCount + changedCount,
-      unchangedCount: place.unchangedCount + people.length - createdCount - changedCount,
+      createdCount: place.createdCount + counts.createdCount,
+      changedCount: place.changedCount + counts.changedCount,
+      mergedCount: place.mergedCount + counts.mergedCount,
+      unchangedCount: place.unchangedCount + count("unchanged"),
       failureCount: place.failureCount + new Set(failures.map(({ externalId }) => externalId)).size,
+      mayHaveMissed: place.mayHaveMissed || page.mayHaveMissed === true,
     };
     await moveCursor(tx, ctx, { connectionId, next });
     return next;
@@ -62,7 +63,7 @@ const moveCursor = async (
   { connectionId, next }: { readonly connectionId: string; readonly next: SyncPlace },
 ): Promise<void> => {
   const where = { clubId: ctx.clubId, connectionId, stream: "members" };
-  const position = next.cursor === null ? Prisma.JsonNull : next;
+  const position = next.cursor === null ? Prisma.JsonNull : { ...next, startedAt: next.startedAt.toISOString() };
   const { count } = await tx.db.syncCursor.updateMany({ where, data: { position, updatedAt: tx.now } });
   if (count === 0) {
     await tx.db.syncCursor.createMany({

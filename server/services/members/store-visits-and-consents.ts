@@ -18,11 +18,12 @@ export const storeVisitsAndConsents = async (tx: ServiceTx, ctx: ServiceContext,
   if (speaking.length === 0) {
     return;
   }
-  const where = { clubId: ctx.clubId, connectionId, externalId: { in: speaking.map(({ externalId }) => externalId) } };
-  const members = await tx.db.member.findMany({ where, select: { id: true, contactId: true, externalId: true } });
-  const prospects = await tx.db.prospect.findMany({ where, select: { contactId: true, externalId: true } });
-  const memberIds = new Map(members.map((row) => [row.externalId, row.id]));
-  const contactIds = new Map([...prospects, ...members].map((row) => [row.externalId, row.contactId]));
+  const identities = await tx.db.memberIdentity.findMany({
+    where: { clubId: ctx.clubId, connectionId, externalId: { in: speaking.map(({ externalId }) => externalId) }, archivedAt: null },
+    select: { externalId: true, memberId: true, member: { select: { contactId: true } }, prospect: { select: { contactId: true } } },
+  });
+  const memberIds = new Map(identities.flatMap(({ externalId, memberId }) => (memberId === null ? [] : [[externalId, memberId]])));
+  const contactIds = new Map(identities.map(({ externalId, member, prospect }) => [externalId, member?.contactId ?? prospect?.contactId]));
   const scope = { franchiseId: ctx.franchiseId, clubId: ctx.clubId };
   await tx.db.visit.createMany({
     data: speaking.flatMap(({ externalId, visits }) => {

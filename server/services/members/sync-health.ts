@@ -5,6 +5,7 @@ import { DomainError } from "#server/domain/errors.ts";
 import { Prisma } from "#server/platform/generated/client.ts";
 import { raiseAlert, settleAlert } from "#server/services/alerts/raise-alert.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
+import { archiveMissing } from "#server/services/members/archive-missing.ts";
 import { FAILURES_BEFORE_ALERT, REAUTH_REST_MINUTES, SYNC_REST_MINUTES } from "#server/services/members/limits.ts";
 import type { SyncClaim, SyncPlace } from "#server/services/members/schemas.ts";
 
@@ -17,13 +18,14 @@ const alertKeys = ({ connectionId }: SyncClaim) => ({
   partial: `members-partial:${connectionId}`,
 });
 
-/** A pass came to its end: the connection is well, and its cards close. */
-export const recordSuccess = (ctx: ServiceContext, { claim, place }: Success): Promise<void> =>
+/** A pass came to its end: the connection is well, its cards close, and who is gone for good is archived. Returns how many. */
+export const recordSuccess = (ctx: ServiceContext, { claim, place }: Success): Promise<number> =>
   inTransaction(ctx, async (tx) => {
     await release(tx, ctx, {
       claim,
       data: { status: "active", lastSuccessAt: tx.now, errorCount: 0, lastErrorKind: null, leaseUntil: null },
     });
+    const archivedCount = place.mayHaveMissed ? 0 : await archiveMissing(tx, ctx, { claim, place });
     const keys = alertKeys(claim);
     await settleAlert(tx, ctx, keys.unauthorized);
     await settleAlert(tx, ctx, keys.failing);
@@ -39,9 +41,10 @@ export const recordSuccess = (ctx: ServiceContext, { claim, place }: Success): P
         connectionId: claim.connectionId,
       });
     }
-    if (claim.status !== "active" || claim.errorCount > 0 || place.createdCount + place.changedCount > 0) {
+    if (claim.status !== "active" || claim.errorCount > 0 || place.createdCount + place.changedCount + archivedCount > 0) {
       tx.news.changes.push({ topic: "connection" });
     }
+    return archivedCount;
   });
 
 /** Counts the failure, rests the connection and tells people when they are needed. Returns when it is due again. */

@@ -5,11 +5,12 @@ import type { z } from "zod";
 import { ConnectorError } from "#server/connectors/errors.ts";
 import { DomainError, notFound } from "#server/domain/errors.ts";
 import type { Id } from "#server/domain/ids.ts";
+import { Provider } from "#server/domain/vocabulary.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { openConnector } from "#server/services/connections/open-connector.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
 import { PAGES_MAX_COUNT, RESUME_WITHIN_HOURS, SYNC_LEASE_MINUTES } from "#server/services/members/limits.ts";
-import { SYNC_START, SyncMembersInput, SyncPlace, type SyncClaim, type SyncResult } from "#server/services/members/schemas.ts";
+import { syncStart, SyncMembersInput, SyncPlace, type SyncClaim, type SyncResult } from "#server/services/members/schemas.ts";
 import { storePage } from "#server/services/members/store-page.ts";
 import { recordFailure, recordSuccess } from "#server/services/members/sync-health.ts";
 
@@ -28,9 +29,9 @@ export const syncMembers = async (ctx: ServiceContext, raw: z.input<typeof SyncM
   }
   try {
     const place = await readAll(ctx, claim);
-    await recordSuccess(ctx, { claim, place });
-    const { createdCount, changedCount, unchangedCount, failureCount } = place;
-    return { kind: "synced", createdCount, changedCount, unchangedCount, failureCount };
+    const archivedCount = await recordSuccess(ctx, { claim, place });
+    const { createdCount, changedCount, mergedCount, unchangedCount, failureCount } = place;
+    return { kind: "synced", createdCount, changedCount, mergedCount, unchangedCount, failureCount, archivedCount };
   } catch (error) {
     if (!(error instanceof ConnectorError)) {
       throw error;
@@ -79,9 +80,9 @@ const claimSync = (ctx: ServiceContext, connectionId: Id<"connection">): Promise
     }
     const row = await tx.db.connection.findFirstOrThrow({
       where,
-      select: { name: true, status: true, errorCount: true, fencingToken: true },
+      select: { name: true, provider: true, status: true, errorCount: true, fencingToken: true },
     });
-    return { connectionId, ...row, place: await placeOf(tx, ctx, connectionId) };
+    return { connectionId, ...row, provider: Provider.parse(row.provider), place: await placeOf(tx, ctx, connectionId) };
   });
 
 const placeOf = async (tx: ServiceTx, ctx: ServiceContext, connectionId: string): Promise<SyncPlace> => {
@@ -90,5 +91,5 @@ const placeOf = async (tx: ServiceTx, ctx: ServiceContext, connectionId: string)
     select: { position: true, updatedAt: true },
   });
   const isFresh = stored !== null && tx.now.getTime() - stored.updatedAt.getTime() < RESUME_WITHIN_HOURS * 3_600_000;
-  return (isFresh ? SyncPlace.safeParse(stored.position).data : undefined) ?? SYNC_START;
+  return (isFresh ? SyncPlace.safeParse(stored.position).data : undefined) ?? syncStart(tx.now);
 };
