@@ -7,7 +7,7 @@ import { fixedId, serialOf } from "./fixed-id.ts";
 
 type Sketch = {
   readonly id: string;
-  readonly provider: "openphone" | "clubos" | "clubhub" | "ninjaone";
+  readonly provider: "openphone" | "clubos" | "clubhub" | "twilio" | "ninjaone";
   readonly name: string;
   readonly credentials: Readonly<Record<string, string>>;
   readonly settings: Readonly<Record<string, string>>;
@@ -61,7 +61,7 @@ export const seedConnections = async (
 const HISTORY_DAYS = "3";
 
 const sketchesOf = (club: DemoClub): readonly Sketch[] => {
-  const { openPhone, clubOs, clubHub, ninjaOne, connections, timeZone } = club;
+  const { openPhone, clubOs, clubHub, twilio, ninjaOne, connections, timeZone } = club;
   const texts: Sketch = {
     id: connections.openPhone,
     provider: "openphone",
@@ -79,6 +79,11 @@ const sketchesOf = (club: DemoClub): readonly Sketch[] => {
     channel: null,
   };
   const others: Sketch[] = [];
+  if (twilio !== null && connections.twilio !== null) {
+    const { authToken, ...settings } = twilio;
+    const channel = { kind: "sms", name: "Second text number", externalId: twilio.phoneNumber, address: twilio.phoneNumber } as const;
+    others.push({ id: connections.twilio, provider: "twilio", name: "Twilio", credentials: { authToken }, settings, channel });
+  }
   if (ninjaOne !== null && connections.ninjaOne !== null) {
     const { clientSecret, ...settings } = ninjaOne;
     others.push({
