@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { DemoClub } from "../../../prisma/demo.ts";
 import { DEMO_CLUBS } from "../../../prisma/demo.ts";
 import type { AcceptedFact } from "./accept-log.ts";
+import type { COMMON_FAULTS, faultInput } from "../_shared/faults.ts";
 import type { FaultInput } from "./faults.ts";
 import { startClubOs } from "./start-clubos.ts";
 import type { z } from "zod";
@@ -15,6 +16,8 @@ export type SandboxPerson = {
   readonly name: string;
   readonly phone: string;
 };
+
+type CommonFaultBody = z.input<ReturnType<typeof faultInput<(typeof COMMON_FAULTS)[number]>>>;
 
 export type TestClock = { readonly now: () => Date; readonly set: (iso: string) => void; readonly advance: (ms: number) => void };
 
@@ -32,10 +35,10 @@ export const createClock = (iso: string): TestClock => {
 };
 
 /** A running stand-in with a clock of its own and hands on its levers, for tests of the connectors. */
-export const openTestSandbox = async ({ at }: { readonly at: string }) => {
+export const openTestSandbox = async ({ at, slug = "ironwood-denver" }: { readonly at: string; readonly slug?: string }) => {
   const dataDir = mkdtempSync(join(tmpdir(), "clubos-"));
   const clock = createClock(at);
-  const club = clubOf("ironwood-denver");
+  const club = clubOf(slug);
   const server = await startClubOs({ port: 0, dataDir, clubs: DEMO_CLUBS, now: clock.now });
   let stopped: Promise<void> | null = null;
   const stopOnce = (): Promise<void> => {
@@ -59,9 +62,13 @@ export const openTestSandbox = async ({ at }: { readonly at: string }) => {
     staffWrite: (personExternalId: string, text: string) =>
       post("staff-texts", { club: club.slug, personExternalId, text, staffName: "Tansy Brook" }),
     optOut: (personExternalId: string) => post("opt-outs", { club: club.slug, personExternalId, isOptedOut: true }),
+    markStaff: (personExternalId: string) => post("staff-marks", { club: club.slug, personExternalId }),
     rename: (personExternalId: string, lastName: string) => post("renames", { club: club.slug, personExternalId, lastName }),
     history: (items: readonly object[]) => post("history", { club: club.slug, items }),
-    fault: (fault: z.input<typeof FaultInput>) => post("faults", fault),
+    fault: (fault: z.input<typeof FaultInput> | CommonFaultBody) => post("faults", fault),
+    clearFaults: async (): Promise<void> => {
+      await fetch(`${server.url}/_sandbox/faults`, { method: "DELETE" });
+    },
     expireSessions: () => post("sessions/expire", {}),
     facts: <K extends AcceptedFact["kind"]>(kind: K) =>
       read<readonly AcceptedFact[]>("log").then((facts) => facts.filter((fact): fact is AcceptedFact & { kind: K } => fact.kind === kind)),

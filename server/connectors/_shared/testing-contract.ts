@@ -217,7 +217,8 @@ const describeAct = (capability: Capability, enter: Enter): void => {
   });
 };
 
-const MANY_MUTATIONS = 200;
+/** Over the connectors that take webhooks these are more than ten thousand. */
+const MANY_MUTATIONS = 2_000;
 
 const describeWebhook = (capability: Capability, enter: Enter): void => {
   const openWebhook = async () => {
