@@ -1,6 +1,7 @@
 import type { Prisma } from "#server/platform/generated/client.ts";
 import type { Tx } from "#server/platform/tenant.ts";
 import { sealCredentials } from "#server/services/connections/credentials.ts";
+import { setupOf, splitValues } from "#server/services/connections/setup-values.ts";
 
 import type { DemoClub } from "../demo.ts";
 import { fixedId, serialOf } from "./fixed-id.ts";
@@ -36,7 +37,9 @@ export const seedConnections = async (
     return;
   }
   const connections: Prisma.ConnectionCreateManyInput[] = [];
-  for (const { id, provider, name, credentials, settings, channel } of missing) {
+  for (const { id, provider, name, channel, ...account } of missing) {
+    // Wherever a sketch names a value, secrets are sealed and the rest is a setting, as on the connect page.
+    const { credentials, settings } = splitValues(setupOf(provider), { ...account.settings, ...account.credentials });
     connections.push({
       id,
       ...scope,

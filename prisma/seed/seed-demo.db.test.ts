@@ -68,15 +68,17 @@ test("the product opens the credentials it needs and finds the channel of each i
   await seed();
   await withClub(scope, async (tx) => {
     const rows = await tx.db.connection.findMany({
-      select: { id: true, provider: true, sealedCredentials: true, settings: true, channels: { select: { kind: true, externalId: true } } },
+      select: { id: true, provider: true, settings: true, channels: { select: { kind: true, externalId: true } } },
     });
-    const opened = new Map<string, Record<string, string>>();
+    const opened = new Map<string, Readonly<Record<string, string>>>();
     for (const row of rows) {
-      opened.set(row.provider, await openCredentials(tx, scope, { connectionId: row.id, sealed: row.sealedCredentials }));
+      const { credentials } = await openCredentials(tx, scope, { connectionId: row.id });
+      opened.set(row.provider, credentials);
     }
-    expect(opened.get("openphone")).toEqual(club.openPhone);
-    expect(opened.get("clubos")).toEqual({ username: club.clubOs?.username, password: club.clubOs?.password });
-    expect(opened.get("clubhub")).toEqual({ username: club.clubHub.username, password: club.clubHub.password });
+    expect(opened.get("openphone")).toEqual({ apiKey: club.openPhone.apiKey, webhookKey: club.openPhone.webhookKey });
+    expect(opened.get("clubos")).toMatchObject({ password: club.clubOs?.password });
+    expect(opened.get("clubhub")).toEqual({ password: club.clubHub.password });
+    expect(rows.find(({ provider }) => provider === "openphone")?.settings).toMatchObject({ phoneNumberId: club.openPhone.phoneNumberId });
     expect(rows.flatMap(({ channels }) => channels)).toEqual(
       expect.arrayContaining([
         { kind: "sms", externalId: club.openPhone.phoneNumberId },

@@ -16,6 +16,8 @@ export type SetupField = {
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
   /** What it is when nobody says. A switch is `on` or `off`. */
   readonly initial?: string;
+  /** Secrets that verify what the vendor sends: two are accepted, separated by a blank, while one replaces the other. */
+  readonly takesTwo?: boolean;
 };
 
 /** Limits of the vendor per connection; ours where the vendor names none. */
@@ -42,6 +44,8 @@ export type ConnectorSetup = {
     readonly addressField: string | null;
     readonly externalIdField: string;
   } | null;
+  /** With this value in this field the vendor is reached through something that is paired after connecting. */
+  readonly pairing?: { readonly field: string; readonly value: string };
   readonly limits: VendorLimits;
   /** Why an owner should think twice; shown before the switch that turns unofficial parts on. `null` = official throughout. */
   readonly caution: string | null;

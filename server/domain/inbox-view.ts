@@ -208,10 +208,14 @@ export type ConnectionHealth = {
   readonly provider: Provider;
   readonly name: string;
   readonly status: string;
+  /** In the words of whoever paused it. */
+  readonly pauseReason: string | null;
   readonly lastSuccessAt: Date | null;
   readonly lastErrorAt: Date | null;
   readonly lastErrorKind: string | null;
   readonly isStale: boolean;
+  /** How long ago it was last read; `null` where nothing is read by itself. */
+  readonly lagSeconds: number | null;
 };
 
 export type ClubSummary = {

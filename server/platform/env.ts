@@ -27,6 +27,8 @@ export const env = createEnv({
     NEXTAUTH_URL: z.url(),
     /** Everybody: wraps the data key of each club. Lose it and every stored vendor credential is lost. */
     CREDENTIALS_KEY: base64Key,
+    /** While CREDENTIALS_KEY is being replaced: the one before it, until `npm run keys:rewrap` has run (docs/operations.md). */
+    CREDENTIALS_KEY_PREVIOUS: base64Key.optional(),
     /** Everybody: keyed hash of phone numbers and addresses. It never rotates: suppressions outlive everything else. */
     ADDRESS_KEY: base64Key,
     /** Inngest Cloud or a self-hosted server: its own variables. */

@@ -5,8 +5,13 @@ import { createHash } from "node:crypto";
 import { env } from "#server/platform/env.ts";
 import { addressKeyOf } from "#server/platform/secrets.ts";
 
-/** Key-encryption key of the installation. */
-export const credentialsKey = (): Buffer => Buffer.from(env.CREDENTIALS_KEY, "base64");
+/** Key-encryption keys of the installation: what is sealed now is sealed with the first, what was sealed before may need another. */
+export type CredentialsKeys = readonly [current: Buffer, ...previous: Buffer[]];
+
+export const credentialsKeys = (): CredentialsKeys => [
+  Buffer.from(env.CREDENTIALS_KEY, "base64"),
+  ...(env.CREDENTIALS_KEY_PREVIOUS === undefined ? [] : [Buffer.from(env.CREDENTIALS_KEY_PREVIOUS, "base64")]),
+];
 
 /** What look-ups and suppressions compare instead of a number or an address. */
 export const addressKey = (address: string): string => addressKeyOf(address, Buffer.from(env.ADDRESS_KEY, "base64"));

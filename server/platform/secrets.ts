@@ -15,7 +15,7 @@ const TAG_BYTES = 16;
  */
 export const seal = (plain: string, { key, bound }: { readonly key: Buffer; readonly bound: string }): string => {
   const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv(ALGORITHM, key, nonce).setAAD(Buffer.from(bound));
+  const cipher = createCipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES }).setAAD(Buffer.from(bound));
   const sealed = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64");
 };
@@ -24,7 +24,11 @@ export const seal = (plain: string, { key, bound }: { readonly key: Buffer; read
 export const open = (sealed: string, { key, bound }: { readonly key: Buffer; readonly bound: string }): string => {
   const bytes = Buffer.from(sealed, "base64");
   try {
-    const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, NONCE_BYTES))
+    if (bytes.toString("base64") !== sealed) {
+      // A lenient decoder would take several spellings for the same bytes.
+      throw new Error("not canonical base64");
+    }
+    const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES })
       .setAAD(Buffer.from(bound))
       .setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
     return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString("utf8");

@@ -102,10 +102,12 @@ test.each([
   expect(Object.keys(rows[0] ?? {}).toSorted()).toEqual([
     "id",
     "isStale",
+    "lagSeconds",
     "lastErrorAt",
     "lastErrorKind",
     "lastSuccessAt",
     "name",
+    "pauseReason",
     "provider",
     "status",
   ]);

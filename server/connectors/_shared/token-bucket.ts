@@ -3,6 +3,8 @@ import type { VendorLimits } from "../setup.ts";
 export type TokenBucket = {
   /** Milliseconds to wait before the call may go out; its place is taken at once. */
   readonly take: () => number;
+  /** Calls that could go out at this moment without waiting. */
+  readonly left: () => number;
 };
 
 /** Lets `burst` calls go at once and then `requestsPerSecond`, in order of arrival. */
@@ -17,5 +19,6 @@ export const createTokenBucket = ({ requestsPerSecond, burst }: VendorLimits, no
       fullAtMs = Math.max(fullAtMs, now) + gapMs;
       return Math.ceil(waitMs);
     },
+    left: () => Math.max(0, Math.floor(burst - Math.max(0, fullAtMs - nowMs()) / gapMs)),
   };
 };

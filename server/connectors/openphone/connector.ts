@@ -51,7 +51,7 @@ export const createOpenPhoneConnector = (context: ConnectorContext): Connector =
 };
 
 const accountOf = (context: ConnectorContext): Account => {
-  const parsed = OpenPhoneCredentials.safeParse(context.credentials);
+  const parsed = OpenPhoneCredentials.safeParse({ ...context.settings, ...context.credentials });
   if (!parsed.success) {
     throw new ConnectorError("unauthorized", "the OpenPhone connection is not filled in completely", { cause: parsed.error });
   }

@@ -26,7 +26,8 @@ export const OPENPHONE_SETUP: ConnectorSetup = {
       label: "Webhook signing key",
       kind: "secret",
       isRequired: false,
-      where: "Workspace settings → Webhooks → the webhook → Signing secret. While it is being replaced, enter both with a blank between.",
+      where: "Workspace settings → Webhooks → the webhook → Signing secret.",
+      takesTwo: true,
     },
     {
       name: "userId",

@@ -2,23 +2,32 @@ import "server-only";
 
 import { z } from "zod";
 
-import { DomainError } from "#server/domain/errors.ts";
-import { newId } from "#server/platform/ids.ts";
-import { credentialsKey } from "#server/platform/keys.ts";
-import { newDataKey, open, seal } from "#server/platform/secrets.ts";
+import { DomainError, notFound } from "#server/domain/errors.ts";
+import { open, seal } from "#server/platform/secrets.ts";
 import type { Tx } from "#server/platform/tenant.ts";
+import { newestKey, unwrapKey, type KeyScope } from "#server/services/connections/club-keys.ts";
 
-/** A credential at rest: `{ "<field>": { "keyVersion": 1, "sealed": "<base64>" } }`. */
-const SealedCredentials = z.record(z.string(), z.object({ keyVersion: z.int(), sealed: z.string() }));
+/**
+ * Credentials at rest: `{ "<field>": { "keyVersion": 1, "sealed": "<base64>" } }`. `changedAt` (ISO 8601) says when a
+ * person last set it and `isDouble` that it holds a new and an old one; a rotation of keys touches neither.
+ */
+export const SealedCredentials = z.record(
+  z.string(),
+  z.object({
+    keyVersion: z.int(),
+    sealed: z.string(),
+    changedAt: z.iso.datetime().optional(),
+    isDouble: z.literal(true).optional(),
+  }),
+);
 export type SealedCredentials = z.infer<typeof SealedCredentials>;
 
-type Scope = { readonly franchiseId: string; readonly clubId: string };
 type Place = { readonly clubId: string; readonly connectionId: string; readonly field: string; readonly keyVersion: number };
 
 /** Seals each credential with the club's newest data key, bound to club, connection, field and key version. */
 export const sealCredentials = async (
   tx: Tx,
-  scope: Scope,
+  scope: KeyScope,
   { connectionId, credentials }: { readonly connectionId: string; readonly credentials: Readonly<Record<string, string>> },
 ): Promise<SealedCredentials> => {
   const { key, version } = await newestKey(tx, scope);
@@ -28,52 +37,43 @@ export const sealCredentials = async (
       {
         keyVersion: version,
         sealed: seal(plain, { key, bound: boundTo({ clubId: scope.clubId, connectionId, field, keyVersion: version }) }),
+        changedAt: tx.now.toISOString(),
       },
     ]),
   );
 };
 
-/** Opens the credentials of one connection. The plaintext goes into the connector's context and nowhere else. */
+export type OpenedCredentials = { readonly sealed: SealedCredentials; readonly credentials: Readonly<Record<string, string>> };
+
+/**
+ * The credentials of one connection, as they lie there and opened. The plaintext goes into the connector's context and
+ * nowhere else. Row and keys are read in one statement: a rotation that ends in between cannot take the key away.
+ */
 export const openCredentials = async (
   tx: Tx,
-  scope: Scope,
-  { connectionId, sealed }: { readonly connectionId: string; readonly sealed: unknown },
-): Promise<Record<string, string>> => {
-  const entries = Object.entries(SealedCredentials.parse(sealed));
-  const keys = await tx.db.clubKey.findMany({ where: { clubId: scope.clubId }, select: { version: true, wrappedKey: true } });
-  return Object.fromEntries(
-    entries.map(([field, entry]) => {
-      const wrapped = keys.find((key) => key.version === entry.keyVersion);
-      if (wrapped === undefined) {
+  scope: KeyScope,
+  { connectionId }: { readonly connectionId: string },
+): Promise<OpenedCredentials> => {
+  const rows = await tx.db.$queryRaw<{ sealedCredentials: unknown; version: number | null; wrappedKey: string | null }[]>`
+    select c."sealedCredentials", k.version, k."wrappedKey"
+    from "Connection" c left join "ClubKey" k on k."clubId" = c."clubId"
+    where c.id = ${connectionId} and c."clubId" = ${scope.clubId}`;
+  const [first] = rows;
+  if (first === undefined) {
+    throw notFound("connection");
+  }
+  const sealed = SealedCredentials.parse(first.sealedCredentials);
+  const credentials = Object.fromEntries(
+    Object.entries(sealed).map(([field, { keyVersion, sealed: text }]) => {
+      const wrapped = rows.find((row) => row.version === keyVersion)?.wrappedKey ?? "";
+      if (wrapped === "") {
         throw new DomainError("precondition_failed", "the key of a stored credential is gone");
       }
-      const key = unwrap(wrapped.wrappedKey, { clubId: scope.clubId, version: entry.keyVersion });
-      const bound = boundTo({ clubId: scope.clubId, connectionId, field, keyVersion: entry.keyVersion });
-      return [field, open(entry.sealed, { key, bound })];
+      const { key } = unwrapKey(wrapped, { clubId: scope.clubId, version: keyVersion });
+      return [field, open(text, { key, bound: boundTo({ clubId: scope.clubId, connectionId, field, keyVersion }) })];
     }),
   );
+  return { sealed, credentials };
 };
 
-const newestKey = async (tx: Tx, scope: Scope): Promise<{ key: Buffer; version: number }> => {
-  const existing = await tx.db.clubKey.findFirst({
-    where: { clubId: scope.clubId, retiredAt: null },
-    orderBy: { version: "desc" },
-    select: { version: true, wrappedKey: true },
-  });
-  if (existing !== null) {
-    return { key: unwrap(existing.wrappedKey, { clubId: scope.clubId, version: existing.version }), version: existing.version };
-  }
-  const plain = newDataKey();
-  const version = 1;
-  const wrappedKey = seal(plain, { key: credentialsKey(), bound: keyBound({ clubId: scope.clubId, version }) });
-  await tx.db.clubKey.createMany({
-    data: { id: newId("clubKey"), franchiseId: scope.franchiseId, clubId: scope.clubId, version, wrappedKey, createdAt: tx.now },
-  });
-  return { key: Buffer.from(plain, "base64"), version };
-};
-
-const unwrap = (wrappedKey: string, place: { readonly clubId: string; readonly version: number }): Buffer =>
-  Buffer.from(open(wrappedKey, { key: credentialsKey(), bound: keyBound(place) }), "base64");
-
-const keyBound = ({ clubId, version }: { readonly clubId: string; readonly version: number }): string => `club-key|${clubId}|${version}`;
 const boundTo = ({ clubId, connectionId, field, keyVersion }: Place): string => `${clubId}|${connectionId}|${field}|${keyVersion}`;

@@ -13,16 +13,22 @@ import { DomainError, notFound } from "#server/domain/errors.ts";
 import { Provider } from "#server/domain/vocabulary.ts";
 import { now } from "#server/platform/clock.ts";
 import { env } from "#server/platform/env.ts";
+import { sha256 } from "#server/platform/keys.ts";
 import { withClub } from "#server/platform/tenant.ts";
 import { vendorBaseUrl } from "#server/services/connections/vendor-addresses.ts";
 import { openCredentials } from "#server/services/connections/credentials.ts";
 import { reportPause } from "#server/services/connections/report-pause.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
-const Settings = z.record(z.string(), z.string());
+export const Settings = z.record(z.string(), z.string());
 
 /** What one process keeps of a connection between calls: its login, its pace and its pause. Nothing that must survive. */
-type Standing = { readonly session: SessionStore; readonly bucket: TokenBucket; readonly breaker: CircuitBreaker };
+type Standing = {
+  readonly bucket: TokenBucket;
+  readonly breaker: CircuitBreaker;
+  /** A login belongs to the account it was made with: other credentials or settings begin another one. */
+  login: { readonly accountHash: string; readonly session: SessionStore };
+};
 const standings = new Map<string, Standing>();
 
 type Scope = Pick<ServiceContext, "franchiseId" | "clubId">;
@@ -38,16 +44,16 @@ export const openConnector = async (
   const { row, credentials, timeZone } = await withClub(ctx, async (tx) => {
     const found = await tx.db.connection.findFirst({
       where: { id: connectionId, clubId: ctx.clubId, archivedAt: null },
-      select: { id: true, provider: true, status: true, settings: true, sealedCredentials: true, club: { select: { timeZone: true } } },
+      select: { id: true, provider: true, status: true, settings: true, club: { select: { timeZone: true } } },
     });
     if (found === null) {
       throw notFound("connection");
     }
-    const opened = await openCredentials(tx, ctx, { connectionId, sealed: found.sealedCredentials });
-    return { row: found, credentials: opened, timeZone: found.club.timeZone };
+    const opened = await openCredentials(tx, ctx, { connectionId });
+    return { row: found, credentials: opened.credentials, timeZone: found.club.timeZone };
   });
   if (row.status === "disabled") {
-    throw new DomainError("precondition_failed", "this connection is switched off");
+    throw new DomainError("precondition_failed", "this connection is paused");
   }
   const settings = { timeZone, ...Settings.parse(row.settings) };
   return buildConnector(ctx, { connectionId: row.id, provider: Provider.parse(row.provider), credentials, settings, signal });
@@ -68,7 +74,11 @@ export const buildConnector = (ctx: Scope, { connectionId, provider, credentials
     throw new DomainError("precondition_failed", "this provider cannot be connected yet", { details: { provider } });
   }
   const baseUrl = vendorBaseUrl(provider);
-  const { session, bucket, breaker } = standingOf(ctx, { connectionId, limits: entry.setup.limits });
+  const { bucket, breaker, login } = standingOf(ctx, {
+    connectionId,
+    limits: entry.setup.limits,
+    accountHash: sha256(JSON.stringify([credentials, settings])),
+  });
   const network = createNetwork({
     trustedOrigins: baseUrl === undefined ? [] : [new URL(baseUrl).origin],
     allowedRanges: env.CONNECT_ALLOW_RANGES,
@@ -77,24 +87,40 @@ export const buildConnector = (ctx: Scope, { connectionId, provider, credentials
   });
   // Vendors that are told with each call where to report what became of it.
   const webhookUrl = new URL(`/api/webhooks/${provider}/${connectionId}`, env.APP_URL).toString();
-  return entry.create({ connectionId, credentials, settings: { ...settings, baseUrl, webhookUrl }, ...network, now, session, signal });
+  return entry.create({
+    connectionId,
+    credentials,
+    settings: { ...settings, baseUrl, webhookUrl },
+    ...network,
+    now,
+    session: login.session,
+    signal,
+  });
 };
 
-/** Forgets what this process knows of a connection: after new credentials a login of the old ones must not live on. */
+/** Forgets what this process knows of a connection: one that is gone, or one that is to be tried without its past. */
 export const forgetStanding = (connectionId: string): void => {
   standings.delete(connectionId);
 };
 
-const standingOf = (ctx: Scope, { connectionId, limits }: { readonly connectionId: string; readonly limits: VendorLimits }): Standing => {
+/** Calls that could go out at once, as this process knows it; `null` where it has made none. */
+export const callsLeft = (connectionId: string): number | null => standings.get(connectionId)?.bucket.left() ?? null;
+
+type StandingInput = { readonly connectionId: string; readonly limits: VendorLimits; readonly accountHash: string };
+
+const standingOf = (ctx: Scope, { connectionId, limits, accountHash }: StandingInput): Standing => {
   const existing = standings.get(connectionId);
   if (existing !== undefined) {
+    if (existing.login.accountHash !== accountHash) {
+      existing.login = { accountHash, session: createMemorySession() };
+    }
     return existing;
   }
   const nowMs = (): number => now().getTime();
   const created: Standing = {
-    session: createMemorySession(),
     bucket: createTokenBucket(limits, nowMs),
     breaker: createCircuitBreaker({ nowMs, onChange: (isOpen) => reportPause(ctx, { connectionId, isPaused: isOpen }) }),
+    login: { accountHash, session: createMemorySession() },
   };
   standings.set(connectionId, created);
   return created;

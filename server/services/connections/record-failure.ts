@@ -8,7 +8,8 @@ import { log } from "#server/platform/logger.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { raiseAlert } from "#server/services/alerts/raise-alert.ts";
-import { inTransaction, type ServiceContext } from "#server/services/context.ts";
+import { FAILURE_WORDS } from "#server/services/connections/failure-words.ts";
+import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
 
 /** A single failure may be a hiccup; from the second in a row on people are told. */
 const ALERT_FROM_ERRORS = 2;
@@ -19,50 +20,87 @@ export const recordFailure = async (
   { connectionId, error }: { readonly connectionId: string; readonly error: unknown },
 ): Promise<void> => {
   assertCan(ctx, "alert.raise");
-  const kind: ConnectorFailure = error instanceof ConnectorError ? error.kind : "unavailable";
   if (!(error instanceof ConnectorError)) {
     log.error({ err: error, clubId: ctx.clubId, connectionId }, "a connection failed unexpectedly");
   }
   await inTransaction(ctx, async (tx) => {
-    const row = await tx.db.connection.update({
-      where: { id: connectionId, clubId: ctx.clubId },
-      data: {
-        errorCount: { increment: 1 },
-        lastErrorAt: tx.now,
-        lastErrorKind: kind,
-        ...(STATUS[kind] === undefined ? {} : { status: STATUS[kind] }),
-      },
-      select: { errorCount: true, name: true },
+    const failure = { kind: error instanceof ConnectorError ? error.kind : ("unavailable" as const), detail: detailOf(error) };
+    const row = await noteFailure(tx, ctx, { connectionId, failure, alertFrom: ALERT_FROM_ERRORS });
+    if (row !== null && failure.kind === "malformed") {
+      await quarantine(tx, ctx, { connectionId, reason: failure.detail });
+    }
+  });
+};
+
+const detailOf = (error: unknown): string =>
+  error instanceof ConnectorError ? error.message : "the connection failed in an unexpected way";
+
+type Noted = {
+  readonly connectionId: string;
+  readonly failure: { readonly kind: ConnectorFailure; readonly detail: string };
+  /** So many failures in a row before a card is raised; a refused login and a strange answer raise one at once. */
+  readonly alertFrom: number;
+};
+
+/**
+ * Counts a failure and raises its card, in the caller's transaction. Null for a connection that was paused or removed
+ * meanwhile: nothing is expected of that one.
+ */
+export const noteFailure = async (
+  tx: ServiceTx,
+  ctx: ServiceContext,
+  { connectionId, failure, alertFrom }: Noted,
+): Promise<{ readonly errorCount: number } | null> => {
+  const { kind, detail } = failure;
+  const { count } = await tx.db.connection.updateMany({
+    where: { id: connectionId, clubId: ctx.clubId, archivedAt: null, status: { not: "disabled" } },
+    data: {
+      errorCount: { increment: 1 },
+      lastErrorAt: tx.now,
+      lastErrorKind: kind,
+      ...(STATUS[kind] === undefined ? {} : { status: STATUS[kind] }),
+    },
+  });
+  if (count === 0) {
+    return null;
+  }
+  const row = await tx.db.connection.findFirstOrThrow({
+    where: { id: connectionId, clubId: ctx.clubId },
+    select: { errorCount: true, name: true },
+  });
+  if (row.errorCount >= alertFrom || kind === "unauthorized" || kind === "malformed") {
+    await raiseAlert(tx, ctx, {
+      kind: ALERT[kind],
+      severity: kind === "unauthorized" ? "critical" : "warning",
+      key: `connection:${connectionId}`,
+      title: `${row.name}: ${FAILURE_WORDS[kind]}`,
+      detail,
+      connectionId,
     });
-    if (kind === "malformed") {
-      const reason = error instanceof Error ? error.message : "unreadable answer";
-      await tx.db.quarantinedPayload.createMany({
-        data: {
-          id: newId("quarantinedPayload"),
-          franchiseId: ctx.franchiseId,
-          clubId: ctx.clubId,
-          connectionId,
-          source: "poll",
-          reason,
-          bodyHash: sha256(reason),
-          body: "",
-          createdAt: tx.now,
-        },
-        skipDuplicates: true,
-      });
-    }
-    if (row.errorCount >= ALERT_FROM_ERRORS || kind === "unauthorized" || kind === "malformed") {
-      await raiseAlert(tx, ctx, {
-        kind: ALERT[kind],
-        severity: kind === "unauthorized" ? "critical" : "warning",
-        key: `connection:${connectionId}`,
-        title: `${row.name}: ${TITLE[kind]}`,
-        detail: error instanceof ConnectorError ? error.message : "the connection failed in an unexpected way",
-        connectionId,
-      });
-    }
-    await recordAudit(tx, ctx, { action: "connection.failed", entityId: connectionId, details: { kind } });
-    tx.news.changes.push({ topic: "connection" });
+  }
+  await recordAudit(tx, ctx, { action: "connection.failed", entityId: connectionId, details: { kind } });
+  tx.news.changes.push({ topic: "connection" });
+  return row;
+};
+
+const quarantine = async (
+  tx: ServiceTx,
+  ctx: ServiceContext,
+  { connectionId, reason }: { readonly connectionId: string; readonly reason: string },
+): Promise<void> => {
+  await tx.db.quarantinedPayload.createMany({
+    data: {
+      id: newId("quarantinedPayload"),
+      franchiseId: ctx.franchiseId,
+      clubId: ctx.clubId,
+      connectionId,
+      source: "poll",
+      reason,
+      bodyHash: sha256(reason),
+      body: "",
+      createdAt: tx.now,
+    },
+    skipDuplicates: true,
   });
 };
 
@@ -80,12 +118,3 @@ const ALERT = {
   outcome_unknown: "connection_failing",
   malformed: "payload_quarantined",
 } as const satisfies Record<ConnectorFailure, AlertKind>;
-
-const TITLE = {
-  unauthorized: "the login no longer works",
-  throttled: "the vendor asks us to slow down",
-  rejected: "the vendor refuses our calls",
-  unavailable: "the vendor cannot be reached",
-  outcome_unknown: "the vendor did not answer in time",
-  malformed: "the vendor's answer cannot be read",
-} as const satisfies Record<ConnectorFailure, string>;

@@ -1,39 +1,54 @@
 import "server-only";
 
+import type { Provider } from "#server/domain/vocabulary.ts";
 import { withSystem } from "#server/platform/tenant.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { raiseAlert, settleAlert } from "#server/services/alerts/raise-alert.ts";
 import { recordAudit } from "#server/services/audit.ts";
+import { lagOf, providersWith } from "#server/services/connections/freshness.ts";
 import { inTransaction, systemContext, type ServiceContext } from "#server/services/context.ts";
 
-/** A polled connection that was not read for this long is shown as stale: six slow polls of 10 s. */
-export const STALE_SECONDS = 60;
-/** Back-fill connections are read every minute; two missed ones are stale. */
-const BACK_FILL_STALE_SECONDS = 150;
-
-type Watched = { readonly id: string; readonly franchiseId: string; readonly clubId: string; readonly isStale: boolean };
-
-/** Raises a card for each polled connection that nobody has read lately, and closes those that are read again. */
-export const watchFreshness = async (): Promise<{ staleCount: number }> => {
-  const rows = await withSystem(
-    (tx) => tx.db.$queryRaw<Watched[]>`
-      select id, "franchiseId", "clubId",
-             coalesce("lastSuccessAt", "nextPollAt") < case when provider = 'openphone' then ${ago(tx.now, BACK_FILL_STALE_SECONDS)}::timestamptz else ${ago(tx.now, STALE_SECONDS)}::timestamptz end as "isStale"
-      from "Connection" where "archivedAt" is null and status in ('active', 'degraded') and "nextPollAt" is not null and provider in ('clubos', 'openphone', 'email')`,
-  );
-  for (const row of rows) {
-    await mark(systemContext(row, { job: "freshness" }), row);
-  }
-  return { staleCount: rows.filter((row) => row.isStale).length };
+type Row = {
+  readonly id: string;
+  readonly franchiseId: string;
+  readonly clubId: string;
+  readonly provider: Provider;
+  readonly status: string;
+  readonly nextPollAt: Date | null;
+  readonly since: Date;
 };
 
-const ago = (now: Date, seconds: number): Date => new Date(now.getTime() - seconds * 1_000);
+/** Raises a card for each connection that should be read by itself and was not lately, and closes those that are read again. */
+export const watchFreshness = async (): Promise<{ staleCount: number }> => {
+  const { rows, now } = await withSystem(async (tx) => ({
+    // Without a success and without a poll due, nothing has begun that could be late.
+    rows: await tx.db.$queryRaw<Row[]>`
+      select id, "franchiseId", "clubId", provider, status, "nextPollAt", coalesce("lastSuccessAt", "nextPollAt") as since
+      from "Connection"
+      where "archivedAt" is null and status in ('active', 'degraded') and coalesce("lastSuccessAt", "nextPollAt") is not null`,
+    now: tx.now,
+  }));
+  let staleCount = 0;
+  for (const row of rows) {
+    const lag = lagOf(row, now);
+    if (lag !== null) {
+      staleCount += lag.isStale ? 1 : 0;
+      await mark(systemContext(row, { job: "freshness" }), { id: row.id, isStale: lag.isStale, isInbox: isInbox(row) });
+    }
+  }
+  return { staleCount };
+};
 
-const mark = async (ctx: ServiceContext, { id, isStale }: Watched): Promise<void> => {
+const isInbox = ({ provider }: Row): boolean => providersWith("inbox.poll").includes(provider);
+
+type Watched = { readonly id: string; readonly isStale: boolean; readonly isInbox: boolean };
+
+const mark = async (ctx: ServiceContext, watched: Watched): Promise<void> => {
   assertCan(ctx, "alert.raise");
   await inTransaction(ctx, async (tx) => {
+    const { id } = watched;
     const key = `stale:${id}`;
-    if (!isStale) {
+    if (!watched.isStale) {
       await settleAlert(tx, ctx, key);
       return;
     }
@@ -47,7 +62,9 @@ const mark = async (ctx: ServiceContext, { id, isStale }: Watched): Promise<void
       severity: "warning",
       key,
       title: `${connection?.name ?? "A connection"} has not been read for a while`,
-      detail: "New messages there may be missing until it is read again. Nothing is lost.",
+      detail: watched.isInbox
+        ? "New messages there may be missing until it is read again. Nothing is lost."
+        : "Members are as they were last read.",
       connectionId: id,
     });
     await recordAudit(tx, ctx, { action: "alert.raised", entityId: id, details: { kind: "poll_stale" } });

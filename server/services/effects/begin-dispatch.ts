@@ -12,6 +12,7 @@ import { closedGate, type GatedEffect } from "#server/services/effects/gate.ts";
 import { DISPATCH_LEASE_SECONDS } from "#server/services/effects/limits.ts";
 import { argumentsHashOf, SendArguments } from "#server/services/effects/effect-arguments.ts";
 import { EFFECT_KINDS, EffectKind } from "#server/services/effects/effect-kinds.ts";
+import { holdForConnection, stateOfConnection } from "#server/services/effects/hold-for-connection.ts";
 import { failEffect } from "#server/services/effects/settle-effect.ts";
 import { settleWaiting } from "#server/services/conversations/settle-waiting.ts";
 import { nextSequence } from "#server/services/messages/add-event.ts";
@@ -69,6 +70,21 @@ export const beginDispatch = async (tx: ServiceTx, ctx: ServiceContext, effectId
   if (!isAsPlanned(effect)) {
     const detail = "its arguments are not those it was planned with";
     await failEffect(tx, ctx, { effectId, from: ["planned", "approved"], to: "failed", kind: "rejected", detail });
+    return { kind: "no", status: "failed", reason: "rejected" };
+  }
+  const road = await stateOfConnection(tx, ctx, effect.connectionId);
+  if (road === "paused") {
+    await holdForConnection(tx, ctx, effectId);
+    return { kind: "no", status: effect.status, reason: "connection_paused" };
+  }
+  if (road === "removed") {
+    await failEffect(tx, ctx, {
+      effectId,
+      from: ["planned", "approved"],
+      to: "failed",
+      kind: "rejected",
+      detail: "its connection was removed",
+    });
     return { kind: "no", status: "failed", reason: "rejected" };
   }
   const to = effect.kind === "message.send" ? SendArguments.parse(effect.arguments).to : "";

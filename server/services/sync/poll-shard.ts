@@ -7,6 +7,7 @@ import { monotonicMs } from "#server/platform/clock.ts";
 import { log } from "#server/platform/logger.ts";
 import { shutdownSignal } from "#server/platform/shutdown.ts";
 import { withSystem } from "#server/platform/tenant.ts";
+import { providersWith } from "#server/services/connections/freshness.ts";
 import { systemContext } from "#server/services/context.ts";
 import { pollConnection } from "#server/services/sync/poll-connection.ts";
 
@@ -18,14 +19,12 @@ const LOOK_MS = 250;
 
 type PolledConnection = { readonly id: string; readonly franchiseId: string; readonly clubId: string };
 
-const POLLED_PROVIDERS = ["clubos", "openphone", "email"];
-
 /** Ids of all connections that are polled, in groups that one step can serve. */
 export const listShards = async (): Promise<string[][]> => {
   const rows = await withSystem(
     (tx) => tx.db.$queryRaw<{ id: string }[]>`
       select id from "Connection" where "archivedAt" is null and status in ('active', 'degraded') and "nextPollAt" is not null
-        and provider = any (${POLLED_PROVIDERS}::text[]) order by id`,
+        and provider = any (${[...providersWith("inbox.poll")]}::text[]) order by id`,
   );
   const ids = rows.map((row) => row.id);
   return Array.from({ length: Math.ceil(ids.length / SHARD_SIZE) }, (_, index) => ids.slice(index * SHARD_SIZE, (index + 1) * SHARD_SIZE));
