@@ -4,6 +4,7 @@ import { createTrafficSwitch } from "#local/phone/traffic.ts";
 import { startRealtime } from "#local/realtime/start-realtime.ts";
 import { startClubOs } from "#local/vendors/clubos/start-clubos.ts";
 import { startNinjaOne } from "#local/vendors/ninjaone/start-ninjaone.ts";
+import { startSlack } from "#local/vendors/slack/start-slack.ts";
 import { startOpenPhone } from "#local/vendors/openphone/start-openphone.ts";
 import { startTwilio } from "#local/vendors/twilio/start-twilio.ts";
 
@@ -28,6 +29,7 @@ const startSandbox = async (settings: Settings): Promise<Part[]> => {
 const startVendors = async ({ port, appUrl, publicUrl, dataDir, hasTraffic }: Settings): Promise<Part[]> => {
   const openPhone = await startOpenPhone({ port: port + 5, appUrl, dataDir, clubs: DEMO_CLUBS });
   const clubOs = await startClubOs({ port: port + 6, dataDir, clubs: DEMO_CLUBS });
+  const slack = await startSlack({ port: port + 10, appUrl, dataDir, clubs: DEMO_CLUBS });
   const ninjaOne = await startNinjaOne({ port: port + 11, dataDir, clubs: DEMO_CLUBS });
   const twilio = await startTwilio({ port: port + 8, appUrl, publicUrl, dataDir, clubs: DEMO_CLUBS });
   const urls = { openPhoneUrl: openPhone.url, clubOsUrl: clubOs.url };
@@ -35,7 +37,7 @@ const startVendors = async ({ port, appUrl, publicUrl, dataDir, hasTraffic }: Se
   const phone = await startPhone({ port: port + 7, ...urls, appUrl: publicUrl, traffic });
   traffic.turn(hasTraffic);
   const stopTraffic: Part = { close: async () => traffic.turn(false) };
-  return [stopTraffic, phone, clubOs, openPhone, ninjaOne, twilio];
+  return [stopTraffic, phone, clubOs, openPhone, slack, ninjaOne, twilio];
 };
 
 const readSettings = (env: NodeJS.ProcessEnv) => {

@@ -8,7 +8,7 @@ import { fixedId, serialOf } from "./fixed-id.ts";
 
 type Sketch = {
   readonly id: string;
-  readonly provider: "openphone" | "clubos" | "clubhub" | "twilio" | "ninjaone";
+  readonly provider: "openphone" | "clubos" | "clubhub" | "twilio" | "ninjaone" | "slack";
   readonly name: string;
   readonly credentials: Readonly<Record<string, string>>;
   readonly settings: Readonly<Record<string, string>>;
@@ -64,7 +64,7 @@ export const seedConnections = async (
 const HISTORY_DAYS = "3";
 
 const sketchesOf = (club: DemoClub): readonly Sketch[] => {
-  const { openPhone, clubOs, clubHub, twilio, ninjaOne, connections, timeZone } = club;
+  const { openPhone, clubOs, clubHub, twilio, ninjaOne, slack, connections, timeZone } = club;
   const texts: Sketch = {
     id: connections.openPhone,
     provider: "openphone",
@@ -94,6 +94,17 @@ const sketchesOf = (club: DemoClub): readonly Sketch[] => {
       provider: "ninjaone",
       name: "NinjaOne",
       credentials: { clientSecret },
+      settings,
+      channel: null,
+    });
+  }
+  if (slack !== null && connections.slack !== null) {
+    const { botToken, signingSecret, ...settings } = slack;
+    others.push({
+      id: connections.slack,
+      provider: "slack",
+      name: "Slack",
+      credentials: { botToken, signingSecret },
       settings,
       channel: null,
     });

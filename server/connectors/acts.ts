@@ -134,6 +134,8 @@ export interface NoticePort {
   post(input: Notice & { readonly key: string }): Promise<ActResult>;
   /** Puts other words in its place and takes the buttons away. Harmless to repeat. */
   settle?(input: { readonly noticeReference: string; readonly text: string }): Promise<void>;
+  /** Says something beside the notice to one person alone, such as why their press changed nothing. It may be lost. */
+  tell?(input: { readonly noticeReference: string; readonly personExternalId: string; readonly text: string }): Promise<void>;
 }
 
 export type BookingKind = "class" | "appointment" | "bay";

@@ -7,6 +7,8 @@ import { createNinjaOneConnector } from "./ninjaone/connector.ts";
 import { NINJAONE_SETUP } from "./ninjaone/setup.ts";
 import { createOpenPhoneConnector } from "./openphone/connector.ts";
 import { OPENPHONE_SETUP } from "./openphone/setup.ts";
+import { createSlackConnector } from "./slack/connector.ts";
+import { SLACK_SETUP } from "./slack/setup.ts";
 import type { ConnectorFactory } from "./ports.ts";
 import type { ConnectorSetup } from "./setup.ts";
 import { createTwilioConnector } from "./twilio/connector.ts";
@@ -21,6 +23,7 @@ export const CONNECTORS: Partial<Record<Provider, Entry>> = {
   openphone: { create: createOpenPhoneConnector, setup: OPENPHONE_SETUP },
   twilio: { create: createTwilioConnector, setup: TWILIO_SETUP },
   clubos: { create: createClubOsConnector, setup: CLUBOS_SETUP },
+  slack: { create: createSlackConnector, setup: SLACK_SETUP },
   ninjaone: { create: createNinjaOneConnector, setup: NINJAONE_SETUP },
   clubhub: { create: createClubHubConnector, setup: CLUBHUB_SETUP },
   unifi_access: { create: createUnifiAccessConnector, setup: UNIFI_ACCESS_SETUP },
