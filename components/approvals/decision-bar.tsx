@@ -72,11 +72,14 @@ export const DecisionBar = ({ item, isEditing, onEditingChange, approveRef }: De
   );
 };
 
+/** What has just been asked for has its whole time left, not an hour less. */
+const MINUTE_MS = 60_000;
+
 const TimeLeft = ({ obstacle, expiresAt }: { readonly obstacle: string | null; readonly expiresAt: Date }) => {
   const { now } = useClock();
   return (
     <p className="mr-auto min-w-0 text-xs text-ink-3 max-sm:order-first max-sm:w-full">
-      {obstacle ?? `Expires in ${formatDuration(expiresAt.getTime() - now.getTime())}`}
+      {obstacle ?? `Expires in ${formatDuration(Math.ceil((expiresAt.getTime() - now.getTime()) / MINUTE_MS) * MINUTE_MS)}`}
     </p>
   );
 };

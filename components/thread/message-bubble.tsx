@@ -90,7 +90,7 @@ const speakerName = (message: ThreadMessage, contactName: string): string => {
     case "note":
       return `Note by ${message.staffName ?? "the club"}, not sent`;
     case "spotter":
-      return SPOTTER_NAMES.get(message.author) ?? "Spotter";
+      return message.staffName === null ? (SPOTTER_NAMES.get(message.author) ?? "Spotter") : `Spotter, approved by ${message.staffName}`;
     default:
       return message.staffName ?? "Staff";
   }

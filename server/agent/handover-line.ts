@@ -58,5 +58,5 @@ const emergencyText = (phone: string | null, isSpanish: boolean): string => {
 
 const personText = (club: Situation["club"], isSpanish: boolean): string =>
   isSpanish
-    ? `Gracias por escribir. Le paso esto a una persona de ${club.name}, que te responderá aquí en cuanto pueda.`
-    : `Thanks for telling us. I'm passing this to a person at ${club.name}, who will answer you here as soon as they can.`;
+    ? `Gracias por tu mensaje. Le paso esto a una persona de ${club.name}, que te responderá aquí en cuanto pueda.`
+    : `Thanks for your message. I'm passing this to a person at ${club.name}, who will answer you here as soon as they can.`;

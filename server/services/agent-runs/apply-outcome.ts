@@ -6,6 +6,7 @@ import { newId } from "#server/platform/ids.ts";
 import { raiseAlert } from "#server/services/alerts/raise-alert.ts";
 import type { Conclusion } from "#server/services/agent-runs/finish-run.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import { answerArguments } from "#server/services/conversations/answer-arguments.ts";
 import type { LockedRow } from "#server/services/conversations/lock-conversation.ts";
 import { SUGGESTION_TTL_HOURS } from "#server/services/effects/limits.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
@@ -59,7 +60,7 @@ const plan = async (
     addressKey: place.addressKey ?? "",
     channelKind: place.channelKind,
     purpose: conclusion.outcome === "escalate" ? "service" : "reply",
-    arguments: { to: place.address ?? "", recipientExternalId: place.recipientExternalId, text: conclusion.text },
+    arguments: answerArguments(place, conclusion.text),
     agentRunId: conclusion.runId,
     decisionId,
     policyVersion: conclusion.policyVersion,

@@ -39,7 +39,7 @@ test("each view shows what it promises, newest message first, and its count agre
   await make({ ...at(8), archivedAt: minutesAfter(9) });
 
   expect(await idsOf(club, "needs_you")).toEqual([waiting, escalation, approval]);
-  expect(await idsOf(club, "agent")).toEqual([quiet, approval]);
+  expect(await idsOf(club, "agent")).toEqual([quiet]);
   expect(await idsOf(club, "mine")).toEqual([waiting]);
   expect(await idsOf(club, "all")).toEqual([quiet, snoozed, answered, waiting, escalation, approval]);
   expect(await idsOf(club, "resolved")).toEqual([resolved]);

@@ -17,12 +17,15 @@ export type LockedRow = {
   readonly address: string | null;
   readonly addressKey: string | null;
   readonly recipientExternalId: string | null;
+  /** Empty where a contact has one conversation on a channel. */
+  readonly threadKey: string;
+  readonly subject: string | null;
 };
 
 /** The conversation with where its answers go, locked until the transaction ends; null for a missing or foreign one. */
 export const lockConversation = async (tx: ServiceTx, ctx: ServiceContext, conversationId: string): Promise<LockedRow | null> => {
   const [row] = await tx.db.$queryRaw<LockedRow[]>`
-    select c.id, c."contactId", c."channelId", c.status, c."handledBy", c."needsYou", c."inboundSequence", c."disclosedAt",
+    select c.id, c."contactId", c."channelId", c.status, c."handledBy", c."needsYou", c."inboundSequence", c."disclosedAt", c."threadKey", c.subject,
            ch."connectionId", ch.kind as "channelKind", i.address, i."addressKey", i."externalId" as "recipientExternalId"
     from "Conversation" c
     join "Channel" ch on ch.id = c."channelId" and ch."clubId" = c."clubId"

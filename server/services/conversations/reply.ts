@@ -12,6 +12,7 @@ import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
 import { changeHandler } from "#server/services/conversations/change-handler.ts";
+import { answerArguments } from "#server/services/conversations/answer-arguments.ts";
 import { lockConversation, type LockedRow } from "#server/services/conversations/lock-conversation.ts";
 import { staffUserId } from "#server/services/conversations/staff-user-id.ts";
 import { dispatchEffect } from "#server/services/effects/dispatch-effect.ts";
@@ -81,7 +82,7 @@ const plan = async (
     addressKey: place.addressKey ?? "",
     channelKind: place.channelKind,
     purpose: "reply",
-    arguments: { to: place.address ?? "", recipientExternalId: place.recipientExternalId, text },
+    arguments: answerArguments(place, text),
     ...(userId === null ? {} : { plannedByUserId: userId }),
   });
   const existing = await tx.db.message.findFirst({ where: { clubId: ctx.clubId, effectId }, select: { id: true } });

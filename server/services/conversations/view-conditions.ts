@@ -18,7 +18,7 @@ export const viewConditions = (view: InboxView, actor: Actor): readonly Prisma.S
     case "needs_you":
       return [sql`"needsYou" = 'approval'`, sql`"needsYou" = 'escalation'`, STAFF_WAITED_FOR];
     case "agent":
-      return [sql`status = 'open' and "handledBy" = 'agent'`];
+      return [sql`status = 'open' and "handledBy" = 'agent' and "needsYou" = 'none'`];
     case "mine":
       return [sql`status = 'open' and "ownerUserId" = ${actor.kind === "staff" ? actor.userId : ""}`];
     case "all":

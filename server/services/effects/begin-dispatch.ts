@@ -169,6 +169,8 @@ const showMessage = async (
         connectionId: effect.connectionId,
         direction: "outbound",
         author: AUTHOR[effect.plannedBy] ?? "system",
+        // Spotter's words, sent by a person: the thread names both.
+        authorUserId: effect.approvedById,
         body: args.text,
         bodyHash: sha256(normaliseForHash(args.text)),
         status: "sending",

@@ -8,7 +8,10 @@ const UNFINISHED_MINUTES = 15;
 /** What was relayed and finished is kept so long for looking things up. */
 const KEPT_DAYS = 7;
 
-/** Frees what was emitted and never finished, flushes what waits, and forgets what is long done. */
+/** The longest that a sign-in looks back: after that a known place is a new one again. */
+const SIGN_IN_TRIES_KEPT_DAYS = 31;
+
+/** Frees what was emitted and never finished, flushes what waits, and forgets what is long done, old tries to sign in among it. */
 export const sweepOutbox = async (): Promise<{ flushedCount: number }> => {
   await withSystem(async (tx) => {
     const overdue = new Date(tx.now.getTime() - UNFINISHED_MINUTES * 60_000);
@@ -18,6 +21,8 @@ export const sweepOutbox = async (): Promise<{ flushedCount: number }> => {
     const old = new Date(tx.now.getTime() - KEPT_DAYS * 86_400_000);
     await tx.db.$executeRaw`
       delete from "OutboxEvent" where "createdAt" < ${old} and "publishedAt" is not null and (name is null or "doneAt" is not null)`;
+    const forgotten = new Date(tx.now.getTime() - SIGN_IN_TRIES_KEPT_DAYS * 86_400_000);
+    await tx.db.$executeRaw`delete from "SignInAttempt" where "createdAt" < ${forgotten}`;
   });
   return { flushedCount: await flushOutbox() };
 };

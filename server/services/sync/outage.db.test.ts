@@ -9,7 +9,6 @@ import { createClubOsConnector } from "#server/connectors/clubos/connector.ts";
 import { createOpenPhoneConnector } from "#server/connectors/openphone/connector.ts";
 import type { ConnectorFactory } from "#server/connectors/ports.ts";
 import { CONNECTORS } from "#server/connectors/registry.ts";
-import type { Id } from "#server/domain/ids.ts";
 import { Provider } from "#server/domain/vocabulary.ts";
 import { newId } from "#server/platform/ids.ts";
 import { withClub } from "#server/platform/tenant.ts";
@@ -72,7 +71,7 @@ const connect = async (account: Account) => {
   const poll = async () => {
     await database().owner.connection.update({ where: { id }, data: { nextPollAt: MADE_AT, status: "active" } });
     return pollConnection(systemContext(scopeOf(club), { job: "test" }), {
-      connectionId: id as Id<"connection">,
+      connectionId: id,
       signal: new AbortController().signal,
     });
   };

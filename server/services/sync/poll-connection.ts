@@ -97,6 +97,7 @@ const readPages = async (ctx: ServiceContext, { connector, connectionId, lease }
     const stored = await ingestMessages(ctx, {
       connectionId,
       messages: result.messages,
+      events: result.events ?? [],
       origin: { kind: "poll", fencingToken: lease.fencingToken, cursor, bodyHash },
     });
     storedCount += stored.storedCount;
