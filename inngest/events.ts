@@ -14,6 +14,8 @@ export const shardDue = eventType("connections/shard.due", {
   schema: z.object({ connectionIds: z.array(z.string()), delaySeconds: z.number() }),
 });
 
+export const bookingSyncDue = eventType("bookings/sync.due", { schema: z.object({ ...scope, connectionId: z.string() }) });
+
 export const memberSyncDue = eventType("members/sync.due", { schema: z.object({ ...scope, connectionId: z.string() }) });
 
 /** The process came up: what runs each minute need not wait for the next one. */

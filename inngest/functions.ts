@@ -2,9 +2,21 @@ import { pollConnections } from "./functions/poll-connections.ts";
 import { pollShard } from "./functions/poll-shard.ts";
 import { processMessage } from "./functions/process-message.ts";
 import { scheduleMemberSync } from "./functions/schedule-member-sync.ts";
+import { scheduleBookingSync } from "./functions/schedule-booking-sync.ts";
 import { settleEffects } from "./functions/settle-effects.ts";
 import { sweep } from "./functions/sweep.ts";
+import { syncBookings } from "./functions/sync-bookings.ts";
 import { syncMembers } from "./functions/sync-members.ts";
 
 /** Every durable function of the product. */
-export const functions = [processMessage, pollConnections, pollShard, settleEffects, sweep, scheduleMemberSync, syncMembers];
+export const functions = [
+  processMessage,
+  pollConnections,
+  pollShard,
+  settleEffects,
+  sweep,
+  scheduleMemberSync,
+  syncMembers,
+  scheduleBookingSync,
+  syncBookings,
+];

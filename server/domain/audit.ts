@@ -31,6 +31,7 @@ export const AUDIT_ACTIONS = [
   "key.rotated",
   "key.rewrapped",
   "members.synced",
+  "bookings.synced",
   "members.archived",
   "import.uploaded",
   "import.started",

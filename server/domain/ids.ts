@@ -20,6 +20,7 @@ export const PREFIX = {
   csvRefusal: "impr",
   gymMembership: "gm",
   visit: "vis",
+  booking: "book",
   consent: "cons",
   suppression: "sup",
   contactTouch: "touch",
