@@ -6,6 +6,7 @@ import { startClubOs } from "#local/vendors/clubos/start-clubos.ts";
 import { startNinjaOne } from "#local/vendors/ninjaone/start-ninjaone.ts";
 import { startSlack } from "#local/vendors/slack/start-slack.ts";
 import { startOpenPhone } from "#local/vendors/openphone/start-openphone.ts";
+import { startSquare } from "#local/vendors/square/start-square.ts";
 import { startTwilio } from "#local/vendors/twilio/start-twilio.ts";
 
 import { DEMO_CLUBS } from "../prisma/demo.ts";
@@ -32,12 +33,13 @@ const startVendors = async ({ port, appUrl, publicUrl, dataDir, hasTraffic }: Se
   const slack = await startSlack({ port: port + 10, appUrl, dataDir, clubs: DEMO_CLUBS });
   const ninjaOne = await startNinjaOne({ port: port + 11, dataDir, clubs: DEMO_CLUBS });
   const twilio = await startTwilio({ port: port + 8, appUrl, publicUrl, dataDir, clubs: DEMO_CLUBS });
+  const square = await startSquare({ port: port + 9, appUrl, publicUrl, dataDir, clubs: DEMO_CLUBS });
   const urls = { openPhoneUrl: openPhone.url, clubOsUrl: clubOs.url };
   const traffic = createTrafficSwitch({ ...urls, intervalMs: TRAFFIC_INTERVAL_MS });
   const phone = await startPhone({ port: port + 7, ...urls, appUrl: publicUrl, traffic });
   traffic.turn(hasTraffic);
   const stopTraffic: Part = { close: async () => traffic.turn(false) };
-  return [stopTraffic, phone, clubOs, openPhone, slack, ninjaOne, twilio];
+  return [stopTraffic, phone, clubOs, openPhone, slack, ninjaOne, twilio, square];
 };
 
 const readSettings = (env: NodeJS.ProcessEnv) => {

@@ -50,7 +50,15 @@ export type DemoClub = {
   } | null;
   /** A door controller in the club's own network, reached through the relay that `npm start` runs for it. */
   readonly unifi: { readonly token: string; readonly webhookSecret: string; readonly relayId: string; readonly relayToken: string } | null;
+  /** The seller's account, one location of it a club. */
+  readonly square: {
+    readonly accessToken: string;
+    readonly merchantId: string;
+    readonly locationId: string;
+    readonly signatureKey: string;
+  } | null;
   readonly connections: {
+    readonly square: string | null;
     readonly unifiAccess: string | null;
     readonly openPhone: string;
     readonly clubOs: string | null;
@@ -115,8 +123,18 @@ const slackOf = ({ slug, serial }: Sketch): DemoClub["slack"] => ({
   channelId: `C0DEMO${serial}`,
 });
 
+const SQUARE_CLUBS: ReadonlySet<string> = new Set(["ironwood-denver", "fairway-brooklyn"]);
+
+const squareOf = ({ slug, serial }: Sketch): DemoClub["square"] => ({
+  accessToken: `square-demo-${slug}`,
+  merchantId: `MDEMO${serial}`,
+  locationId: `LDEMO${serial}`,
+  signatureKey: `square-demo-signing-${slug}`,
+});
+
 const club = (sketch: Sketch): DemoClub => {
   const { serial, hasClubOs, ...rest } = sketch;
+  const hasSquare = SQUARE_CLUBS.has(sketch.slug);
   const hasTwilio = TWILIO_CLUBS.has(sketch.slug);
   const hasBays = sketch.kind === "golf";
   const hasSlack = SLACK_CLUBS.has(sketch.slug);
@@ -164,7 +182,9 @@ const club = (sketch: Sketch): DemoClub => {
           relayToken: `relay-demo-${sketch.slug}`.padEnd(43, "_"),
         }
       : null,
+    square: hasSquare ? squareOf(sketch) : null,
     connections: {
+      square: hasSquare ? fixedId("conn", serial * 10 + 6) : null,
       unifiAccess: hasUnifi ? fixedId("conn", serial * 10 + 9) : null,
       openPhone: fixedId("conn", serial * 10),
       clubOs: hasClubOs ? fixedId("conn", serial * 10 + 1) : null,

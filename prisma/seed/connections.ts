@@ -8,7 +8,7 @@ import { fixedId, serialOf } from "./fixed-id.ts";
 
 type Sketch = {
   readonly id: string;
-  readonly provider: "openphone" | "clubos" | "clubhub" | "twilio" | "ninjaone" | "slack";
+  readonly provider: "openphone" | "clubos" | "clubhub" | "twilio" | "ninjaone" | "slack" | "square";
   readonly name: string;
   readonly credentials: Readonly<Record<string, string>>;
   readonly settings: Readonly<Record<string, string>>;
@@ -64,7 +64,7 @@ export const seedConnections = async (
 const HISTORY_DAYS = "3";
 
 const sketchesOf = (club: DemoClub): readonly Sketch[] => {
-  const { openPhone, clubOs, clubHub, twilio, ninjaOne, slack, connections, timeZone } = club;
+  const { openPhone, clubOs, clubHub, twilio, ninjaOne, slack, square, connections, timeZone } = club;
   const texts: Sketch = {
     id: connections.openPhone,
     provider: "openphone",
@@ -106,6 +106,17 @@ const sketchesOf = (club: DemoClub): readonly Sketch[] => {
       name: "Slack",
       credentials: { botToken, signingSecret },
       settings,
+      channel: null,
+    });
+  }
+  if (square !== null && connections.square !== null) {
+    const { accessToken, signatureKey, locationId } = square;
+    others.push({
+      id: connections.square,
+      provider: "square",
+      name: "Square",
+      credentials: { accessToken, signatureKey },
+      settings: { locationId },
       channel: null,
     });
   }

@@ -11,6 +11,8 @@ import { createSlackConnector } from "./slack/connector.ts";
 import { SLACK_SETUP } from "./slack/setup.ts";
 import type { ConnectorFactory } from "./ports.ts";
 import type { ConnectorSetup } from "./setup.ts";
+import { createSquareConnector } from "./square/connector.ts";
+import { SQUARE_SETUP } from "./square/setup.ts";
 import { createTwilioConnector } from "./twilio/connector.ts";
 import { TWILIO_SETUP } from "./twilio/setup.ts";
 import { createUnifiAccessConnector } from "./unifi-access/connector.ts";
@@ -26,5 +28,6 @@ export const CONNECTORS: Partial<Record<Provider, Entry>> = {
   slack: { create: createSlackConnector, setup: SLACK_SETUP },
   ninjaone: { create: createNinjaOneConnector, setup: NINJAONE_SETUP },
   clubhub: { create: createClubHubConnector, setup: CLUBHUB_SETUP },
+  square: { create: createSquareConnector, setup: SQUARE_SETUP },
   unifi_access: { create: createUnifiAccessConnector, setup: UNIFI_ACCESS_SETUP },
 };

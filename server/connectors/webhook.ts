@@ -114,4 +114,9 @@ export type VendorEvent =
       /** Where the notice stands, to take its buttons away. */
       readonly noticeReference: string | null;
       readonly at: Date;
+    }
+  | {
+      /** The owner of the account has taken our permission back at the vendor: the credentials are dead from now on. */
+      readonly kind: "revoked";
+      readonly at: Date;
     };
