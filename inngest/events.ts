@@ -18,5 +18,13 @@ export const bookingSyncDue = eventType("bookings/sync.due", { schema: z.object(
 
 export const memberSyncDue = eventType("members/sync.due", { schema: z.object({ ...scope, connectionId: z.string() }) });
 
+export const importStarted = eventType("imports/import.started", {
+  schema: z.object({ ...scope, importId: z.string(), outboxEventId: z.string() }),
+});
+
+export const resetStarted = eventType("devices/reset.started", {
+  schema: z.object({ ...scope, effectId: z.string(), outboxEventId: z.string() }),
+});
+
 /** The process came up: what runs each minute need not wait for the next one. */
 export const appStarted = eventType("app/started", { schema: z.object({ processId: z.string() }) });

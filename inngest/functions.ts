@@ -1,6 +1,8 @@
+import { followReset } from "./functions/follow-reset.ts";
 import { pollConnections } from "./functions/poll-connections.ts";
 import { pollShard } from "./functions/poll-shard.ts";
 import { processMessage } from "./functions/process-message.ts";
+import { runImport } from "./functions/run-import.ts";
 import { scheduleMemberSync } from "./functions/schedule-member-sync.ts";
 import { scheduleBookingSync } from "./functions/schedule-booking-sync.ts";
 import { settleEffects } from "./functions/settle-effects.ts";
@@ -14,9 +16,11 @@ export const functions = [
   pollConnections,
   pollShard,
   settleEffects,
+  followReset,
   sweep,
   scheduleMemberSync,
   syncMembers,
+  runImport,
   scheduleBookingSync,
   syncBookings,
 ];

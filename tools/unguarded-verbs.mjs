@@ -8,6 +8,7 @@ const LINK = "the link in the caller's hand is the permission";
 const MACHINERY_LIST = "only hands ids to the machinery; the verb called for each of them asks";
 const BOOKKEEPING = "moves rows of the outbox, which tell of changes that were audited when they happened";
 const PART_OF_SYNC = "a part of sync-members.ts, which asks before it calls";
+const UNDER_A_CONNECTOR = "called by a connector that a verb has opened";
 
 /** Files that need not call `assertCan`. */
 export const ASKS_NOTHING = {
@@ -38,6 +39,7 @@ export const LEAVES_NO_AUDIT_ROW = {
   "server/services/users/end-all-sessions.ts": "audited by account-audit.ts, because no club is chosen yet",
   "server/services/agent-runs/load-situation.ts": "locks and reads; what is decided from it is audited by finish-run.ts",
   "server/services/effects/reconcile-effect.ts": "what it finds out is audited by settle-effect.ts; the rest counts read-backs",
+  "server/services/imports/preview-import.ts": "takes back whatever it writes",
   "server/services/members/sync-members.ts": "takes a lease only; what it stores is audited by store-page.ts",
   "server/services/members/sync-health.ts": "notes how a read went on the connection; what was read is audited by store-page.ts",
   "server/services/outbox/relay-outbox.ts": BOOKKEEPING,

@@ -8,8 +8,11 @@ import { clubsRouter } from "./routers/clubs.ts";
 import { connectionsRouter } from "./routers/connections.ts";
 import { conversationsRouter } from "./routers/conversations.ts";
 import { emergencyStopRouter } from "./routers/emergency-stop.ts";
+import { importsRouter } from "./routers/imports.ts";
 import { liveRouter } from "./routers/live.ts";
+import { membersRouter } from "./routers/members.ts";
 import { messagesRouter } from "./routers/messages.ts";
+import { paymentsRouter } from "./routers/payments.ts";
 import { teamRouter } from "./routers/team.ts";
 
 export const appRouter = router({
@@ -20,8 +23,11 @@ export const appRouter = router({
   connections: connectionsRouter,
   conversations: conversationsRouter,
   emergencyStop: emergencyStopRouter,
+  imports: importsRouter,
   live: liveRouter,
+  members: membersRouter,
   messages: messagesRouter,
+  payments: paymentsRouter,
   team: teamRouter,
 });
 
