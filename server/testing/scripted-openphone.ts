@@ -71,12 +71,14 @@ export const useScriptedOpenPhone = (): ScriptedOpenPhone => {
   const list = async (path: string, query: URLSearchParams): Promise<unknown> => {
     const people = new Set(query.getAll("participants"));
     const isOf = (entry: AcceptedText): boolean => people.has(entry.to);
-    const found = path.endsWith("/conversations")
-      ? state.received.map(threadView)
-      : [
-          ...state.log.filter(isOf).map((entry) => view(entry, query.get("phoneNumberId") ?? "")),
-          ...state.received.filter(isOf).map(receivedView),
-        ];
+    const found = path.endsWith("/phone-numbers")
+      ? NUMBERS
+      : path.endsWith("/conversations")
+        ? state.received.map(threadView)
+        : [
+            ...state.log.filter(isOf).map((entry) => view(entry, query.get("phoneNumberId") ?? "")),
+            ...state.received.filter(isOf).map(receivedView),
+          ];
     const held = state.lists.shift();
     held?.arrived();
     await held?.until;
@@ -146,6 +148,13 @@ export const reachOpenPhoneAt = (baseUrl: string): void => {
 
 /** What a connection to it is made with. */
 export const SCRIPTED_CREDENTIALS = { apiKey: KEY, phoneNumberId: "PNscripted", webhookKey: "" };
+
+/** What the workspace has: the number of most tests, and a second one. */
+export const SECOND_NUMBER_ID = "PNsecond";
+const NUMBERS = [
+  { id: SCRIPTED_CREDENTIALS.phoneNumberId, number: "+13035550100", name: "Front desk", users: [] },
+  { id: SECOND_NUMBER_ID, number: "+13035550199", name: "Back office", users: [] },
+];
 
 /** A page token the vendor no longer knows. */
 export const DEAD_TOKEN = "dead";
