@@ -83,7 +83,7 @@ export const EFFECT_KINDS = {
     afterUnknown: "read_back",
     schema: SendArguments,
     run: (connector, { key, args }) => connector.send?.send({ key, ...args }),
-    readBack: (connector, { args, since, knownReferences }) => connector.send?.readBack?.({ ...args, since, knownReferences }),
+    readBack: (connector, { key, args, since, knownReferences }) => connector.send?.readBack?.({ key, ...args, since, knownReferences }),
   }),
   "door.pulse": define("door.pulse", {
     effectKind: "pulse",

@@ -6,7 +6,9 @@ import { newId } from "#server/platform/ids.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { raiseAlert, settleAlert } from "#server/services/alerts/raise-alert.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import { afterConfirmed } from "#server/services/effects/after-confirmed.ts";
 import { EFFECT_KINDS, type EffectKind } from "#server/services/effects/effect-kinds.ts";
+import { isPayRequest, openPayRequest } from "#server/services/payments/open-pay-request.ts";
 
 type Confirmation = {
   readonly effectId: string;
@@ -49,6 +51,7 @@ export const confirmEffect = async (
     return false;
   }
   const effect = await settledRow(tx, ctx, effectId);
+  await afterConfirmed(tx, ctx, effect);
   await markMessage(tx, ctx, { effectId, status: "sent", failureReason: null, externalId: vendorReference });
   if (effect.addressKey !== null && effect.channelKind !== null) {
     await tx.db.contactTouch.createMany({
@@ -64,6 +67,9 @@ export const confirmEffect = async (
       },
       skipDuplicates: true,
     });
+  }
+  if (isPayRequest(effect.kind)) {
+    await openPayRequest(tx, ctx, { effectId, kind: effect.kind });
   }
   await settleAlert(tx, ctx, `effect:${effectId}`);
   await announce(tx, ctx, {
@@ -171,6 +177,7 @@ type SettledRow = {
   readonly agentRunId: string | null;
   readonly decisionId: string | null;
   readonly policyVersion: string | null;
+  readonly arguments: unknown;
   readonly argumentsHash: string;
   readonly addressKey: string | null;
   readonly channelKind: string | null;
@@ -189,6 +196,7 @@ const settledRow = async (tx: ServiceTx, ctx: ServiceContext, effectId: string):
       agentRunId: true,
       decisionId: true,
       policyVersion: true,
+      arguments: true,
       argumentsHash: true,
       addressKey: true,
       channelKind: true,

@@ -1,0 +1,24 @@
+import "server-only";
+
+import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import { AccessArguments } from "#server/services/effects/effect-arguments.ts";
+import type { EffectKind } from "#server/services/effects/effect-kinds.ts";
+
+/** Name of the event that has a started reset watched to its end. */
+export const RESET_STARTED = "devices/reset.started";
+
+type Confirmed = { readonly id: string; readonly kind: EffectKind; readonly arguments: unknown };
+
+/** What else becomes true in the transaction that notes that a deed was done. */
+export const afterConfirmed = async (tx: ServiceTx, ctx: ServiceContext, effect: Confirmed): Promise<void> => {
+  if (effect.kind === "device.reset") {
+    tx.news.changes.push({ topic: "connection", event: { name: RESET_STARTED, data: { effectId: effect.id } } });
+  }
+  if (effect.kind === "access.set") {
+    const { memberId, state } = AccessArguments.parse(effect.arguments);
+    await tx.db.member.updateMany({
+      where: { id: memberId, clubId: ctx.clubId },
+      data: { accessState: state === "suspended" ? "locked" : "open", updatedAt: tx.now },
+    });
+  }
+};
