@@ -1,26 +1,28 @@
 import { Hono } from "hono";
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { z } from "zod";
 
 import type { DemoClub } from "../../../prisma/demo.ts";
-import type { StoredMessage } from "./accept-log.ts";
-import { FAULT_KINDS } from "./faults.ts";
-import type { FaultPlan, Operation } from "./faults.ts";
+import { faultyCalls } from "../_shared/faulty-calls.ts";
+import type { FaultPlan } from "../_shared/faults.ts";
+import { addContacts } from "./contacts-api.ts";
+import type { StoredMessage } from "./entries.ts";
 import { pageOf } from "./pages.ts";
 import { participantOf } from "./phone-system.ts";
 import type { Conversation, PhoneSystem } from "./phone-system.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
-import { refuse, REFUSAL_OF_FAULT, spoil, SPOILING } from "./refusals.ts";
+import { refuse, refuseByFault, type OpenPhoneFault } from "./refusals.ts";
 
 type Input = {
   readonly system: PhoneSystem;
-  readonly faults: FaultPlan;
+  readonly faults: FaultPlan<OpenPhoneFault>;
   readonly limiter: RateLimiter;
   /** Told of each accepted text, so that it can be delivered. */
   readonly onSent: (club: DemoClub, message: StoredMessage) => void;
+  readonly now: () => Date;
 };
 
-type Env = { Variables: { club: DemoClub } };
+export type Env = { Variables: { club: DemoClub } };
 
 const SendBody = z.object({
   content: z
@@ -36,17 +38,20 @@ const SendBody = z.object({
 export const createApi = (input: Input): Hono<Env> => {
   const app = new Hono<Env>();
   app.use("/v1/*", admit(input));
+  app.use("/v1/*", faultyCalls<OpenPhoneFault>({ faults: input.faults, placeOf, refuse: refuseByFault }));
   addSending(app, input);
   addReading(app, input);
+  addContacts(app, input.system);
   return app;
 };
 
-/** The key names the club; then its rate limit and the faults that somebody planned for it. */
+/** The key names the club; then its rate limit. */
 const admit =
-  ({ system, limiter, faults }: Input): MiddlewareHandler<Env> =>
+  ({ system, limiter, now }: Input): MiddlewareHandler<Env> =>
   async (c, next) => {
     const apiKey = c.req.header("authorization") ?? "";
     const club = system.clubByKey(apiKey);
+    c.header("date", now().toUTCString());
     if (club === undefined) {
       return refuse(c, "unauthorized");
     }
@@ -54,20 +59,16 @@ const admit =
       return refuse(c, "throttled");
     }
     c.set("club", club);
-    const call: { operation: Operation; club: string } = { operation: c.req.method === "POST" ? "send" : "list", club: club.slug };
-    const fault = faults.strike({ ...call, kinds: FAULT_KINDS.filter((kind) => kind in REFUSAL_OF_FAULT) });
-    if (fault !== null) {
-      return refuse(c, REFUSAL_OF_FAULT[fault.kind] ?? "error", fault.retryAfterSeconds);
-    }
     await next();
-    const late = c.res.ok ? faults.strike({ ...call, kinds: SPOILING }) : null;
-    if (late !== null) {
-      c.res = await spoil(c, late);
-    }
     return undefined;
   };
 
-const addSending = (app: Hono<Env>, { system, onSent }: Input): void => {
+const placeOf = (c: Context<Env>) => {
+  const act = c.req.path.startsWith("/v1/contacts") ? "contact" : "send";
+  return { operation: c.req.method === "GET" ? "list" : act, club: c.get("club").slug };
+};
+
+const addSending = (app: Hono<Env>, { system, faults, onSent }: Input): void => {
   app.post("/v1/messages", async (c) => {
     const club = c.get("club");
     const body = SendBody.safeParse(await c.req.json().catch(() => null));
@@ -78,13 +79,19 @@ const addSending = (app: Hono<Env>, { system, onSent }: Input): void => {
     if (system.clubByNumber(from) !== club) {
       return refuse(c, "foreign_number");
     }
+    if (faults.strike({ ...placeOf(c), kinds: ["no_credits"] }) !== null) {
+      return refuse(c, "no_credits");
+    }
     const message = system.accept({ club, memberPhone: to[0] ?? "", text: content, source: "api", userId });
     onSent(club, message);
     return c.json({ data: messageView(system, message) }, 202);
   });
 };
 
-const addReading = (app: Hono<Env>, { system }: Input): void => {
+const addReading = (app: Hono<Env>, { system, faults }: Input): void => {
+  const hasDrifted = (c: Context<Env>): boolean =>
+    c.req.query("pageToken") !== undefined && faults.strike({ ...placeOf(c), kinds: ["page_drift"] }) !== null;
+
   app.get("/v1/messages", (c) => {
     const query = new URL(c.req.url).searchParams;
     const participants = new Set(query.getAll("participants"));
@@ -101,7 +108,7 @@ const addReading = (app: Hono<Env>, { system }: Input): void => {
       .filter((message) => isBetween(message.createdAt, query, "created"))
       .map((message) => messageView(system, message))
       .toReversed();
-    return c.json(pageOf(found, query));
+    return c.json(pageOf(found, query, hasDrifted(c)));
   });
 
   app.get("/v1/messages/:id", (c) => {
@@ -121,7 +128,7 @@ const addReading = (app: Hono<Env>, { system }: Input): void => {
       .filter((conversation) => isBetween(conversation.lastActivityAt, query, "updated"))
       .toSorted((a, b) => b.lastActivityAt.localeCompare(a.lastActivityAt))
       .map(conversationView);
-    return c.json(pageOf(found, query));
+    return c.json(pageOf(found, query, hasDrifted(c)));
   });
 
   app.get("/v1/phone-numbers", (c) => {

@@ -3,18 +3,17 @@ import { z } from "zod";
 
 import type { DemoClub } from "../../../prisma/demo.ts";
 import type { ThreadAnswer, ThreadMessage } from "../thread.ts";
-import type { AcceptLog, LoggedEntry, StoredMessage } from "./accept-log.ts";
-import { FaultInput } from "./faults.ts";
-import type { FaultPlan } from "./faults.ts";
+import type { AcceptLog } from "../_shared/accept-log.ts";
+import type { Entry, LoggedEntry, StoredCall, StoredMessage } from "./entries.ts";
 import { participantOf } from "./phone-system.ts";
 import type { PhoneSystem } from "./phone-system.ts";
 
 type Input = {
   readonly system: PhoneSystem;
-  readonly log: AcceptLog;
-  readonly faults: FaultPlan;
+  readonly log: AcceptLog<Entry>;
   readonly onReceived: (club: DemoClub, message: StoredMessage) => void;
   readonly onSent: (club: DemoClub, message: StoredMessage) => void;
+  readonly onCalled: (club: DemoClub, call: StoredCall) => void;
 };
 
 const Phone = z.string().regex(/^\+[1-9]\d{7,14}$/);
@@ -32,18 +31,21 @@ const StaffTextBody = z.object({
   text: z.string().min(1).max(1_600),
   staffName: z.string().default("Front desk"),
 });
-const FaultsBody = z.union([
-  FaultInput.transform((fault) => [fault]),
-  z.object({ faults: z.array(FaultInput) }).transform(({ faults }) => faults),
-]);
+const CallBody = z.object({
+  from: Phone,
+  toClub: z.string(),
+  isAnswered: z.boolean(),
+  /** What the caller says to the voicemail; only of a call that nobody answered. */
+  voicemail: z.string().min(1).max(5_000).optional(),
+});
 
 const LOG_PAGE_MAX = 1_000;
 
-/** What a test or the phone page may do that no customer of the vendor could: text as a member, break things, look. */
-export const createControl = (input: Input): Hono => {
+/** What a test or the phone page may do that no customer of the vendor could: text and call as a member, look. */
+export const createLevers = (input: Input): Hono => {
   const app = new Hono();
   addTexting(app, input);
-  addFaults(app, input);
+  addCalling(app, input);
   addLooking(app, input);
   return app;
 };
@@ -74,19 +76,17 @@ const addTexting = (app: Hono, { system, onReceived, onSent }: Input): void => {
   });
 };
 
-const addFaults = (app: Hono, { faults }: Input): void => {
-  app.post("/_sandbox/faults", async (c) => {
-    const body = FaultsBody.safeParse(await c.req.json().catch(() => null));
-    if (!body.success) {
-      return c.json({ error: z.prettifyError(body.error) }, 400);
+const addCalling = (app: Hono, { system, onCalled }: Input): void => {
+  app.post("/_sandbox/calls", async (c) => {
+    const body = CallBody.safeParse(await c.req.json().catch(() => null));
+    const club = body.success ? system.clubByName(body.data.toClub) : undefined;
+    if (!body.success || club === undefined || (body.data.isAnswered && body.data.voicemail !== undefined)) {
+      return c.json({ error: "from, a known club in toClub and isAnswered are needed; nobody speaks to a voicemail when answered" }, 400);
     }
-    body.data.forEach((fault) => faults.add(fault));
-    return c.json({ faults: body.data }, 201);
-  });
-
-  app.delete("/_sandbox/faults", (c) => {
-    faults.clear();
-    return c.body(null, 204);
+    const { from, isAnswered, voicemail = null } = body.data;
+    const call = system.receiveCall({ club, memberPhone: from, isAnswered, voicemail });
+    onCalled(club, call);
+    return c.json({ call }, 201);
   });
 };
 
@@ -112,10 +112,16 @@ const addLooking = (app: Hono, { system, log }: Input): void => {
   });
 };
 
-/** `to` and `from` ask for messages only; without them changes of status are shown as well. */
-const isWanted = (entry: LoggedEntry, filter: { to?: string; from?: string; since?: string }): boolean => {
+/**
+ * `to` and `from` ask for messages only; without them changes of status are shown as well. Calls and contacts are shown to
+ * whoever asks for that `kind`.
+ */
+const isWanted = (entry: LoggedEntry, filter: { kind?: string; to?: string; from?: string; since?: string }): boolean => {
   if (filter.since !== undefined && Date.parse(entry.at) < Date.parse(filter.since)) {
     return false;
+  }
+  if (filter.kind !== undefined || entry.kind === "call" || entry.kind === "contact") {
+    return entry.kind === filter.kind;
   }
   if (entry.kind !== "message") {
     return filter.to === undefined && filter.from === undefined;

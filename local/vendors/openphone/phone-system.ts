@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 
 import type { DemoClub } from "../../../prisma/demo.ts";
-import type { AcceptLog, Source, Status, StoredMessage } from "./accept-log.ts";
+import type { AcceptLog } from "../_shared/accept-log.ts";
+import type { Entry, Source, Status, StoredCall, StoredContact, StoredMessage } from "./entries.ts";
 
 export type Conversation = {
   readonly id: string;
@@ -22,13 +23,23 @@ export type Arrival = {
   readonly userId?: string | null;
 };
 
-/** The messages and conversations of all clubs, rebuilt from the accept log. */
+export type IncomingCall = {
+  readonly club: DemoClub;
+  readonly memberPhone: string;
+  readonly isAnswered: boolean;
+  readonly voicemail: string | null;
+};
+
+type Input = { readonly clubs: readonly DemoClub[]; readonly log: AcceptLog<Entry>; readonly now: () => Date };
+
+/** The messages, conversations and address books of all clubs, rebuilt from the accept log. */
 export type PhoneSystem = ReturnType<typeof createPhoneSystem>;
 
-export const createPhoneSystem = (input: { readonly clubs: readonly DemoClub[]; readonly log: AcceptLog; readonly now: () => Date }) => {
+export const createPhoneSystem = (input: Input) => {
   const messages: StoredMessage[] = [];
   const statuses = new Map<string, { status: Status; at: string }>();
   const conversations = new Map<string, Conversation>();
+  const contacts = new Map<string, StoredContact>();
 
   const remember = (message: StoredMessage): void => {
     messages.push(message);
@@ -47,7 +58,9 @@ export const createPhoneSystem = (input: { readonly clubs: readonly DemoClub[]; 
   for (const entry of input.log.entries()) {
     if (entry.kind === "message") {
       remember(entry.message);
-    } else {
+    } else if (entry.kind === "contact") {
+      contacts.set(entry.contact.id, entry.contact);
+    } else if (entry.kind === "status") {
       statuses.set(entry.messageId, { status: entry.status, at: entry.at });
     }
   }
@@ -62,6 +75,30 @@ export const createPhoneSystem = (input: { readonly clubs: readonly DemoClub[]; 
 
   return {
     accept,
+    receiveCall: ({ club, memberPhone, isAnswered, voicemail }: IncomingCall): StoredCall => {
+      const at = input.now();
+      const { phoneNumberId } = club.openPhone;
+      const call: StoredCall = {
+        id: newId("AC"),
+        conversationId: conversationIdOf(phoneNumberId, memberPhone),
+        phoneNumberId,
+        from: memberPhone,
+        to: club.phone,
+        isAnswered,
+        voicemail,
+        createdAt: at.toISOString(),
+      };
+      input.log.append({ kind: "call", call }, at);
+      return call;
+    },
+    /** A new contact, or new fields of one that is there. */
+    saveContact: (contact: Omit<StoredContact, "id"> & { readonly id: string | null }): StoredContact => {
+      const saved = { ...contact, id: contact.id ?? newId("CT") };
+      input.log.append({ kind: "contact", contact: saved }, input.now());
+      contacts.set(saved.id, saved);
+      return saved;
+    },
+    contactsOf: (club: DemoClub): readonly StoredContact[] => [...contacts.values()].filter(({ clubId }) => clubId === club.id),
     setStatus: (messageId: string, status: Status): void => {
       const at = input.now();
       input.log.append({ kind: "status", messageId, status }, at);
@@ -88,8 +125,7 @@ const newMessage = (
 ): StoredMessage => {
   const isIncoming = source === "member";
   return {
-    // By chance, not counted: a sandbox that starts anew must not hand out an id the product has already seen.
-    id: `AC${randomUUID().replaceAll("-", "")}`,
+    id: newId("AC"),
     conversationId: conversationIdOf(club.openPhone.phoneNumberId, memberPhone),
     phoneNumberId: club.openPhone.phoneNumberId,
     direction: isIncoming ? "incoming" : "outgoing",
@@ -103,6 +139,9 @@ const newMessage = (
     createdAt: at.toISOString(),
   };
 };
+
+/** By chance, not counted: a sandbox that starts anew must not hand out an id the product has already seen. */
+const newId = (mark: "AC" | "CT"): string => `${mark}${randomUUID().replaceAll("-", "")}`;
 
 export const participantOf = (message: StoredMessage): string => (message.direction === "incoming" ? message.from : (message.to[0] ?? ""));
 

@@ -1,6 +1,18 @@
 import type { Context } from "hono";
 
-import type { Fault, FaultKind } from "./faults.ts";
+import { COMMON_FAULTS, type CommonFault, type Fault } from "../_shared/faults.ts";
+
+/** Faults that only this vendor has, beside the common ones. */
+const OWN_FAULTS = [
+  /** The prepaid credits are used up: no text goes out. */
+  "no_credits",
+  /** The text is accepted and never delivered. */
+  "undelivered",
+] as const;
+
+export const FAULT_KINDS = [...COMMON_FAULTS, ...OWN_FAULTS] as const;
+
+export type OpenPhoneFault = CommonFault | (typeof OWN_FAULTS)[number];
 
 /** Statuses and codes as the vendor documents them. */
 const REFUSALS = {
@@ -11,54 +23,24 @@ const REFUSALS = {
   invalid: { status: 400, code: "0201400", message: "The request is not valid" },
   throttled: { status: 429, code: "0200429", message: "Too many requests" },
   error: { status: 500, code: "0201500", message: "Unknown error" },
+  outage: { status: 503, code: "0201503", message: "Service unavailable" },
   too_late: { status: 504, code: "0201500", message: "Unknown error" },
 } as const;
 
 export type Refusal = keyof typeof REFUSALS;
 
 export const refuse = (c: Context, refusal: Refusal, retryAfterSeconds?: number): Response => {
+  const { status, code, message } = REFUSALS[refusal];
   if (retryAfterSeconds !== undefined) {
     c.header("retry-after", `${retryAfterSeconds}`);
   }
-  return c.json(bodyOf(refusal), REFUSALS[refusal].status);
+  const body = { status, code, message, title: message, docs: "https://openphone.example/docs", trace: "sandbox", errors: [] };
+  return c.json(body, status);
 };
 
-/** Faults that strike before anything happened, and how each looks from outside. */
-export const REFUSAL_OF_FAULT: Partial<Record<FaultKind, Refusal>> = {
-  unauthorized: "unauthorized",
-  no_credits: "no_credits",
-  throttled: "throttled",
-  error_before: "error",
-};
-
-/** Faults that strike after the call has had its effect: only the answer goes wrong. */
-export const SPOILING: readonly FaultKind[] = ["error_after", "timeout_after", "malformed"];
-
-export const spoil = async (c: Context, fault: Fault): Promise<Response> => {
-  if (fault.kind === "malformed") {
-    return Response.json({ payload: "an answer in another shape" }, { status: c.res.status });
+export const refuseByFault = (c: Context, { kind, retryAfterSeconds }: Fault<OpenPhoneFault>): Response => {
+  if (kind === "unauthorized" || kind === "throttled" || kind === "outage") {
+    return refuse(c, kind, retryAfterSeconds);
   }
-  if (fault.kind === "timeout_after") {
-    await pause(fault.delayMs, c.req.raw.signal);
-    return Response.json(bodyOf("too_late"), { status: REFUSALS.too_late.status });
-  }
-  return Response.json(bodyOf("error"), { status: REFUSALS.error.status });
+  return refuse(c, kind.startsWith("timeout") ? "too_late" : "error");
 };
-
-const bodyOf = (refusal: Refusal) => ({
-  ...REFUSALS[refusal],
-  title: REFUSALS[refusal].message,
-  docs: "https://openphone.example/docs",
-  trace: "sandbox",
-  errors: [],
-});
-
-/** Ends early when the caller has gone. */
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });

@@ -1,47 +1,11 @@
 import { mkdtempSync } from "node:fs";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { DemoClub } from "../../../prisma/demo.ts";
+import { startReceiver } from "../_shared/testing-receiver.ts";
+import type { StoredContact } from "./entries.ts";
 import { startOpenPhone } from "./start-openphone.ts";
-
-export type Arrival = {
-  readonly path: string;
-  readonly request: { readonly url: string; readonly headers: Readonly<Record<string, string>>; readonly rawBody: Uint8Array };
-};
-
-/** Takes the product's place: answers webhooks with the given statuses, then 200, and keeps them in order of arrival. */
-export const startReceiver = async (statuses: number[] = []) => {
-  const arrived: Arrival[] = [];
-  const waiting: (() => void)[] = [];
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) {
-      chunks.push(chunk);
-    }
-    const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-    arrived.push({ path: request.url ?? "", request: { url: request.url ?? "", headers, rawBody: Buffer.concat(chunks) } });
-    response.writeHead(statuses.shift() ?? 200).end();
-    waiting.splice(0).forEach((wake) => wake());
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  return {
-    url: `http://127.0.0.1:${typeof address === "object" ? (address?.port ?? 0) : 0}`,
-    /** Resolves once so many webhooks have come. */
-    arrivals: async (count: number): Promise<readonly Arrival[]> => {
-      while (arrived.length < count) {
-        await new Promise<void>((resolve) => waiting.push(resolve));
-      }
-      return arrived;
-    },
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-};
 
 type World = { readonly club: DemoClub; readonly statuses?: number[]; readonly dataDir?: string; readonly requestsPerSecond?: number };
 
@@ -72,7 +36,15 @@ export const startOpenPhoneWorld = async ({
     textFrom: (from: string, text: string) => control<{ message: { id: string } }>("texts", { from, toClub: club.slug, text }),
     staffText: (to: string, text: string) =>
       control("staff-texts", { clubPhoneNumberId: club.openPhone.phoneNumberId, to, text, staffName: "Tansy" }),
-    fault: (fault: Record<string, unknown>) => control("faults", fault),
+    callFrom: (from: string, call: { readonly isAnswered: boolean; readonly voicemail?: string }) =>
+      control<{ call: { id: string } }>("calls", { from, toClub: club.slug, ...call }),
+    fault: (fault: object) => control("faults", fault),
+    /** The contacts the vendor has accepted, each time they were saved. */
+    acceptedContacts: async (): Promise<readonly StoredContact[]> => {
+      const response = await fetch(`${sandbox.url}/_sandbox/log?kind=contact`);
+      const log: { entries: { contact: StoredContact }[] } = await response.json();
+      return log.entries.map((entry) => entry.contact);
+    },
     /** The words the vendor has accepted for one number, from the accept log. */
     acceptedFor: async (to: string): Promise<string[]> => {
       const response = await fetch(`${sandbox.url}/_sandbox/log?to=${encodeURIComponent(to)}`);

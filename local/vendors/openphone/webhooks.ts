@@ -1,8 +1,8 @@
 import { createHmac, randomUUID } from "node:crypto";
 
 import type { DemoClub } from "../../../prisma/demo.ts";
-import type { StoredMessage } from "./accept-log.ts";
-import type { FaultPlan } from "./faults.ts";
+import type { FaultPlan } from "../_shared/faults.ts";
+import type { OpenPhoneFault } from "./refusals.ts";
 
 /**
  * Pauses before each attempt, in milliseconds. The real ones are 0, 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 10 h; these
@@ -12,13 +12,18 @@ export const ATTEMPT_PAUSES_MS: readonly number[] = [0, 1_000, 2_000, 5_000, 10_
 
 const ATTEMPT_TIMEOUT_MS = 15_000;
 
-export type WebhookType = "message.received" | "message.delivered" | "message.undelivered";
+/** What one webhook tells, in the shapes of `webhook-bodies.ts`. */
+export type News = {
+  readonly type: string;
+  readonly data: { readonly resource: object; readonly context: object; readonly links: { readonly quo: string } };
+};
+
 type Parcel = { readonly club: DemoClub; readonly id: string; readonly body: string };
 
 /** Delivers signed webhooks in no particular order, each until it is taken or its attempts are used up. */
 export const createWebhookSender = (input: {
   readonly appUrl: string;
-  readonly faults: FaultPlan;
+  readonly faults: FaultPlan<OpenPhoneFault>;
   readonly now: () => Date;
   readonly pausesMs?: readonly number[];
 }) => {
@@ -65,7 +70,7 @@ export const createWebhookSender = (input: {
   };
 
   return {
-    announce: (club: DemoClub, type: WebhookType, message: StoredMessage): void => {
+    announce: (club: DemoClub, news: News): void => {
       const strike = (kind: "lost_webhook" | "late_webhook" | "duplicate_webhook") =>
         input.faults.strike({ operation: "webhook", club: club.slug, kinds: [kind] });
       if (strike("lost_webhook") !== null) {
@@ -74,7 +79,12 @@ export const createWebhookSender = (input: {
       const parcel = {
         club,
         id: `msg_${randomUUID().replaceAll("-", "")}`,
-        body: JSON.stringify(eventOf({ type, message, at: input.now() })),
+        body: JSON.stringify({
+          id: `EV${randomUUID().replaceAll("-", "")}`,
+          apiVersion: "2026-03-30",
+          createdAt: input.now().toISOString(),
+          ...news,
+        }),
       };
       const late = strike("late_webhook");
       later((late?.delayMs ?? 0) + (pauses[0] ?? 0), () => void deliver(parcel, 0));
@@ -97,30 +107,3 @@ export const sign = (input: { readonly key: string; readonly id: string; readonl
   createHmac("sha256", Buffer.from(input.key.replace(/^whsec_/, ""), "base64"))
     .update(`${input.id}.${input.timestamp}.${input.body}`)
     .digest("base64");
-
-const eventOf = ({ type, message, at }: { type: WebhookType; message: StoredMessage; at: Date }) => ({
-  id: `EV${randomUUID().replaceAll("-", "")}`,
-  apiVersion: "2026-03-30",
-  createdAt: at.toISOString(),
-  type,
-  data: {
-    resource: {
-      id: message.id,
-      direction: message.direction,
-      text: message.text,
-      media: message.mediaUrls.map((url) => ({ url, type: "image/jpeg" })),
-      status: type.replace("message.", ""),
-      createdAt: message.createdAt,
-    },
-    context: {
-      orgId: "ORsandbox",
-      phoneNumberId: message.phoneNumberId,
-      conversationId: message.conversationId,
-      userId: message.userId,
-      contacts: { ids: [], lookupStatus: "none" },
-      senderIdentifier: message.from,
-      recipientIdentifiers: message.to,
-    },
-    links: { quo: `https://my.openphone.example/inbox/${message.phoneNumberId}/c/${message.conversationId}` },
-  },
-});

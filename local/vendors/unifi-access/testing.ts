@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { DEMO_CLUBS, type DemoClub } from "../../../prisma/demo.ts";
-import { startReceiver } from "../openphone/testing.ts";
+import { startReceiver } from "../_shared/testing-receiver.ts";
 import { openAcceptLog } from "../_shared/accept-log.ts";
 import { createController, type Entry } from "./controller.ts";
 import { startUnifiAccess } from "./start-unifi-access.ts";

@@ -35,7 +35,7 @@ type Cursor = z.infer<typeof Cursor>;
 type Pass = NonNullable<Cursor["pass"]>;
 
 type Input = {
-  readonly client: OpenPhoneClient;
+  readonly client: Pick<OpenPhoneClient, "listConversations" | "listMessages">;
   readonly phoneNumberId: string;
   readonly cursor: JsonValue;
   readonly limit: number;

@@ -1,40 +1,42 @@
 import type { z } from "zod";
 
-import { ConnectorError, HttpFailure } from "../errors.ts";
+import { failureWithoutAnswer, parseJson } from "../_shared/failure.ts";
 import { retryAfterSeconds } from "../_shared/retry-after.ts";
+import { ConnectorError, type Rejection } from "../errors.ts";
 import type { ConnectorContext, HttpResponse, JsonValue } from "../ports.ts";
 import { ANSWER_MAX_BYTES, PAGE_SIZE, READ_TIMEOUT_MS, SEND_TIMEOUT_MS } from "./limits.ts";
-import { ConversationPage, ErrorAnswer, MessageAnswer, MessagePage } from "./schemas.ts";
+import { ContactAnswer, ContactPage, ConversationPage, ErrorAnswer, MessageAnswer, MessagePage, NumberPage } from "./schemas.ts";
 
 /** The vendor's own address; `settings.baseUrl` replaces it. */
 const BASE_URL = "https://api.openphone.com";
 
 /** Names the vendor's error codes that people can do something about (quo.com, 2026-10). */
-const KNOWN_REFUSALS: Readonly<Record<string, string>> = {
-  "0206400": "OpenPhone has not approved this number for texting yet (carrier registration)",
-  "0202403": "the OpenPhone key may not use this phone number",
-  "0200404": "OpenPhone does not know this phone number",
+const KNOWN_REFUSALS: Readonly<Record<string, { readonly reason: Rejection; readonly words: string }>> = {
+  "0206400": { reason: "not_allowed", words: "OpenPhone has not approved this number for texting yet (carrier registration)" },
+  "0202403": { reason: "not_allowed", words: "the OpenPhone key may not use this phone number" },
+  "0200404": { reason: "not_found", words: "OpenPhone does not know what was asked for" },
 };
 
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
+type Call = { readonly method: "GET" | "POST" | "PATCH"; readonly path: string; readonly query?: Query; readonly body?: JsonValue };
 type Answer<T> = { readonly value: T; readonly vendorClockAt: Date | null };
 
 /** The v1 calls the connector needs. Each is one request: nothing is tried twice in here. */
 export const createClient = (context: ConnectorContext, apiKey: string) => {
-  const request = async (call: { method: "GET" | "POST"; path: string; query?: Query; body?: JsonValue }): Promise<HttpResponse> => {
-    const isSend = call.method === "POST";
+  const request = async (call: Call): Promise<HttpResponse> => {
+    const isAct = call.method !== "GET";
     try {
       return await context.http({
         method: call.method,
         url: addressOf(context, call),
-        headers: { authorization: apiKey, accept: "application/json", ...(isSend ? { "content-type": "application/json" } : {}) },
+        headers: { authorization: apiKey, accept: "application/json", ...(isAct ? { "content-type": "application/json" } : {}) },
         ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
-        timeoutMs: isSend ? SEND_TIMEOUT_MS : READ_TIMEOUT_MS,
+        timeoutMs: isAct ? SEND_TIMEOUT_MS : READ_TIMEOUT_MS,
         maxBytes: ANSWER_MAX_BYTES,
         signal: context.signal,
       });
     } catch (error) {
-      throw failureWithoutAnswer(error, isSend);
+      throw failureWithoutAnswer(error, { vendor: "OpenPhone", isAct });
     }
   };
 
@@ -48,17 +50,20 @@ export const createClient = (context: ConnectorContext, apiKey: string) => {
     return { value: parsed.data, vendorClockAt: instantOf(response.headers.get("date")) };
   };
 
+  const act = async <T>(call: Call, schema: z.ZodType<T>): Promise<T> => {
+    const response = await request(call);
+    throwUnlessOk(response, true);
+    const parsed = schema.safeParse(parseJson(response.text));
+    if (!parsed.success) {
+      // It was accepted: only its id is missing, and looking again finds that.
+      throw new ConnectorError("outcome_unknown", "OpenPhone confirmed in an unknown shape", { cause: parsed.error });
+    }
+    return parsed.data;
+  };
+
   return {
-    sendMessage: async (body: { content: string; from: string; to: readonly [string]; userId?: string }) => {
-      const response = await request({ method: "POST", path: "/v1/messages", body });
-      throwUnlessOk(response, true);
-      const parsed = MessageAnswer.safeParse(parseJson(response.text));
-      if (!parsed.success) {
-        // It was accepted: only its id is missing, and the read-back finds that.
-        throw new ConnectorError("outcome_unknown", "OpenPhone confirmed the text in an unknown shape", { cause: parsed.error });
-      }
-      return parsed.data.data;
-    },
+    sendMessage: async (body: { content: string; from: string; to: readonly [string]; userId?: string }) =>
+      (await act({ method: "POST", path: "/v1/messages", body }, MessageAnswer)).data,
     listMessages: (input: { phoneNumberId: string; participants: readonly string[]; createdAfter: Date; pageToken: string | null }) =>
       read(
         "/v1/messages",
@@ -82,8 +87,20 @@ export const createClient = (context: ConnectorContext, apiKey: string) => {
         },
         ConversationPage,
       ),
+    listNumbers: async () => (await read("/v1/phone-numbers", {}, NumberPage)).value.data,
+    /** By the id we gave it; `null` where the workspace has none. */
+    findContact: async (externalId: string) => {
+      const { value } = await read("/v1/contacts", { externalIds: [externalId], maxResults: "10" }, ContactPage);
+      return value.data.find((contact) => contact.externalId === externalId) ?? null;
+    },
+    createContact: async (body: ContactBody & { externalId: string; source: string }) =>
+      (await act({ method: "POST", path: "/v1/contacts", body }, ContactAnswer)).data,
+    changeContact: async (id: string, body: ContactBody) =>
+      (await act({ method: "PATCH", path: `/v1/contacts/${encodeURIComponent(id)}`, body }, ContactAnswer)).data,
   };
 };
+
+type ContactBody = { readonly defaultFields: { readonly [name: string]: JsonValue } };
 
 export type OpenPhoneClient = ReturnType<typeof createClient>;
 
@@ -97,18 +114,7 @@ const addressOf = (context: ConnectorContext, call: { path: string; query?: Quer
   return url.toString();
 };
 
-const failureWithoutAnswer = (error: unknown, isSend: boolean): ConnectorError => {
-  if (!(error instanceof HttpFailure) || (error.kind !== "not_sent" && isSend)) {
-    return isSend
-      ? new ConnectorError("outcome_unknown", "OpenPhone did not confirm the text", { cause: error })
-      : new ConnectorError("unavailable", "OpenPhone cannot be reached", { cause: error });
-  }
-  return error.kind === "too_large"
-    ? new ConnectorError("malformed", "OpenPhone answered with far too much", { cause: error })
-    : new ConnectorError("unavailable", "OpenPhone cannot be reached", { cause: error });
-};
-
-const throwUnlessOk = (response: HttpResponse, isSend: boolean): void => {
+const throwUnlessOk = (response: HttpResponse, isAct: boolean): void => {
   const { status } = response;
   if (status >= 200 && status < 300) {
     return;
@@ -121,7 +127,7 @@ const throwUnlessOk = (response: HttpResponse, isSend: boolean): void => {
     throw new ConnectorError("unauthorized", "OpenPhone no longer accepts the key of this club", { code, cause });
   }
   if (status === 402) {
-    throw new ConnectorError("rejected", "the OpenPhone account has run out of credits", { code, cause });
+    throw new ConnectorError("rejected", "the OpenPhone account has run out of credits", { reason: "not_allowed", code, cause });
   }
   if (status === 429) {
     throw new ConnectorError("throttled", "OpenPhone asks to slow down", {
@@ -131,10 +137,15 @@ const throwUnlessOk = (response: HttpResponse, isSend: boolean): void => {
     });
   }
   if (status >= 400 && status < 500 && status !== 408) {
-    throw new ConnectorError("rejected", KNOWN_REFUSALS[code ?? ""] ?? "OpenPhone refused the request", { code, cause });
+    const refusal = KNOWN_REFUSALS[code ?? ""];
+    throw new ConnectorError("rejected", refusal?.words ?? "OpenPhone refused the request", {
+      reason: refusal?.reason ?? "other",
+      code,
+      cause,
+    });
   }
-  if (isSend) {
-    throw new ConnectorError("outcome_unknown", "OpenPhone did not confirm the text", { code, cause });
+  if (isAct) {
+    throw new ConnectorError("outcome_unknown", "OpenPhone did not confirm", { code, cause });
   }
   throw status >= 500 || status === 408
     ? new ConnectorError("unavailable", "OpenPhone has trouble at the moment", {
@@ -143,15 +154,6 @@ const throwUnlessOk = (response: HttpResponse, isSend: boolean): void => {
         retryAfterSeconds: retryAfterSeconds(response.headers),
       })
     : new ConnectorError("malformed", "OpenPhone answered in an unknown way", { code, cause });
-};
-
-/** `undefined` for anything that is not JSON; each schema refuses that. */
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };
 
 const instantOf = (header: string | null): Date | null => {

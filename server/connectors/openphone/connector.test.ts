@@ -135,7 +135,7 @@ test("a vendor that cannot be reached did nothing, so the text may be sent again
   expect(await failureOf(readBack(world.connector, "hello"))).toMatchObject({ kind: "unavailable" });
 });
 
-test.each(["error_after", "malformed"])("a text that went out in spite of %s is found by reading back", async (kind) => {
+test.each(["error_after", "changed_field"])("a text that went out in spite of %s is found by reading back", async (kind) => {
   const world = await startWorld();
   await world.fault({ kind, count: 1, operation: "send" });
   expect(await failureOf(send(world.connector, "Your tour is booked"))).toMatchObject({ kind: "outcome_unknown" });
@@ -249,7 +249,7 @@ test("a backlog of many conversations and pages is read to its end, also when ca
 
 test("an answer in another shape is an error and never an empty poll", async () => {
   const world = await startWorld();
-  await world.fault({ kind: "malformed", operation: "list", count: 1 });
+  await world.fault({ kind: "changed_field", operation: "list", count: 1 });
   expect(await failureOf(world.connector.inbox?.poll?.({ cursor: null, limit: 50 }))).toMatchObject({ kind: "malformed" });
   expect(await failureOf(world.connector.inbox?.poll?.({ cursor: { damaged: true }, limit: 50 }))).toMatchObject({ kind: "malformed" });
 });

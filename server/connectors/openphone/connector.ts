@@ -5,6 +5,7 @@ import type { Connector, ConnectorContext, ReadBackInput, ReadBackResult, SendIn
 import { backFill } from "./back-fill.ts";
 import { createClient } from "./client.ts";
 import type { OpenPhoneClient } from "./client.ts";
+import { saveContact } from "./contacts.ts";
 import { CLOCK_GRAIN_MS, READ_BACK_PAGES, TEXT_MAX_CHARACTERS, UNKNOWN_SKEW_MS } from "./limits.ts";
 import { deliveryStatusOf } from "./map.ts";
 import { parseWebhook } from "./webhook.ts";
@@ -18,7 +19,7 @@ export const OpenPhoneCredentials = z.object({
   phoneNumberId: z.string().min(1),
   webhookKey: z.string().default(""),
   /** Only where texts must go out under a certain user of the workspace. */
-  userId: z.string().min(1).optional(),
+  userId: z.preprocess((value) => (value === "" ? undefined : value), z.string().min(1).optional()),
 });
 
 type Account = z.infer<typeof OpenPhoneCredentials>;
@@ -29,13 +30,10 @@ export const createOpenPhoneConnector = (context: ConnectorContext): Connector =
   const client = createClient(context, account.apiKey);
   return {
     provider: "openphone",
-    capabilities: ["inbox.poll", "inbox.webhook", "message.send", "message.readBack"],
+    capabilities: ["inbox.poll", "inbox.webhook", "message.send", "message.readBack", "calls.missed", "contacts.write"],
     // Webhooks bring the news; the poll only finds what they lost.
     pace: { activeMs: 60_000, idleMs: 60_000, errorMs: 60_000 },
-    check: async () => {
-      await client.listConversations({ phoneNumberId: account.phoneNumberId, updatedAfter: context.now(), pageToken: null });
-      return { account: `phone number ${account.phoneNumberId}` };
-    },
+    check: () => check({ client, account }),
     inbox: {
       poll: ({ cursor, limit }) => backFill({ client, phoneNumberId: account.phoneNumberId, cursor, limit, now: context.now() }),
     },
@@ -47,6 +45,7 @@ export const createOpenPhoneConnector = (context: ConnectorContext): Connector =
       send: (input) => send({ client, account, input }),
       readBack: (input) => readBack({ client, account, input, now: context.now }),
     },
+    contacts: { save: (input) => saveContact(client, input) },
   };
 };
 
@@ -56,6 +55,15 @@ const accountOf = (context: ConnectorContext): Account => {
     throw new ConnectorError("unauthorized", "the OpenPhone connection is not filled in completely", { cause: parsed.error });
   }
   return parsed.data;
+};
+
+/** A good key says nothing of the number: one that is not among those of the workspace would never send or receive. */
+const check = async ({ client, account }: { client: OpenPhoneClient; account: Account }): Promise<{ account: string }> => {
+  const number = (await client.listNumbers()).find(({ id }) => id === account.phoneNumberId);
+  if (number === undefined) {
+    throw new ConnectorError("rejected", "this OpenPhone workspace has no such phone number", { reason: "not_found" });
+  }
+  return { account: [number.name ?? "", number.number].filter((word) => word !== "").join(", ") };
 };
 
 const send = async ({ client, account, input }: { client: OpenPhoneClient; account: Account; input: SendInput }): Promise<SendResult> => {

@@ -83,7 +83,7 @@ const contactOf = (identifier: string): VendorMessage["contact"] => {
   return { address, externalId: address === null ? identifier : null, name: null };
 };
 
-const toE164 = (identifier: string): string | null => {
+export const toE164 = (identifier: string): string | null => {
   if (/^\+[1-9]\d{7,14}$/.test(identifier)) {
     return identifier;
   }

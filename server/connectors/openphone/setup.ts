@@ -4,7 +4,7 @@ export const OPENPHONE_SETUP: ConnectorSetup = {
   provider: "openphone",
   name: "OpenPhone (Quo)",
   summary: "Texts and missed calls of one phone number arrive at once, and answers go out from it.",
-  capabilities: ["inbox.poll", "inbox.webhook", "message.send", "message.readBack"],
+  capabilities: ["inbox.poll", "inbox.webhook", "message.send", "message.readBack", "calls.missed", "contacts.write"],
   fields: [
     {
       name: "apiKey",
@@ -40,14 +40,7 @@ export const OPENPHONE_SETUP: ConnectorSetup = {
   ],
   webhook: {
     where: "Workspace settings → Webhooks → Create webhook. Paste the address below and pick the events.",
-    events: [
-      "message.received",
-      "message.delivered",
-      "message.failed",
-      "message.undelivered",
-      "call.completed",
-      "call.transcript.completed",
-    ],
+    events: ["message.received", "message.delivered", "message.failed", "message.undelivered", "call.missed", "call.voicemail.completed"],
   },
   channel: { kind: "sms", addressField: null, externalIdField: "phoneNumberId" },
   // Vendor, 2026-10: 10 requests a second per key; half of it leaves room for the workspace's other programs.

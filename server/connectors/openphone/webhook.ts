@@ -4,9 +4,18 @@ import type { z } from "zod";
 
 import { ConnectorError } from "../errors.ts";
 import type { VendorEvent, WebhookDelivery, WebhookRequest } from "../webhook.ts";
+import { eventsOfCall, eventsOfLegacyCall, eventsOfTranscript, eventsOfVoicemail } from "./calls.ts";
 import { SIGNATURE_TOLERANCE_SECONDS, WEBHOOK_MAX_BYTES } from "./limits.ts";
 import { eventsOf, isMessageType, messageOfWebhook } from "./map.ts";
-import { Envelope, LegacyMessageWebhook, MessageWebhook } from "./schemas.ts";
+import {
+  CallWebhook,
+  Envelope,
+  LegacyCallWebhook,
+  LegacyMessageWebhook,
+  MessageWebhook,
+  TranscriptWebhook,
+  VoicemailWebhook,
+} from "./schemas.ts";
 
 /** Marks a key of the new generation; keys without it belong to webhooks of v1. */
 const KEY_MARK = "whsec_";
@@ -21,7 +30,7 @@ type Input = {
 
 /**
  * Verifies the bytes that arrived, then reads them. Webhooks of a workspace tell of all its numbers: what belongs to
- * another number than this connection's is left out, and types that say nothing of messages give no events.
+ * another number than this connection's is left out, and types that say nothing of messages or calls give no events.
  * @throws `unauthorized` for a missing, wrong, old or early signature; `malformed` for an unknown shape
  */
 export const parseWebhook = (input: Input): WebhookDelivery => {
@@ -105,29 +114,45 @@ const parse = <T>(schema: z.ZodType<T>, body: unknown): T => {
 };
 
 const standardEvents = (body: unknown, phoneNumberId: string): VendorEvent[] => {
-  if (!isMessageType(parse(Envelope, body).type)) {
-    return [];
+  const { type } = parse(Envelope, body);
+  if (isMessageType(type)) {
+    const webhook = parse(MessageWebhook, body);
+    const { resource, context } = webhook.data;
+    const message = messageOfWebhook(webhook);
+    return context.phoneNumberId === phoneNumberId
+      ? eventsOf({ type, message, errorCode: resource.errorCode ?? null, at: new Date(webhook.createdAt) })
+      : [];
   }
-  const webhook = parse(MessageWebhook, body);
-  if (webhook.data.context.phoneNumberId !== phoneNumberId) {
-    return [];
+  return callEvents(type, body).filter((event) => isOfNumber(event, phoneNumberId));
+};
+
+/** Everything else about calls (ringing, recordings, summaries) says nothing that these do not. */
+const callEvents = (type: string, body: unknown): VendorEvent[] => {
+  switch (type) {
+    case "call.missed":
+    case "call.completed":
+      return eventsOfCall(type, parse(CallWebhook, body));
+    case "call.voicemail.completed":
+      return eventsOfVoicemail(parse(VoicemailWebhook, body));
+    case "call.transcript.completed":
+      return eventsOfTranscript(parse(TranscriptWebhook, body));
+    default:
+      return [];
   }
-  return eventsOf({
-    type: webhook.type,
-    message: messageOfWebhook(webhook),
-    errorCode: webhook.data.resource.errorCode ?? null,
-    at: new Date(webhook.createdAt),
-  });
 };
 
 const legacyEvents = (body: unknown, phoneNumberId: string): VendorEvent[] => {
-  if (!isMessageType(parse(Envelope, body).type)) {
+  const { type } = parse(Envelope, body);
+  if (type === "call.completed") {
+    return eventsOfLegacyCall(parse(LegacyCallWebhook, body)).filter((event) => isOfNumber(event, phoneNumberId));
+  }
+  if (!isMessageType(type)) {
     return [];
   }
   const webhook = parse(LegacyMessageWebhook, body);
   const message = webhook.data.object;
-  if (message.phoneNumberId !== phoneNumberId) {
-    return [];
-  }
-  return eventsOf({ type: webhook.type, message, errorCode: null, at: new Date(webhook.createdAt) });
+  return message.phoneNumberId === phoneNumberId ? eventsOf({ type, message, errorCode: null, at: new Date(webhook.createdAt) }) : [];
 };
+
+const isOfNumber = (event: VendorEvent, phoneNumberId: string): boolean =>
+  "channelExternalId" in event && event.channelExternalId === phoneNumberId;

@@ -12,7 +12,8 @@ import { connect } from "#server/testing/scripted-line.ts";
 import { reachOpenPhoneAt } from "#server/testing/scripted-openphone.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
-import { startOpenPhoneWorld, type Arrival } from "../../../local/vendors/openphone/testing.ts";
+import type { Arrival } from "../../../local/vendors/_shared/testing-receiver.ts";
+import { startOpenPhoneWorld } from "../../../local/vendors/openphone/testing.ts";
 import { DEMO_CLUBS } from "../../../prisma/demo.ts";
 import { receiveWebhook } from "./receive-webhook.ts";
 
