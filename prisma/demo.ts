@@ -25,6 +25,15 @@ export type DemoClub = {
     readonly clubId: string;
     readonly clubLocationId: string;
   } | null;
+  /** The official API of the same vendor and the calendar that needs no sign-in; every demo club has them. */
+  readonly clubOsApi: {
+    readonly apiKey: string;
+    readonly v1Username: string;
+    readonly v1Password: string;
+    readonly locationId: string;
+    /** 40 figures and letters of the calendar's address: whoever has them reads the calendar. */
+    readonly calendarToken: string;
+  };
   readonly clubHub: { readonly username: string; readonly password: string; readonly clubId: string };
   /** A second text number, of a club that has one; texts go out through its messaging service. */
   readonly twilio: {
@@ -61,7 +70,7 @@ export type DemoClub = {
     readonly square: string | null;
     readonly unifiAccess: string | null;
     readonly openPhone: string;
-    readonly clubOs: string | null;
+    readonly clubOs: string;
     readonly clubHub: string;
     readonly twilio: string | null;
     readonly ninjaOne: string | null;
@@ -132,6 +141,22 @@ const squareOf = ({ slug, serial }: Sketch): DemoClub["square"] => ({
   signatureKey: `square-demo-signing-${slug}`,
 });
 
+const clubOsOf = ({ slug, serial }: Sketch): DemoClub["clubOs"] => ({
+  username: `desk.${slug}`,
+  password: `clubos-demo-${slug}`,
+  ownerId: `${187_000_000 + serial}`,
+  clubId: `${serial}`,
+  clubLocationId: `${3_500 + serial}`,
+});
+
+const clubOsApiOf = ({ slug, serial }: Sketch): DemoClub["clubOsApi"] => ({
+  apiKey: `clubos-key-demo-${slug}`,
+  v1Username: `api.${slug}`,
+  v1Password: `clubos-v1-demo-${slug}`,
+  locationId: `${3_500 + serial}`,
+  calendarToken: serial.toString(16).padStart(40, "5ca1e"),
+});
+
 const club = (sketch: Sketch): DemoClub => {
   const { serial, hasClubOs, ...rest } = sketch;
   const hasSquare = SQUARE_CLUBS.has(sketch.slug);
@@ -148,15 +173,8 @@ const club = (sketch: Sketch): DemoClub => {
       apiKey: `op-demo-${sketch.slug}`,
       webhookKey: `whsec_${key(sketch.slug)}`,
     },
-    clubOs: hasClubOs
-      ? {
-          username: `desk.${sketch.slug}`,
-          password: `clubos-demo-${sketch.slug}`,
-          ownerId: `${187_000_000 + serial}`,
-          clubId: `${serial}`,
-          clubLocationId: `${3_500 + serial}`,
-        }
-      : null,
+    clubOs: hasClubOs ? clubOsOf(sketch) : null,
+    clubOsApi: clubOsApiOf(sketch),
     clubHub: {
       username: `desk.${sketch.slug}@clubhub.example`,
       password: `clubhub-demo-${sketch.slug}`,
@@ -187,7 +205,7 @@ const club = (sketch: Sketch): DemoClub => {
       square: hasSquare ? fixedId("conn", serial * 10 + 6) : null,
       unifiAccess: hasUnifi ? fixedId("conn", serial * 10 + 9) : null,
       openPhone: fixedId("conn", serial * 10),
-      clubOs: hasClubOs ? fixedId("conn", serial * 10 + 1) : null,
+      clubOs: fixedId("conn", serial * 10 + 1),
       clubHub: fixedId("conn", serial * 10 + 2),
       twilio: hasTwilio ? fixedId("conn", serial * 10 + 3) : null,
       ninjaOne: hasBays ? fixedId("conn", serial * 10 + 7) : null,

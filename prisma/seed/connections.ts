@@ -63,8 +63,31 @@ export const seedConnections = async (
 
 const HISTORY_DAYS = "3";
 
+/** The sandbox's own guess at the fields in which the club app keeps a consent. */
+const CONSENT_FIELDS = "smsOptIn@smsOptInDate:marketing:sms,emailOptIn@emailOptInDate:marketing:email";
+
+/** The official API for everybody; the staff site, switched on by an owner, where there is an inbox to read. */
+const clubOsSketch = ({ clubOs, clubOsApi, connections, timeZone }: DemoClub): Sketch => {
+  const { apiKey, v1Username, v1Password, locationId } = clubOsApi;
+  const official = { credentials: { apiKey, v1Password }, settings: { v1Username, locationId, timeZone, people: "off" } };
+  const { clubOs: id } = connections;
+  if (clubOs === null) {
+    return { id, provider: "clubos", name: "ClubOS", ...official, channel: null };
+  }
+  const { ownerId, username, password } = clubOs;
+  return {
+    id,
+    provider: "clubos",
+    name: "ClubOS",
+    credentials: { ...official.credentials, username, password },
+    settings: { ...official.settings, staffSite: "on", ownerId, historyDays: HISTORY_DAYS, training: "on" },
+    // The connector names the inbox by the user whose messages it lists.
+    channel: { kind: "clubos", name: "ClubOS inbox", externalId: ownerId, address: null },
+  };
+};
+
 const sketchesOf = (club: DemoClub): readonly Sketch[] => {
-  const { openPhone, clubOs, clubHub, twilio, ninjaOne, slack, square, connections, timeZone } = club;
+  const { openPhone, clubHub, twilio, ninjaOne, slack, square, connections, timeZone } = club;
   const texts: Sketch = {
     id: connections.openPhone,
     provider: "openphone",
@@ -78,7 +101,7 @@ const sketchesOf = (club: DemoClub): readonly Sketch[] => {
     provider: "clubhub",
     name: "ClubHub",
     credentials: { username: clubHub.username, password: clubHub.password },
-    settings: { clubId: clubHub.clubId, timeZone },
+    settings: { clubId: clubHub.clubId, timeZone, appService: "on", consentFields: CONSENT_FIELDS },
     channel: null,
   };
   const others: Sketch[] = [];
@@ -120,17 +143,5 @@ const sketchesOf = (club: DemoClub): readonly Sketch[] => {
       channel: null,
     });
   }
-  if (clubOs === null || connections.clubOs === null) {
-    return [texts, people, ...others];
-  }
-  const inbox: Sketch = {
-    id: connections.clubOs,
-    provider: "clubos",
-    name: "ClubOS",
-    credentials: { username: clubOs.username, password: clubOs.password },
-    settings: { ownerId: clubOs.ownerId, timeZone, historyDays: HISTORY_DAYS },
-    // The connector names the inbox by the user whose messages it lists.
-    channel: { kind: "clubos", name: "ClubOS inbox", externalId: clubOs.ownerId, address: null },
-  };
-  return [texts, inbox, people, ...others];
+  return [texts, clubOsSketch(club), people, ...others];
 };

@@ -1,5 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from "node:fs";
-import { dirname } from "node:path";
+import { openAcceptLog as openSharedLog } from "../_shared/accept-log.ts";
 
 export type Medium = "text" | "email";
 export type Direction = "inbound" | "outbound";
@@ -24,6 +23,10 @@ export type Fact =
   | { readonly kind: "profile"; readonly club: string; readonly personId: string; readonly profile: Readonly<Record<string, string>> }
   | { readonly kind: "opt_out"; readonly club: string; readonly personId: string; readonly isOptedOut: boolean }
   | { readonly kind: "note"; readonly club: string; readonly personId: string; readonly note: string }
+  | { readonly kind: "ban"; readonly club: string; readonly personId: string; readonly isBanned: boolean; readonly note: string }
+  | { readonly kind: "staff_mark"; readonly club: string; readonly personId: string }
+  | { readonly kind: "appointment"; readonly club: string; readonly personId: string; readonly eventId: number }
+  | { readonly kind: "check_in"; readonly club: string; readonly personId: string; readonly localCheckinId: string; readonly time: string }
   | { readonly kind: "login"; readonly club: string | null; readonly surface: "clubos" | "clubhub"; readonly isAccepted: boolean };
 
 export type AcceptedFact = Fact & { readonly seq: number; readonly at: string };
@@ -33,28 +36,8 @@ export type AcceptLog = {
   readonly append: (fact: Fact, at: Date) => AcceptedFact;
 };
 
-/** An append-only file of JSON lines, read back at start so that a restart forgets nothing that was accepted. */
+/** The shared append-only file, under the name these facts have always had here. */
 export const openAcceptLog = (path: string): AcceptLog => {
-  mkdirSync(dirname(path), { recursive: true });
-  const facts = existsSync(path) ? readFacts(path) : [];
-  return {
-    facts: () => facts,
-    append: (fact, at) => {
-      const accepted = { seq: facts.length + 1, at: at.toISOString(), ...fact };
-      appendFileSync(path, `${JSON.stringify(accepted)}\n`);
-      facts.push(accepted);
-      return accepted;
-    },
-  };
-};
-
-/** A process killed in the middle of a write leaves half a last line, which was never acknowledged and is cut off. */
-const readFacts = (path: string): AcceptedFact[] => {
-  const content = readFileSync(path, "utf8");
-  const whole = content.slice(0, content.lastIndexOf("\n") + 1);
-  truncateSync(path, Buffer.byteLength(whole));
-  return whole
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line): AcceptedFact => JSON.parse(line));
+  const log = openSharedLog<Fact>(path);
+  return { facts: log.entries, append: log.append };
 };

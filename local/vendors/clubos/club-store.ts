@@ -12,6 +12,9 @@ export type Person = {
   readonly world: WorldPerson;
   readonly profile: Profile;
   readonly isOptedOut: boolean;
+  readonly isBanned: boolean;
+  /** Works at the club: the club app says so in place of a standing, and bans nobody of them. */
+  readonly isStaff: boolean;
 };
 
 export type StoredMessage = {
@@ -40,7 +43,16 @@ export type ClubStore = {
   readonly overwriteProfile: (personId: string, profile: Profile) => void;
   readonly setOptedOut: (personId: string, isOptedOut: boolean) => void;
   readonly addNote: (personId: string, note: string) => void;
+  readonly setBanned: (personId: string, ban: { readonly isBanned: boolean; readonly note: string }) => void;
+  readonly markStaff: (personId: string) => void;
+  /** Whom the official API has put on which event. */
+  readonly appointments: () => readonly { readonly seq: number; readonly personId: string; readonly eventId: number }[];
+  readonly addAppointment: (personId: string, eventId: number) => { readonly seq: number };
+  readonly checkIns: () => readonly CheckIn[];
+  readonly addCheckIn: (checkIn: CheckIn) => void;
 };
+
+export type CheckIn = { readonly personId: string; readonly localCheckinId: string; readonly time: string };
 
 type Input = { readonly club: DemoClub; readonly log: AcceptLog; readonly now: () => Date };
 
@@ -48,6 +60,8 @@ type Input = { readonly club: DemoClub; readonly log: AcceptLog; readonly now: (
 export const createClubStore = ({ club, log, now }: Input): ClubStore => {
   const people = new Map(worldOf(club, now()).map((world) => [world.clubOsId, newPerson(world)]));
   const messages: StoredMessage[] = [];
+  const appointments: { seq: number; personId: string; eventId: number }[] = [];
+  const checkIns: CheckIn[] = [];
 
   const change = (personId: string, next: (person: Person) => Person): void => {
     const person = people.get(personId);
@@ -62,6 +76,14 @@ export const createClubStore = ({ club, log, now }: Input): ClubStore => {
       change(fact.personId, (person) => ({ ...person, profile: { ...person.profile, ...fact.profile } }));
     } else if (fact.kind === "opt_out") {
       change(fact.personId, (person) => ({ ...person, isOptedOut: fact.isOptedOut }));
+    } else if (fact.kind === "ban") {
+      change(fact.personId, (person) => ({ ...person, isBanned: fact.isBanned }));
+    } else if (fact.kind === "staff_mark") {
+      change(fact.personId, (person) => ({ ...person, isStaff: true }));
+    } else if (fact.kind === "appointment") {
+      appointments.push({ seq: fact.seq, personId: fact.personId, eventId: fact.eventId });
+    } else if (fact.kind === "check_in") {
+      checkIns.push({ personId: fact.personId, localCheckinId: fact.localCheckinId, time: fact.time });
     }
   };
   for (const fact of log.facts()) {
@@ -95,12 +117,30 @@ export const createClubStore = ({ club, log, now }: Input): ClubStore => {
     addNote: (personId, note) => {
       log.append({ kind: "note", club: club.slug, personId, note }, now());
     },
+    setBanned: (personId, ban) => {
+      apply(log.append({ kind: "ban", club: club.slug, personId, ...ban }, now()));
+    },
+    markStaff: (personId) => {
+      apply(log.append({ kind: "staff_mark", club: club.slug, personId }, now()));
+    },
+    appointments: () => appointments,
+    addAppointment: (personId, eventId) => {
+      const fact = log.append({ kind: "appointment", club: club.slug, personId, eventId }, now());
+      apply(fact);
+      return { seq: fact.seq };
+    },
+    checkIns: () => checkIns,
+    addCheckIn: (checkIn) => {
+      apply(log.append({ kind: "check_in", club: club.slug, ...checkIn }, now()));
+    },
   };
 };
 
 const newPerson = (world: WorldPerson): Person => ({
   world,
   isOptedOut: false,
+  isBanned: false,
+  isStaff: false,
   profile: {
     firstName: world.firstName,
     lastName: world.lastName,

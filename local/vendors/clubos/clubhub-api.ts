@@ -13,6 +13,10 @@ const SIGNING_KEY = "clubhub stand-in";
 
 const Credentials = z.object({ username: z.string(), password: z.string() });
 const Claims = z.object({ sub: z.string(), serial: z.number(), exp: z.number() });
+/** As captured; what the number means is not known. */
+const BAN_TYPE = 3;
+
+const Ban = z.object({ member: z.object({ id: z.coerce.string() }), note: z.string().min(1) });
 const Note = z.object({ member: z.object({ id: z.coerce.string() }), note: z.string().min(1) });
 
 /** The back end of the club app: JSON, a bearer token, plain arrays without totals. */
@@ -95,6 +99,43 @@ export const addClubHubApi = (app: Hono, sandbox: Sandbox): { readonly expireTok
       store.addNote(person.world.clubOsId, input.data.note);
       return c.json({ id: sandbox.log.facts().length, note: input.data.note });
     }),
+  );
+
+  const ofMember = (c: Context, store: ClubStore): Person | null => findByHubId(store, c.req.param("memberId"));
+  app.on(
+    ["PUT", "DELETE"],
+    "/api/clubs/:id/members/:memberId/bans",
+    withClub(async (c, _club, store) => {
+      const person = ofMember(c, store);
+      if (person === null) {
+        return c.json({ message: "Not Found" }, 404);
+      }
+      if (c.req.method === "DELETE") {
+        store.setBanned(person.world.clubOsId, { isBanned: false, note: "" });
+        return c.body("");
+      }
+      const input = Ban.safeParse(await c.req.json().catch(() => null)).data;
+      if (input === undefined || input.member.id !== person.world.clubHubId) {
+        return c.json({ error: ["invalid value for parameter: member"] }, 400);
+      }
+      if (person.isStaff) {
+        return c.json({ message: "Staff members cannot be banned" }, 400);
+      }
+      store.setBanned(person.world.clubOsId, { isBanned: true, note: input.note });
+      return c.json({ isBanned: true, banType: BAN_TYPE, isAdminBan: false });
+    }),
+  );
+  app.get("/api/clubs/:id/members/:memberId/bans", (c) => c.json({ message: "Method Not Allowed" }, 405));
+  app.get(
+    "/api/members/:id/bans",
+    withClub((c, _club, store) =>
+      ofPerson(c, store, ({ isBanned }) => {
+        const isLate = sandbox.faults.strike("late_ban", c.req.path) !== null;
+        return isBanned === isLate
+          ? { isBanned: false, banType: null, isAdminBan: false }
+          : { isBanned: true, banType: BAN_TYPE, isAdminBan: false };
+      }),
+    ),
   );
 
   return {

@@ -2,7 +2,7 @@ import type { DemoClub } from "../../../prisma/demo.ts";
 import type { Person } from "./club-store.ts";
 
 /** One person as the club app's lists show them; unknown values are null, never missing. */
-export const memberOf = ({ world, profile }: Person, club: DemoClub) => {
+export const memberOf = ({ world, profile, isStaff }: Person, club: DemoClub) => {
   const isProspect = world.standing === "prospect";
   return {
     id: Number(world.clubHubId),
@@ -38,11 +38,24 @@ export const memberOf = ({ world, profile }: Person, club: DemoClub) => {
     agreementId: isProspect ? null : Number(world.clubHubId) + 500_000,
     dateOfBirth: `${world.dateOfBirth}T00:00:00`,
     keyFob: null,
-    statusMessage: emptyAsNull(world.statusMessage),
+    statusMessage: isStaff ? "Staff Member" : emptyAsNull(world.statusMessage),
     billerMessage: null,
     photoUrl: null,
     emergencyContact: null,
     emergencyPhone: null,
+    ...optInsOf(world),
+  };
+};
+
+/** A guess: no field for a consent is known. The connector reads these only where a setting names them. */
+const optInsOf = ({ consents }: Person["world"]) => {
+  const given = (channel: "sms" | "email") => consents.find((consent) => consent.purpose === "marketing" && consent.channel === channel);
+  const [sms, email] = [given("sms"), given("email")];
+  return {
+    smsOptIn: sms?.granted ?? null,
+    smsOptInDate: sms?.at.toISOString() ?? null,
+    emailOptIn: email?.granted ?? null,
+    emailOptInDate: email?.at.toISOString() ?? null,
   };
 };
 

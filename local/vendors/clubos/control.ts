@@ -3,14 +3,19 @@ import { z } from "zod";
 import type { ThreadAnswer } from "../thread.ts";
 import type { ClubStore, Person, StoredMessage } from "./club-store.ts";
 import { deskName, fullName } from "./club-store.ts";
+import { COMMON_FAULTS, faultInput } from "../_shared/faults.ts";
 import { FaultInput } from "./faults.ts";
+import { scheduleOf } from "./schedule.ts";
+import type { ClubEvent } from "./schedule.ts";
 import type { Sandbox } from "./sandbox.ts";
 
 const Who = { club: z.string(), personExternalId: z.string().optional(), phone: z.string().optional() };
 const TextInput = z.object({ ...Who, text: z.string().min(1) });
 const StaffTextInput = z.object({ ...Who, text: z.string().min(1), staffName: z.string().min(1) });
 const OptOutInput = z.object({ ...Who, isOptedOut: z.boolean() });
+const StaffMarkInput = z.object(Who);
 const RenameInput = z.object({ ...Who, lastName: z.string().min(1) });
+const CommonFaultInput = faultInput(COMMON_FAULTS);
 const HistoryInput = z.object({
   club: z.string(),
   items: z.array(
@@ -31,11 +36,18 @@ export const addControlRoutes = (app: Hono, sandbox: Sandbox, input: { readonly 
     withStore(c, { sandbox, slug: c.req.query("club") }, (store) => c.json(store.people().map(publicPerson))),
   );
   app.post("/_sandbox/faults", async (c) => {
-    sandbox.faults.add(FaultInput.parse(await c.req.json()));
+    const body: unknown = await c.req.json();
+    const own = FaultInput.safeParse(body);
+    if (own.success) {
+      sandbox.faults.add(own.data);
+    } else {
+      sandbox.commonFaults.add(CommonFaultInput.parse(body));
+    }
     return c.json({ ok: true });
   });
   app.delete("/_sandbox/faults", (c) => {
     sandbox.faults.clear();
+    sandbox.commonFaults.clear();
     return c.json({ ok: true });
   });
   app.post("/_sandbox/sessions/expire", (c) => {
@@ -64,6 +76,16 @@ export const addControlRoutes = (app: Hono, sandbox: Sandbox, input: { readonly 
       return c.json({ ok: true });
     });
   });
+  app.post("/_sandbox/staff-marks", async (c) => {
+    const body = StaffMarkInput.parse(await c.req.json());
+    return withPerson(c, { sandbox, who: body }, (store, person) => {
+      store.markStaff(person.world.clubOsId);
+      return c.json({ ok: true });
+    });
+  });
+  app.get("/_sandbox/schedule", (c) =>
+    withStore(c, { sandbox, slug: c.req.query("club") }, (store) => c.json(scheduleOf(store, sandbox.now()).map(publicEvent))),
+  );
   app.post("/_sandbox/history", async (c) => {
     const body = HistoryInput.parse(await c.req.json());
     return withStore(c, { sandbox, slug: body.club }, (store) => c.json({ acceptedCount: backfill(store, body.items) }));
@@ -153,4 +175,9 @@ const publicPerson = (person: Person) => ({
   name: fullName(person),
   phone: person.world.phone,
   isOptedOut: person.isOptedOut,
+});
+
+const publicEvent = ({ attendees, ...event }: ClubEvent) => ({
+  ...event,
+  attendees: attendees.map(({ person, status }) => ({ name: fullName(person), email: person.profile.email, status })),
 });

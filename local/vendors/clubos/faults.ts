@@ -32,6 +32,8 @@ export const FAULT_KINDS = [
   "agreement_error",
   /** The club app's list calls its fields by other names. */
   "renamed_fields",
+  /** A ban is accepted, and shows in what is read only `count` reads later. */
+  "late_ban",
   /** A page for humans in place of JSON. */
   "bot_wall",
 ] as const;

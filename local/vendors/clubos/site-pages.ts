@@ -167,7 +167,7 @@ const save = async (c: Context<{ Bindings: HttpBindings }>, site: Site, { sessio
   const form = await site.formOf(c);
   const person = store.findPerson(form.get("followUpLog.tfoUserId") ?? "");
   const action = form.get("followUpLog.followUpAction");
-  const text = (action === "3" ? form.get("textMessage") : form.get("emailMessage")) ?? "";
+  const text = (action === "3" ? form.get("textMessage") : wordsOf(form.get("emailMessage") ?? "")) ?? "";
   if (
     !site.acceptsPair({ session, form, path: c.req.path }) ||
     person === null ||
@@ -177,6 +177,9 @@ const save = async (c: Context<{ Bindings: HttpBindings }>, site: Site, { sessio
     return c.html(NOT_RIGHT);
   }
   overwrite(store, person, form);
+  if (action === "2" && (person.profile.email === "" || (form.get("emailSubject") ?? "") === "")) {
+    return c.html(NOT_RIGHT);
+  }
   if (action === "3" && person.isOptedOut) {
     return c.html(`<div class="error">${fullName(person)} cannot be texted.</div>`);
   }
@@ -190,6 +193,18 @@ const save = async (c: Context<{ Bindings: HttpBindings }>, site: Site, { sessio
   });
   return answerSave(c, site, { person, medium: action === "3" ? "texted" : "emailed" });
 };
+
+/** The log shows the words of an e-mail without its tags: a guess. */
+const wordsOf = (html: string): string =>
+  html
+    .replaceAll(/<br\s*\/?>|<\/p>\s*<p>/gi, "\n")
+    .replaceAll(/<[^>]*>/g, "")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#39;", "'")
+    .replaceAll("&amp;", "&")
+    .trim();
 
 const overwrite = (store: ClubStore, person: Person, form: URLSearchParams): void => {
   const id = form.get("followUpUser.tfoUserId") ?? "";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { z } from "zod";
+import { z } from "zod";
 
 import { retryAfterSeconds } from "../_shared/retry-after.ts";
 import { ConnectorError, HttpFailure } from "../errors.ts";
@@ -14,7 +14,18 @@ import {
   TOKEN_MARGIN_MS,
   VISITS_PER_MEMBER,
 } from "./limits.ts";
-import { Agreement, LoginAnswer, MemberPage, SessionState, TokenClaims, UsagePage } from "./schemas.ts";
+import {
+  Agreement,
+  BanAnswer,
+  BanState,
+  LoginAnswer,
+  MemberPage,
+  MemberRow,
+  NoteAnswer,
+  SessionState,
+  TokenClaims,
+  UsagePage,
+} from "./schemas.ts";
 import type { ClubHubAccount } from "./schemas.ts";
 
 const BASE_URL = "https://clubhub-ios-api.anytimefitness.com";
@@ -83,22 +94,25 @@ export const createClient = (context: ConnectorContext, account: ClubHubAccount)
     return isUsable ? accessToken : SessionState.parse(await context.session.renew(signIn)).accessToken;
   };
 
-  const read = async <T>(path: string, schema: z.ZodType<T>): Promise<T> => {
+  /** A 401 comes before anything happens, so the call is made again once under a new token. */
+  const signedIn = async (call: Pick<HttpRequest, "method" | "body"> & { readonly path: string }): Promise<HttpResponse> => {
     const token = await freshToken();
-    const response = await request({ method: "GET", path, token });
+    const response = await request({ ...call, token });
     if (response.status !== 401) {
-      return readJson(response, schema);
+      return response;
     }
     // Calls run in pairs: whoever comes second finds the token already renewed.
     if (state().accessToken === token) {
       await context.session.renew(signIn);
     }
-    const again = await request({ method: "GET", path, token: state().accessToken });
+    const again = await request({ ...call, token: state().accessToken });
     if (again.status === 401) {
       throw new ConnectorError("unauthorized", "ClubHub does not accept its own token");
     }
-    return readJson(again, schema);
+    return again;
   };
+  const read = async <T>(path: string, schema: z.ZodType<T>): Promise<T> => readJson(await signedIn({ method: "GET", path }), schema);
+  const bansPath = (memberId: string): string => `/api/clubs/${account.clubId}/members/${encodeURIComponent(memberId)}/bans`;
 
   return {
     listPage: ({ list, page, pageSize }: ListPage) =>
@@ -106,10 +120,29 @@ export const createClient = (context: ConnectorContext, account: ClubHubAccount)
     getAgreement: (memberId: string) => read(`/api/members/${encodeURIComponent(memberId)}/agreement`, Agreement),
     listUsages: (memberId: string) =>
       read(`/api/members/${encodeURIComponent(memberId)}/usages?page=1&pageSize=${VISITS_PER_MEMBER}`, UsagePage),
+    getMember: (memberId: string) => read(`/api/members/${encodeURIComponent(memberId)}?includeLastActivity=false`, MemberRow),
+    /** The club's own path of the bans answers 405 to a read; the member's does not. */
+    isBanned: (memberId: string) => read(`/api/members/${encodeURIComponent(memberId)}/bans`, BanState),
+    ban: async (memberId: string, note: string): Promise<void> => {
+      const body = JSON.stringify({ member: { id: Number(memberId) }, note });
+      readJson(await signedIn({ method: "PUT", path: bansPath(memberId), body }), BanAnswer);
+    },
+    /** The answer may be empty. */
+    liftBan: async (memberId: string): Promise<void> => {
+      const response = await signedIn({ method: "DELETE", path: bansPath(memberId) });
+      if (response.status !== 200 || response.text.trim() !== "") {
+        readJson(response, z.looseObject({}));
+      }
+    },
+    /** One call: the vendor takes no key, so a note without an answer may stand there twice when it is written again. */
+    addNote: async (memberId: string, note: string): Promise<string | null> => {
+      const body = JSON.stringify({ member: { id: Number(memberId) }, note });
+      return (await writeNote(() => signedIn({ method: "POST", path: `/api/clubs/${account.clubId}/notes`, body }))).id ?? null;
+    },
   };
 };
 
-/** Everything here only reads, so no answer means that nothing happened. */
+/** Sign-ins, reads and the setting of a state may all be repeated, so no answer means: try again. */
 const answered = async (answer: Promise<HttpResponse>): Promise<HttpResponse> => {
   try {
     return await answer;
@@ -121,6 +154,19 @@ const answered = async (answer: Promise<HttpResponse>): Promise<HttpResponse> =>
     throw error;
   }
 };
+
+/** A note is there or not: whatever is neither a refusal nor an understood answer leaves that open. */
+const writeNote = async (call: () => Promise<HttpResponse>): Promise<z.output<typeof NoteAnswer>> => {
+  try {
+    return readJson(await call(), NoteAnswer);
+  } catch (error) {
+    const isOpen = error instanceof ConnectorError && (error.kind === "malformed" || OPEN_CODES.test(error.code ?? ""));
+    throw isOpen ? new ConnectorError("outcome_unknown", "ClubHub did not say whether the note was written", { cause: error }) : error;
+  }
+};
+
+/** Errors after which the vendor may have acted; `not_sent` and a pause before the sign-in are none. */
+const OPEN_CODES = /^(timed_out|aborted|broken|too_large|bot_wall|server_error|5\d\d)$/;
 
 const readJson = <T>(response: HttpResponse, schema: z.ZodType<T>): T => {
   if (response.status === 429) {
@@ -140,7 +186,8 @@ const readJson = <T>(response: HttpResponse, schema: z.ZodType<T>): T => {
     });
   }
   if (response.status >= 400) {
-    throw new ConnectorError("rejected", "ClubHub refused the call", { code: String(response.status) });
+    const reason = response.status === 404 ? "not_found" : "other";
+    throw new ConnectorError("rejected", "ClubHub refused the call", { code: String(response.status), reason });
   }
   const parsed = schema.safeParse(parseJson(response.text));
   if (parsed.success) {

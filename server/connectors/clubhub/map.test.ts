@@ -33,6 +33,12 @@ describe("times", () => {
 
 test("cents come out exact where decimal dollars do not", () => {
   const row = MemberRow.parse({ id: 20, statusMessage: "Past Due 6-30 days", firstName: "Pat" });
-  const member = toMember(row, { kind: "member", timeZone: "UTC", agreement: { amountPastDue: 1.15, agreementType: null }, visits: null });
+  const member = toMember(row, {
+    kind: "member",
+    timeZone: "UTC",
+    agreement: { amountPastDue: 1.15, agreementType: null },
+    visits: null,
+    consentFields: [],
+  });
   expect(member).toMatchObject({ externalId: "20", balanceMinor: 115n, phone: null, lastName: "" });
 });

@@ -2,40 +2,11 @@ import { TZDate } from "@date-fns/tz";
 import { parsePhoneNumberFromString } from "libphonenumber-js";
 import type { z } from "zod";
 
-import type { MemberStatus } from "#server/domain/vocabulary.ts";
+import { standingOfWords } from "../_shared/gym-standing.ts";
+import type { Standing } from "../_shared/gym-standing.ts";
 import { ConnectorError } from "../errors.ts";
-import type { VendorMember } from "../ports.ts";
-import type { Agreement, MemberRow } from "./schemas.ts";
-
-type Standing = {
-  readonly status: MemberStatus;
-  /** Whether the agreement is asked for what is owed, or the words already say that nothing is. */
-  readonly debt: "ask" | "none" | "unsaid";
-};
-
-const UNKNOWN: Standing = { status: "other", debt: "unsaid" };
-
-/**
- * The vendor's words for a standing (seen in 2025, except the frozen ones, which are a guess). Compared whole, without
- * case and without the full stops that come and go; anything else is `other`, and its words are kept.
- */
-const STANDING_OF: Readonly<Record<string, Standing>> = {
-  "member is in good standing": { status: "active", debt: "none" },
-  "in good standing": { status: "active", debt: "none" },
-  "past due 6-30 days": { status: "past_due", debt: "ask" },
-  "past due more than 30 days": { status: "past_due", debt: "ask" },
-  "sent to collections": { status: "in_collections", debt: "ask" },
-  "invalid billing information": { status: "active", debt: "ask" },
-  "invalid/bad address information": { status: "active", debt: "unsaid" },
-  "pay per visit member": { status: "pay_per_visit", debt: "unsaid" },
-  "member is pending cancel": { status: "pending_cancel", debt: "unsaid" },
-  "account has been cancelled": { status: "cancelled", debt: "unsaid" },
-  expired: { status: "cancelled", debt: "unsaid" },
-  "comp member": { status: "active", debt: "none" },
-  "staff member": { status: "other", debt: "none" },
-  "membership is frozen": { status: "frozen", debt: "unsaid" },
-  "member is frozen": { status: "frozen", debt: "unsaid" },
-};
+import type { VendorConsent, VendorMember } from "../ports.ts";
+import type { Agreement, ConsentField, MemberRow } from "./schemas.ts";
 
 export type MemberKind = VendorMember["kind"];
 
@@ -44,9 +15,10 @@ type Extras = {
   readonly timeZone: string;
   readonly agreement: z.output<typeof Agreement> | null;
   readonly visits: readonly Date[] | null;
+  readonly consentFields: readonly ConsentField[];
 };
 
-export const toMember = (row: MemberRow, { kind, timeZone, agreement, visits }: Extras): VendorMember => {
+export const toMember = (row: MemberRow, { kind, timeZone, agreement, visits, consentFields }: Extras): VendorMember => {
   const { status, debt } = standingOf(row);
   return {
     externalId: row.id,
@@ -66,13 +38,20 @@ export const toMember = (row: MemberRow, { kind, timeZone, agreement, visits }: 
     state: row.state,
     zip: row.zip,
     ...(visits === null ? {} : { visits }),
+    ...(consentFields.length === 0 ? {} : { consents: consentFields.flatMap((field) => consentOf(row, { field, timeZone })) }),
   };
 };
 
-export const standingOf = (row: Pick<MemberRow, "statusMessage">): Standing => {
-  const words = (row.statusMessage ?? "").trim().replace(/\.+$/, "").toLowerCase();
-  return STANDING_OF[words] ?? UNKNOWN;
+/** Only a plain yes or no with its date is a consent. */
+const consentOf = (row: MemberRow, { field, timeZone }: { readonly field: ConsentField; readonly timeZone: string }): VendorConsent[] => {
+  const [granted, since] = [row[field.field], row[field.dateField]];
+  const at = typeof since === "string" ? instantOf(since, timeZone) : null;
+  return typeof granted === "boolean" && at !== null
+    ? [{ purpose: field.purpose, channel: field.channel, granted, source: `ClubHub: ${field.field}`, at }]
+    : [];
 };
+
+export const standingOf = (row: Pick<MemberRow, "statusMessage">): Standing => standingOfWords(row.statusMessage);
 
 const balanceOf = (debt: Standing["debt"], agreement: Extras["agreement"]): bigint | null => {
   if (agreement?.amountPastDue != null) {

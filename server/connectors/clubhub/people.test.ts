@@ -25,7 +25,14 @@ const connect = ({ credentials = {}, settings = {} }: Options = {}) => {
   const { people } = createClubHubConnector({
     connectionId: "conn_test",
     credentials: { username: sandbox.club.clubHub.username, password: sandbox.club.clubHub.password, ...credentials },
-    settings: { baseUrl: sandbox.url, clubId: sandbox.club.clubHub.clubId, timeZone: sandbox.club.timeZone, pageSize: "20", ...settings },
+    settings: {
+      baseUrl: sandbox.url,
+      appService: "on",
+      clubId: sandbox.club.clubHub.clubId,
+      timeZone: sandbox.club.timeZone,
+      pageSize: "20",
+      ...settings,
+    },
     ...openTestNetwork(),
     http: (request) => {
       paths.push(new URL(request.url).pathname);

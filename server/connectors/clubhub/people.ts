@@ -42,6 +42,7 @@ export const listPeople = async ({ client, account, cursor, now }: Input): Promi
         timeZone: account.timeZone,
         agreement: details.agreements.get(row.id) ?? null,
         visits: details.visits.get(row.id) ?? null,
+        consentFields: account.consentFields,
       }),
     ),
     cursor: nextPlace(place, { rows, hasShifted }),

@@ -1,16 +1,29 @@
+import type { z } from "zod";
+
+import { parseJson } from "../_shared/failure.ts";
 import { ConnectorError, HttpFailure } from "../errors.ts";
 import type { ConnectorContext, HttpResponse } from "../ports.ts";
 import { NAME_CACHE_MAX_COUNT, NAME_CACHE_MS, SEND_TIMEOUT_MS, SUGGESTION_MAX_COUNT } from "./limits.ts";
 import { sameName } from "./map.ts";
-import { parsePopup, parseSearchResults, parseSuggestions, parseTokens } from "./parse.ts";
+import { changed, parseAssignees, parsePopup, parseSearchResults, parseSuggestions, parseTokens } from "./parse.ts";
 import type { FollowUpPopup, FoundPerson } from "./parse.ts";
-import { TokenClaims } from "./schemas.ts";
+import { ServerError, TokenClaims } from "./schemas.ts";
 import type { ClubOsAccount } from "./schemas.ts";
 import { createSession, isExpired, isNotRight, readable, SessionExpired } from "./session.ts";
 import type { SiteRequest } from "./session.ts";
 
-/** Vendor, 2025: the type of a follow-up that is a text. */
-const TEXT_ACTION = "3";
+/** Vendor, 2025: the type under which the form is opened and saved, and the action of each way of writing. */
+const FOLLOW_UP_TYPE = "3";
+const ACTION_OF = { text: "3", email: "2" } as const;
+/** What the site says once it has taken a message, and what it says when it takes none. */
+const WORDS_OF = {
+  text: { accepted: /has been texted/i, refused: /cannot be texted/i },
+  email: { accepted: /has been emailed/i, refused: /cannot be emailed/i },
+} as const;
+
+export type Outgoing =
+  | { readonly medium: "text"; readonly text: string }
+  | { readonly medium: "email"; readonly subject: string; readonly html: string };
 
 export type ListPage = {
   readonly html: string;
@@ -45,7 +58,7 @@ export const createClient = (context: ConnectorContext, account: ClubOsAccount) 
       isFragment: true,
     });
     if (response.status === 404) {
-      throw new ConnectorError("rejected", "ClubOS does not know this person", { code: "no_person" });
+      throw new ConnectorError("rejected", "ClubOS does not know this person", { code: "no_person", reason: "not_found" });
     }
     const expected = userId === "0" ? session.cookie("loggedInUserId") : userId;
     if (isActingAs(session, expected)) {
@@ -129,7 +142,7 @@ export const createClient = (context: ConnectorContext, account: ClubOsAccount) 
         path: "/action/FollowUp",
         isFragment: true,
         referer: "/action/LeadProfile/view",
-        form: { followUpUserId: personId, followUpType: TEXT_ACTION },
+        form: { followUpUserId: personId, followUpType: FOLLOW_UP_TYPE },
       });
       const popup = parsePopup(response.text);
       if (popup.personId !== personId || popup.fields["followUpLog.tfoUserId"] !== personId) {
@@ -138,8 +151,9 @@ export const createClient = (context: ConnectorContext, account: ClubOsAccount) 
       return { ...popup, openedAt: new Date(context.now().getTime() + vendorSkewMs(response, context.now())) };
     },
     /** In a unit, and in the same one as the popup. Posts once. */
-    saveText: (popup: FollowUpPopup, text: string): Promise<HttpResponse> =>
+    save: (popup: FollowUpPopup, outgoing: Outgoing): Promise<HttpResponse> =>
       accepted(
+        outgoing.medium,
         session.request({
           method: "POST",
           path: "/action/FollowUp/save",
@@ -149,18 +163,32 @@ export const createClient = (context: ConnectorContext, account: ClubOsAccount) 
           form: {
             ...popup.fields,
             followUpStatus: "1",
-            followUpType: TEXT_ACTION,
-            "followUpLog.followUpAction": TEXT_ACTION,
-            "followUpLog.outcome": TEXT_ACTION,
-            textMessage: text,
+            followUpType: FOLLOW_UP_TYPE,
+            "followUpLog.followUpAction": ACTION_OF[outgoing.medium],
+            "followUpLog.outcome": ACTION_OF[outgoing.medium],
+            ...(outgoing.medium === "text"
+              ? { textMessage: outgoing.text }
+              : { emailSubject: outgoing.subject, emailMessage: outgoing.html }),
           },
         }),
       ),
+    /** In a unit. Everybody whose training the club manages. */
+    listAssignees: async (): Promise<FoundPerson[]> => {
+      const call = { method: "GET", path: `/action/Assignees/members?_=${context.now().getTime()}`, isFragment: true } as const;
+      return parseAssignees((await read(call)).text);
+    },
+    /** In a unit, after `openPopup`: answers about whoever the session acts as. */
+    readApi: async <T>(path: string, schema: z.ZodType<T>): Promise<T> => {
+      const referer = "/action/PackageAgreementUpdated/spa/";
+      const response = await read({ method: "GET", path, isFragment: true, isApi: true, referer });
+      return jsonOf(response, schema);
+    },
   };
 };
 
 /** Only the site's own words say that a text went out; only a refusal known to come first says that it did not. */
-const accepted = async (answer: Promise<HttpResponse>): Promise<HttpResponse> => {
+const accepted = async (medium: Outgoing["medium"], answer: Promise<HttpResponse>): Promise<HttpResponse> => {
+  const words = WORDS_OF[medium];
   let response: HttpResponse;
   try {
     response = await answer;
@@ -168,18 +196,31 @@ const accepted = async (answer: Promise<HttpResponse>): Promise<HttpResponse> =>
     if (error instanceof HttpFailure && error.kind === "not_sent") {
       throw new ConnectorError("unavailable", "ClubOS cannot be reached", { code: error.kind, cause: error });
     }
-    throw new ConnectorError("outcome_unknown", "ClubOS did not say whether the text went out", { cause: error });
+    throw new ConnectorError("outcome_unknown", "ClubOS did not say whether the message went out", { cause: error });
   }
   if (response.status === 429) {
     return readable(Promise.resolve(response));
   }
-  if (response.status === 200 && /has been texted/i.test(response.text)) {
+  if (response.status === 200 && words.accepted.test(response.text)) {
     return response;
   }
-  if (response.status === 200 && /cannot be texted/i.test(response.text)) {
-    throw new ConnectorError("rejected", "ClubOS does not text this person", { code: "cannot_be_texted" });
+  if (response.status === 200 && words.refused.test(response.text)) {
+    throw new ConnectorError("rejected", "ClubOS does not write to this person", { code: "cannot_be_texted", reason: "opted_out" });
   }
-  throw new ConnectorError("outcome_unknown", "ClubOS did not say whether the text went out", { code: String(response.status) });
+  throw new ConnectorError("outcome_unknown", "ClubOS did not say whether the message went out", { code: String(response.status) });
+};
+
+/** The site's JSON routes say 200 to everything, also to what went wrong for one person. */
+const jsonOf = <T>(response: HttpResponse, schema: z.ZodType<T>): T => {
+  const body = parseJson(response.text);
+  const parsed = schema.safeParse(body);
+  if (parsed.success) {
+    return parsed.data;
+  }
+  if (ServerError.safeParse(body).success) {
+    throw new ConnectorError("unavailable", "ClubOS answered with an error", { code: "server_error" });
+  }
+  throw changed("an answer of its own program", parsed.error);
 };
 
 const assertAnswered = (response: HttpResponse): void => {

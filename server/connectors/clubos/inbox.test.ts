@@ -37,7 +37,7 @@ const connect = (credentials: Record<string, string> = {}) => {
   const connector = createClubOsConnector({
     connectionId: "conn_test",
     credentials: { username: sandbox.club.clubOs?.username ?? "", password: sandbox.club.clubOs?.password ?? "", ...credentials },
-    settings: { baseUrl: sandbox.url, ownerId: sandbox.club.clubOs?.ownerId, timeZone: sandbox.club.timeZone },
+    settings: { baseUrl: sandbox.url, staffSite: "on", ownerId: sandbox.club.clubOs?.ownerId, timeZone: sandbox.club.timeZone },
     ...openTestNetwork(),
     http: (request) => {
       calls.push(new URL(request.url).pathname);

@@ -39,3 +39,26 @@ export const NAME_CACHE_MAX_COUNT = 500;
 export const CLOCK_GRAIN_MS = 2_000;
 /** The follow-up log shows minutes. */
 export const LOG_GRAIN_MS = 60_000;
+
+/** Vendor, V3: no page is longer. */
+export const API_PAGE_MAX_COUNT = 1_000;
+/** Chosen by us: a page of people with their agreements in a few calls. */
+export const USERS_PER_PAGE = 500;
+/** Chosen by us: with training clients to look up one by one a page must not take minutes. */
+export const USERS_PER_PAGE_WITH_TRAINING = 50;
+/** Chosen by us: so many ids of nine figures make an address of less than 2 KB. */
+export const IDS_PER_CALL = 150;
+/** Chosen by us: a list that shifted while it was read is read once more, not for ever. */
+export const PASSES_MAX_COUNT = 2;
+/** Chosen by us: two weeks of a busy club are a few thousand events; a list that goes on has no end. */
+export const EVENT_PAGES_MAX_COUNT = 20;
+/** Chosen by us: older check-ins have been read before. */
+export const CHECK_IN_DAYS = 3;
+export const API_TIMEOUT_MS = 20_000;
+
+/** Chosen by us: each training client costs about six calls in a session that also reads the inbox. */
+export const TRAINEES_PER_PAGE = 8;
+/** A code of the staff site as one author read it (2025), a guess: a package that was never signed owes nothing. */
+export const DRAFT_AGREEMENT = 1;
+/** Codes of the same source, a guess: rejected (3) and delinquent (5) invoices are past due. */
+export const PAST_DUE_INVOICES: ReadonlySet<number> = new Set([3, 5]);

@@ -15,6 +15,10 @@ const popup = (...entries: readonly LogEntry[]): FollowUpPopup => ({
   fullName: "Pat Example",
   mobilePhone: "",
   hasTextTab: true,
+  hasEmailTab: true,
+  firstName: "Pat",
+  lastName: "Example",
+  email: "pat@club.example",
   entries,
 });
 

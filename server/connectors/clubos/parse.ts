@@ -21,9 +21,13 @@ export type FollowUpPopup = {
   readonly fields: Readonly<Record<string, string>>;
   readonly personId: string;
   readonly fullName: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly email: string;
   readonly mobilePhone: string;
   /** The site offers no tab for a way of writing that the person has opted out of. */
   readonly hasTextTab: boolean;
+  readonly hasEmailTab: boolean;
   /** Newest first, as shown. Calls and notes are left out. */
   readonly entries: readonly LogEntry[];
 };
@@ -65,8 +69,12 @@ export const parsePopup = (html: string): FollowUpPopup => {
     fields,
     personId: known["followUpUser.tfoUserId"],
     fullName: `${known["followUpUser.firstName"]} ${known["followUpUser.lastName"]}`.trim(),
+    firstName: known["followUpUser.firstName"],
+    lastName: known["followUpUser.lastName"],
+    email: known["followUpUser.email"],
     mobilePhone: known["followUpUser.mobilePhone"],
     hasTextTab: $('#follow-up-tabs .follow-up-tab[data-action="3"]').length > 0,
+    hasEmailTab: $('#follow-up-tabs .follow-up-tab[data-action="2"]').length > 0,
     entries: entriesOf($),
   };
 };
@@ -103,6 +111,22 @@ export const parseSearchResults = (html: string): FoundPerson[] => {
     const [id, name] = [$(row).attr("data-id"), $(row).attr("data-full-name")];
     if (id === undefined || name === undefined) {
       throw changed("a row of the search result");
+    }
+    return { id, name };
+  });
+};
+
+/** Whose training the club manages. */
+export const parseAssignees = (html: string): FoundPerson[] => {
+  const $ = open(html);
+  const rows = $("li.client.assignee").toArray();
+  assertList({ html, rowCount: rows.length, what: "the list of training clients" });
+  return rows.map((row) => {
+    const link = $(row).find(".name-email a").first();
+    const id = /\bdelegate\((\d+),/.exec(link.attr("onclick") ?? "")?.[1];
+    const name = link.text().trim();
+    if (id === undefined || name === "") {
+      throw changed("a training client");
     }
     return { id, name };
   });

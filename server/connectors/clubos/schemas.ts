@@ -1,5 +1,43 @@
 import { z } from "zod";
 
+const Zone = z.string().min(1);
+const Switch = z.enum(["on", "off"]);
+
+/** Which surfaces are turned on. Everything but the keys, the passwords and the calendar's address is a plain setting. */
+export const Surfaces = z.object({
+  /** The staff site is no interface for programs: off until an owner says so. */
+  staffSite: Switch.default("off"),
+  /** Key of the official API V3. */
+  apiKey: z.string().optional(),
+  /** Name of the sign-in of the official API V1. */
+  v1Username: z.string().optional(),
+  /** Whoever has it reads the calendar. */
+  calendarUrl: z.string().optional(),
+  /** `off` where another connection of the club lists its people. */
+  people: Switch.default("on"),
+  /** Whether the staff site is asked for training clients and what they owe. */
+  training: Switch.default("off"),
+  timeZone: Zone,
+});
+
+export type Surfaces = z.output<typeof Surfaces>;
+
+const Location = z.string().regex(/^\d+$/);
+
+export const ApiAccount = z.object({ apiKey: z.string().min(1), locationId: Location, timeZone: Zone });
+export type ApiAccount = z.output<typeof ApiAccount>;
+
+export const OlderAccount = z.object({
+  v1Username: z.string().min(1),
+  v1Password: z.string().min(1),
+  locationId: Location,
+  timeZone: Zone,
+});
+export type OlderAccount = z.output<typeof OlderAccount>;
+
+export const CalendarAccount = z.object({ calendarUrl: z.url({ protocol: /^https?$/ }), timeZone: Zone });
+export type CalendarAccount = z.output<typeof CalendarAccount>;
+
 /** The account and the inbox it reads. `ownerId` and `timeZone` are no secrets and may stand among the settings. */
 export const ClubOsAccount = z.object({
   username: z.string().min(1),
@@ -68,3 +106,52 @@ export const FollowUpForm = z.looseObject({
   "followUpUser.mobilePhone": z.string(),
   "followUpUser.workPhone": z.string(),
 });
+
+const Id = z.union([z.number().int(), z.string().regex(/^\d+$/)]).transform(String);
+
+/** Decimal dollars, as on the vendor's other surfaces (a guess), into cents. */
+const Dollars = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^-?\d+(\.\d+)?$/)
+      .transform(Number),
+  ])
+  .transform((dollars) => BigInt(Math.round(dollars * 100)));
+
+/** One training package of the person the session acts as. */
+export const PackageList = z.array(
+  z.looseObject({ packageAgreement: z.looseObject({ id: Id, memberId: Id, agreementStatus: z.number().int() }) }),
+);
+
+/** The total goes by one of two names. */
+export const PackageDetails = z.looseObject({
+  include: z.looseObject({
+    invoices: z.array(
+      z
+        .looseObject({ invoiceStatus: z.number().int(), invoiceTotal: Dollars.optional(), total: Dollars.optional() })
+        .refine(({ invoiceTotal, total }) => invoiceTotal !== undefined || total !== undefined, "an invoice without its total")
+        .transform(({ invoiceStatus, invoiceTotal, total }) => ({ invoiceStatus, totalMinor: invoiceTotal ?? total ?? 0n })),
+    ),
+  }),
+});
+
+/** Where the next page of people begins. */
+export const PeopleCursor = z.discriminatedUnion("list", [
+  z.object({
+    version: z.literal(1),
+    list: z.literal("official"),
+    page: z.number().int().min(0),
+    pass: z.number().int().min(1),
+    /** How many there were, to notice that the list has shifted since. */
+    totalCount: z.number().int().nullable(),
+    hasShifted: z.boolean(),
+  }),
+  /** By id, so that people who join or leave move nobody. */
+  z.object({ version: z.literal(1), list: z.literal("training"), afterId: z.string() }),
+]);
+
+export type PeopleCursor = z.output<typeof PeopleCursor>;
+
+export const ServerError = z.looseObject({ message: z.literal("Server Error") });

@@ -28,7 +28,7 @@ beforeEach(async () => {
   connector = createClubOsConnector({
     connectionId: "conn_test",
     credentials: { username: sandbox.club.clubOs?.username ?? "", password: sandbox.club.clubOs?.password ?? "" },
-    settings: { baseUrl: sandbox.url, ownerId: sandbox.club.clubOs?.ownerId, timeZone: sandbox.club.timeZone },
+    settings: { baseUrl: sandbox.url, staffSite: "on", ownerId: sandbox.club.clubOs?.ownerId, timeZone: sandbox.club.timeZone },
     ...openTestNetwork(),
     http: async (request) => {
       await beforeRequest(request);

@@ -1,6 +1,6 @@
 import { ConnectorError } from "../errors.ts";
 import type { ReadBackInput, ReadBackResult, SendInput, SendResult } from "../ports.ts";
-import type { ClubOsClient, OpenedPopup } from "./client.ts";
+import type { ClubOsClient, OpenedPopup, Outgoing } from "./client.ts";
 import { CLOCK_GRAIN_MS, LOG_GRAIN_MS } from "./limits.ts";
 import { datePersonEntries, dayAt, messageIdOf, sameText } from "./map.ts";
 import type { PersonEntry } from "./map.ts";
@@ -9,29 +9,26 @@ import type { ClubOsAccount } from "./schemas.ts";
 type Site = { readonly client: ClubOsClient; readonly account: ClubOsAccount };
 
 /**
- * Posts the form that the popup just showed, with nothing changed but the text, because the site stores every posted
- * field over the member's profile. The reference is the id under which the text will be polled.
+ * Posts the form that the popup just showed, with nothing changed but the message, because the site stores every posted
+ * field over the member's profile. What has a subject or HTML goes out as an e-mail, everything else as a text. The
+ * reference is the id under which the message will be polled.
  */
-export const sendText = ({ client, account }: Site, input: SendInput): Promise<SendResult> => {
+export const sendMessage = ({ client, account }: Site, input: SendInput): Promise<SendResult> => {
   const personId = personOf(input.recipientExternalId);
-  if (input.text.trim() === "") {
-    throw new ConnectorError("rejected", "the text is empty");
-  }
+  const outgoing = outgoingOf(input);
   return client.inUnit(async () => {
     const popup = await client.openPopup(personId);
-    if (!popup.hasTextTab) {
-      throw new ConnectorError("rejected", "ClubOS does not text this person: opted out, or no number", { code: "opted_out" });
-    }
+    assertMayWrite(popup, outgoing.medium);
     if (popup.fullName === "") {
       throw new ConnectorError("malformed", "ClubOS shows a profile without a name, which would be stored as it is");
     }
-    await client.saveText(popup, input.text);
-    return { vendorReference: nextReference(popup, { account, text: input.text }), status: "sent" };
+    await client.save(popup, outgoing);
+    return { vendorReference: nextReference(popup, { account, text: input.text, medium: outgoing.medium }), status: "sent" };
   });
 };
 
-/** Looks into the follow-up log for a text of ours with these words. Its times are minutes of the vendor's clock. */
-export const readBackText = async (
+/** Looks into the follow-up log for a message of ours with these words. Its times are minutes of the vendor's clock. */
+export const readBackMessage = async (
   { client, account, now }: Site & { readonly now: () => Date },
   input: ReadBackInput,
 ): Promise<ReadBackResult> => {
@@ -41,26 +38,59 @@ export const readBackText = async (
   const earliestMs = Math.floor((input.since.getTime() + skewMs - CLOCK_GRAIN_MS) / LOG_GRAIN_MS) * LOG_GRAIN_MS;
   const known = new Set(input.knownReferences);
   const match = datePersonEntries(popup, account).find(
-    (entry) => isText(entry, input.text) && entry.at.getTime() >= earliestMs && !known.has(entry.messageId),
+    (entry) => isOurs(entry, input.text) && entry.at.getTime() >= earliestMs && !known.has(entry.messageId),
   );
   return { found: match === undefined ? null : { vendorReference: match.messageId, at: match.at } };
 };
 
+const outgoingOf = ({ text, subject, html }: SendInput): Outgoing => {
+  if (text.trim() === "") {
+    throw new ConnectorError("rejected", "the message is empty");
+  }
+  if (subject === undefined && html === undefined) {
+    return { medium: "text", text };
+  }
+  if (subject === undefined || subject.trim() === "") {
+    throw new ConnectorError("rejected", "an e-mail needs a subject");
+  }
+  return { medium: "email", subject, html: html ?? paragraphsOf(text) };
+};
+
+/** The site takes HTML only; what a person wrote must come out as they wrote it. */
+const paragraphsOf = (text: string): string => `<p>${escaped(text).replaceAll(/\r?\n/g, "<br />")}</p>`;
+
+const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+/** The site leaves out the tab of a way of writing that the person has opted out of, or for which it has no address. */
+const assertMayWrite = (popup: OpenedPopup, medium: Outgoing["medium"]): void => {
+  const [hasTab, address] = medium === "text" ? [popup.hasTextTab, popup.mobilePhone] : [popup.hasEmailTab, popup.email];
+  if (hasTab) {
+    return;
+  }
+  if (address.trim() === "") {
+    throw new ConnectorError("rejected", `ClubOS has no address for a ${medium} to this person`, {
+      code: "no_address",
+      reason: "invalid_address",
+    });
+  }
+  throw new ConnectorError("rejected", `this person has opted out of ${medium}s at ClubOS`, { code: "opted_out", reason: "opted_out" });
+};
+
 const personOf = (personId: string | null | undefined): string => {
   if (personId == null || !/^[1-9]\d*$/.test(personId)) {
-    throw new ConnectorError("rejected", "ClubOS writes only to people it knows by their id", { code: "no_person" });
+    throw new ConnectorError("rejected", "ClubOS writes only to people it knows by their id", { code: "no_person", reason: "not_found" });
   }
   return personId;
 };
 
-const isText = (entry: PersonEntry, text: string): boolean =>
-  entry.direction === "outbound" && entry.medium === "text" && sameText(entry.text) === sameText(text);
+const isOurs = (entry: PersonEntry, text: string): boolean => entry.direction === "outbound" && sameText(entry.text) === sameText(text);
 
-const nextReference = (popup: OpenedPopup, input: { readonly account: ClubOsAccount; readonly text: string }): string => {
-  const day = dayAt(popup.openedAt, input.account.timeZone);
-  const earlierCount = datePersonEntries(popup, input.account).filter((entry) => entry.day === day && isText(entry, input.text)).length;
-  return messageIdOf(
-    { ownerId: input.account.ownerId, personId: popup.personId, direction: "outbound", medium: "text", text: input.text, day },
-    earlierCount,
-  );
+type Sent = { readonly account: ClubOsAccount; readonly text: string; readonly medium: Outgoing["medium"] };
+
+const nextReference = (popup: OpenedPopup, { account, text, medium }: Sent): string => {
+  const day = dayAt(popup.openedAt, account.timeZone);
+  const earlierCount = datePersonEntries(popup, account).filter(
+    (entry) => entry.day === day && entry.medium === medium && isOurs(entry, text),
+  ).length;
+  return messageIdOf({ ownerId: account.ownerId, personId: popup.personId, direction: "outbound", medium, text, day }, earlierCount);
 };

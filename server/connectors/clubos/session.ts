@@ -24,6 +24,8 @@ export type SiteRequest = {
   readonly isFragment: boolean;
   readonly referer?: string;
   readonly timeoutMs?: number;
+  /** The routes that answer JSON want the token of the cookie as a bearer beside the cookie. */
+  readonly isApi?: boolean;
 };
 
 /** One signed-in browser: cookies, one sign-in for many callers, one unit of work at a time. */
@@ -49,7 +51,10 @@ export const createSession = (context: ConnectorContext, account: ClubOsAccount)
     const response = await context.http({
       method: call.method,
       url,
-      headers: headersOf(call, { baseUrl, cookie: jar.getCookieStringSync(url) }),
+      headers: {
+        ...headersOf(call, { baseUrl, cookie: jar.getCookieStringSync(url) }),
+        ...(call.isApi === true ? { authorization: `Bearer ${cookie("apiV3AccessToken") ?? ""}` } : {}),
+      },
       ...(call.form === undefined ? {} : { body: new URLSearchParams(call.form).toString() }),
       redirect: "manual",
       timeoutMs: call.timeoutMs ?? READ_TIMEOUT_MS,

@@ -53,7 +53,9 @@ beforeEach(async () => {
   connectionId = newId("connection");
   await makeConnection(club, { id: connectionId, provider: "clubos" });
   return () => {
-    CONNECTORS.clubos = before;
+    if (before !== undefined) {
+      CONNECTORS.clubos = before;
+    }
   };
 });
 

@@ -49,7 +49,7 @@ const connect = async ({ pageSize = "100", password = sandbox.club.clubHub.passw
   await makeConnection(club, {
     id,
     provider: "clubhub",
-    settings: { clubId, timeZone: "America/Denver", pageSize },
+    settings: { appService: "on", clubId, timeZone: "America/Denver", pageSize },
     sealedCredentials: await withClub(scopeOf(club), (tx) =>
       sealCredentials(tx, scopeOf(club), { connectionId: id, credentials: { username, password } }),
     ),
