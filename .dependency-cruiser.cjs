@@ -1,7 +1,7 @@
 const TEST = "\\.(db\\.test|test|eval|spec)\\.tsx?$";
 /** What only tests use, lying beside what it helps to test. */
 const TEST_HELP = "^server/testing/|/testing[a-z-]*\\.ts$|^server/auth/test-people\\.ts$|^local/postgres/test-database\\.ts$";
-const CODE = "^(server|inngest|app|components|local|prisma|e2e|bench|tools)/";
+const CODE = "^(server|inngest|app|components|local|prisma|e2e|bench|relay|tools)/";
 
 /** Everything of ours that `from` may import; the rest is an error, so that a new folder is closed until it is opened here. */
 const layer = (name, from, allowed) => ({
@@ -106,7 +106,10 @@ module.exports = {
       to: { path: "node_modules/(@anthropic-ai|@prisma|pusher|pg)/", dependencyTypesNot: ["type-only"] },
     },
 
-    layer("local-stands-apart", "^local/", "^local/|^server/(domain|understanding)/|^prisma/demo\\.ts$"),
+    layer("local-stands-apart", "^local/", "^(local|relay)/|^server/(domain|understanding)/|^prisma/demo\\.ts$"),
+    // Copied to a computer at the club as it is: nothing is installed there.
+    layer("relay-stands-alone", "^relay/", "^relay/"),
+    packages("relay-needs-nothing-but-node", "^relay/", "^(?!node_modules/)"),
     layer("seed-writes-through-services", "^prisma/", "^prisma/|^server/(domain|platform|services)/"),
     layer("bench-measures-from-outside", "^bench/", "^bench/|^local/|^server/(domain|understanding)/|^prisma/demo\\.ts$"),
     layer("tools-stand-apart", "^tools/", "^tools/|^local/postgres/"),

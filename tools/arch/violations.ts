@@ -41,6 +41,8 @@ export const VIOLATIONS: readonly Violation[] = [
   { rule: "local-stands-apart", from: "local/reach.ts", to: "server/platform/clock.ts" },
   { rule: "seed-writes-through-services", from: "prisma/reach.ts", to: "server/agent/think.ts" },
   { rule: "bench-measures-from-outside", from: "bench/reach.ts", to: "server/platform/clock.ts" },
+  { rule: "relay-stands-alone", from: "relay/reach.mjs", to: "server/domain/second.ts" },
+  { rule: "relay-needs-nothing-but-node", from: "relay/package.mjs", to: "zod" },
   { rule: "tools-stand-apart", from: "tools/reach.ts", to: "server/domain/second.ts" },
   { rule: "browser-tests-see-the-product-from-outside", from: "e2e/reach.ts", to: "server/services/verb.ts" },
   { rule: "product-knows-no-test-code", from: "server/services/tested.ts", to: "server/testing/factories.ts" },
