@@ -45,4 +45,4 @@ const askedHeaders = (request: NextRequest, { nonce, policy }: { readonly nonce:
 };
 
 /** Neither files, which carry no scripts of their own, nor what machines call at high rate and no browser shows. */
-export const config = { matcher: ["/((?!_next/static|_next/image|api/inngest|api/webhooks).*)"] };
+export const config = { matcher: ["/((?!_next/static|_next/image|api/inngest|api/webhooks|api/relay).*)"] };

@@ -5,6 +5,7 @@ import { systemContext } from "#server/services/context.ts";
 import { handBackByTimer } from "#server/services/conversations/hand-back.ts";
 import { listDueHandBacks } from "#server/services/conversations/list-due-hand-backs.ts";
 import { sweepOutbox } from "#server/services/outbox/sweep-outbox.ts";
+import { watchRelays } from "#server/services/relay/watch-relays.ts";
 
 /** Each minute: what the outbox still holds, questions nobody answered, stretches that are over, vendors nobody reads. */
 export const sweep = inngest.createFunction(
@@ -14,6 +15,7 @@ export const sweep = inngest.createFunction(
     await step.run("approvals", expireApprovals);
     await step.run("hand-backs", handBacks);
     await step.run("freshness", () => watchFreshness());
+    await step.run("relays", () => watchRelays());
   },
 );
 

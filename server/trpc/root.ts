@@ -13,6 +13,7 @@ import { liveRouter } from "./routers/live.ts";
 import { membersRouter } from "./routers/members.ts";
 import { messagesRouter } from "./routers/messages.ts";
 import { paymentsRouter } from "./routers/payments.ts";
+import { relayRouter } from "./routers/relay.ts";
 import { teamRouter } from "./routers/team.ts";
 
 export const appRouter = router({
@@ -28,6 +29,7 @@ export const appRouter = router({
   members: membersRouter,
   messages: messagesRouter,
   payments: paymentsRouter,
+  relay: relayRouter,
   team: teamRouter,
 });
 

@@ -16,9 +16,11 @@ import { env } from "#server/platform/env.ts";
 import { sha256 } from "#server/platform/keys.ts";
 import { withClub } from "#server/platform/tenant.ts";
 import { vendorBaseUrl } from "#server/services/connections/vendor-addresses.ts";
+import { connectorNotes } from "#server/services/connections/connector-notes.ts";
 import { openCredentials } from "#server/services/connections/credentials.ts";
 import { reportPause } from "#server/services/connections/report-pause.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { relayRoad } from "#server/services/relay/call-relay.ts";
 
 export const Settings = z.record(z.string(), z.string());
 
@@ -94,6 +96,8 @@ export const buildConnector = (ctx: Scope, { connectionId, provider, credentials
     ...network,
     now,
     session: login.session,
+    relay: relayRoad(ctx, { connectionId, takeTurn: network.takeTurn }),
+    notes: connectorNotes(ctx, connectionId),
     signal,
   });
 };

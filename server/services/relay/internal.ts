@@ -1,0 +1,54 @@
+import "server-only";
+
+import { randomBytes, randomInt } from "node:crypto";
+
+import { DomainError } from "#server/domain/errors.ts";
+import type { Id } from "#server/domain/ids.ts";
+import { addressKey, sha256 } from "#server/platform/keys.ts";
+import { withSystem } from "#server/platform/tenant.ts";
+
+import { CODE_ALPHABET, CODE_LENGTH } from "./limits.ts";
+
+const TOKEN_BYTES = 32;
+/** Half a kilobyte of anything else never reaches the database. */
+const TOKEN_PATTERN = /^[A-Za-z0-9_-]{43}$/;
+
+export const newRelayToken = (): string => randomBytes(TOKEN_BYTES).toString("base64url");
+
+/** The token has 256 random bits, so a plain hash cannot be turned back. */
+export const relayTokenHash = (token: string): string => sha256(`relay:${token}`);
+
+/** As people read it out: `ABCD-EFGH`, without letters that look like digits. */
+export const newCode = (): string => {
+  const letters = Array.from({ length: CODE_LENGTH }, () => CODE_ALPHABET[randomInt(CODE_ALPHABET.length)] ?? "").join("");
+  return `${letters.slice(0, CODE_LENGTH / 2)}-${letters.slice(CODE_LENGTH / 2)}`;
+};
+
+/** Keyed, because a code is short enough to be found by trying all hashes of a stolen table. */
+export const codeHashOf = (code: string): string => addressKey(`relay-code:${code.toUpperCase().replaceAll(/[^A-Z0-9]/g, "")}`);
+
+export type FoundRelay = {
+  readonly id: Id<"relay">;
+  readonly franchiseId: Id<"franchise">;
+  readonly clubId: Id<"club">;
+  readonly connectionId: Id<"connection">;
+};
+
+/** @throws `forbidden` for a token that is wrong or revoked: one answer for both */
+export const findRelay = async (token: string): Promise<FoundRelay> => {
+  const rows = TOKEN_PATTERN.test(token)
+    ? await withSystem(
+        (tx) => tx.db.$queryRaw<FoundRelay[]>`
+          select id, "franchiseId", "clubId", "connectionId" from "Relay" where "tokenHash" = ${relayTokenHash(token)} and "revokedAt" is null`,
+      )
+    : [];
+  const [relay] = rows;
+  if (relay === undefined) {
+    throw new DomainError("forbidden", "this relay is not paired");
+  }
+  return relay;
+};
+
+/** Whether the controller shows another certificate than the one it was paired with. */
+export const isMistrusted = (relay: { readonly fingerprint: string | null; readonly shownFingerprint: string | null }): boolean =>
+  relay.fingerprint !== null && relay.shownFingerprint !== null && relay.fingerprint !== relay.shownFingerprint;

@@ -1,0 +1,70 @@
+import "server-only";
+
+import { monotonicMs } from "#server/platform/clock.ts";
+import { shutdownSignal } from "#server/platform/shutdown.ts";
+import { assertCan } from "#server/services/authorize.ts";
+import { inTransaction, systemContext, type ServiceContext } from "#server/services/context.ts";
+
+import { findRelay } from "./internal.ts";
+import { LEAST_LEFT_MS, NEXT_WAIT_MS, QUEUE_CHECK_MS } from "./limits.ts";
+import { noteRelay, type RelayReport } from "./note-relay.ts";
+import { relayKey, waitForWake } from "./wake.ts";
+
+type Handed = {
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  readonly body: string | null;
+  /** From the moment it was handed out. */
+  readonly expiresInMs: number;
+};
+
+/** `waitedMs`: how much of the question's time passed here, so that the relay knows how long the call was on its way. */
+export type NextCall = { readonly call: Handed; readonly waitedMs: number };
+
+type Input = { readonly token: string; readonly report: RelayReport; readonly signal: AbortSignal };
+
+/**
+ * The next call of a relay; `null` when there was none for 25 s, when the relay has hung up, or when this process ends.
+ * A call is handed out once, whoever asks how often and in how many processes.
+ * @throws `forbidden` for a relay that is not paired
+ */
+export const nextRelayCall = async ({ token, report, signal }: Input): Promise<NextCall | null> => {
+  const startedMs = monotonicMs();
+  const relay = await findRelay(token);
+  const ctx = systemContext(relay, { job: "relay" });
+  assertCan(ctx, "relay.serve");
+  await noteRelay(ctx, { relay, report });
+  const ending = AbortSignal.any([signal, shutdownSignal()]);
+  for (;;) {
+    // A relay that has hung up would be handed a call that it never hears of.
+    const call = ending.aborted ? null : await claim(ctx, relay.id);
+    const waitedMs = Math.round(monotonicMs() - startedMs);
+    if (call !== null || ending.aborted || waitedMs >= NEXT_WAIT_MS) {
+      return call === null ? null : { call, waitedMs };
+    }
+    if (await waitForWake(relayKey(relay.id), { ms: Math.min(QUEUE_CHECK_MS, NEXT_WAIT_MS - waitedMs), signal: ending })) {
+      // There is a call, or it was revoked.
+      await findRelay(token);
+    }
+  }
+};
+
+type Row = Omit<Handed, "expiresInMs"> & { readonly expiresAt: Date };
+
+const claim = (ctx: ServiceContext, relayId: string): Promise<Handed | null> =>
+  inTransaction(ctx, async (tx) => {
+    const soon = new Date(tx.now.getTime() + LEAST_LEFT_MS);
+    const [row] = await tx.db.$queryRaw<Row[]>`
+      update "RelayCall" set status = 'handed', "handedAt" = ${tx.now}
+      where id = (
+        select c.id from "RelayCall" c join "Relay" r on r.id = c."relayId" and r."clubId" = c."clubId" and r."revokedAt" is null
+        where c."clubId" = ${ctx.clubId} and c."relayId" = ${relayId} and c.status = 'queued' and c."expiresAt" > ${soon}
+        order by c."createdAt" limit 1 for update of c skip locked)
+      returning id, method, path, body, "expiresAt"`;
+    if (row === undefined) {
+      return null;
+    }
+    const { expiresAt, ...call } = row;
+    return { ...call, expiresInMs: expiresAt.getTime() - tx.now.getTime() };
+  });
