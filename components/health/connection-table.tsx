@@ -1,11 +1,14 @@
 "use client";
 
 import { CircleAlert, CircleCheck, CircleOff, TriangleAlert } from "lucide-react";
+import Link from "next/link";
 import type { ReactNode } from "react";
 
+import { useClub } from "#components/lib/club.tsx";
 import { words } from "#components/lib/format.ts";
 import { PROVIDER_LABELS, connectionLabel } from "#components/lib/labels.ts";
 import type { Tone } from "#components/lib/labels.ts";
+import { connectionPath } from "#components/lib/paths.ts";
 import { Chip } from "#components/ui/chip.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { ConnectionHealth } from "#server/domain/inbox-view.ts";
@@ -27,12 +30,17 @@ export const ConnectionTable = ({ connections }: { readonly connections: readonl
 );
 
 const ConnectionRow = ({ connection }: { readonly connection: ConnectionHealth }) => {
-  const { label, tone } = connectionLabel(connection.status);
+  const { slug } = useClub();
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-3 last:border-b-0">
       <div className="min-w-0 flex-1 basis-full md:basis-56">
-        <p className="text-sm font-semibold">{PROVIDER_LABELS[connection.provider]}</p>
-        {connection.name === PROVIDER_LABELS[connection.provider] ? null : <p className="truncate text-xs text-ink-3">{connection.name}</p>}
+        <Link href={connectionPath(slug, connection.id)} className="text-sm font-semibold hover:underline">
+          {connection.name}
+        </Link>
+        {connection.name === PROVIDER_LABELS[connection.provider] ? null : (
+          <p className="truncate text-xs text-ink-3">{PROVIDER_LABELS[connection.provider]}</p>
+        )}
+        {connection.pauseReason === null ? null : <p className="truncate text-xs text-ink-3">Paused: {connection.pauseReason}</p>}
       </div>
       <p className="basis-full text-sm text-ink-2 tabular-nums md:basis-44">
         {connection.lastSuccessAt === null ? (
@@ -50,15 +58,27 @@ const ConnectionRow = ({ connection }: { readonly connection: ConnectionHealth }
         )}
       </p>
       <p className="flex gap-1.5 md:basis-52 md:justify-end">
-        {connection.isStale ? (
-          <Chip tone="warn" icon={<TriangleAlert aria-hidden="true" />}>
-            Late
-          </Chip>
-        ) : null}
-        <Chip tone={tone} icon={ICONS[tone]}>
-          {label}
-        </Chip>
+        <StatusChips connection={connection} />
       </p>
     </li>
+  );
+};
+
+type StatusChipsProps = { readonly connection: Pick<ConnectionHealth, "status" | "isStale"> };
+
+/** The state of a connection, and beside it whether its news is late. */
+export const StatusChips = ({ connection }: StatusChipsProps) => {
+  const { label, tone } = connectionLabel(connection.status);
+  return (
+    <>
+      {connection.isStale ? (
+        <Chip tone="warn" icon={<TriangleAlert aria-hidden="true" />}>
+          Late
+        </Chip>
+      ) : null}
+      <Chip tone={tone} icon={ICONS[tone]}>
+        {label}
+      </Chip>
+    </>
   );
 };

@@ -85,7 +85,7 @@ const CONNECTION_LABELS = {
   active: { label: "Working", tone: "good" },
   degraded: { label: "Trouble", tone: "warn" },
   needs_reauth: { label: "Needs sign-in", tone: "bad" },
-  disabled: { label: "Switched off", tone: "neutral" },
+  disabled: { label: "Paused", tone: "neutral" },
 } as const satisfies Record<ConnectionStatus, Label>;
 
 export const ALERT_LABELS = {

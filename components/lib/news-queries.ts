@@ -11,7 +11,7 @@ export const staleQueries = (trpc: Trpc, news: News): readonly QueryFilters[] =>
     ["conversation", conversationQueries(trpc, news?.conversationId ?? null)],
     ["approval", [trpc.approvals.list.pathFilter(), ...conversationQueries(trpc, news?.conversationId ?? null)]],
     ["alert", [trpc.alerts.list.pathFilter(), trpc.connections.health.pathFilter()]],
-    ["connection", [trpc.connections.health.pathFilter()]],
+    ["connection", [trpc.connections.pathFilter()]],
     ["club", [trpc.clubs.pathFilter()]],
   ]);
   return (

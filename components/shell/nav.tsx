@@ -1,6 +1,6 @@
 "use client";
 
-import { ClipboardCheck, HeartPulse, Inbox, ScrollText, Users } from "lucide-react";
+import { ClipboardCheck, HeartPulse, Inbox, Plug, ScrollText, Users } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
@@ -15,8 +15,12 @@ const PAGES = {
   approvals: { label: "Approvals", icon: ClipboardCheck },
   activity: { label: "Activity", icon: ScrollText },
   health: { label: "Health", icon: HeartPulse },
+  connections: { label: "Connections", icon: Plug },
   team: { label: "Team", icon: Users },
 } as const satisfies Record<ClubPage, { readonly label: string; readonly icon: LucideIcon }>;
+
+/** Pages for which a phone's bar has no room: each is reached from another one. */
+const RAIL_ONLY: ReadonlySet<ClubPage> = new Set(["connections"]);
 
 type NavProps = {
   readonly slug: string;
@@ -36,7 +40,7 @@ export const Nav = ({ slug, waiting }: NavProps) => {
       {CLUB_PAGES.map((page) => {
         const { label, icon: Icon } = PAGES[page];
         const href = clubPath(slug, page);
-        const isCurrent = pathname === href;
+        const isCurrent = pathname === href || pathname.startsWith(`${href}/`);
         const count = waiting[page] ?? 0;
         return (
           <Link
@@ -46,6 +50,7 @@ export const Nav = ({ slug, waiting }: NavProps) => {
             className={cn(
               "relative flex h-14 flex-1 flex-col items-center justify-center gap-1 rounded-card text-xs text-ink-2 transition-colors hover:bg-sunken hover:text-ink focus-visible:-outline-offset-2 md:flex-none",
               isCurrent && "font-semibold text-ink md:bg-sunken",
+              RAIL_ONLY.has(page) && "max-md:hidden",
             )}
           >
             <Icon aria-hidden="true" className="size-5" strokeWidth={isCurrent ? 2.25 : 1.75} />
