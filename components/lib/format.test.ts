@@ -1,3 +1,4 @@
+import { formatMoney } from "#server/domain/money.ts";
 import { describe, expect, test } from "vitest";
 
 import {
@@ -8,7 +9,6 @@ import {
   formatDay,
   formatDuration,
   formatMoment,
-  formatMoney,
   formatSince,
   initials,
 } from "#components/lib/format.ts";

@@ -81,13 +81,6 @@ export const formatCalendarDate = (date: string): string => {
   return formatter("UTC", "dateWithYear").format(new Date(Date.UTC(year, month - 1, day)));
 };
 
-/** @param minor whole minor units as a decimal string, such as "-4590" */
-export const formatMoney = (minor: string, currency: string): string => {
-  const format = new Intl.NumberFormat("en-US", { style: "currency", currency });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  return format.format(Number(minor) / 10 ** digits);
-};
-
 /** @param micros millionths of a US dollar, the unit in which the model's price list is kept */
 export const formatCostMicros = (micros: number): string => {
   const dollars = micros / 1_000_000;

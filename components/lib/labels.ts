@@ -99,6 +99,7 @@ export const ALERT_LABELS = {
   budget_spent: "Budget spent",
   engine_silent: "The engine is silent",
   limit_reached: "Limit reached",
+  paid_twice: "Paid twice",
   emergency: "Emergency",
 } as const satisfies Record<AlertKind, string>;
 
@@ -113,6 +114,7 @@ export const EVENT_LABELS = {
   resolved: "resolved",
   reopened: "reopened",
   send_unknown: "a send was not confirmed",
+  paid: "paid",
 } as const satisfies Record<EventCode, string>;
 
 /** How far an outbound message has come. States of inbound messages need no words. */

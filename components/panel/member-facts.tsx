@@ -1,11 +1,12 @@
 "use client";
 
 import { useClock } from "#components/lib/clock.tsx";
-import { formatAddress, formatCalendarDate, formatDate, formatMoment, formatMoney, words } from "#components/lib/format.ts";
+import { formatAddress, formatCalendarDate, formatDate, formatMoment, words } from "#components/lib/format.ts";
 import { MEMBER_LABELS } from "#components/lib/labels.ts";
 import { Fact, Section } from "#components/panel/section.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { formatMoney } from "#server/domain/money.ts";
 import type { ContactPanel } from "#server/domain/inbox-view.ts";
 
 type Member = NonNullable<ContactPanel["member"]>;

@@ -19,7 +19,7 @@ export const EventLine = ({ message, contactName }: { readonly message: ThreadMe
   );
 };
 
-const BY_CONTACT = new Set<ThreadMessage["eventCode"]>(["opted_out", "opted_in"]);
+const BY_CONTACT = new Set<ThreadMessage["eventCode"]>(["opted_out", "opted_in", "paid"]);
 
 const eventSentence = ({ eventCode, staffName, body }: ThreadMessage, contactName: string): string => {
   if (eventCode === null) {
@@ -27,5 +27,7 @@ const eventSentence = ({ eventCode, staffName, body }: ThreadMessage, contactNam
   }
   const actor = BY_CONTACT.has(eventCode) ? contactName : staffName;
   const words = actor === null ? EVENT_LABELS[eventCode] : `${actor} ${EVENT_LABELS[eventCode]}`;
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  // The line of a payment carries its amount.
+  const sentence = eventCode === "paid" && body !== "" ? `${words} ${body}` : words;
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 };

@@ -55,6 +55,8 @@ export const PREFIX = {
   paymentPromise: "prom",
   collectionAttempt: "coll",
   knowledgeArticle: "kb",
+  payRequest: "preq",
+  payment: "pay",
   outboxEvent: "evt",
   auditLog: "aud",
   alert: "alrt",

@@ -45,6 +45,7 @@ export const EVENT_CODES = [
   "reopened",
   "send_unknown",
   "missed_call",
+  "paid",
 ] as const;
 export const ALERT_KINDS = [
   "poll_stale",
@@ -58,7 +59,11 @@ export const ALERT_KINDS = [
   "engine_silent",
   "limit_reached",
   "emergency",
+  "paid_twice",
 ] as const;
+export const PAYMENT_STATUSES = ["approved", "completed", "failed", "cancelled", "refunded"] as const;
+export const PAY_REQUEST_KINDS = ["link", "invoice"] as const;
+export const PAY_REQUEST_STATUSES = ["open", "paid", "cancelled"] as const;
 export const STAGES = ["off", "shadow", "suggest", "auto"] as const;
 
 export type Provider = (typeof PROVIDERS)[number];
@@ -76,6 +81,9 @@ export type EffectStatus = (typeof EFFECT_STATUSES)[number];
 export type HandoverCause = (typeof HANDOVER_CAUSES)[number];
 export type EventCode = (typeof EVENT_CODES)[number];
 export type AlertKind = (typeof ALERT_KINDS)[number];
+export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
+export type PayRequestKind = (typeof PAY_REQUEST_KINDS)[number];
+export type PayRequestStatus = (typeof PAY_REQUEST_STATUSES)[number];
 export type Stage = (typeof STAGES)[number];
 
 export const Role = z.enum(ROLES);

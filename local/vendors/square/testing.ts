@@ -49,7 +49,9 @@ export const startSquareWorld = async ({ dataDir = mkdtempSync(join(tmpdir(), "s
     url: sandbox.url,
     dataDir,
     arrivals: async (count: number) => (await app.arrivals(count)).map(({ request }) => request),
-    fault: (fault: object) => pull("faults", fault),
+    fault: async (fault: object): Promise<void> => {
+      await pull("faults", fault);
+    },
     clearFaults: () => fetch(`${sandbox.url}/_sandbox/faults`, { method: "DELETE" }),
     pay: async (body: { readonly link: string; readonly amount?: number } | { readonly invoice: string; readonly amount?: number }) =>
       (await pull<{ payment: Payment }>("pay", body)).payment,

@@ -8,6 +8,8 @@ import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { storeDelivery } from "#server/services/messages/store-delivery.ts";
 import { storeMessage, type IngestConnection } from "#server/services/messages/store-message.ts";
 import { storeMissedCall } from "#server/services/messages/store-missed-call.ts";
+import { recordInvoice } from "#server/services/payments/record-invoice.ts";
+import { recordPayment } from "#server/services/payments/record-payment.ts";
 import { liftSuppression, suppressAddress } from "#server/services/people/suppress-address.ts";
 
 type Input = { readonly connection: IngestConnection; readonly events: readonly VendorEvent[] };
@@ -54,7 +56,11 @@ const storeEvent = async (
       await noteRevocation(tx, ctx, connection);
       return NOTHING;
     case "payment":
+      await recordPayment(tx, ctx, { connectionId: connection.id, event });
+      return NOTHING;
     case "invoice":
+      await recordInvoice(tx, ctx, { connectionId: connection.id, event });
+      return NOTHING;
     case "door":
     case "press":
       return NOTHING;

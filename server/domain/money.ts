@@ -1,0 +1,6 @@
+/** @param minor whole minor units as a decimal string, such as "-4590" */
+export const formatMoney = (minor: string, currency: string): string => {
+  const format = new Intl.NumberFormat("en-US", { style: "currency", currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  return format.format(Number(minor) / 10 ** digits);
+};
