@@ -145,6 +145,8 @@ export type VendorMessage = {
   /** The vendor's own thread, where it has one. */
   readonly threadKey?: string;
   readonly sentAt: Date;
+  /** The vendor has answered an inbound STOP, START or HELP in its own words: ours would be a second answer, or refused. */
+  readonly isAnsweredByVendor?: boolean;
   /** The member of staff to whom the vendor filed an inbound message. */
   readonly staffAddressee?: string;
   /** Who wrote an outbound message, as the vendor names them. */

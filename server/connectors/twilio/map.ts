@@ -1,6 +1,7 @@
 import type { MessageInstance } from "twilio/lib/rest/api/v2010/account/message";
 
 import type { DeliveryStatus, VendorMedia, VendorMessage } from "../ports.ts";
+import { isAnsweredByVendor } from "./keywords.ts";
 
 /** What of the SDK's message says something to us. */
 export type ListedMessage = Pick<
@@ -20,6 +21,7 @@ export const toVendorMessage = (message: ListedMessage, channelExternalId: strin
     text: message.body ?? "",
     sentAt: message.dateSent ?? message.dateCreated,
     media: mediaOfList(message),
+    ...(isInbound && isAnsweredByVendor(message.body ?? "") ? { isAnsweredByVendor: true } : {}),
     ...(isInbound || status === null ? {} : { deliveryStatus: status }),
   };
 };

@@ -19,8 +19,9 @@ export const TWILIO_SETUP: ConnectorSetup = {
       label: "Auth token",
       kind: "secret",
       isRequired: true,
-      where:
-        "Console → Account Dashboard → Account Info → Auth Token. It also signs the webhooks, so an API key cannot replace it. While the secondary token becomes the primary one, enter both with a blank between, the one that is valid already first.",
+      where: "Console → Account Dashboard → Account Info → Auth Token. It also signs the webhooks, so an API key cannot replace it.",
+      // The vendor's secondary token signs in beside the primary one until it takes its place, and then signs as well.
+      takesTwo: true,
     },
     {
       name: "phoneNumber",

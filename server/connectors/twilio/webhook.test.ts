@@ -108,6 +108,18 @@ test("STOP and START are a suppression beside the message, HELP and words in a s
   expect(kinds({ Body: "stop please" })).toHaveLength(1);
 });
 
+test("a word that the vendor answers by itself is marked, so that nobody answers it twice", () => {
+  const isMarked = (parameters: Record<string, string>) => {
+    const [event] = read(signed(text(parameters))).events;
+    return event?.kind === "message" && event.message.isAnsweredByVendor === true;
+  };
+  expect(isMarked({ Body: " Stop " })).toBe(true);
+  expect(isMarked({ Body: "no more of this", OptOutType: "STOP" })).toBe(true);
+  expect(isMarked({ Body: "help" })).toBe(true);
+  expect(isMarked({ Body: "stop please" })).toBe(false);
+  expect(isMarked({ Body: "yes, at 6" })).toBe(false);
+});
+
 test("a sender that is no number stays recognisable and is never suppressed by address", () => {
   expect(read(signed(text({ From: "72345", OptOutType: "STOP" }))).events).toMatchObject([
     { kind: "message", message: { contact: { address: null, externalId: "72345" } } },

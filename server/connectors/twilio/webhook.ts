@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { ConnectorError } from "../errors.ts";
 import type { VendorMedia } from "../ports.ts";
 import type { VendorEvent, WebhookDelivery, WebhookRequest } from "../webhook.ts";
+import { isAnsweredByVendor } from "./keywords.ts";
 import { WEBHOOK_MAX_BYTES } from "./limits.ts";
 import { contactOf, deliveryStatusOf } from "./map.ts";
 import { InboundParameters, StatusParameters, type TwilioAccount } from "./schemas.ts";
@@ -75,6 +76,7 @@ const inboundOf = ({ first, account, now }: Read): Omit<WebhookDelivery, "reply"
       text: text.Body,
       sentAt: now,
       media: mediaOf(first, Number(text.NumMedia)),
+      ...(isAnsweredByVendor(text.Body, text.OptOutType) ? { isAnsweredByVendor: true } : {}),
     },
   };
   const isStop = text.OptOutType === "STOP";

@@ -15,10 +15,11 @@ type Input = { readonly arrived: Arrived; readonly messageId: Id<"message">; rea
 
 /**
  * STOP, START and HELP act in the very transaction that stores them, before any model and without the engine.
- * Returns the one confirmation to dispatch.
+ * Returns the one confirmation to dispatch, none where the vendor has given its own.
  */
 export const actOnWord = async (tx: ServiceTx, ctx: ServiceContext, input: Input): Promise<readonly Id<"effect">[]> => {
   const { read, arrived, messageId } = input;
+  const isConfirmed = arrived.arrival.message.isAnsweredByVendor === true;
   if (read.kind === "opt_out") {
     const isFirst = await suppress(tx, ctx, input);
     await dropPlans(tx, ctx, {
@@ -35,7 +36,7 @@ export const actOnWord = async (tx: ServiceTx, ctx: ServiceContext, input: Input
       conversationId: arrived.place.conversationId,
       messageId,
     });
-    return isFirst ? [await confirm(tx, ctx, input)] : [];
+    return isFirst && !isConfirmed ? [await confirm(tx, ctx, input)] : [];
   }
   if (read.kind === "opt_in") {
     await liftSuppression(tx, ctx, { addresses: addressesOf(arrived), liftedBy: messageId, contactId: arrived.place.contactId });
@@ -51,7 +52,7 @@ export const actOnWord = async (tx: ServiceTx, ctx: ServiceContext, input: Input
   } else {
     tx.news.changes.push({ topic: "conversation", conversationId: arrived.place.conversationId });
   }
-  return [await confirm(tx, ctx, input)];
+  return isConfirmed ? [] : [await confirm(tx, ctx, input)];
 };
 
 /** Returns whether this STOP was the first: a repeated one gets no second confirmation. */
