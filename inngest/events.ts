@@ -26,5 +26,9 @@ export const resetStarted = eventType("devices/reset.started", {
   schema: z.object({ ...scope, effectId: z.string(), outboxEventId: z.string() }),
 });
 
+export const approvalRequested = eventType("approval/requested", {
+  schema: z.object({ ...scope, approvalId: z.string(), outboxEventId: z.string() }),
+});
+
 /** The process came up: what runs each minute need not wait for the next one. */
 export const appStarted = eventType("app/started", { schema: z.object({ processId: z.string() }) });

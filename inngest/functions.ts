@@ -1,3 +1,4 @@
+import { announceApproval } from "./functions/announce-approval.ts";
 import { followReset } from "./functions/follow-reset.ts";
 import { pollConnections } from "./functions/poll-connections.ts";
 import { pollShard } from "./functions/poll-shard.ts";
@@ -13,6 +14,7 @@ import { syncMembers } from "./functions/sync-members.ts";
 /** Every durable function of the product. */
 export const functions = [
   processMessage,
+  announceApproval,
   pollConnections,
   pollShard,
   settleEffects,

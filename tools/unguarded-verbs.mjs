@@ -36,6 +36,7 @@ export const ASKS_NOTHING = {
 
 /** Files that write and need not call `recordAudit`. */
 export const LEAVES_NO_AUDIT_ROW = {
+  "server/services/approvals/announce-approval.ts": "plans notices, each of which plan-effect.ts audits",
   "server/services/users/sign-in-with-password.ts": "counts tries and renews a hash; a sign-in belongs to no club",
   "server/services/users/sign-in-with-google.ts":
     "a sign-in belongs to no club; the invitation it accepts is audited by claim-invitation.ts",

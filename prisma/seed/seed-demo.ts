@@ -4,6 +4,7 @@ import { createClub } from "#server/services/clubs/create-club.ts";
 
 import { DEMO_FRANCHISES, type DemoClub, type DemoFranchise } from "../demo.ts";
 import { seedConnections } from "./connections.ts";
+import { seedExternalUsers } from "./external-users.ts";
 import { fixedId, serialOf } from "./fixed-id.ts";
 import { seedArticles } from "./knowledge/articles.ts";
 import { hashOnce, seedStaff } from "./people.ts";
@@ -51,6 +52,9 @@ const seedFranchise = async (tx: Tx, { franchise, passwordHash }: FranchiseInput
     newClubCount += (await seedClub(tx, { club, franchiseId: id })) ? 1 : 0;
   }
   await seedStaff(tx, { franchiseId: id, passwordHash });
+  for (const club of franchise.clubs) {
+    await seedExternalUsers(tx, { club, franchiseId: id });
+  }
   return newClubCount;
 };
 

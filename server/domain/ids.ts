@@ -25,6 +25,7 @@ export const PREFIX = {
   suppression: "sup",
   contactTouch: "touch",
   connection: "conn",
+  externalUser: "extu",
   clubKey: "key",
   syncCursor: "cur",
   webhookDelivery: "whd",

@@ -12,6 +12,7 @@ export const PERMISSIONS = [
   "approval.read",
   "approval.decide",
   "approval.request",
+  "approval.press",
   "alert.read",
   "alert.resolve",
   "alert.raise",
@@ -74,7 +75,7 @@ export const ROLE_PERMISSIONS = { staff: STAFF, manager: MANAGER, owner: OWNER }
 export const MACHINE_PERMISSIONS = {
   agent: ["agent.run", "effect.plan", "effect.dispatch", "approval.request", "alert.raise", "conversation.read", "booking.read", "policy.read"],
   workflow: ["member.read", "effect.plan", "effect.dispatch", "approval.request", "alert.raise", "policy.read"],
-  webhook: ["message.ingest", "effect.plan", "effect.dispatch", "alert.raise"],
+  webhook: ["message.ingest", "approval.press", "effect.plan", "effect.dispatch", "alert.raise"],
   system: [
     "relay.serve",
     "message.ingest",

@@ -9,6 +9,7 @@ import { connectionsRouter } from "./routers/connections.ts";
 import { conversationsRouter } from "./routers/conversations.ts";
 import { emergencyStopRouter } from "./routers/emergency-stop.ts";
 import { importsRouter } from "./routers/imports.ts";
+import { externalUsersRouter } from "./routers/external-users.ts";
 import { liveRouter } from "./routers/live.ts";
 import { membersRouter } from "./routers/members.ts";
 import { messagesRouter } from "./routers/messages.ts";
@@ -25,6 +26,7 @@ export const appRouter = router({
   conversations: conversationsRouter,
   emergencyStop: emergencyStopRouter,
   imports: importsRouter,
+  externalUsers: externalUsersRouter,
   live: liveRouter,
   members: membersRouter,
   messages: messagesRouter,

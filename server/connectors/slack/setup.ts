@@ -38,6 +38,19 @@ export const SLACK_SETUP: ConnectorSetup = {
       where: "Channel name → About → Channel ID, at the bottom. Invite the app to the channel.",
       placeholder: "C…",
     },
+    {
+      name: "announce",
+      label: "Tell the channel of",
+      kind: "choice",
+      isRequired: false,
+      where: "What Spotter asks about in the channel. Everything waits in Spotter as well.",
+      choices: [
+        { value: "deeds", label: "Doors, access, money and devices" },
+        { value: "all", label: "Everything that waits, drafted messages too" },
+        { value: "none", label: "Nothing" },
+      ],
+      initial: "deeds",
+    },
   ],
   webhook: {
     where: "Your app → Interactivity & Shortcuts → on → Request URL. Paste the address below.",

@@ -114,9 +114,10 @@ type Request = {
 };
 
 const requestApproval = async (tx: ServiceTx, ctx: ServiceContext, request: Request): Promise<void> => {
+  const id = newId("approval");
   await tx.db.approval.createMany({
     data: {
-      id: newId("approval"),
+      id,
       franchiseId: ctx.franchiseId,
       clubId: ctx.clubId,
       effectId: request.effectId,
@@ -129,5 +130,9 @@ const requestApproval = async (tx: ServiceTx, ctx: ServiceContext, request: Requ
       expiresAt: request.expiresAt,
     },
   });
-  tx.news.changes.push({ topic: "approval", conversationId: request.conversationId });
+  tx.news.changes.push({
+    topic: "approval",
+    conversationId: request.conversationId,
+    event: { name: "approval/requested", data: { approvalId: id } },
+  });
 };
