@@ -3,11 +3,14 @@ import { startPhone } from "#local/phone/start-phone.ts";
 import { createTrafficSwitch } from "#local/phone/traffic.ts";
 import { startRealtime } from "#local/realtime/start-realtime.ts";
 import { startClubOs } from "#local/vendors/clubos/start-clubos.ts";
+import { startEmail } from "#local/vendors/email/start-email.ts";
 import { startNinjaOne } from "#local/vendors/ninjaone/start-ninjaone.ts";
 import { startSlack } from "#local/vendors/slack/start-slack.ts";
 import { startOpenPhone } from "#local/vendors/openphone/start-openphone.ts";
 import { startSquare } from "#local/vendors/square/start-square.ts";
 import { startTwilio } from "#local/vendors/twilio/start-twilio.ts";
+import { startDemoRelays } from "#local/vendors/unifi-access/demo-relays.ts";
+import { startUnifiAccess } from "#local/vendors/unifi-access/start-unifi-access.ts";
 
 import { DEMO_CLUBS } from "../prisma/demo.ts";
 
@@ -34,12 +37,15 @@ const startVendors = async ({ port, appUrl, publicUrl, dataDir, hasTraffic }: Se
   const ninjaOne = await startNinjaOne({ port: port + 11, dataDir, clubs: DEMO_CLUBS });
   const twilio = await startTwilio({ port: port + 8, appUrl, publicUrl, dataDir, clubs: DEMO_CLUBS });
   const square = await startSquare({ port: port + 9, appUrl, publicUrl, dataDir, clubs: DEMO_CLUBS });
+  const email = await startEmail({ ports: { smtp: port + 13, imap: port + 14, levers: port + 15 }, dataDir, clubs: DEMO_CLUBS });
+  const unifi = await startUnifiAccess({ port: port + 12, appUrl, dataDir, clubs: DEMO_CLUBS });
+  const relays = startDemoRelays({ clubs: DEMO_CLUBS, appUrl, controllerUrl: unifi.url, fingerprint: unifi.fingerprint() });
   const urls = { openPhoneUrl: openPhone.url, clubOsUrl: clubOs.url };
   const traffic = createTrafficSwitch({ ...urls, intervalMs: TRAFFIC_INTERVAL_MS });
   const phone = await startPhone({ port: port + 7, ...urls, appUrl: publicUrl, traffic });
   traffic.turn(hasTraffic);
   const stopTraffic: Part = { close: async () => traffic.turn(false) };
-  return [stopTraffic, phone, clubOs, openPhone, slack, ninjaOne, twilio, square];
+  return [stopTraffic, relays, unifi, phone, clubOs, openPhone, slack, ninjaOne, twilio, square, email];
 };
 
 const readSettings = (env: NodeJS.ProcessEnv) => {

@@ -66,7 +66,10 @@ export type DemoClub = {
     readonly locationId: string;
     readonly signatureKey: string;
   } | null;
+  /** A mailbox at a provider that files what is sent. */
+  readonly email: { readonly address: string; readonly user: string; readonly password: string; readonly keepsSent: boolean } | null;
   readonly connections: {
+    readonly email: string | null;
     readonly square: string | null;
     readonly unifiAccess: string | null;
     readonly openPhone: string;
@@ -141,6 +144,15 @@ const squareOf = ({ slug, serial }: Sketch): DemoClub["square"] => ({
   signatureKey: `square-demo-signing-${slug}`,
 });
 
+const EMAIL_CLUBS: ReadonlySet<string> = new Set(["ironwood-denver"]);
+
+const emailOf = ({ slug }: Sketch): DemoClub["email"] => ({
+  address: `hello@${slug}.example`,
+  user: `hello@${slug}.example`,
+  password: `mail-demo-${slug}`,
+  keepsSent: true,
+});
+
 const clubOsOf = ({ slug, serial }: Sketch): DemoClub["clubOs"] => ({
   username: `desk.${slug}`,
   password: `clubos-demo-${slug}`,
@@ -159,6 +171,7 @@ const clubOsApiOf = ({ slug, serial }: Sketch): DemoClub["clubOsApi"] => ({
 
 const club = (sketch: Sketch): DemoClub => {
   const { serial, hasClubOs, ...rest } = sketch;
+  const hasEmail = EMAIL_CLUBS.has(sketch.slug);
   const hasSquare = SQUARE_CLUBS.has(sketch.slug);
   const hasTwilio = TWILIO_CLUBS.has(sketch.slug);
   const hasBays = sketch.kind === "golf";
@@ -201,7 +214,9 @@ const club = (sketch: Sketch): DemoClub => {
         }
       : null,
     square: hasSquare ? squareOf(sketch) : null,
+    email: hasEmail ? emailOf(sketch) : null,
     connections: {
+      email: hasEmail ? fixedId("conn", serial * 10 + 5) : null,
       square: hasSquare ? fixedId("conn", serial * 10 + 6) : null,
       unifiAccess: hasUnifi ? fixedId("conn", serial * 10 + 9) : null,
       openPhone: fixedId("conn", serial * 10),

@@ -13,5 +13,7 @@ if (ownerUrl === "") {
 }
 
 const client = new PrismaClient({ adapter: new PrismaPg({ connectionString: ownerUrl, max: 1, options: "-c TimeZone=UTC" }) });
-const { clubCount, newClubCount } = await seedDemo(client).finally(() => client.$disconnect());
+const { clubCount, newClubCount } = await seedDemo(client, { port: Number(process.env["SPOTTER_PORT"] ?? "3000") }).finally(() =>
+  client.$disconnect(),
+);
 process.stdout.write(newClubCount === 0 ? `All ${clubCount} demo clubs are there.\n` : `${newClubCount} demo clubs are filled in.\n`);

@@ -5,16 +5,17 @@ import { setupOf, splitValues } from "#server/services/connections/setup-values.
 
 import type { DemoClub } from "../demo.ts";
 import { fixedId, serialOf } from "./fixed-id.ts";
+import { followStack, mailAccount, type StackPort } from "./mail-account.ts";
 
 type Sketch = {
   readonly id: string;
-  readonly provider: "openphone" | "clubos" | "clubhub" | "twilio" | "ninjaone" | "slack" | "square";
+  readonly provider: "openphone" | "clubos" | "clubhub" | "unifi_access" | "twilio" | "ninjaone" | "slack" | "square" | "email";
   readonly name: string;
   readonly credentials: Readonly<Record<string, string>>;
   readonly settings: Readonly<Record<string, string>>;
   /** `null` where there is no inbox to poll. */
   readonly channel: {
-    readonly kind: "sms" | "clubos";
+    readonly kind: "sms" | "clubos" | "email";
     readonly name: string;
     readonly externalId: string;
     readonly address: string | null;
@@ -24,10 +25,11 @@ type Sketch = {
 /** The vendor accounts of a club with their channels. A connection that exists keeps its credentials and settings. */
 export const seedConnections = async (
   tx: Tx,
-  { club, franchiseId }: { readonly club: DemoClub; readonly franchiseId: string },
+  { club, franchiseId, port }: { readonly club: DemoClub; readonly franchiseId: string } & StackPort,
 ): Promise<void> => {
   const scope = { franchiseId, clubId: club.id };
-  const sketches = sketchesOf(club);
+  const sketches = sketchesOf(club, { port });
+  await followStack(tx, { club, port });
   const known = await tx.db.connection.findMany({
     where: { clubId: club.id, id: { in: sketches.map(({ id }) => id) } },
     select: { id: true },
@@ -61,6 +63,16 @@ export const seedConnections = async (
   });
 };
 
+const emailSketch = (club: DemoClub, stack: StackPort): readonly Sketch[] => {
+  const { email, connections } = club;
+  const account = mailAccount(club, stack);
+  if (email === null || connections.email === null || account === null) {
+    return [];
+  }
+  const channel = { kind: "email", name: "Mailbox", externalId: email.address, address: email.address } as const;
+  return [{ id: connections.email, provider: "email", name: "E-mail", ...account, channel }];
+};
+
 const HISTORY_DAYS = "3";
 
 /** The sandbox's own guess at the fields in which the club app keeps a consent. */
@@ -86,8 +98,8 @@ const clubOsSketch = ({ clubOs, clubOsApi, connections, timeZone }: DemoClub): S
   };
 };
 
-const sketchesOf = (club: DemoClub): readonly Sketch[] => {
-  const { openPhone, clubHub, twilio, ninjaOne, slack, square, connections, timeZone } = club;
+const sketchesOf = (club: DemoClub, stack: StackPort): readonly Sketch[] => {
+  const { openPhone, clubHub, unifi, twilio, ninjaOne, slack, square, connections, timeZone } = club;
   const texts: Sketch = {
     id: connections.openPhone,
     provider: "openphone",
@@ -105,6 +117,18 @@ const sketchesOf = (club: DemoClub): readonly Sketch[] => {
     channel: null,
   };
   const others: Sketch[] = [];
+  if (unifi !== null && connections.unifiAccess !== null) {
+    // Its token is the relay's to keep.
+    const { webhookSecret } = unifi;
+    others.push({
+      id: connections.unifiAccess,
+      provider: "unifi_access",
+      name: "Doors",
+      credentials: { webhookSecret },
+      settings: { road: "relay" },
+      channel: null,
+    });
+  }
   if (twilio !== null && connections.twilio !== null) {
     const { authToken, ...settings } = twilio;
     const channel = { kind: "sms", name: "Second text number", externalId: twilio.phoneNumber, address: twilio.phoneNumber } as const;
@@ -143,5 +167,5 @@ const sketchesOf = (club: DemoClub): readonly Sketch[] => {
       channel: null,
     });
   }
-  return [texts, clubOsSketch(club), people, ...others];
+  return [texts, clubOsSketch(club), people, ...others, ...emailSketch(club, stack)];
 };

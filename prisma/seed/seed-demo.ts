@@ -9,7 +9,9 @@ import { fixedId, serialOf } from "./fixed-id.ts";
 import { seedArticles } from "./knowledge/articles.ts";
 import { hashOnce, seedStaff } from "./people.ts";
 import { clubPolicy, FRANCHISE_LOCKS, franchisePolicy } from "./policies.ts";
+import type { StackPort } from "./mail-account.ts";
 import { profileOf } from "./profiles.ts";
+import { seedRelay } from "./relays.ts";
 
 export type SeedResult = { readonly clubCount: number; readonly newClubCount: number };
 
@@ -18,18 +20,20 @@ export type SeedResult = { readonly clubCount: number; readonly newClubCount: nu
  * Every row has a fixed id and is only ever inserted: what people changed since stays as they left it.
  * @param client signed in as the owner of the tables
  */
-export const seedDemo = async (client: PrismaClient): Promise<SeedResult> => {
+export const seedDemo = async (client: PrismaClient, { port }: StackPort = { port: 3_000 }): Promise<SeedResult> => {
   const passwordHash = hashOnce();
   let newClubCount = 0;
   for (const franchise of DEMO_FRANCHISES) {
-    newClubCount += await client.$transaction(async (db) => seedFranchise({ db, now: await clockOf(db) }, { franchise, passwordHash }));
+    newClubCount += await client.$transaction(async (db) =>
+      seedFranchise({ db, now: await clockOf(db) }, { franchise, passwordHash, port }),
+    );
   }
   return { clubCount: DEMO_FRANCHISES.flatMap(({ clubs }) => clubs).length, newClubCount };
 };
 
-type FranchiseInput = { readonly franchise: DemoFranchise; readonly passwordHash: () => Promise<string> };
+type FranchiseInput = { readonly franchise: DemoFranchise; readonly passwordHash: () => Promise<string> } & StackPort;
 
-const seedFranchise = async (tx: Tx, { franchise, passwordHash }: FranchiseInput): Promise<number> => {
+const seedFranchise = async (tx: Tx, { franchise, passwordHash, port }: FranchiseInput): Promise<number> => {
   // Two starts at the same time seed one after the other instead of into each other.
   await tx.db.$executeRaw`select pg_advisory_xact_lock(hashtextextended('demo-seed', 0))`;
   const { id, slug, name } = franchise;
@@ -49,7 +53,7 @@ const seedFranchise = async (tx: Tx, { franchise, passwordHash }: FranchiseInput
   });
   let newClubCount = 0;
   for (const club of franchise.clubs) {
-    newClubCount += (await seedClub(tx, { club, franchiseId: id })) ? 1 : 0;
+    newClubCount += (await seedClub(tx, { club, franchiseId: id, port })) ? 1 : 0;
   }
   await seedStaff(tx, { franchiseId: id, passwordHash });
   for (const club of franchise.clubs) {
@@ -58,7 +62,9 @@ const seedFranchise = async (tx: Tx, { franchise, passwordHash }: FranchiseInput
   return newClubCount;
 };
 
-const seedClub = async (tx: Tx, { club, franchiseId }: { readonly club: DemoClub; readonly franchiseId: string }): Promise<boolean> => {
+type ClubInput = { readonly club: DemoClub; readonly franchiseId: string } & StackPort;
+
+const seedClub = async (tx: Tx, { club, franchiseId, port }: ClubInput): Promise<boolean> => {
   const profile = profileOf(club.slug);
   const isNew = await createClub(tx, {
     id: club.id,
@@ -78,7 +84,8 @@ const seedClub = async (tx: Tx, { club, franchiseId }: { readonly club: DemoClub
       note: "Opening and staffed hours; the agent answers what it may.",
     },
   });
-  await seedConnections(tx, { club, franchiseId });
+  await seedConnections(tx, { club, franchiseId, port });
+  await seedRelay(tx, { club, franchiseId });
   await seedArticles(tx, { club, franchiseId, profile });
   return isNew;
 };

@@ -2,6 +2,7 @@
 
 import type { MemberStatus, Provider } from "#server/domain/vocabulary.ts";
 import type { Acts } from "./acts.ts";
+import type { VendorEvent } from "./webhook.ts";
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
@@ -153,6 +154,8 @@ export type VendorMessage = {
   readonly authorName?: string;
   readonly media: readonly VendorMedia[];
   readonly deliveryStatus?: DeliveryStatus;
+  /** Written by a machine or sent to a list, as the vendor shows beyond doubt: it is shown, and never answered by a machine. */
+  readonly isAutomatic?: boolean;
 };
 
 export type PollInput = {
@@ -167,6 +170,8 @@ export type PollInput = {
 export type PollResult = {
   /** Oldest first. May repeat messages of earlier polls. */
   readonly messages: readonly VendorMessage[];
+  /** What else was read, such as mail that came back. May repeat like messages. */
+  readonly events?: readonly VendorEvent[];
   /** To be stored in the transaction that stores the messages, and nowhere else. */
   readonly cursor: JsonValue;
   readonly bodyHash?: string;
@@ -204,6 +209,8 @@ export type SendResult = {
 };
 
 export type ReadBackInput = {
+  /** The key the message was sent under, for vendors that show it. */
+  readonly key?: string;
   readonly to: string;
   readonly text: string;
   /** Messages before this instant do not count. */
