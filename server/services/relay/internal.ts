@@ -1,22 +1,14 @@
 import "server-only";
 
-import { randomBytes, randomInt } from "node:crypto";
+import { randomInt } from "node:crypto";
 
 import { DomainError } from "#server/domain/errors.ts";
 import type { Id } from "#server/domain/ids.ts";
-import { addressKey, sha256 } from "#server/platform/keys.ts";
+import { addressKey } from "#server/platform/keys.ts";
 import { withSystem } from "#server/platform/tenant.ts";
 
 import { CODE_ALPHABET, CODE_LENGTH } from "./limits.ts";
-
-const TOKEN_BYTES = 32;
-/** Half a kilobyte of anything else never reaches the database. */
-const TOKEN_PATTERN = /^[A-Za-z0-9_-]{43}$/;
-
-export const newRelayToken = (): string => randomBytes(TOKEN_BYTES).toString("base64url");
-
-/** The token has 256 random bits, so a plain hash cannot be turned back. */
-export const relayTokenHash = (token: string): string => sha256(`relay:${token}`);
+import { relayTokenHash, TOKEN_PATTERN } from "./relay-token.ts";
 
 /** As people read it out: `ABCD-EFGH`, without letters that look like digits. */
 export const newCode = (): string => {
@@ -44,10 +36,12 @@ export const findRelay = async (token: string): Promise<FoundRelay> => {
     : [];
   const [relay] = rows;
   if (relay === undefined) {
-    throw new DomainError("forbidden", "this relay is not paired");
+    throw relayIsUnknown();
   }
   return relay;
 };
+
+export const relayIsUnknown = (): DomainError => new DomainError("forbidden", "this relay is not paired");
 
 /** Whether the controller shows another certificate than the one it was paired with. */
 export const isMistrusted = (relay: { readonly fingerprint: string | null; readonly shownFingerprint: string | null }): boolean =>

@@ -5,7 +5,7 @@ import { shutdownSignal } from "#server/platform/shutdown.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, systemContext, type ServiceContext } from "#server/services/context.ts";
 
-import { findRelay } from "./internal.ts";
+import { findRelay, relayIsUnknown } from "./internal.ts";
 import { LEAST_LEFT_MS, NEXT_WAIT_MS, QUEUE_CHECK_MS } from "./limits.ts";
 import { noteRelay, type RelayReport } from "./note-relay.ts";
 import { relayKey, waitForWake } from "./wake.ts";
@@ -43,28 +43,31 @@ export const nextRelayCall = async ({ token, report, signal }: Input): Promise<N
     if (call !== null || ending.aborted || waitedMs >= NEXT_WAIT_MS) {
       return call === null ? null : { call, waitedMs };
     }
-    if (await waitForWake(relayKey(relay.id), { ms: Math.min(QUEUE_CHECK_MS, NEXT_WAIT_MS - waitedMs), signal: ending })) {
-      // There is a call, or it was revoked.
-      await findRelay(token);
-    }
+    await waitForWake(relayKey(relay.id), { ms: Math.min(QUEUE_CHECK_MS, NEXT_WAIT_MS - waitedMs), signal: ending });
   }
 };
 
-type Row = Omit<Handed, "expiresInMs"> & { readonly expiresAt: Date };
+type Row = { readonly [K in keyof Omit<Handed, "expiresInMs">]: Handed[K] | null } & { readonly expiresAt: Date | null };
 
+/** @throws `forbidden` when the relay was revoked while it waited, in whichever process */
 const claim = (ctx: ServiceContext, relayId: string): Promise<Handed | null> =>
   inTransaction(ctx, async (tx) => {
     const soon = new Date(tx.now.getTime() + LEAST_LEFT_MS);
     const [row] = await tx.db.$queryRaw<Row[]>`
-      update "RelayCall" set status = 'handed', "handedAt" = ${tx.now}
-      where id = (
-        select c.id from "RelayCall" c join "Relay" r on r.id = c."relayId" and r."clubId" = c."clubId" and r."revokedAt" is null
-        where c."clubId" = ${ctx.clubId} and c."relayId" = ${relayId} and c.status = 'queued' and c."expiresAt" > ${soon}
-        order by c."createdAt" limit 1 for update of c skip locked)
-      returning id, method, path, body, "expiresAt"`;
+      with live as (select id from "Relay" where id = ${relayId} and "clubId" = ${ctx.clubId} and "revokedAt" is null),
+      taken as (
+        update "RelayCall" set status = 'handed', "handedAt" = ${tx.now}
+        where id = (
+          select id from "RelayCall"
+          where "clubId" = ${ctx.clubId} and "relayId" = (select id from live) and status = 'queued' and "expiresAt" > ${soon}
+          order by "createdAt" limit 1 for update skip locked)
+        returning id, method, path, body, "expiresAt")
+      select taken.* from live left join taken on true`;
     if (row === undefined) {
-      return null;
+      throw relayIsUnknown();
     }
-    const { expiresAt, ...call } = row;
-    return { ...call, expiresInMs: expiresAt.getTime() - tx.now.getTime() };
+    const { id, method, path, body, expiresAt } = row;
+    return id === null || method === null || path === null || expiresAt === null
+      ? null
+      : { id, method, path, body, expiresInMs: expiresAt.getTime() - tx.now.getTime() };
   });

@@ -13,9 +13,10 @@ import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, systemContext, type ServiceContext } from "#server/services/context.ts";
 
-import { codeHashOf, newRelayToken, relayTokenHash } from "./internal.ts";
+import { codeHashOf } from "./internal.ts";
 import { PAIRINGS_A_SECOND } from "./limits.ts";
 import { forgetMistrust, RelayReport, silentKey } from "./note-relay.ts";
+import { newRelayToken, relayTokenHash } from "./relay-token.ts";
 
 export const PairRelayInput = RelayReport.pick({ version: true, fingerprint: true }).extend({ code: z.string().max(20) });
 

@@ -16,30 +16,28 @@ export const wake = (key: string): void => {
     ?.forEach((look) => look());
 };
 
-/** Resolves when woken (true), after `ms`, or when the signal is aborted. */
+/** Resolves when woken, after `ms`, or when the signal is aborted. */
 export const waitForWake = (
   key: string,
   { ms, signal }: { readonly ms: number; readonly signal?: AbortSignal | undefined },
-): Promise<boolean> =>
+): Promise<void> =>
   new Promise((resolve) => {
     if (signal?.aborted === true) {
-      resolve(false);
+      resolve();
       return;
     }
     const looks = waiting().get(key) ?? new Set();
     waiting().set(key, looks);
-    const end = (wasWoken: boolean): void => {
+    const end = (): void => {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", stop);
-      looks.delete(look);
+      signal?.removeEventListener("abort", end);
+      looks.delete(end);
       if (looks.size === 0 && waiting().get(key) === looks) {
         waiting().delete(key);
       }
-      resolve(wasWoken);
+      resolve();
     };
-    const look = (): void => end(true);
-    const stop = (): void => end(false);
-    const timer = setTimeout(stop, ms);
-    looks.add(look);
-    signal?.addEventListener("abort", stop);
+    const timer = setTimeout(end, ms);
+    looks.add(end);
+    signal?.addEventListener("abort", end);
   });
