@@ -11,8 +11,8 @@ export const staleQueries = (trpc: Trpc, news: News): readonly QueryFilters[] =>
     ["conversation", conversationQueries(trpc, news?.conversationId ?? null)],
     ["approval", [trpc.approvals.list.pathFilter(), ...conversationQueries(trpc, news?.conversationId ?? null)]],
     ["alert", [trpc.alerts.list.pathFilter(), trpc.connections.health.pathFilter()]],
-    ["connection", [trpc.connections.pathFilter()]],
-    ["club", [trpc.clubs.pathFilter()]],
+    ["connection", [trpc.members.pathFilter(), trpc.connections.pathFilter()]],
+    ["club", [trpc.members.pathFilter(), trpc.clubs.pathFilter()]],
   ]);
   return (
     (news === null ? undefined : byTopic.get(news.topic)) ?? [
@@ -22,6 +22,7 @@ export const staleQueries = (trpc: Trpc, news: News): readonly QueryFilters[] =>
       trpc.connections.pathFilter(),
       trpc.aiActions.pathFilter(),
       trpc.clubs.pathFilter(),
+      trpc.members.pathFilter(),
     ]
   );
 };

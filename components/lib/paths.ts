@@ -1,16 +1,18 @@
 import type { Route } from "next";
 
-export const CLUB_PAGES = ["inbox", "approvals", "activity", "health", "connections", "team"] as const;
+export const CLUB_PAGES = ["inbox", "approvals", "members", "activity", "health", "connections", "team"] as const;
 export type ClubPage = (typeof CLUB_PAGES)[number];
 
 export const clubPath = (slug: string, page: ClubPage): Route => `/${slug}/${page}` as Route;
+
+export const memberImportPath = (slug: string): Route => `/${slug}/members/import` as Route;
+
+/** The inbox with one conversation open, in the view that holds every conversation. */
+export const conversationPath = (slug: string, conversationId: string): Route =>
+  `/${slug}/inbox?view=all&conversation=${encodeURIComponent(conversationId)}` as Route;
 
 export const connectionPath = (slug: string, connectionId: string): Route => `/${slug}/connections/${connectionId}` as Route;
 
 /** The catalogue of vendors, or the form of one. */
 export const connectPath = (slug: string, provider?: string): Route =>
   `/${slug}/connections/new${provider === undefined ? "" : `/${provider}`}` as Route;
-
-/** The inbox with one conversation open, in the view that holds every conversation. */
-export const conversationPath = (slug: string, conversationId: string): Route =>
-  `/${slug}/inbox?view=all&conversation=${encodeURIComponent(conversationId)}` as Route;

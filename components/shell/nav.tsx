@@ -1,6 +1,6 @@
 "use client";
 
-import { ClipboardCheck, HeartPulse, Inbox, Plug, ScrollText, Users } from "lucide-react";
+import { ClipboardCheck, HeartPulse, Inbox, Plug, ScrollText, UserCog, UsersRound } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
@@ -13,10 +13,11 @@ import { Count } from "#components/ui/chip.tsx";
 const PAGES = {
   inbox: { label: "Inbox", icon: Inbox },
   approvals: { label: "Approvals", icon: ClipboardCheck },
+  members: { label: "Members", icon: UsersRound },
   activity: { label: "Activity", icon: ScrollText },
   health: { label: "Health", icon: HeartPulse },
   connections: { label: "Connections", icon: Plug },
-  team: { label: "Team", icon: Users },
+  team: { label: "Team", icon: UserCog },
 } as const satisfies Record<ClubPage, { readonly label: string; readonly icon: LucideIcon }>;
 
 /** Pages for which a phone's bar has no room: each is reached from another one. */

@@ -1,0 +1,34 @@
+"use client";
+
+import type { ImportPreview } from "#components/imports/use-import.ts";
+import { OutcomeCounts } from "#components/imports/outcome-counts.tsx";
+import { OUTCOME_LABELS } from "#components/imports/import-words.ts";
+import { RefusalList } from "#components/imports/refusal-list.tsx";
+import { Chip } from "#components/ui/chip.tsx";
+import { Panel } from "#components/ui/page.tsx";
+
+export const PreviewPanel = ({ preview }: { readonly preview: ImportPreview }) => (
+  <div role="status" className="flex flex-col gap-6">
+    <Panel label="What will happen">
+      <OutcomeCounts counts={preview.counts} />
+      {preview.triedCount < preview.rowCount ? (
+        <p className="border-t border-line px-4 py-2.5 text-xs text-ink-3">
+          Looked at against your members: the first {preview.triedCount.toLocaleString("en-US")} of{" "}
+          {preview.rowCount.toLocaleString("en-US")} rows. Rows that cannot be taken are counted in the whole table.
+        </p>
+      ) : null}
+      <ul className="divide-y divide-line border-t border-line">
+        {preview.rows.map(({ line, outcome, who, said }) => (
+          <li key={line} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 text-sm">
+            <span className="w-14 shrink-0 text-xs text-ink-3 tabular-nums">Line {line}</span>
+            <span className="min-w-0 flex-1 basis-56">
+              <span className="font-semibold">{who}</span> <span className="text-ink-2">{said.join(" · ")}</span>
+            </span>
+            <Chip tone={OUTCOME_LABELS[outcome].tone}>{OUTCOME_LABELS[outcome].label}</Chip>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+    <RefusalList refusals={preview.refusals} count={preview.counts.refusedCount} />
+  </div>
+);
