@@ -7,6 +7,9 @@ export const BARS = {
   pollVisibleMs: 10_500,
   /** Here the burst window is part of the time. */
   pollAnsweredMs: 13_000,
+  /** Issue "Connectors", section "What it must show". */
+  syncMs: 20_000,
+  syncGrowthMib: 150,
   coldStartMs: 120_000,
   secondStartMs: 15_000,
 } as const;
@@ -17,6 +20,9 @@ export const MESSAGE_COUNT = 50;
 export const BURST_COUNT = 200;
 /** Replies of a bench of sends. */
 export const SEND_COUNT = 2_000;
+
+/** Prospects of the member sync: those of a real club. */
+export const PROSPECT_COUNT = 3_832;
 
 /** Ports of the benches, apart from those of `npm start` (3000) and `npm test` (3100). */
 export const BENCH_PORT = 3300;

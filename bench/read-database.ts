@@ -58,6 +58,11 @@ const Stage = z.object({
 /** What our own clock says about one message on its way. */
 export type StageRow = z.output<typeof Stage>;
 
+const SyncState = z.object({ lastSuccessAt: z.date().nullable(), isRunning: z.boolean(), errorCount: z.number() });
+type SyncState = z.output<typeof SyncState>;
+const PeopleState = z.object({ memberCount: z.number(), prospectCount: z.number(), versions: z.string().nullable() });
+export type PeopleState = z.output<typeof PeopleState>;
+
 export type BenchDatabase = ReturnType<typeof readDatabase>;
 
 /** Reads as the owner of the tables, who sees every club. A new connection each time: the server may have been killed. */
@@ -110,6 +115,33 @@ export const readDatabase = (ownerUrl: string) => {
     /** Members the vendor's books have brought so far. */
     memberCount: async (): Promise<number> =>
       (await rows(z.object({ count: z.number() }), { sql: `select count(*)::int as count from "Member"`, values: [] }))[0]?.count ?? 0,
+    /** A connection's members are due at once, at the next minute of the scheduler. */
+    makeSyncDue: async (connectionId: string): Promise<void> => {
+      await rows(z.unknown(), {
+        sql: `update "Connection" set "lastSuccessAt" = null, "leaseUntil" = null where id = $1`,
+        values: [connectionId],
+      });
+    },
+    /** Where a pass through the members stands. */
+    syncState: async (connectionId: string): Promise<SyncState | null> =>
+      (
+        await rows(SyncState, {
+          sql: `select "lastSuccessAt", "leaseOwner" is not null as "isRunning", "errorCount" from "Connection" where id = $1`,
+          values: [connectionId],
+        })
+      )[0] ?? null,
+    /** Counts of a club's people, and one word that changes with every write to any of their rows. */
+    peopleState: async (connectionId: string): Promise<PeopleState> =>
+      (
+        await rows(PeopleState, {
+          sql: `select (select count(*)::int from "Member" where "connectionId" = $1) as "memberCount",
+                       (select count(*)::int from "Prospect" where "connectionId" = $1) as "prospectCount",
+                       (select md5(string_agg(id || xmin::text || ctid::text, ',' order by id)) from
+                         (select id, xmin, ctid from "Member" where "connectionId" = $1 union all
+                          select id, xmin, ctid from "Prospect" where "connectionId" = $1) as people) as versions`,
+          values: [connectionId],
+        })
+      )[0] ?? { memberCount: 0, prospectCount: 0, versions: null },
     /** The next poll of a connection goes by the idle pace again, as if nobody had written for a while. */
     forgetActivity: async ({ connectionId, longerMs }: { readonly connectionId: string; readonly longerMs: number }): Promise<void> => {
       await rows(z.unknown(), {

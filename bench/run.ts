@@ -12,8 +12,9 @@ crash                      kill -9 in the middle of a burst of 200 messages
   --target web|executor|postgres   one of them; all three without
   --kill-after <ms>        when, counted from the first message
 sends                      2,000 replies, one in five answered by an error after it was accepted
+sync-members               3,832 prospects read page by page, 150 ms each, and read again
 start                      cold start of a fresh clone, second start, Ctrl-C
-  --count <n>              messages or replies, for the first four
+  --count <n>              messages, replies or people, for the first five
 `;
 
 const main = async (): Promise<boolean> => {
@@ -42,6 +43,8 @@ const main = async (): Promise<boolean> => {
       });
     case "sends":
       return (await import("./sends.ts")).benchSends(count);
+    case "sync-members":
+      return (await import("./sync-members.ts")).benchSyncMembers(count);
     case "start":
       return (await import("./start.ts")).benchStart();
     default:

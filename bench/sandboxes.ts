@@ -82,6 +82,15 @@ export const openPhoneLog = async (url: string): Promise<readonly OpenPhoneEntry
 
 export const clubOsLog = async (url: string): Promise<readonly ClubOsFact[]> => z.array(ClubOsFact).parse(await get(`${url}/_sandbox/log`));
 
+/** Invented prospects more in the books of one club, whose every page takes `pageMs` from now on. */
+export const growClub = async (
+  url: string,
+  { club, count, pageMs }: { readonly club: string; readonly count: number; readonly pageMs: number },
+): Promise<void> => {
+  await post(`${url}/_sandbox/crowd`, { club, count });
+  await post(`${url}/_sandbox/faults`, { kind: "slow", path: "/api/clubs/", delayMs: pageMs, count: 1_000_000 });
+};
+
 const post = async (address: string, body: unknown): Promise<void> => {
   const answer = await fetch(address, {
     method: "POST",

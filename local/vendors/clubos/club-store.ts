@@ -2,6 +2,7 @@ import type { DemoClub } from "../../../prisma/demo.ts";
 import type { WorldPerson } from "../world.ts";
 import { worldOf } from "../world.ts";
 import type { AcceptedFact, AcceptLog, Direction, Medium, Way } from "./accept-log.ts";
+import { crowdOf } from "./crowd.ts";
 
 /** The fields that the follow-up form posts back and the vendor then stores, whatever they hold. */
 export const PROFILE_FIELDS = ["firstName", "lastName", "email", "homePhone", "mobilePhone", "workPhone"] as const;
@@ -33,6 +34,8 @@ export type NewMessage = Omit<StoredMessage, "seq" | "sentAt"> & { readonly sent
 export type ClubStore = {
   readonly club: DemoClub;
   readonly people: () => readonly Person[];
+  /** Invented prospects beyond the world, for measuring; gone when the sandbox starts again. */
+  readonly addCrowd: (count: number) => void;
   readonly findPerson: (clubOsId: string) => Person | null;
   /** By the staff site's id or by the id of the invented world. */
   readonly findAnyId: (id: string) => Person | null;
@@ -96,6 +99,11 @@ export const createClubStore = ({ club, log, now }: Input): ClubStore => {
   return {
     club,
     people: () => [...people.values()],
+    addCrowd: (count) => {
+      for (const world of crowdOf(club, count)) {
+        people.set(world.clubOsId, newPerson(world));
+      }
+    },
     findPerson: (clubOsId) => people.get(clubOsId) ?? null,
     findAnyId: (id) => people.get(id) ?? [...people.values()].find(({ world }) => world.id === id) ?? null,
     findByPhone: (phone) => [...people.values()].find((person) => person.world.phone === phone) ?? null,

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { ThreadAnswer } from "../thread.ts";
 import type { ClubStore, Person, StoredMessage } from "./club-store.ts";
 import { deskName, fullName } from "./club-store.ts";
+import { CROWD_MAX_COUNT } from "./crowd.ts";
 import { COMMON_FAULTS, faultInput } from "../_shared/faults.ts";
 import { FaultInput } from "./faults.ts";
 import { scheduleOf } from "./schedule.ts";
@@ -14,6 +15,7 @@ const TextInput = z.object({ ...Who, text: z.string().min(1) });
 const StaffTextInput = z.object({ ...Who, text: z.string().min(1), staffName: z.string().min(1) });
 const OptOutInput = z.object({ ...Who, isOptedOut: z.boolean() });
 const StaffMarkInput = z.object(Who);
+const CrowdInput = z.object({ club: z.string(), count: z.int().min(1).max(CROWD_MAX_COUNT) });
 const RenameInput = z.object({ ...Who, lastName: z.string().min(1) });
 const CommonFaultInput = faultInput(COMMON_FAULTS);
 const HistoryInput = z.object({
@@ -73,6 +75,13 @@ export const addControlRoutes = (app: Hono, sandbox: Sandbox, input: { readonly 
     const body = RenameInput.parse(await c.req.json());
     return withPerson(c, { sandbox, who: body }, (store, person) => {
       store.overwriteProfile(person.world.clubOsId, { ...person.profile, lastName: body.lastName });
+      return c.json({ ok: true });
+    });
+  });
+  app.post("/_sandbox/crowd", async (c) => {
+    const body = CrowdInput.parse(await c.req.json());
+    return withStore(c, { sandbox, slug: body.club }, (store) => {
+      store.addCrowd(body.count);
       return c.json({ ok: true });
     });
   });
