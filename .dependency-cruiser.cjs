@@ -36,6 +36,7 @@ module.exports = {
     layer("testing", "^server/testing/", "^server/(domain|platform|connectors|services|agent|testing)/"),
     layer("trpc-is-thin", "^server/trpc/", "^server/(domain|services|agent|trpc|auth)/|^server/platform/(clock|logger)\\.ts$"),
     layer("inngest-is-thin", "^inngest/", "^inngest/|^server/(domain|services|agent)/|^server/platform/(clock|events|logger)\\.ts$"),
+    layer("commands-call-verbs", "^server/commands/", "^server/(domain|services)/"),
     // A mount may reach what it mounts: the router, the functions with their client, the sign-in.
     layer(
       "routes-are-thin",

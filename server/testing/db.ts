@@ -15,6 +15,8 @@ export type TestDatabase = {
   readonly owner: PrismaClient;
   /** SQL as one of the logins; each call is a connection of its own. */
   readonly as: (login: Login) => Promise<{ query: Query; end: () => Promise<void> }>;
+  /** What another process of the product needs to work on it. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
 };
 
 let current: TestDatabase | undefined;
@@ -46,7 +48,8 @@ export const useDatabase = (): void => {
     const owner = connect("OWNER");
     // The product opens its logins on first use; here they are open already.
     Object.assign(globalThis, { spotterDatabases: clients });
-    current = { owner, as: (login) => connection(addressOf(login, name)) };
+    const addresses = { DATABASE_URL: addressOf("APP", name), SYSTEM_DATABASE_URL: addressOf("SYSTEM", name) };
+    current = { owner, as: (login) => connection(addressOf(login, name)), environment: { ...process.env, ...addresses } };
     close = async () => {
       await Promise.all([clients.app, clients.system, owner].map((client) => client.$disconnect()));
     };

@@ -31,6 +31,7 @@ export const VIOLATIONS: readonly Violation[] = [
   { rule: "trpc-is-thin", from: "server/trpc/thick.ts", to: "server/platform/db.ts" },
   { rule: "inngest-is-thin", from: "inngest/thick.ts", to: "server/platform/db.ts" },
   { rule: "routes-are-thin", from: "app/api/thick/route.ts", to: "server/platform/db.ts" },
+  { rule: "commands-call-verbs", from: "server/commands/keys.ts", to: "server/connectors/registry.ts" },
   { rule: "start-is-thin", from: "instrumentation-node.ts", to: "server/agent/think.ts" },
   { rule: "proxy-is-thin", from: "proxy.ts", to: "server/services/verb.ts" },
   { rule: "pages-go-through-trpc", from: "app/inbox/page.tsx", to: "server/services/verb.ts" },

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { archiveAccess } from "./archive-access.ts";
 import { authorizeLiveUpdates } from "./authorize-live-updates.ts";
 import { endAllSessions } from "./end-all-sessions.ts";
+import { endSessions } from "./end-sessions.ts";
 import { findSignedIn, type SignedIn } from "./find-signed-in.ts";
 import { FAILURES_PER_EMAIL, FAILURES_PER_SOURCE } from "./sign-in-limits.ts";
 import { signInWithGoogle } from "./sign-in-with-google.ts";
@@ -163,6 +164,21 @@ test("a session counts no longer as soon as its user is archived, or all session
   const otherSession = await enter(other);
   await make.query(`update "User" set "archivedAt" = now() where id = $1`, [other.userId]);
   expect(await findSignedIn(otherSession)).toBeNull();
+});
+
+test("an owner signs somebody of the club out everywhere, and nobody else does", async () => {
+  const [person, owner, stranger] = [await make.person(), await make.person(), await make.person()];
+  const [place, other] = [await make.place(), await make.place()];
+  const accessId = await make.access(person, place, "staff");
+  const session = await enter(person);
+  await expect(endSessions(contextOf(person, place, "manager"), { accessId })).rejects.toMatchObject({ code: "forbidden" });
+  await expect(endSessions(contextOf(stranger, other, "owner"), { accessId })).rejects.toMatchObject({ code: "not_found" });
+  expect(await findSignedIn(session)).not.toBeNull();
+  await endSessions(contextOf(owner, place, "owner"), { accessId });
+  expect(await findSignedIn(session)).toBeNull();
+  expect(await findSignedIn(await enter(person))).toMatchObject({ clubs: [{ id: place.clubId }] });
+  const audit = await make.query(`select action, "actorId", "entityId" from "AuditLog" where "franchiseId" = $1`, [place.franchiseId]);
+  expect(audit).toEqual([{ action: "session.ended", actorId: owner.userId, entityId: person.userId }]);
 });
 
 test("an access that was taken away opens nothing from the next call on, and ends the sessions", async () => {

@@ -3,6 +3,7 @@
 import { useState } from "react";
 
 import { RemoveDialog } from "#app/(club)/[clubSlug]/team/remove-dialog.tsx";
+import { SignOutDialog } from "#app/(club)/[clubSlug]/team/sign-out-dialog.tsx";
 import { SCOPE_LABELS } from "#app/(club)/[clubSlug]/team/team-types.ts";
 import type { TeamPerson } from "#app/(club)/[clubSlug]/team/team-types.ts";
 import { useMay } from "#components/lib/club.tsx";
@@ -15,6 +16,7 @@ import { Panel } from "#components/ui/page.tsx";
 export const PeopleTable = ({ people }: { readonly people: readonly TeamPerson[] }) => {
   const mayRemove = useMay("team.manage");
   const [leaving, setLeaving] = useState<TeamPerson | null>(null);
+  const [signedOut, setSignedOut] = useState<TeamPerson | null>(null);
   return (
     <Panel label="People">
       <ul className="divide-y divide-line">
@@ -32,6 +34,16 @@ export const PeopleTable = ({ people }: { readonly people: readonly TeamPerson[]
               <Chip>{ROLE_LABELS[person.role]}</Chip>
               <Chip tone="outline">{SCOPE_LABELS[person.scope]}</Chip>
             </div>
+            {person.isYou || mayRemove ? (
+              <Button
+                kind="quiet"
+                size="sm"
+                aria-label={`Sign ${person.isYou ? "yourself" : person.name} out everywhere`}
+                onClick={() => setSignedOut(person)}
+              >
+                Sign out everywhere
+              </Button>
+            ) : null}
             {mayRemove ? (
               <Button
                 kind="quiet"
@@ -45,6 +57,7 @@ export const PeopleTable = ({ people }: { readonly people: readonly TeamPerson[]
           </li>
         ))}
       </ul>
+      {signedOut === null ? null : <SignOutDialog person={signedOut} onClose={() => setSignedOut(null)} />}
       {leaving === null ? null : <RemoveDialog person={leaving} onClose={() => setLeaving(null)} />}
     </Panel>
   );
