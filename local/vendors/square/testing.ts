@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { DEMO_CLUBS } from "../../../prisma/demo.ts";
+import { DEMO_CLUBS, type DemoClub } from "../../../prisma/demo.ts";
 import type { Accepted } from "../_shared/accept-log.ts";
 import { startReceiver } from "../_shared/testing-receiver.ts";
 import type { Entry, Payment } from "./books.ts";
@@ -20,6 +20,9 @@ export const squareOf = (slug: string) => {
 
 type World = {
   readonly dataDir?: string;
+  /** Instead of the clubs of the demo. */
+  readonly clubs?: readonly DemoClub[];
+  readonly publicUrl?: string;
   readonly statuses?: number[];
   readonly searchLagMs?: number;
   readonly now?: () => Date;
