@@ -504,3 +504,13 @@ test("any text at all is triaged", () => {
     }),
   );
 });
+
+test("what the vendor shows to be a machine's is never read for wishes, however it is worded", () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.constantFrom("STOP", "START", "HELP", "fire! call 911", "To unsubscribe reply STOP")), (text) => {
+      expect(triage({ text, hasMedia: false, isSuppressed: true, isAutomatic: true, recentInboundCount: 99 })).toEqual({
+        kind: "auto_reply",
+      });
+    }),
+  );
+});

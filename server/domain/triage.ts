@@ -14,6 +14,8 @@ export type TriageInput = {
   readonly hasMedia: boolean;
   /** The sender opted out on this channel and did not come back. */
   readonly isSuppressed: boolean;
+  /** The vendor shows that a machine or a list wrote it, whatever its words. */
+  readonly isAutomatic?: boolean;
   /** Inbound messages of this sender in the last `FLOOD_WINDOW_MINUTES`, this one included. */
   readonly recentInboundCount: number;
 };
@@ -32,11 +34,14 @@ export type TriageResult =
   | { readonly kind: "flood" };
 
 /**
- * What can be said about a message without any model. Nothing stands before an opt-out but a reaction that merely
- * quotes one, and an emergency is found before anything that would leave a message alone.
+ * What can be said about a message without any model. Nothing stands before an opt-out but a machine, which has no
+ * wishes, and a reaction that merely quotes one; an emergency is found before anything that would leave a message alone.
  */
 export const triage = (input: TriageInput): TriageResult => {
   const { text } = input;
+  if (input.isAutomatic === true) {
+    return { kind: "auto_reply" };
+  }
   if (!/[\p{L}\p{N}\p{Extended_Pictographic}?¿]/u.test(text)) {
     return { kind: input.hasMedia ? "media_only" : "empty" };
   }

@@ -18,8 +18,10 @@ export const storeInbound = async (tx: ServiceTx, ctx: ServiceContext, { arrival
   const sequence = place.conversation.messageSequence + 1;
   const { message, text } = arrival;
   const wasSuppressed = await isSuppressed(tx, ctx, { addressKey: place.addressKey, channelKind: arrival.channelKind });
-  const read = triage({ text, hasMedia: message.media.length > 0, isSuppressed: wasSuppressed, recentInboundCount: 1 });
+  const isAutomatic = message.isAutomatic === true;
+  const read = triage({ text, hasMedia: message.media.length > 0, isSuppressed: wasSuppressed, isAutomatic, recentInboundCount: 1 });
   const isWord = read.kind === "opt_out" || read.kind === "opt_in" || read.kind === "help";
+  const isSettled = isWord || isAutomatic;
   await tx.db.message.createMany({
     data: {
       id,
@@ -36,21 +38,26 @@ export const storeInbound = async (tx: ServiceTx, ctx: ServiceContext, { arrival
       bodyHtml: message.html ?? null,
       bodyHash: arrival.bodyHash,
       status: "unread",
-      requiresResponse: !isWord,
+      requiresResponse: !isSettled,
       sequence,
       sentAt: message.sentAt,
       receivedAt: tx.now,
       createdAt: tx.now,
-      ...(isWord ? { agentProcessedAt: tx.now, agentOutcome: "ignore", agentConfidence: 1 } : {}),
+      ...(isSettled ? { agentProcessedAt: tx.now, agentOutcome: "ignore", agentConfidence: 1 } : {}),
     },
   });
   await keepMedia(tx, ctx, { arrived: { arrival, place }, messageId: id });
-  await updateConversation(tx, ctx, { arrived: { arrival, place }, sequence, isWord });
+  await updateConversation(tx, ctx, { arrived: { arrival, place }, sequence, isSettled });
   if (isWord) {
     return {
       isNew: true,
       effectIds: await actOnWord(tx, ctx, { arrived: { arrival, place }, messageId: id, read, sequence: sequence + 1 }),
     };
+  }
+  if (isAutomatic) {
+    // Seen by people, and by nothing that could answer: a machine on the other side would answer back.
+    tx.news.changes.push({ topic: "conversation", conversationId: place.conversationId });
+    return { isNew: true, effectIds: [] };
   }
   // A newer message makes every plan made before it stale: it is dropped here and computed again.
   await dropPlans(tx, ctx, { conversationId: place.conversationId, reason: "stale_answer", plannedBy: ["agent"] });
@@ -65,7 +72,7 @@ export const storeInbound = async (tx: ServiceTx, ctx: ServiceContext, { arrival
 const updateConversation = async (
   tx: ServiceTx,
   ctx: ServiceContext,
-  { arrived, sequence, isWord }: { readonly arrived: Arrived; readonly sequence: number; readonly isWord: boolean },
+  { arrived, sequence, isSettled }: { readonly arrived: Arrived; readonly sequence: number; readonly isSettled: boolean },
 ): Promise<void> => {
   const { arrival, place } = arrived;
   await tx.db.conversation.updateMany({
@@ -82,7 +89,7 @@ const updateConversation = async (
       lastMessageAuthor: "contact",
       updatedAt: tx.now,
       // A word is answered by code: the question before it stays the newest one that somebody has to answer.
-      ...(isWord ? {} : { inboundSequence: sequence, requiresResponse: true, waitingSince: place.conversation.waitingSince ?? tx.now }),
+      ...(isSettled ? {} : { inboundSequence: sequence, requiresResponse: true, waitingSince: place.conversation.waitingSince ?? tx.now }),
       ...(arrival.message.subject === undefined ? {} : { subject: arrival.message.subject }),
     },
   });
