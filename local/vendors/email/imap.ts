@@ -17,7 +17,7 @@ export const startImap = async ({
   port,
 }: Input): Promise<{ readonly port: number; readonly close: () => Promise<void> }> => {
   const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
+  const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
     // A client that hangs up in the middle is what half of the tests are about.

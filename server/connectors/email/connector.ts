@@ -15,7 +15,7 @@ import type {
 import { composeMail } from "./compose.ts";
 import { readFolder, type FolderPage } from "./folder.ts";
 import { found, sentFolderOf, visitMailbox } from "./imap.ts";
-import { COPY_TIMEOUT_MS, FIRST_POLL_HOURS, SEND_TIMEOUT_MS, VISIT_TIMEOUT_MS } from "./limits.ts";
+import { ANSWER_TIMEOUT_MS, COPY_TIMEOUT_MS, FIRST_POLL_HOURS, SEND_TIMEOUT_MS, VISIT_TIMEOUT_MS } from "./limits.ts";
 import { readMail, type ReadMail } from "./map.ts";
 import { messageIdOf } from "./message-id.ts";
 import { accountOf, Cursor, type EmailAccount } from "./schemas.ts";
@@ -25,14 +25,17 @@ import { deliver, tryLogin } from "./smtp.ts";
 type Office = {
   readonly context: ConnectorContext;
   readonly account: EmailAccount;
-  /** Shorter ones for tests; the limits of `limits.ts` otherwise. */
-  readonly timeoutMs: number | undefined;
+  /** How long one answer of a server may take. */
+  readonly answerTimeoutMs: number;
 };
 
 /** A mailbox: mail goes out by SMTP and comes in by IMAP, with what the club's people answer from the mailbox itself. */
-export const createEmailConnector = (context: ConnectorContext, { timeoutMs }: { readonly timeoutMs?: number } = {}): Connector => {
+export const createEmailConnector = (
+  context: ConnectorContext,
+  { answerTimeoutMs = ANSWER_TIMEOUT_MS }: { readonly answerTimeoutMs?: number } = {},
+): Connector => {
   const account = accountOf(context);
-  const office: Office = { context, account, timeoutMs };
+  const office: Office = { context, account, answerTimeoutMs };
   const canReadBack = account.keepsSent === "on" && account.sentFolder !== "none";
   const capabilities: Capability[] = ["inbox.poll", "message.send", ...(canReadBack ? (["message.readBack"] as const) : [])];
   return {
@@ -50,23 +53,23 @@ export const createEmailConnector = (context: ConnectorContext, { timeoutMs }: {
 
 /** Each time anew: a name may lead elsewhere than the last time. */
 const visit = async <T>(
-  { context, account, timeoutMs }: Office,
+  { context, account, answerTimeoutMs }: Office,
   work: (imap: ImapFlow) => Promise<T>,
   atMostMs = VISIT_TIMEOUT_MS,
 ): Promise<T> => {
   const server = await reachServer(context, { account, protocol: "imap" });
-  return visitMailbox({ server, account, timeoutMs: timeoutMs ?? atMostMs, signal: context.signal }, work);
+  return visitMailbox({ server, account, timeoutMs: atMostMs, answerTimeoutMs, signal: context.signal }, work);
 };
 
 const check = async (office: Office, { canReadBack }: { readonly canReadBack: boolean }): Promise<{ account: string }> => {
-  const { context, account, timeoutMs = SEND_TIMEOUT_MS } = office;
+  const { context, account, answerTimeoutMs } = office;
   await visit(office, async (imap) => {
     if ((await sentFolderOf(imap, account)) === null && canReadBack) {
       throw new ConnectorError("rejected", "the mailbox marks no folder as sent: name it, or enter none", { reason: "not_found" });
     }
   });
   const server = await reachServer(context, { account, protocol: "smtp" });
-  await tryLogin({ server, account, timeoutMs, signal: context.signal });
+  await tryLogin({ server, account, timeoutMs: SEND_TIMEOUT_MS, answerTimeoutMs, signal: context.signal });
   return { account: account.address };
 };
 
@@ -110,10 +113,13 @@ const readAll = async ({ context, account }: Office, { folder, page }: FolderRea
 };
 
 const send = async (office: Office, input: SendInput): Promise<SendResult> => {
-  const { context, account, timeoutMs = SEND_TIMEOUT_MS } = office;
+  const { context, account, answerTimeoutMs } = office;
   const { messageId, raw } = await composeMail(input, { account, connectionId: context.connectionId, at: context.now() });
   const server = await reachServer(context, { account, protocol: "smtp" });
-  const info = await deliver({ server, account, timeoutMs, signal: context.signal }, { to: input.to.trim().toLowerCase(), raw });
+  const info = await deliver(
+    { server, account, timeoutMs: SEND_TIMEOUT_MS, answerTimeoutMs, signal: context.signal },
+    { to: input.to.trim().toLowerCase(), raw },
+  );
   await fileCopy(office, raw);
   return { vendorReference: info.serverMessageId ?? messageId, status: "sent" };
 };

@@ -2,15 +2,16 @@ import { ImapFlow } from "imapflow";
 
 import { ConnectorError } from "../errors.ts";
 import { imapFailure } from "./failures.ts";
-import { ANSWER_TIMEOUT_MS, MAIL_MAX_BYTES } from "./limits.ts";
+import { MAIL_MAX_BYTES } from "./limits.ts";
 import type { EmailAccount } from "./schemas.ts";
 import type { MailServer } from "./servers.ts";
 
 type Visit = {
   readonly server: MailServer;
   readonly account: EmailAccount;
-  /** The whole visit. */
+  /** The whole visit, and within it one answer of the server. */
   readonly timeoutMs: number;
+  readonly answerTimeoutMs: number;
   readonly signal: AbortSignal | undefined;
 };
 
@@ -36,8 +37,7 @@ export const visitMailbox = async <T>(visit: Visit, work: (imap: ImapFlow) => Pr
   }
 };
 
-const connectionTo = ({ server, account, timeoutMs }: Visit, onThrottled: (ms: number) => void): ImapFlow => {
-  const answerMs = Math.min(ANSWER_TIMEOUT_MS, timeoutMs);
+const connectionTo = ({ server, account, answerTimeoutMs }: Visit, onThrottled: (ms: number) => void): ImapFlow => {
   const imap = new ImapFlow({
     host: server.ip,
     port: server.port,
@@ -46,9 +46,9 @@ const connectionTo = ({ server, account, timeoutMs }: Visit, onThrottled: (ms: n
     ...(server.servername === undefined ? {} : { servername: server.servername }),
     tls: { minVersion: "TLSv1.2" },
     auth: { user: account.user ?? account.address, pass: account.password },
-    connectionTimeout: answerMs,
-    greetingTimeout: answerMs,
-    socketTimeout: answerMs,
+    connectionTimeout: answerTimeoutMs,
+    greetingTimeout: answerTimeoutMs,
+    socketTimeout: answerTimeoutMs,
     maxLiteralSize: MAIL_MAX_BYTES * 2,
     disableAutoIdle: true,
     disableCompression: true,

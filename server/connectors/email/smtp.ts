@@ -4,7 +4,6 @@ import SMTPConnection, { type SMTPConnectionSendInfo } from "nodemailer/lib/smtp
 
 import { ConnectorError } from "../errors.ts";
 import { smtpFailure, type SmtpTrouble } from "./failures.ts";
-import { ANSWER_TIMEOUT_MS } from "./limits.ts";
 import type { EmailAccount } from "./schemas.ts";
 import type { MailServer } from "./servers.ts";
 
@@ -13,6 +12,7 @@ type Session = {
   readonly account: EmailAccount;
   /** The whole of it, whatever the server does in between. */
   readonly timeoutMs: number;
+  readonly answerTimeoutMs: number;
   readonly signal: AbortSignal | undefined;
 };
 
@@ -48,7 +48,7 @@ type Talk<T> = {
   readonly succeed: (value: T) => void;
 };
 
-const converse = <T>({ server, account, timeoutMs, signal }: Session, talk: (parts: Talk<T>) => void): Promise<T> => {
+const converse = <T>({ server, account, timeoutMs, answerTimeoutMs, signal }: Session, talk: (parts: Talk<T>) => void): Promise<T> => {
   const smtp = new SMTPConnection({
     host: server.ip,
     port: server.port,
@@ -58,9 +58,9 @@ const converse = <T>({ server, account, timeoutMs, signal }: Session, talk: (par
     ...(server.servername === undefined ? {} : { servername: server.servername }),
     tls: { minVersion: "TLSv1.2", ...(server.servername === undefined ? {} : { servername: server.servername }) },
     name: account.address.split("@")[1] ?? "localhost",
-    connectionTimeout: Math.min(ANSWER_TIMEOUT_MS, timeoutMs),
-    greetingTimeout: Math.min(ANSWER_TIMEOUT_MS, timeoutMs),
-    socketTimeout: timeoutMs,
+    connectionTimeout: answerTimeoutMs,
+    greetingTimeout: answerTimeoutMs,
+    socketTimeout: answerTimeoutMs,
     socketCloseTimeout: 0,
     logger: false,
   });

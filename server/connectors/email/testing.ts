@@ -44,6 +44,6 @@ export const connectorTo = (world: Provider, over: Over = {}): Connector => {
       session: createMemorySession(),
       ...over.network,
     },
-    over.timeoutMs === undefined ? {} : { timeoutMs: over.timeoutMs },
+    over.timeoutMs === undefined ? {} : { answerTimeoutMs: over.timeoutMs },
   );
 };
