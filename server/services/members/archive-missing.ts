@@ -74,6 +74,12 @@ const archive = async (tx: ServiceTx, ctx: ServiceContext, { connectionId, ids }
     data: { archivedAt: tx.now, updatedAt: tx.now },
   });
   const gone = Prisma.sql`"clubId" = ${ctx.clubId} and id = any(${[...ids]}::text[])`;
+  // Who trains no more owes nothing that anybody still tells of: an old amount must not be asked for.
+  await tx.db.$executeRaw`
+    update "Member" as record set "trainingBalanceMinor" = null, "updatedAt" = ${tx.now}
+    where record."clubId" = ${ctx.clubId} and record."trainingBalanceMinor" is not null
+      and record.id in (select "memberId" from "MemberIdentity" where ${gone})
+      and (select provider from "Connection" where id = ${connectionId}) = 'clubos'`;
   // Somebody whom another source takes for a prospect only is a member no more; that source brings the prospect itself.
   await tx.db.$executeRaw`
     update "Member" as record set "archivedAt" = ${tx.now}, "updatedAt" = ${tx.now}

@@ -23,6 +23,8 @@ export const SyncPlace = z.object({
   startedAt: z.coerce.date(),
   /** Somebody may have slipped through between two pages: nobody may be taken for gone after this pass. */
   mayHaveMissed: z.boolean().default(false),
+  /** Who reads now, where the connection's own lease belongs to the reading of its inbox. */
+  holder: z.string().optional(),
 });
 export type SyncPlace = z.output<typeof SyncPlace>;
 
@@ -43,16 +45,22 @@ export type SyncClaim = {
   readonly provider: Provider;
   readonly status: string;
   readonly errorCount: number;
+  /** Its inbox is read as well, every few seconds: the lease and the health of the connection are kept by those readings. */
+  readonly isPolled: boolean;
   readonly fencingToken: bigint;
   readonly place: SyncPlace;
 };
 
 export type SyncResult =
-  | ({ readonly kind: "synced" } & Omit<SyncPlace, "cursor" | "startedAt" | "mayHaveMissed"> & { readonly archivedCount: number })
+  | ({ readonly kind: "synced" } & Omit<SyncPlace, "cursor" | "startedAt" | "mayHaveMissed" | "holder"> & {
+        readonly archivedCount: number;
+      })
   /** The vendor refused or was not there: recorded, shown to people, and due again at `retryAt`. */
   | { readonly kind: "failed"; readonly failure: ConnectorFailure; readonly retryAt: Date }
-  /** Somebody else is reading this list right now. */
-  | { readonly kind: "busy" };
+  /** Somebody else is reading this list right now, or a reading broke off a moment ago. */
+  | { readonly kind: "busy" }
+  /** This connection, with the settings it has, lists nobody. */
+  | { readonly kind: "none" };
 
 /** Connectors name people of whom something was missing beside the page; the port leaves it open. */
 export const PageFailures = z.object({ failures: z.array(z.object({ externalId: z.string(), what: z.string() })) });

@@ -4,10 +4,9 @@ import { z } from "zod";
 
 import type { PeoplePort } from "#server/connectors/ports.ts";
 import { DomainError } from "#server/domain/errors.ts";
-import { Prisma } from "#server/platform/generated/client.ts";
-import { newId } from "#server/platform/ids.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
+import { keepPlace } from "#server/services/members/keep-place.ts";
 import { SYNC_LEASE_MINUTES } from "#server/services/members/limits.ts";
 import { PageFailures, type SyncClaim, type SyncPlace } from "#server/services/members/schemas.ts";
 import { storePeople, type StoreOutcome } from "#server/services/members/store-people.ts";
@@ -20,7 +19,9 @@ type Input = { readonly claim: SyncClaim; readonly place: SyncPlace; readonly pa
 /** Stores one page and the place after it together: a crash repeats at most one page, and repeating it changes nothing. */
 export const storePage = (ctx: ServiceContext, { claim, place, page }: Input): Promise<SyncPlace> =>
   inTransaction(ctx, async (tx) => {
-    await extendLease(tx, ctx, claim);
+    if (!claim.isPolled) {
+      await extendLease(tx, ctx, claim);
+    }
     const people = [...new Map(page.members.map((person) => [person.externalId, person])).values()];
     const failures = PageFailures.safeParse(page).data?.failures ?? [];
     const hasNoBalance = new Set(failures.filter(({ what }) => what === "agreement").map(({ externalId }) => externalId));
@@ -42,7 +43,7 @@ export const storePage = (ctx: ServiceContext, { claim, place, page }: Input): P
       failureCount: place.failureCount + new Set(failures.map(({ externalId }) => externalId)).size,
       mayHaveMissed: place.mayHaveMissed || page.mayHaveMissed === true,
     };
-    await moveCursor(tx, ctx, { connectionId, next });
+    await keepPlace(tx, ctx, { connectionId, place: next, ...(place.holder === undefined ? {} : { heldBy: place.holder }) });
     return next;
   });
 
@@ -54,20 +55,5 @@ const extendLease = async (tx: ServiceTx, ctx: ServiceContext, { connectionId, f
   });
   if (count === 0) {
     throw new DomainError("conflict", "another sync has taken this connection over");
-  }
-};
-
-const moveCursor = async (
-  tx: ServiceTx,
-  ctx: ServiceContext,
-  { connectionId, next }: { readonly connectionId: string; readonly next: SyncPlace },
-): Promise<void> => {
-  const where = { clubId: ctx.clubId, connectionId, stream: "members" };
-  const position = next.cursor === null ? Prisma.JsonNull : { ...next, startedAt: next.startedAt.toISOString() };
-  const { count } = await tx.db.syncCursor.updateMany({ where, data: { position, updatedAt: tx.now } });
-  if (count === 0) {
-    await tx.db.syncCursor.createMany({
-      data: { id: newId("syncCursor"), franchiseId: ctx.franchiseId, ...where, position, updatedAt: tx.now },
-    });
   }
 };

@@ -47,13 +47,21 @@ export const recordSuccess = (ctx: ServiceContext, { claim, place }: Success): P
     return archivedCount;
   });
 
+/** The connector lists nobody: whatever was taken to read the list is let go. */
+export const recordNobody = (ctx: ServiceContext, claim: SyncClaim): Promise<void> =>
+  inTransaction(ctx, async (tx) => {
+    await release(tx, ctx, { claim, data: { leaseUntil: null } });
+    await forgetPlace(tx, ctx, claim);
+  });
+
 /** Counts the failure, rests the connection and tells people when they are needed. Returns when it is due again. */
 export const recordFailure = (ctx: ServiceContext, { claim, error }: Failure): Promise<Date> =>
   inTransaction(ctx, async (tx) => {
     const isUnauthorized = error.kind === "unauthorized";
     const restMinutes = isUnauthorized ? REAUTH_REST_MINUTES : SYNC_REST_MINUTES;
     const retryAt = new Date(tx.now.getTime() + Math.max(restMinutes * 60, error.retryAfterSeconds ?? 0) * 1_000);
-    const errorCount = claim.errorCount + 1;
+    // What passes is counted and told of by the readings of the inbox, where there is one.
+    const errorCount = claim.isPolled ? 1 : claim.errorCount + 1;
     // What is malformed or refused today is so again in five minutes: people are told at once.
     const isLasting = error.kind === "malformed" || error.kind === "rejected" || errorCount >= FAILURES_BEFORE_ALERT;
     const status = isUnauthorized ? { status: "needs_reauth" } : isLasting ? { status: "degraded" } : {};
@@ -92,6 +100,9 @@ const alarm = (tx: ServiceTx, ctx: ServiceContext, { claim, error }: Failure): P
 type Release = { readonly claim: SyncClaim; readonly data: Prisma.ConnectionUpdateManyMutationInput };
 
 const release = async (tx: ServiceTx, ctx: ServiceContext, { claim, data }: Release): Promise<void> => {
+  if (claim.isPolled) {
+    return;
+  }
   const { count } = await tx.db.connection.updateMany({
     where: { id: claim.connectionId, clubId: ctx.clubId, fencingToken: claim.fencingToken },
     data: { ...data, leaseOwner: null, updatedAt: tx.now },

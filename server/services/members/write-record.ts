@@ -8,7 +8,7 @@ type Input = { readonly source: Source; readonly incoming: Incoming; readonly re
 
 export const isMember = (record: MemberRecord | ProspectRecord): record is MemberRecord => "status" in record;
 
-/** Brings a row up to date with what a source says: all of it where the source leads, missing addresses where it does not. */
+/** Brings a row up to date with what a source says: all of it where the source leads, missing addresses and training where it does not. */
 export const writeRecord = async (tx: ServiceTx, ctx: ServiceContext, { source, incoming, record }: Input): Promise<void> => {
   const { person } = incoming;
   const { externalId } = person;
@@ -16,6 +16,10 @@ export const writeRecord = async (tx: ServiceTx, ctx: ServiceContext, { source, 
   const isLeader = isMember(record) === (person.kind === "member") && isLeading(record, { source, externalId });
   const addresses = mergedAddresses(record, { source, externalId, person, isLeader });
   if (!isLeader) {
+    if (isMember(record) && person.trainingBalanceMinor !== undefined) {
+      // No other source knows what is owed for training.
+      await tx.db.member.updateMany({ where, data: { trainingBalanceMinor: person.trainingBalanceMinor, updatedAt: tx.now } });
+    }
     if (addresses.phone !== record.phone || addresses.email !== record.email) {
       const data = { ...addressFields(addresses), updatedAt: tx.now };
       await (isMember(record) ? tx.db.member.updateMany({ where, data }) : tx.db.prospect.updateMany({ where, data }));
