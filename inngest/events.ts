@@ -22,11 +22,19 @@ export const importStarted = eventType("imports/import.started", {
   schema: z.object({ ...scope, importId: z.string(), outboxEventId: z.string() }),
 });
 
+export const paymentReceived = eventType("payment/received", {
+  schema: z.object({ ...scope, paymentId: z.string(), outboxEventId: z.string() }),
+});
+
 export const resetStarted = eventType("devices/reset.started", {
   schema: z.object({ ...scope, effectId: z.string(), outboxEventId: z.string() }),
 });
 
 export const approvalRequested = eventType("approval/requested", {
+  schema: z.object({ ...scope, approvalId: z.string(), outboxEventId: z.string() }),
+});
+
+export const approvalClosed = eventType("approval/closed", {
   schema: z.object({ ...scope, approvalId: z.string(), outboxEventId: z.string() }),
 });
 

@@ -4,9 +4,11 @@ import { pollConnections } from "./functions/poll-connections.ts";
 import { pollShard } from "./functions/poll-shard.ts";
 import { processMessage } from "./functions/process-message.ts";
 import { runImport } from "./functions/run-import.ts";
+import { receivePayment } from "./functions/receive-payment.ts";
 import { scheduleMemberSync } from "./functions/schedule-member-sync.ts";
 import { scheduleBookingSync } from "./functions/schedule-booking-sync.ts";
 import { settleEffects } from "./functions/settle-effects.ts";
+import { settleNotices } from "./functions/settle-notices.ts";
 import { sweep } from "./functions/sweep.ts";
 import { syncBookings } from "./functions/sync-bookings.ts";
 import { syncMembers } from "./functions/sync-members.ts";
@@ -15,10 +17,12 @@ import { syncMembers } from "./functions/sync-members.ts";
 export const functions = [
   processMessage,
   announceApproval,
+  settleNotices,
   pollConnections,
   pollShard,
   settleEffects,
   followReset,
+  receivePayment,
   sweep,
   scheduleMemberSync,
   syncMembers,

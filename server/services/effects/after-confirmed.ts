@@ -2,6 +2,7 @@ import "server-only";
 
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { AccessArguments } from "#server/services/effects/effect-arguments.ts";
+import { isPayRequest, openPayRequest } from "#server/services/payments/open-pay-request.ts";
 import type { EffectKind } from "#server/services/effects/effect-kinds.ts";
 
 /** Name of the event that has a started reset watched to its end. */
@@ -13,6 +14,9 @@ type Confirmed = { readonly id: string; readonly kind: EffectKind; readonly argu
 export const afterConfirmed = async (tx: ServiceTx, ctx: ServiceContext, effect: Confirmed): Promise<void> => {
   if (effect.kind === "device.reset") {
     tx.news.changes.push({ topic: "connection", event: { name: RESET_STARTED, data: { effectId: effect.id } } });
+  }
+  if (isPayRequest(effect.kind)) {
+    await openPayRequest(tx, ctx, { effectId: effect.id, kind: effect.kind });
   }
   if (effect.kind === "access.set") {
     const { memberId, state } = AccessArguments.parse(effect.arguments);

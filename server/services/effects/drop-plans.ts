@@ -44,6 +44,12 @@ export const dropPlans = async (tx: ServiceTx, ctx: ServiceContext, { conversati
       where: { id: conversationId, clubId: ctx.clubId, needsYou: "approval" },
       data: { needsYou: "none" },
     });
-    tx.news.changes.push({ topic: "approval", conversationId });
+    const closed = await tx.db.approval.findMany({
+      where: { clubId: ctx.clubId, effectId: { in: effectIds }, status: "superseded" },
+      select: { id: true },
+    });
+    for (const { id } of closed) {
+      tx.news.changes.push({ topic: "approval", conversationId, event: { name: "approval/closed", data: { approvalId: id } } });
+    }
   }
 };

@@ -30,6 +30,8 @@ export const AccessArguments = z.object({
   note: z.string().max(500),
 });
 
+export type AccessArguments = z.infer<typeof AccessArguments>;
+
 export const ResetArguments = z.object({ deviceExternalId: z.string().min(1), deviceName: Name });
 
 const Payer = z.object({
@@ -69,7 +71,7 @@ export const CancelBookingArguments = z.object({ bookingExternalId: z.string().m
 export type EffectArguments = {
   "message.send": SendArguments;
   "door.pulse": z.infer<typeof DoorArguments>;
-  "access.set": z.infer<typeof AccessArguments>;
+  "access.set": AccessArguments;
   "device.reset": z.infer<typeof ResetArguments>;
   "invoice.issue": z.infer<typeof InvoiceArguments>;
   "payLink.create": z.infer<typeof PayLinkArguments>;

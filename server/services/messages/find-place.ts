@@ -4,6 +4,7 @@ import type { Id } from "#server/domain/ids.ts";
 import { newId } from "#server/platform/ids.ts";
 import { addressKey } from "#server/platform/keys.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import { personKey } from "#server/services/members/same-person.ts";
 import type { Arrival } from "#server/services/messages/store-message.ts";
 
 /** The conversation a message belongs to, locked for the rest of the transaction. */
@@ -97,17 +98,20 @@ const contactOf = async (
   return contactId;
 };
 
-/** Whom the vendor names by its own id is known exactly, whatever the address. */
+/** Whom the vendor names by its own id is known, unless it calls them by another name: two surfaces of a vendor may count apart. */
 const contactOfVendorId = async (tx: ServiceTx, ctx: ServiceContext, { connection, message }: Arrival): Promise<Id<"contact"> | null> => {
-  const { externalId } = message.contact;
-  const identity =
-    externalId === null
-      ? null
-      : await tx.db.memberIdentity.findFirst({
-          where: { clubId: ctx.clubId, connectionId: connection.id, externalId, archivedAt: null },
-          select: { member: { select: { contactId: true } }, prospect: { select: { contactId: true } } },
-        });
-  return (identity?.member?.contactId ?? identity?.prospect?.contactId ?? null) as Id<"contact"> | null;
+  const { externalId, name } = message.contact;
+  if (externalId === null) {
+    return null;
+  }
+  const person = { select: { contactId: true, firstName: true, lastName: true } } as const;
+  const identity = await tx.db.memberIdentity.findFirst({
+    where: { clubId: ctx.clubId, connectionId: connection.id, externalId, archivedAt: null },
+    select: { member: person, prospect: person },
+  });
+  const record = identity?.member ?? identity?.prospect ?? null;
+  const isMeant = record !== null && (name === null || personKey({ firstName: name, lastName: "" }) === personKey(record));
+  return isMeant ? (record.contactId as Id<"contact">) : null;
 };
 
 /** The contact of the one member or prospect with this address; a vendor's name settles which of several it is. */

@@ -12,6 +12,7 @@ import { withSystem } from "#server/platform/tenant.ts";
 import { raiseAlert } from "#server/services/alerts/raise-alert.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
+import { decideByPress } from "#server/services/approvals/decide-by-press.ts";
 import { openConnector } from "#server/services/connections/open-connector.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import { dispatchEffect } from "#server/services/effects/dispatch-effect.ts";
@@ -54,6 +55,12 @@ export const receiveWebhook = async (input: WebhookInput): Promise<{ isReplay: b
     events: delivery.events,
     origin: { kind: "webhook", deliveryId: delivery.deliveryId, eventKind: delivery.events[0]?.kind ?? "empty" },
   });
+  for (const press of result.isReplay ? [] : delivery.events.filter((event) => event.kind === "press")) {
+    // The vendor waits three seconds for its answer; whoever pressed sees the decision take the buttons' place.
+    void decideByPress(ctx, { connectionId: connection.connectionId, press }).catch((error: unknown) =>
+      log.error({ err: error, clubId: ctx.clubId }, "a press could not be decided"),
+    );
+  }
   for (const effectId of result.effectIds) {
     // The confirmation of a STOP goes out from this process, whether the engine lives or not, but the vendor's call is not kept waiting for it.
     void dispatchEffect(ctx, { effectId }).catch((error: unknown) =>

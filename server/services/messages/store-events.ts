@@ -3,6 +3,7 @@ import "server-only";
 import type { VendorEvent } from "#server/connectors/webhook.ts";
 import type { Id } from "#server/domain/ids.ts";
 import { addressKey } from "#server/platform/keys.ts";
+import { storeDoorEvent } from "#server/services/access/store-door-event.ts";
 import { raiseAlert } from "#server/services/alerts/raise-alert.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { storeDelivery } from "#server/services/messages/store-delivery.ts";
@@ -62,7 +63,10 @@ const storeEvent = async (
       await recordInvoice(tx, ctx, { connectionId: connection.id, event });
       return NOTHING;
     case "door":
+      await storeDoorEvent(tx, ctx, { connectionId: connection.id, event });
+      return NOTHING;
     case "press":
+      // Decided by a verb of its own, in the name of whoever pressed.
       return NOTHING;
   }
 };
