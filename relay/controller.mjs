@@ -1,4 +1,4 @@
-import { Agent, request as httpsRequest } from "node:https";
+import { request as httpsRequest } from "node:https";
 import { connect } from "node:tls";
 
 import { isAllowed } from "./allowed.mjs";
@@ -10,6 +10,7 @@ const PASSED_HEADERS = ["content-type", "date", "retry-after"];
 /** Keys to the building. They have no business outside it. */
 const KEPT_BACK = new Set(["nfc_cards", "pin_code", "touch_pass", "touch_passes", "license_plates"]);
 const CERTIFICATE_CHANGED = "SPOTTER_CERTIFICATE_CHANGED";
+const TOO_LARGE = "SPOTTER_TOO_LARGE";
 
 /**
  * How one call ended. `not_sent`: not a byte of it has left. With every other failure but `refused` and
@@ -23,57 +24,39 @@ const CERTIFICATE_CHANGED = "SPOTTER_CERTIFICATE_CHANGED";
  * @param {{ url: string, token: string, fingerprint: string }} settings
  */
 export const createController = ({ url, token, fingerprint }) => {
-  const { hostname, port } = new URL(url);
-  // One handshake a call: a socket kept open may be closed in the moment it is used, which leaves an unlock unknown.
-  const agent = new Agent({ keepAlive: false });
-  const connectTo = async (callback) => {
-    let socket;
-    try {
-      socket = await openPinned({ hostname, port, fingerprint });
-    } catch (error) {
-      callback(error);
-      return;
-    }
-    callback(null, socket);
-  };
-  agent.createConnection = (_options, callback) => void connectTo(callback);
+  const { hostname, port } = placeOf(url);
 
   /**
    * @param {{ method: string, path: string, body?: string | null, timeoutMs: number }} call
    * @returns {Promise<Outcome>}
    */
-  const call = ({ method, path, body = null, timeoutMs }) => {
+  const call = async ({ method, path, body = null, timeoutMs }) => {
     if (!isAllowed({ method, path, body })) {
-      return Promise.resolve({ kind: "failed", reason: "refused" });
+      return { kind: "failed", reason: "refused" };
     }
-    return new Promise((resolve) => {
-      let isSent = false;
-      const timeout = AbortSignal.timeout(Math.max(1, timeoutMs));
-      const fail = (error) => resolve({ kind: "failed", reason: reasonOf(error, { isSent, hasTimedOut: timeout.aborted }) });
-      const request = httpsRequest(
-        {
-          agent,
-          hostname,
-          port,
-          method,
-          path,
-          signal: timeout,
-          headers: {
-            authorization: `Bearer ${token}`,
-            accept: "application/json",
-            ...(body === null ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(body) }),
-          },
-        },
-        (response) => {
-          readText(response).then((text) => resolve(answerOf(response, text)), fail);
-        },
-      );
-      request.once("socket", () => {
-        isSent = true;
-      });
-      request.once("error", fail);
-      request.end(body ?? undefined);
-    });
+    const startedAt = performance.now();
+    let socket;
+    try {
+      // A handshake for each call: a socket kept open may be closed in the moment it is used, which leaves an unlock unknown.
+      socket = await openPinned({ hostname, port, fingerprint, withinMs: Math.min(timeoutMs, HANDSHAKE_WITHIN_MS) });
+    } catch (error) {
+      return { kind: "failed", reason: error.code === CERTIFICATE_CHANGED ? "certificate_changed" : "not_sent" };
+    }
+    const timeout = AbortSignal.timeout(Math.max(1, Math.round(timeoutMs - (performance.now() - startedAt))));
+    const headers = {
+      authorization: `Bearer ${token}`,
+      accept: "application/json",
+      connection: "close",
+      ...(body === null ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(body) }),
+    };
+    try {
+      return await exchange({ createConnection: () => socket, hostname, port, method, path, headers, signal: timeout }, body);
+    } catch (error) {
+      const reason = timeout.aborted ? "timed_out" : "broken";
+      return { kind: "failed", reason: error.code === TOO_LARGE ? "too_large" : reason };
+    } finally {
+      socket.destroy();
+    }
   };
 
   return { call, fingerprint };
@@ -85,9 +68,9 @@ export const createController = ({ url, token, fingerprint }) => {
  * @returns {Promise<string | null>}
  */
 export const readFingerprint = async (url) => {
-  const { hostname, port } = new URL(url);
+  const { hostname, port } = placeOf(url);
   try {
-    const socket = await openTls({ hostname, port });
+    const socket = await openTls({ hostname, port, withinMs: HANDSHAKE_WITHIN_MS });
     const shown = fingerprintOf(socket);
     socket.destroy();
     return shown;
@@ -96,8 +79,14 @@ export const readFingerprint = async (url) => {
   }
 };
 
-const openPinned = async ({ hostname, port, fingerprint }) => {
-  const socket = await openTls({ hostname, port });
+/** An address of IPv6 stands in brackets in a URL and without them everywhere else. */
+const placeOf = (url) => {
+  const { hostname, port } = new URL(url);
+  return { hostname: hostname.replace(/^\[|\]$/g, ""), port };
+};
+
+const openPinned = async ({ hostname, port, fingerprint, withinMs }) => {
+  const socket = await openTls({ hostname, port, withinMs });
   if (fingerprintOf(socket) === fingerprint) {
     return socket;
   }
@@ -106,17 +95,18 @@ const openPinned = async ({ hostname, port, fingerprint }) => {
 };
 
 /** No authority vouches for a controller: whoever opens this compares the fingerprint before a byte is written. */
-const openTls = ({ hostname, port }) =>
+const openTls = ({ hostname, port, withinMs }) =>
   new Promise((resolve, reject) => {
     const socket = connect({ host: hostname, port: Number(port === "" ? 443 : port), rejectUnauthorized: false });
     const give = (error) => {
+      clearTimeout(timer);
       socket.destroy();
       reject(error);
     };
-    socket.setTimeout(HANDSHAKE_WITHIN_MS, () => give(new Error("no handshake in time")));
+    const timer = setTimeout(() => give(new Error("no handshake in time")), withinMs);
     socket.once("error", give);
     socket.once("secureConnect", () => {
-      socket.setTimeout(0);
+      clearTimeout(timer);
       socket.off("error", give);
       // Until the request takes the socket over, a reset must not end this program.
       socket.on("error", () => undefined);
@@ -126,18 +116,14 @@ const openTls = ({ hostname, port }) =>
 
 const fingerprintOf = (socket) => socket.getPeerX509Certificate()?.fingerprint256 ?? null;
 
-const reasonOf = (error, { isSent, hasTimedOut }) => {
-  if (error.code === CERTIFICATE_CHANGED) {
-    return "certificate_changed";
-  }
-  if (!isSent) {
-    return "not_sent";
-  }
-  if (error.code === "SPOTTER_TOO_LARGE") {
-    return "too_large";
-  }
-  return hasTimedOut ? "timed_out" : "broken";
-};
+const exchange = (options, body) =>
+  new Promise((resolve, reject) => {
+    const request = httpsRequest(options, (response) => {
+      readText(response).then((text) => resolve(answerOf(response, text)), reject);
+    });
+    request.once("error", reject);
+    request.end(body ?? undefined);
+  });
 
 const readText = async (response) => {
   const chunks = [];
@@ -146,7 +132,7 @@ const readText = async (response) => {
     size += chunk.length;
     if (size > ANSWER_MAX_BYTES) {
       response.destroy();
-      throw Object.assign(new Error("the answer is too long"), { code: "SPOTTER_TOO_LARGE" });
+      throw Object.assign(new Error("the answer is too long"), { code: TOO_LARGE });
     }
     chunks.push(chunk);
   }

@@ -13,6 +13,8 @@ export const createPinnedAgent = ({ fingerprint, lookup }: { readonly fingerprin
   const expected = plainFingerprint(fingerprint);
   const connect = buildConnector({ rejectUnauthorized: false, maxCachedSessions: 0, ...(lookup === undefined ? {} : { lookup }) });
   return new Agent({
+    // A socket kept open may be closed by a small server in the moment it is used again, which leaves an act unknown.
+    pipelining: 0,
     connect: (options, callback) => {
       connect(options, (...[error, socket]) => {
         if (error !== null) {
