@@ -8,7 +8,6 @@ import { raiseAlert, settleAlert } from "#server/services/alerts/raise-alert.ts"
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { afterConfirmed } from "#server/services/effects/after-confirmed.ts";
 import { EFFECT_KINDS, type EffectKind } from "#server/services/effects/effect-kinds.ts";
-import { isPayRequest, openPayRequest } from "#server/services/payments/open-pay-request.ts";
 
 type Confirmation = {
   readonly effectId: string;
@@ -67,9 +66,6 @@ export const confirmEffect = async (
       },
       skipDuplicates: true,
     });
-  }
-  if (isPayRequest(effect.kind)) {
-    await openPayRequest(tx, ctx, { effectId, kind: effect.kind });
   }
   await settleAlert(tx, ctx, `effect:${effectId}`);
   await announce(tx, ctx, {
