@@ -15,6 +15,7 @@ export type PersonFailure = { readonly externalId: string; readonly what: "agree
 export type PeoplePage = {
   readonly members: readonly VendorMember[];
   readonly cursor: JsonValue | null;
+  readonly mayHaveMissed: boolean;
   readonly failures: readonly PersonFailure[];
 };
 
@@ -46,6 +47,8 @@ export const listPeople = async ({ client, account, cursor, now }: Input): Promi
       }),
     ),
     cursor: nextPlace(place, { rows, hasShifted }),
+    // The last pass that is made shifted, too: somebody may still be missing.
+    mayHaveMissed: hasShifted && place.pass >= PASSES_MAX_COUNT,
     failures: details.failures,
   };
 };

@@ -10,6 +10,8 @@ import { createClubOsConnector } from "./connector.ts";
 
 /** 10:30 in Denver. */
 const MORNING = "2026-11-20T17:30:00Z";
+/** Thousands of messages are written to the stand-in before they are read. */
+const LONG_LIST_TIMEOUT_MS = 30_000;
 
 let sandbox: TestSandbox;
 let people: readonly SandboxPerson[];
@@ -194,7 +196,7 @@ describe("ids", () => {
 });
 
 describe("nothing is lost", () => {
-  test("a backlog longer than the short list comes in whole, oldest first", async () => {
+  test("a backlog longer than the short list comes in whole, oldest first", { timeout: LONG_LIST_TIMEOUT_MS }, async () => {
     const connection = connect();
     await connection.poll();
     const started = sandbox.clock.now().getTime();
@@ -212,7 +214,7 @@ describe("nothing is lost", () => {
     expect(messages).toHaveLength(400);
   });
 
-  test("a list of more than four megabytes is read", async () => {
+  test("a list of more than four megabytes is read", { timeout: LONG_LIST_TIMEOUT_MS }, async () => {
     await sandbox.history(
       Array.from({ length: 4_300 }, (_, index) => ({
         personExternalId: person(index % 50).personExternalId,

@@ -15,6 +15,7 @@ export type PersonFailure = { readonly externalId: string; readonly what: "train
 export type PeoplePage = {
   readonly members: readonly VendorMember[];
   readonly cursor: JsonValue | null;
+  readonly mayHaveMissed: boolean;
   readonly failures: readonly PersonFailure[];
 };
 
@@ -44,6 +45,8 @@ export const listOfficialPeople = async ({ api, older, cursor, pageSize, readTra
       toMember(user, { agreements: agreements.get(user.id) ?? [], visits: visits?.get(user.id) ?? null, training }),
     ),
     cursor: nextPlace(place, { isLast, totalCount }),
+    // The last pass that is made shifted, too: somebody may still be missing.
+    mayHaveMissed: hasShifted(place, totalCount) && place.pass >= PASSES_MAX_COUNT,
     failures: training?.failures ?? [],
   };
 };
@@ -60,12 +63,14 @@ const placeOf = (raw: JsonValue | null): Place => {
   return parsed.data;
 };
 
+const hasShifted = (place: Place, totalCount: number): boolean =>
+  place.hasShifted || (place.totalCount !== null && place.totalCount !== totalCount);
+
 const nextPlace = (place: Place, { isLast, totalCount }: { readonly isLast: boolean; readonly totalCount: number }): Place | null => {
-  const hasShifted = place.hasShifted || (place.totalCount !== null && place.totalCount !== totalCount);
   if (!isLast) {
-    return { ...place, page: place.page + 1, totalCount, hasShifted };
+    return { ...place, page: place.page + 1, totalCount, hasShifted: hasShifted(place, totalCount) };
   }
-  return hasShifted && place.pass < PASSES_MAX_COUNT ? { ...START, pass: place.pass + 1 } : null;
+  return hasShifted(place, totalCount) && place.pass < PASSES_MAX_COUNT ? { ...START, pass: place.pass + 1 } : null;
 };
 
 /** People who work at the club are no members. */
@@ -110,7 +115,7 @@ const toMember = (user: ApiUser, { agreements, visits, training }: Extras): Vend
     status: standing.status,
     statusMessage: user.memberStatus ?? "",
     balanceMinor: balanceOf(agreements) ?? (standing.debt === "none" ? 0n : null),
-    ...(training === null ? {} : { trainingBalanceMinor: training.balances.get(user.id) ?? null }),
+    ...trainingOf(user.id, training),
     currency: user.country === "CA" ? "CAD" : "USD",
     joinedOn: user.memberSince,
     dateOfBirth: user.birthDate,
@@ -121,6 +126,12 @@ const toMember = (user: ApiUser, { agreements, visits, training }: Extras): Vend
     ...(visits === null ? {} : { visits }),
   };
 };
+
+/** `null` for whoever trains with nobody; what could not be read is left out, so that what was known before stays. */
+const trainingOf = (id: string, training: TrainingRead | null): Pick<VendorMember, "trainingBalanceMinor"> =>
+  training === null || training.failures.some(({ externalId }) => externalId === id)
+    ? {}
+    : { trainingBalanceMinor: training.balances.get(id) ?? null };
 
 /** `null` where no agreement tells. */
 const balanceOf = (agreements: readonly ApiAgreement[]): bigint | null => {

@@ -93,10 +93,59 @@ describe("sending", () => {
     expect(await sandbox.facts("message")).toEqual([]);
   });
 
+  test("the refusal of a person who has opted out says so, and a missing number is not called an opt-out", async () => {
+    await sandbox.optOut(person.personExternalId);
+    await expect(send("hello")).rejects.toMatchObject({ kind: "rejected", reason: "opted_out" });
+    beforeRequest = async (request) => {
+      if (isSave(request)) {
+        Object.assign(request, { body: request.body?.replace(/followUpUser\.mobilePhone=[^&]*/, "followUpUser.mobilePhone=") });
+      }
+    };
+    await send("hello", other);
+    await expect(send("hello again", other)).rejects.toMatchObject({ kind: "rejected", reason: "invalid_address" });
+  });
+
   test.each([{ id: "undefined" }, { id: "999" }, { id: null }])("a person ClubOS does not know ($id) is rejected", async ({ id }) => {
     await expect(connector.send?.send({ key: "eff_test", to: "", text: "hello", recipientExternalId: id })).rejects.toMatchObject({
       kind: "rejected",
+      reason: "not_found",
     });
+  });
+});
+
+describe("e-mail through the same form", () => {
+  const email = { subject: "Your tour", text: "See you at 5 & bring <shoes>.\nThe desk" };
+  const mail = (over: Readonly<{ subject?: string; text?: string; html?: string }> = {}) =>
+    connector.send?.send({ key: "eff_test", to: "", recipientExternalId: person.personExternalId, ...email, ...over });
+
+  test("goes out once with its subject, shows the words as they were written, and is found again", async () => {
+    const posted: URLSearchParams[] = [];
+    beforeRequest = async (request) => {
+      if (isSave(request)) {
+        posted.push(new URLSearchParams(request.body));
+      }
+    };
+    const { vendorReference } = (await mail()) ?? {};
+    expect(posted.map((form) => [form.get("followUpLog.followUpAction"), form.get("emailSubject"), form.get("textMessage")])).toEqual([
+      ["2", "Your tour", ""],
+    ]);
+    expect(await sandbox.facts("message")).toMatchObject([{ medium: "email", text: email.text, direction: "outbound" }]);
+    expect(await readBack(email.text)).toMatchObject({ vendorReference });
+    expect(await sandbox.facts("profile")).toEqual([]);
+  });
+
+  test("one that never went out, or has gone lost on the way back, is told apart by reading back", async () => {
+    await sandbox.fault({ kind: "send_lost_after_accept" });
+    await expect(mail()).rejects.toMatchObject({ kind: "outcome_unknown" });
+    expect(await readBack(email.text)).not.toBeNull();
+    await sandbox.fault({ kind: "error_before", operation: "save_follow_up", count: 1 });
+    await expect(mail({ text: "another one" })).rejects.toMatchObject({ kind: "outcome_unknown" });
+    expect(await readBack("another one")).toBeNull();
+  });
+
+  test("without a subject nothing is posted", async () => {
+    await expect(mail({ subject: " ", html: "<p>hi</p>" })).rejects.toMatchObject({ kind: "rejected" });
+    expect(await sandbox.facts("message")).toEqual([]);
   });
 });
 

@@ -44,13 +44,13 @@ export const listTrainees = async (client: ClubOsClient, cursor: JsonValue | nul
       failures.push({ externalId: id, what: "training", code: read.code });
     }
     if (read.popup !== null) {
-      members.push(toMember(read.popup, "code" in read ? null : read.balanceMinor));
+      members.push(toMember(read.popup, "code" in read ? {} : { trainingBalanceMinor: read.balanceMinor }));
     }
   }
   const last = turn.at(-1);
   const next: PeopleCursor | null =
     last === undefined || turn.length === clients.length ? null : { version: 1, list: "training", afterId: last.id };
-  return { members, cursor: next, failures };
+  return { members, cursor: next, failures, mayHaveMissed: members.length < turn.length };
 };
 
 const placeOf = (raw: JsonValue | null): Extract<PeopleCursor, { list: "training" }> => {
@@ -100,7 +100,8 @@ const readBalance = async (client: ClubOsClient, id: string): Promise<bigint> =>
   return balanceMinor;
 };
 
-const toMember = (popup: OpenedPopup, trainingBalanceMinor: bigint | null): VendorMember => ({
+/** What could not be read is left out, so that what was known before stays. */
+const toMember = (popup: OpenedPopup, training: Pick<VendorMember, "trainingBalanceMinor">): VendorMember => ({
   externalId: popup.personId,
   kind: "member",
   firstName: popup.firstName,
@@ -110,7 +111,7 @@ const toMember = (popup: OpenedPopup, trainingBalanceMinor: bigint | null): Vend
   status: "other",
   statusMessage: "Training client",
   balanceMinor: null,
-  trainingBalanceMinor,
+  ...training,
   currency: "USD",
   joinedOn: null,
   dateOfBirth: null,
