@@ -176,5 +176,9 @@ const announce = (tx: ServiceTx, { approval, kind, outcome, summary }: Announcem
     approvalId: approval.id,
     inputs: { argumentsHash: approval.argumentsHash },
   });
-  tx.news.changes.push({ topic: "approval", conversationId: approval.conversationId });
+  tx.news.changes.push({
+    topic: "approval",
+    conversationId: approval.conversationId,
+    event: { name: "approval/closed", data: { approvalId: approval.id } },
+  });
 };

@@ -19,8 +19,9 @@ import { useScriptedOpenPhone } from "#server/testing/scripted-openphone.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { announceApproval } from "./announce-approval.ts";
-import { approve } from "./decide-approval.ts";
+import { approve, reject } from "./decide-approval.ts";
 import { decideByPress, type Press } from "./decide-by-press.ts";
+import { settleNotices } from "./settle-notices.ts";
 
 useDatabase();
 const vendor = useScriptedOpenPhone();
@@ -179,7 +180,7 @@ describe("a press of somebody linked", () => {
     expect(await decideByPress(machine(), { connectionId, press: late })).toEqual({ kind: "refused", reason: "closed" });
     expect(vendor.sendCount(phone)).toBe(1);
     expect(await hasButtons(message?.ts)).toBe(false);
-    expect((await shown(message?.ts))?.text).toContain(`Approved already by ${line.club.people.staff.name}.`);
+    expect((await shown(message?.ts))?.text).toContain(`Approved by ${line.club.people.staff.name}: done.`);
   });
 
   test("after the end of the question, or after a newer message, is told so", async () => {
@@ -192,9 +193,29 @@ describe("a press of somebody linked", () => {
     const overtaken = await asked();
     const stale = await press("approve", { ts: overtaken.message?.ts ?? "" });
     await write(line, { from: overtaken.phone, text: "I mean sunday" });
+    expect(await owner().outboxEvent.count({ where: { clubId: line.club.id, name: "approval/closed" } })).toBe(1);
     expect(await decideByPress(machine(), { connectionId, press: stale })).toEqual({ kind: "refused", reason: "closed" });
     expect((await shown(overtaken.message?.ts))?.text).toContain("Overtaken by a newer message");
     expect([vendor.sendCount(expired.phone), vendor.sendCount(overtaken.phone)]).toEqual([0, 0]);
+  });
+
+  test("is not needed where the question ended in Spotter: its buttons go by themselves", async () => {
+    const approved = await asked();
+    const dismissed = await asked();
+    expect(await settleNotices(line.system, { approvalId: approved.approvalId })).toBe(0);
+    await approve(line.club.as.staff, { approvalId: approved.approvalId });
+    await reject(line.club.as.staff, { approvalId: dismissed.approvalId });
+    const events = await owner().outboxEvent.findMany({ where: { clubId: line.club.id, name: "approval/closed" }, orderBy: { id: "asc" } });
+    expect(events.map(({ payload }) => payload)).toMatchObject([{ approvalId: approved.approvalId }, { approvalId: dismissed.approvalId }]);
+    for (const { approvalId, message } of [approved, dismissed]) {
+      expect(await hasButtons(message?.ts)).toBe(true);
+      expect(await settleNotices(line.system, { approvalId })).toBe(1);
+      expect(await hasButtons(message?.ts)).toBe(false);
+    }
+    await slack.nextError("message_not_found");
+    expect(await settleNotices(line.system, { approvalId: approved.approvalId })).toBe(1);
+    await slack.nextError("internal_error");
+    await expect(settleNotices(line.system, { approvalId: approved.approvalId })).rejects.toMatchObject({ kind: "unavailable" });
   });
 
   test("counts although Slack does not take the answer", async () => {

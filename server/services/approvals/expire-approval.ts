@@ -50,6 +50,10 @@ export const expireApproval = async (ctx: ServiceContext, { approvalId }: { read
       effectId: approval.effectId,
       approvalId,
     });
-    tx.news.changes.push({ topic: "approval", conversationId: approval.conversationId });
+    tx.news.changes.push({
+      topic: "approval",
+      conversationId: approval.conversationId,
+      event: { name: "approval/closed", data: { approvalId } },
+    });
   });
 };
