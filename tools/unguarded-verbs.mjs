@@ -18,6 +18,8 @@ export const ASKS_NOTHING = {
   "server/services/users/end-all-sessions.ts": "one's own right",
   "server/services/invitations/get-invitation.ts": LINK,
   "server/services/invitations/accept-invitation.ts": LINK,
+  "server/services/people/unsubscribe.ts": LINK,
+  "server/services/people/get-unsubscribe.ts": LINK,
   "server/services/effects/list-effects.ts": MACHINERY_LIST,
   "server/services/conversations/list-due-hand-backs.ts": MACHINERY_LIST,
   "server/services/members/list-sync-due.ts": MACHINERY_LIST,
@@ -36,6 +38,7 @@ export const ASKS_NOTHING = {
 
 /** Files that write and need not call `recordAudit`. */
 export const LEAVES_NO_AUDIT_ROW = {
+  "server/services/people/unsubscribe.ts": "suppress-address.ts audits what is new",
   "server/services/approvals/announce-approval.ts": "plans notices, each of which plan-effect.ts audits",
   "server/services/users/sign-in-with-password.ts": "counts tries and renews a hash; a sign-in belongs to no club",
   "server/services/users/sign-in-with-google.ts":

@@ -1,6 +1,6 @@
 import "server-only";
 
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 
 import { env } from "#server/platform/env.ts";
 import { addressKeyOf } from "#server/platform/secrets.ts";
@@ -15,6 +15,9 @@ export const credentialsKeys = (): CredentialsKeys => [
 
 /** What look-ups and suppressions compare instead of a number or an address. */
 export const addressKey = (address: string): string => addressKeyOf(address, Buffer.from(env.ADDRESS_KEY, "base64"));
+
+/** Seals links in mails. Made from the key that never rotates: a link must work for as long as a mail is kept. */
+export const linkKey = (): Buffer => createHmac("sha256", Buffer.from(env.ADDRESS_KEY, "base64")).update("link to unsubscribe").digest();
 
 /** SHA-256, hex. */
 export const sha256 = (text: string | Uint8Array): string => createHash("sha256").update(text).digest("hex");
