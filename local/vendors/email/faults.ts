@@ -13,6 +13,8 @@ export const MAIL_FAULTS = [
   "refused_by_policy",
   /** 552 5.3.4 after the mail. */
   "too_large",
+  /** NO instead of what a search finds. */
+  "search_refused",
   /** The connection breaks in the middle of handing out mail. */
   "disconnect",
 ] as const;

@@ -109,6 +109,10 @@ const opened = ({ office, session }: Desk): StoredFolder => {
 
 const search: Run = (desk, { tag, words }) => {
   const folder = opened(desk);
+  if (strike(desk, ["search_refused"]) !== null) {
+    desk.write(`${tag} NO [SERVERBUG] internal error\r\n`);
+    return;
+  }
   const test = searchTest(words, folder);
   if (test === null) {
     desk.write(`${tag} BAD unknown search key\r\n`);

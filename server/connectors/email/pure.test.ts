@@ -5,6 +5,8 @@ import { isAutomatic } from "./automatic.ts";
 import { imapFailure, smtpFailure } from "./failures.ts";
 import { isOurs, messageIdOf } from "./message-id.ts";
 import { withoutQuote } from "./quote.ts";
+import { EmailAccount } from "./schemas.ts";
+import { reachServer } from "./servers.ts";
 
 const address = "hello@ironwood-denver.example";
 
@@ -27,6 +29,30 @@ describe("Message-ID", () => {
         expect(isOurs(text, { connectionId: "conn_1", to: "a@b.example" })).toBe(false);
       }),
     );
+  });
+});
+
+describe("servers", () => {
+  const account = { address, password: "x", smtpHost: "mail.example", imapHost: "mail.example" };
+  const reach = (ip: string, over: object) =>
+    reachServer(
+      { takeTurn: () => Promise.resolve(), checkAddress: (host) => Promise.resolve({ ip, host }) },
+      { account: EmailAccount.parse({ ...account, ...over }), protocol: "smtp" },
+    );
+
+  test("on the internet nothing is said without TLS, and nothing to ports of something else", async () => {
+    await expect(reach("8.8.8.8", { security: "none", smtpPort: "587" })).rejects.toMatchObject({
+      kind: "rejected",
+      reason: "not_allowed",
+    });
+    await expect(reach("8.8.8.8", { smtpPort: "6379" })).rejects.toMatchObject({ kind: "rejected", reason: "not_allowed" });
+    expect(await reach("8.8.8.8", { smtpPort: "465" })).toMatchObject({ ip: "8.8.8.8", servername: "mail.example", tls: "first" });
+    expect(await reach("8.8.8.8", { smtpPort: "587" })).toMatchObject({ tls: "upgrade" });
+  });
+
+  test("in a network of the installation TLS is left out only where somebody chose that", async () => {
+    expect(await reach("192.168.10.4", { security: "none", smtpPort: "1025" })).toMatchObject({ tls: "none" });
+    expect(await reach("192.168.10.4", { smtpPort: "1025" })).toMatchObject({ tls: "upgrade" });
   });
 });
 

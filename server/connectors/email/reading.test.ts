@@ -90,6 +90,17 @@ test("a connection that breaks while mail is handed out fails as a whole: the cu
   expect(textsOf(await poll(connector))).toEqual(["one", "two"]);
 });
 
+test("a search that the server refuses is no folder without news, and no proof that a mail was not sent", async () => {
+  const world = await enter();
+  const connector = connectorTo(world);
+  await connector.send?.send({ key: "eff_1", to: MEMBER, subject: "Hi", text: "Hi" });
+  await world.fault({ kind: "search_refused", operation: "imap" });
+  await expect(poll(connector)).rejects.toMatchObject({ kind: "unavailable" });
+  await expect(connector.send?.readBack?.({ key: "eff_1", to: MEMBER, text: "Hi", since: new Date(0) })).rejects.toMatchObject({
+    kind: "unavailable",
+  });
+});
+
 test("mail of before the connection's time is left where it is", async () => {
   const world = await enter();
   await world.write({ from: MEMBER, text: "old" });

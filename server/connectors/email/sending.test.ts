@@ -111,14 +111,6 @@ test("without encryption the password goes to no server that is asked for it", a
   expect(await world.sent()).toEqual([]);
 });
 
-test("a server on the internet is never called without encryption, nor on a port of something else", async () => {
-  const world = await enter();
-  const network = { checkAddress: (host: string) => Promise.resolve({ ip: "203.1.2.3", host }) };
-  expect(await failureOf(send(connectorTo(world, { network })))).toEqual({ kind: "rejected", reason: "not_allowed" });
-  const tls = { security: "tls", smtpPort: "6379" };
-  expect(await failureOf(send(connectorTo(world, { network, settings: tls })))).toEqual({ kind: "rejected", reason: "not_allowed" });
-});
-
 test("an address that the installation does not call is not called", async () => {
   const world = await enter();
   const network = {
