@@ -48,9 +48,9 @@ export const UNIFI_ACCESS_SETUP: ConnectorSetup = {
       name: "webhookSecret",
       label: "Webhook secret",
       kind: "secret",
+      takesTwo: true,
       isRequired: false,
-      where:
-        "The secret that the controller answers when the webhook is registered. While it is being replaced, enter both with a blank between.",
+      where: "The secret that the controller answers when the webhook is registered.",
     },
   ],
   webhook: {
@@ -59,6 +59,7 @@ export const UNIFI_ACCESS_SETUP: ConnectorSetup = {
     events: ["access.door.unlock"],
   },
   channel: null,
+  pairing: { field: "road", value: "relay" },
   // Guess: 429 is documented without a number. A club's controller is a small computer.
   limits: { requestsPerSecond: 5, burst: 10 },
   caution: null,

@@ -26,12 +26,14 @@ export type FoundRelay = {
   readonly connectionId: Id<"connection">;
 };
 
-/** @throws `forbidden` for a token that is wrong or revoked: one answer for both */
+/** @throws `forbidden` for a token that is wrong or revoked, or whose connection is removed: one answer for all */
 export const findRelay = async (token: string): Promise<FoundRelay> => {
   const rows = TOKEN_PATTERN.test(token)
     ? await withSystem(
         (tx) => tx.db.$queryRaw<FoundRelay[]>`
-          select id, "franchiseId", "clubId", "connectionId" from "Relay" where "tokenHash" = ${relayTokenHash(token)} and "revokedAt" is null`,
+          select r.id, r."franchiseId", r."clubId", r."connectionId" from "Relay" r
+          join "Connection" c on c.id = r."connectionId" and c."clubId" = r."clubId" and c."archivedAt" is null
+          where r."tokenHash" = ${relayTokenHash(token)} and r."revokedAt" is null`,
       )
     : [];
   const [relay] = rows;

@@ -49,12 +49,14 @@ export const nextRelayCall = async ({ token, report, signal }: Input): Promise<N
 
 type Row = { readonly [K in keyof Omit<Handed, "expiresInMs">]: Handed[K] | null } & { readonly expiresAt: Date | null };
 
-/** @throws `forbidden` when the relay was revoked while it waited, in whichever process */
+/** @throws `forbidden` when the relay was revoked, or its connection removed, while it waited, in whichever process */
 const claim = (ctx: ServiceContext, relayId: string): Promise<Handed | null> =>
   inTransaction(ctx, async (tx) => {
     const soon = new Date(tx.now.getTime() + LEAST_LEFT_MS);
     const [row] = await tx.db.$queryRaw<Row[]>`
-      with live as (select id from "Relay" where id = ${relayId} and "clubId" = ${ctx.clubId} and "revokedAt" is null),
+      with live as (
+        select r.id from "Relay" r join "Connection" c on c.id = r."connectionId" and c."clubId" = r."clubId" and c."archivedAt" is null
+        where r.id = ${relayId} and r."clubId" = ${ctx.clubId} and r."revokedAt" is null),
       taken as (
         update "RelayCall" set status = 'handed', "handedAt" = ${tx.now}
         where id = (

@@ -127,6 +127,14 @@ describe("pairing", () => {
   });
 });
 
+test("a relay of a connection that was removed is refused, also while it waits", async () => {
+  const { token } = await pairByHand();
+  const waiting = errorOf(next(token));
+  await owner().connection.update({ where: { id: connectionId }, data: { archivedAt: new Date() } });
+  expect(await waiting).toMatchObject({ code: "forbidden" });
+  expect(await errorOf(showUp(token))).toMatchObject({ code: "forbidden" });
+});
+
 describe("a call", () => {
   test("is handed to the relay, and its answer comes back and is not kept", async () => {
     const { token } = await pairByHand();
