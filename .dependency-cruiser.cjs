@@ -110,7 +110,7 @@ module.exports = {
     layer("local-stands-apart", "^local/", "^(local|relay)/|^server/(domain|understanding)/|^prisma/demo\\.ts$"),
     // Copied to a computer at the club as it is: nothing is installed there.
     layer("relay-stands-alone", "^relay/", "^relay/"),
-    packages("relay-needs-nothing-but-node", "^relay/", "^(?!node_modules/)"),
+    packages("relay-needs-nothing-but-node", "^relay/", "^(?!.*node_modules/)"),
     layer("seed-writes-through-services", "^prisma/", "^prisma/|^server/(domain|platform|services)/"),
     layer("bench-measures-from-outside", "^bench/", "^bench/|^local/|^server/(domain|understanding)/|^prisma/demo\\.ts$"),
     layer("tools-stand-apart", "^tools/", "^tools/|^local/postgres/"),
