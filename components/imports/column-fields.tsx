@@ -21,7 +21,7 @@ export const ColumnFields = ({ view, mapping, onChange }: ColumnFieldsProps) => 
   };
   return (
     <ul className="divide-y divide-line">
-      {view.columns.map(({ header, samples }, index) => (
+      {view.columns.map(({ index, header, samples }) => (
         <li key={index} className="flex flex-wrap items-center gap-x-4 gap-y-1.5 px-4 py-2.5">
           <div className="min-w-0 flex-1 basis-64">
             <p className="truncate text-sm font-semibold">{header}</p>

@@ -8,7 +8,7 @@ import { StatusWords } from "#components/imports/status-words.tsx";
 import { useImport, type ImportView } from "#components/imports/use-import.ts";
 import { WritingFields } from "#components/imports/writing-fields.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Panel } from "#components/ui/page.tsx";
+import { TitledPanel } from "#components/imports/titled-panel.tsx";
 import type { MemberMapping } from "#server/domain/csv-import.ts";
 import type { Id } from "#server/domain/ids.ts";
 
@@ -31,16 +31,16 @@ export const ColumnStep = ({ importId, view, onLeave }: ColumnStepProps) => {
         {view.encoding.toUpperCase()}.
       </p>
       <fieldset disabled={start.isPending} className="flex flex-col gap-6">
-        <Panel label="Columns">
+        <TitledPanel title="Columns">
           <ColumnFields view={view} mapping={mapping} onChange={change} />
-        </Panel>
-        <Panel label="How it is written">
+        </TitledPanel>
+        <TitledPanel title="How it is written">
           <WritingFields mapping={mapping} onChange={change} />
-        </Panel>
+        </TitledPanel>
         {statusColumn === undefined ? null : (
-          <Panel label="What each status means">
+          <TitledPanel title="What each status means">
             <StatusWords words={view.columns[statusColumn]?.words ?? []} mapping={mapping} onChange={change} />
-          </Panel>
+          </TitledPanel>
         )}
       </fieldset>
       {preview.data === undefined ? null : <PreviewPanel preview={preview.data} />}

@@ -5,11 +5,11 @@ import { OutcomeCounts } from "#components/imports/outcome-counts.tsx";
 import { OUTCOME_LABELS } from "#components/imports/import-words.ts";
 import { RefusalList } from "#components/imports/refusal-list.tsx";
 import { Chip } from "#components/ui/chip.tsx";
-import { Panel } from "#components/ui/page.tsx";
+import { TitledPanel } from "#components/imports/titled-panel.tsx";
 
 export const PreviewPanel = ({ preview }: { readonly preview: ImportPreview }) => (
   <div role="status" className="flex flex-col gap-6">
-    <Panel label="What will happen">
+    <TitledPanel title="What will happen">
       <OutcomeCounts counts={preview.counts} />
       {preview.triedCount < preview.rowCount ? (
         <p className="border-t border-line px-4 py-2.5 text-xs text-ink-3">
@@ -28,7 +28,7 @@ export const PreviewPanel = ({ preview }: { readonly preview: ImportPreview }) =
           </li>
         ))}
       </ul>
-    </Panel>
+    </TitledPanel>
     <RefusalList refusals={preview.refusals} count={preview.counts.refusedCount} />
   </div>
 );

@@ -11,7 +11,7 @@ import { cn } from "#components/lib/cn.ts";
 import { useClub } from "#components/lib/club.tsx";
 import { describeFailure } from "#components/lib/failure.ts";
 import { useTRPC, useTRPCClient } from "#components/lib/trpc.tsx";
-import { buttonStyles } from "#components/ui/button.tsx";
+import { Button, buttonStyles } from "#components/ui/button.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import { Panel } from "#components/ui/page.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
@@ -19,31 +19,60 @@ import type { Id } from "#server/domain/ids.ts";
 
 const FILE_MAX_BYTES = 10 * 1024 * 1024;
 
+type Wish = { readonly file: File; readonly again: boolean };
+
 type UploadStepProps = { readonly onOpen: (importId: Id<"csvImport">) => void };
 
 export const UploadStep = ({ onOpen }: UploadStepProps) => {
   const { id: clubId } = useClub();
   const trpcClient = useTRPCClient();
   const upload = useMutation({
-    mutationFn: async (file: File) =>
-      trpcClient.imports.upload.mutate({ clubId, kind: "members", fileName: file.name, content: await packFile(file) }),
-    onSuccess: ({ importId }) => onOpen(importId),
+    mutationFn: async ({ file, again }: Wish) =>
+      trpcClient.imports.upload.mutate({ clubId, kind: "members", fileName: file.name, content: await packFile(file), again }),
+    onSuccess: ({ importId, isRepeated }, { again }) => {
+      if (!isRepeated || again) {
+        onOpen(importId);
+      }
+    },
   });
   const [isTooLarge, setIsTooLarge] = useState(false);
   const take = (file: File | undefined): void => {
     setIsTooLarge(file !== undefined && file.size > FILE_MAX_BYTES);
     if (file !== undefined && file.size <= FILE_MAX_BYTES) {
-      upload.mutate(file);
+      upload.mutate({ file, again: false });
     }
   };
+  const repeated = upload.isSuccess && upload.data.isRepeated && !upload.variables.again ? { ...upload.variables, ...upload.data } : null;
   const problem = isTooLarge ? "This file is larger than 10 MB" : upload.isError ? describeFailure(upload.error).title : null;
   return (
     <div className="flex flex-col gap-8">
       <FilePlace isBusy={upload.isPending} onFile={take} problem={problem} />
+      {repeated === null ? null : (
+        <Repeated
+          fileName={repeated.file.name}
+          onOpen={() => onOpen(repeated.importId)}
+          onAgain={() => upload.mutate({ file: repeated.file, again: true })}
+        />
+      )}
       <PastImports onOpen={onOpen} />
     </div>
   );
 };
+
+type RepeatedProps = { readonly fileName: string; readonly onOpen: () => void; readonly onAgain: () => void };
+
+/** The same bytes were here before, under whatever name. */
+const Repeated = ({ fileName, onOpen, onAgain }: RepeatedProps) => (
+  <div role="status" className="flex flex-wrap items-center gap-3 rounded-card border border-line bg-surface px-4 py-3">
+    <p className="min-w-0 flex-1 basis-64 text-sm">
+      <span className="font-semibold">{fileName}</span> was handed in before. Importing it again changes only what has changed since.
+    </p>
+    <Button onClick={onOpen}>See what came of it</Button>
+    <Button kind="quiet" onClick={onAgain}>
+      Import it again
+    </Button>
+  </div>
+);
 
 type FilePlaceProps = { readonly isBusy: boolean; readonly problem: string | null; readonly onFile: (file: File | undefined) => void };
 

@@ -24,6 +24,7 @@ export type ImportView = {
   readonly counts: ImportCounts;
   readonly finishedAt: Date | null;
   readonly columns: readonly {
+    readonly index: number;
     readonly header: string;
     readonly samples: readonly string[];
     /** Distinct cells, lower case. */ readonly words: readonly string[];
@@ -65,6 +66,7 @@ export const getImport = async (ctx: ServiceContext, raw: z.input<typeof ImportI
     counts: { createdCount, changedCount, unchangedCount, mergedCount, refusedCount },
     finishedAt: row.finishedAt,
     columns: row.headers.map((header, index) => ({
+      index,
       header,
       samples: table.rows.flatMap(({ cells }) => cells[index] || []).slice(0, SAMPLE_ROWS),
       words: [...new Set(table.rows.flatMap(({ cells }) => cells[index]?.toLowerCase() || []))].slice(0, SAMPLES_MAX_WORDS),
