@@ -53,8 +53,14 @@ const readAll = async (ctx: ServiceContext, claim: SyncClaim): Promise<SyncPlace
     return null;
   }
   let place = claim.place;
+  let coming = people.listMembers({ cursor: place.cursor });
   for (let pageCount = 0; pageCount < PAGES_MAX_COUNT; pageCount += 1) {
-    const page = await people.listMembers({ cursor: place.cursor });
+    const page = await coming;
+    if (page.cursor !== null) {
+      // The vendor looks for the next page while this one is stored. If storing fails, nobody waits for it any more.
+      coming = people.listMembers({ cursor: page.cursor });
+      coming.catch(() => undefined);
+    }
     place = await storePage(ctx, { claim, place, page });
     if (place.cursor === null) {
       return place;
