@@ -2,7 +2,7 @@ import { inngest } from "#server/platform/events.ts";
 import { listSyncDue } from "#server/services/members/list-sync-due.ts";
 import { appStarted, memberSyncDue } from "../events.ts";
 
-/** Looks each minute whose members have not been read for an hour. */
+/** Looks each minute whose members are due. */
 export const scheduleMemberSync = inngest.createFunction(
   { id: "schedule-member-sync", triggers: [{ cron: "* * * * *" }, appStarted], retries: 2, concurrency: { limit: 1 } },
   async ({ step }) => {

@@ -12,7 +12,7 @@ const LIST_PROVIDERS: Provider[] = ["clubhub"];
 /** Providers that may list people beside an inbox or bookings: each connection has a minute of its own in every turn. */
 const SIDE_LIST_PROVIDERS: Provider[] = ["clubos"];
 
-/** Connections of all clubs whose members were not read within the hour, longest ago first; none that is being read or rests after a failure. */
+/** Connections of all clubs whose members were not read within the last turn, longest ago first; none that is being read or rests after a failure. */
 export const listSyncDue = async ({ limit = 50, fixedNow }: { readonly limit?: number; readonly fixedNow?: Date } = {}): Promise<
   readonly SyncDue[]
 > => {
