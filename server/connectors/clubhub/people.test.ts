@@ -120,6 +120,15 @@ describe("the list of people", () => {
   });
 });
 
+test("whenever a list moves while it is read, everybody is found", async () => {
+  const everybody = (await sandbox.people()).length;
+  // Pages and landmarks are asked for side by side, so each count of calls is another moment.
+  for (let after = 0; after < 10; after += 1) {
+    await sandbox.fault({ kind: "page_drift", path: "/api/clubs", after });
+    expect((await connect({ settings: { visits: "none" } }).all()).byId.size).toBe(everybody);
+  }
+});
+
 describe("trouble", () => {
   test("a token that ends between pages is renewed once", async () => {
     const connection = connect();

@@ -32,8 +32,14 @@ type Input = {
  */
 export const listPeople = async ({ client, account, cursor, now }: Input): Promise<PeoplePage> => {
   const place = readCursor(cursor ?? { ...START, pageSize: account.pageSize });
-  const rows = await client.listPage({ list: place.list, page: place.page, pageSize: place.pageSize });
-  const hasShifted = place.hasShifted || (await shiftedSince(client, place));
+  // The end of a page is looked at again while the page after the next is read: late enough to notice whatever moved before
+  // the next one was, and without waiting for it. Behind the last page there is none to wait with.
+  const [rows, hasEarlierMoved] = await Promise.all([
+    client.listPage({ list: place.list, page: place.page, pageSize: place.pageSize }),
+    hasMoved(client, { place, pagesBack: 2, id: place.olderId }),
+  ]);
+  const hasLastMoved = rows.length < place.pageSize && (await hasMoved(client, { place, pagesBack: 1, id: place.lastId }));
+  const hasShifted = place.hasShifted || hasEarlierMoved || hasLastMoved;
   const kind: MemberKind = place.list === "members" ? "member" : "prospect";
   const details = kind === "member" ? await readDetails({ client, account, rows, now: now() }) : NO_DETAILS;
   return {
@@ -53,7 +59,7 @@ export const listPeople = async ({ client, account, cursor, now }: Input): Promi
   };
 };
 
-const START = { version: 1, list: "members", page: 1, pass: 1, lastId: null, hasShifted: false } as const satisfies Omit<
+const START = { version: 1, list: "members", page: 1, pass: 1, lastId: null, olderId: null, hasShifted: false } as const satisfies Omit<
   Cursor,
   "pageSize"
 >;
@@ -66,16 +72,18 @@ const readCursor = (raw: JsonValue): Cursor => {
   return parsed.data;
 };
 
+type Landmark = { readonly place: Cursor; readonly pagesBack: number; readonly id: string | null };
+
 /**
- * Asks for the one person who was last on the page before. When somebody else stands there now, people came or left
- * in front of that place between the two pages, and somebody may have slipped through.
+ * Asks for the one person who was last on an earlier page. When somebody else stands there now, people came or left in
+ * front of that place since, and somebody may have slipped through between it and the page that followed.
  */
-const shiftedSince = async (client: ClubHubClient, place: Cursor): Promise<boolean> => {
-  if (place.lastId === null) {
+const hasMoved = async (client: ClubHubClient, { place, pagesBack, id }: Landmark): Promise<boolean> => {
+  if (id === null) {
     return false;
   }
-  const [person] = await client.listPage({ list: place.list, page: (place.page - 1) * place.pageSize, pageSize: 1 });
-  return person?.id !== place.lastId;
+  const [person] = await client.listPage({ list: place.list, page: (place.page - pagesBack) * place.pageSize, pageSize: 1 });
+  return person?.id !== id;
 };
 
 /** The end of a list is a page that is not full. */
@@ -84,10 +92,10 @@ const nextPlace = (
   { rows, hasShifted }: { readonly rows: readonly MemberRow[]; readonly hasShifted: boolean },
 ): Cursor | null => {
   if (rows.length >= place.pageSize) {
-    return { ...place, page: place.page + 1, lastId: rows.at(-1)?.id ?? null, hasShifted };
+    return { ...place, page: place.page + 1, lastId: rows.at(-1)?.id ?? null, olderId: place.lastId, hasShifted };
   }
   if (hasShifted && place.pass < PASSES_MAX_COUNT) {
-    return { ...place, page: 1, pass: place.pass + 1, lastId: null, hasShifted: false };
+    return { ...place, page: 1, pass: place.pass + 1, lastId: null, olderId: null, hasShifted: false };
   }
   return place.list === "members" ? { ...START, pageSize: place.pageSize, list: "prospects" } : null;
 };

@@ -69,6 +69,8 @@ export const Cursor = z.object({
   pass: z.number().int().min(1),
   /** The last person of the page before, to notice that the list has shifted since. */
   lastId: z.string().nullable(),
+  /** The last person of the page before that. */
+  olderId: z.string().nullable().default(null),
   hasShifted: z.boolean(),
 });
 
