@@ -35,6 +35,8 @@ export type ScriptedOpenPhone = {
   readonly holdList: () => { readonly arrived: Promise<void>; readonly release: () => void };
   /** A member texts the club; the vendor shows it to whoever polls. */
   readonly receive: (from: string, text: string) => string;
+  /** Which keys it takes, beside the one of all tests. */
+  readonly setKeys: (...keys: readonly string[]) => void;
   readonly accepted: (to: string) => readonly AcceptedText[];
   readonly sendCount: (to: string) => number;
 };
@@ -47,6 +49,7 @@ const KEY = "scripted-key";
 export const useScriptedOpenPhone = (): ScriptedOpenPhone => {
   const state = {
     url: "",
+    keys: new Set([KEY]),
     serial: 0,
     log: [] as (AcceptedText & { at: Date })[],
     calls: [] as string[],
@@ -91,7 +94,7 @@ export const useScriptedOpenPhone = (): ScriptedOpenPhone => {
       chunks.push(chunk);
     }
     const url = new URL(request.url ?? "/", "http://vendor");
-    if (request.headers.authorization !== KEY) {
+    if (!state.keys.has(request.headers.authorization ?? "")) {
       return answer(response, 401, { message: "unknown key" });
     }
     if (request.method === "POST") {
@@ -132,6 +135,9 @@ export const useScriptedOpenPhone = (): ScriptedOpenPhone => {
       const id = `VENDOR${(state.serial += 1)}`;
       state.received.push({ id, to: from, text, at: new Date() });
       return id;
+    },
+    setKeys: (...keys) => {
+      state.keys = new Set([KEY, ...keys]);
     },
     accepted: (to) => state.log.filter((entry) => entry.to === to),
     sendCount: (to) => state.calls.filter((called) => called === to).length,

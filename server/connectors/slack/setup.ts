@@ -18,9 +18,9 @@ export const SLACK_SETUP: ConnectorSetup = {
       name: "signingSecret",
       label: "Signing secret",
       kind: "secret",
+      takesTwo: true,
       isRequired: false,
-      where:
-        "Your app → Basic Information → App Credentials → Signing Secret. Needed for buttons. While it is being replaced, enter both with a blank between.",
+      where: "Your app → Basic Information → App Credentials → Signing Secret. Needed for buttons.",
     },
     {
       name: "teamId",

@@ -26,9 +26,9 @@ export const SQUARE_SETUP: ConnectorSetup = {
       name: "signatureKey",
       label: "Webhook signature key",
       kind: "secret",
+      takesTwo: true,
       isRequired: false,
-      where:
-        "Square Developer Console → the application → Webhooks → Subscriptions → the subscription → Signature key. While it is being replaced, enter both with a blank between.",
+      where: "Square Developer Console → the application → Webhooks → Subscriptions → the subscription → Signature key.",
     },
     {
       name: "environment",

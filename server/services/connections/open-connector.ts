@@ -67,10 +67,12 @@ type Parts = {
   readonly credentials: Readonly<Record<string, string>>;
   readonly settings: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
+  /** A login, a pace and a pause of their own under this name, apart from what the connection does meanwhile. */
+  readonly apart?: string;
 };
 
 /** The same for credentials that are not stored, such as those a person has just typed in to be tested. */
-export const buildConnector = (ctx: Scope, { connectionId, provider, credentials, settings, signal }: Parts): Connector => {
+export const buildConnector = (ctx: Scope, { connectionId, provider, credentials, settings, signal, apart }: Parts): Connector => {
   const entry = CONNECTORS[provider];
   if (entry === undefined) {
     throw new DomainError("precondition_failed", "this provider cannot be connected yet", { details: { provider } });
@@ -78,6 +80,7 @@ export const buildConnector = (ctx: Scope, { connectionId, provider, credentials
   const baseUrl = vendorBaseUrl(provider);
   const { bucket, breaker, login } = standingOf(ctx, {
     connectionId,
+    apart,
     limits: entry.setup.limits,
     accountHash: sha256(JSON.stringify([credentials, settings])),
   });
@@ -102,18 +105,23 @@ export const buildConnector = (ctx: Scope, { connectionId, provider, credentials
   });
 };
 
-/** Forgets what this process knows of a connection: one that is gone, or one that is to be tried without its past. */
-export const forgetStanding = (connectionId: string): void => {
-  standings.delete(connectionId);
+/** Forgets what this process knows of a connection that is gone or begins anew, or under a name of its own. */
+export const forgetStanding = (connectionIdOrApart: string): void => {
+  standings.delete(connectionIdOrApart);
 };
 
 /** Calls that could go out at once, as this process knows it; `null` where it has made none. */
 export const callsLeft = (connectionId: string): number | null => standings.get(connectionId)?.bucket.left() ?? null;
 
-type StandingInput = { readonly connectionId: string; readonly limits: VendorLimits; readonly accountHash: string };
+type StandingInput = {
+  readonly connectionId: string;
+  readonly apart: string | undefined;
+  readonly limits: VendorLimits;
+  readonly accountHash: string;
+};
 
-const standingOf = (ctx: Scope, { connectionId, limits, accountHash }: StandingInput): Standing => {
-  const existing = standings.get(connectionId);
+const standingOf = (ctx: Scope, { connectionId, apart, limits, accountHash }: StandingInput): Standing => {
+  const existing = standings.get(apart ?? connectionId);
   if (existing !== undefined) {
     if (existing.login.accountHash !== accountHash) {
       existing.login = { accountHash, session: createMemorySession() };
@@ -123,9 +131,13 @@ const standingOf = (ctx: Scope, { connectionId, limits, accountHash }: StandingI
   const nowMs = (): number => now().getTime();
   const created: Standing = {
     bucket: createTokenBucket(limits, nowMs),
-    breaker: createCircuitBreaker({ nowMs, onChange: (isOpen) => reportPause(ctx, { connectionId, isPaused: isOpen }) }),
+    breaker: createCircuitBreaker({
+      nowMs,
+      // What happens apart says nothing about the connection itself.
+      onChange: (isOpen) => (apart === undefined ? reportPause(ctx, { connectionId, isPaused: isOpen }) : undefined),
+    }),
     login: { accountHash, session: createMemorySession() },
   };
-  standings.set(connectionId, created);
+  standings.set(apart ?? connectionId, created);
   return created;
 };

@@ -22,18 +22,25 @@ export type TestResult = PassedTest | FailedTest;
 
 export type Probe = (PassedTest & { readonly capabilities: readonly Capability[] }) | FailedTest;
 
-type Account = { readonly setup: ConnectorSetup; readonly timeZone: string; readonly values: Values };
+type Account = {
+  readonly setup: ConnectorSetup;
+  readonly timeZone: string;
+  readonly values: Values;
+  /** Where there is one already: its relay is bound to it. */
+  readonly connectionId?: string;
+};
 
 /**
  * Asks the vendor whether these values are good, with a login of their own: what another login still may do says
  * nothing about them. Never inside a transaction. A failure is an answer, not an exception.
  */
-export const probe = async (ctx: ServiceContext, { setup, timeZone, values }: Account): Promise<Probe> => {
-  const connectionId = newId("connection");
+export const probe = async (ctx: ServiceContext, { setup, timeZone, values, connectionId }: Account): Promise<Probe> => {
+  const apart = newId("connection");
   try {
     const { credentials, settings } = splitValues(setup, values);
     const connector = buildConnector(ctx, {
-      connectionId,
+      connectionId: connectionId ?? apart,
+      apart,
       provider: setup.provider,
       credentials,
       settings: { timeZone, ...settings },
@@ -48,6 +55,6 @@ export const probe = async (ctx: ServiceContext, { setup, timeZone, values }: Ac
     log.error({ err: error, clubId: ctx.clubId, provider: setup.provider }, "a test of a connection failed unexpectedly");
     return failedTest(new ConnectorError("unavailable", "the test failed in an unexpected way", { cause: error }));
   } finally {
-    forgetStanding(connectionId);
+    forgetStanding(apart);
   }
 };

@@ -38,5 +38,5 @@ export const testConnection = async (ctx: ServiceContext, raw: z.input<typeof Co
   return result;
 };
 
-const tried = (ctx: ServiceContext, { provider, timeZone, settings, credentials }: StoredConnection): Promise<TestResult> =>
-  probe(ctx, { setup: setupOf(provider), timeZone, values: { ...settings, ...credentials } });
+const tried = (ctx: ServiceContext, { id, provider, timeZone, settings, credentials }: StoredConnection): Promise<TestResult> =>
+  probe(ctx, { setup: setupOf(provider), timeZone, values: { ...settings, ...credentials }, connectionId: id });

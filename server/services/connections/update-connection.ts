@@ -43,7 +43,7 @@ export const updateConnection = async (ctx: ServiceContext, raw: z.input<typeof 
   const after = checkedValues(setup, { ...knownValues(setup, before), ...newValues(setup, { before, input }) });
   const test: TestResult = isPairedLater(setup.pairing, after)
     ? { kind: "ok", account: setup.name }
-    : await probe(ctx, { setup, timeZone: before.timeZone, values: after });
+    : await probe(ctx, { setup, timeZone: before.timeZone, values: after, connectionId });
   if (test.kind === "failed") {
     return test;
   }

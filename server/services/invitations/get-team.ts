@@ -14,6 +14,7 @@ export type TeamScope = "club" | "franchise";
 export type Team = {
   readonly people: readonly {
     readonly accessId: Id<"staffAccess">;
+    readonly userId: Id<"user">;
     readonly name: string;
     readonly email: string;
     readonly role: Role;
@@ -57,6 +58,7 @@ const peopleOf = async (tx: Tx, ctx: ServiceContext): Promise<Team["people"]> =>
   });
   const people = rows.map((row) => ({
     accessId: asId("staffAccess", row.id),
+    userId: asId("user", row.userId),
     name: row.user.name,
     email: row.user.email,
     role: Role.parse(row.role),
