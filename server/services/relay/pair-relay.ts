@@ -36,9 +36,11 @@ const tries = createTokenBucket({ requestsPerSecond: PAIRINGS_A_SECOND, burst: P
  * @throws `not_found` for a code that is wrong, used or expired: one answer for all · `limit_exceeded`
  */
 export const pairRelay = async (raw: unknown): Promise<PairedRelay> => {
-  if (tries.take() > 0) {
+  // A refused try takes no place: or whoever tries on and on would keep everybody out for long afterwards.
+  if (tries.left() === 0) {
     throw new DomainError("limit_exceeded", "too many tries, wait a moment");
   }
+  tries.take();
   const { code, fingerprint, version } = PairRelayInput.parse(raw);
   const pairing = await findPairing(code);
   const ctx = systemContext(pairing, { job: "relay-pairing" });
