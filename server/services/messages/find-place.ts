@@ -158,6 +158,22 @@ const newContact = async (tx: ServiceTx, ctx: ServiceContext, { message }: Arriv
   return id;
 };
 
+/** A thread whose first message is one of ours: we gave it its name only when we sent it. */
+const begunByUs = async (
+  tx: ServiceTx,
+  ctx: ServiceContext,
+  { arrival: { message, connection, channelKind }, contactId }: { readonly arrival: Arrival; readonly contactId: string },
+): Promise<{ readonly id: string } | null> => {
+  if (channelKind !== "email" || message.threadKey === undefined || message.threadKey === "") {
+    return null;
+  }
+  const first = await tx.db.message.findFirst({
+    where: { clubId: ctx.clubId, connectionId: connection.id, externalId: message.threadKey, conversation: { contactId } },
+    select: { conversationId: true },
+  });
+  return first === null ? null : { id: first.conversationId };
+};
+
 const conversationOf = async (
   tx: ServiceTx,
   ctx: ServiceContext,
@@ -169,7 +185,8 @@ const conversationOf = async (
     contactId,
     threadKey: arrival.channelKind === "email" ? (arrival.message.threadKey ?? "") : "",
   };
-  const existing = await tx.db.conversation.findFirst({ where, select: { id: true } });
+  const existing =
+    (await tx.db.conversation.findFirst({ where, select: { id: true } })) ?? (await begunByUs(tx, ctx, { arrival, contactId }));
   if (existing !== null) {
     return existing.id as Id<"conversation">;
   }
