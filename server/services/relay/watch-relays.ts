@@ -18,8 +18,9 @@ export const watchRelays = async (): Promise<{ silentCount: number }> => {
     await tx.db.$executeRaw`delete from "RelayCall" where "createdAt" < ${old}`;
     const since = new Date(tx.now.getTime() - SILENT_SECONDS * 1_000);
     return tx.db.$queryRaw<FoundRelay[]>`
-      select id, "franchiseId", "clubId", "connectionId" from "Relay"
-      where "revokedAt" is null and coalesce("lastSeenAt", "pairedAt") < ${since}`;
+      select r.id, r."franchiseId", r."clubId", r."connectionId" from "Relay" r
+      join "Connection" c on c.id = r."connectionId" and c."clubId" = r."clubId" and c."archivedAt" is null
+      where r."revokedAt" is null and coalesce(r."lastSeenAt", r."pairedAt") < ${since}`;
   });
   for (const relay of silent) {
     await markSilent(systemContext(relay, { job: "relay-watch" }), relay);
