@@ -56,7 +56,8 @@ export const getImport = async (ctx: ServiceContext, raw: z.input<typeof ImportI
     { fixedNow: ctx.fixedNow },
   );
   const { createdCount, changedCount, unchangedCount, mergedCount, refusedCount } = row;
-  const table = row.content === "" ? { headers: row.headers, rows: [] } : parseTable(row.content, row.delimiter);
+  // Asked for each second while it runs, when nobody chooses columns any more.
+  const table = row.status === "uploaded" ? parseTable(row.content, row.delimiter) : { headers: row.headers, rows: [] };
   return {
     fileName: row.fileName,
     status: row.status,

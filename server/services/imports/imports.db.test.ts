@@ -183,7 +183,10 @@ describe("a long table", () => {
     await Promise.all([runImport(machine(), { importId }), runImport(machine(), { importId })]);
     expect((await runImport(machine(), { importId })).isDone).toBe(true);
     const view = await getImport(club.as.manager, { importId });
-    expect(view).toMatchObject({ status: "finished", counts: { createdCount: COUNT, mergedCount: 0 } });
+    expect(view).toMatchObject({
+      status: "finished",
+      counts: { createdCount: COUNT, changedCount: 0, unchangedCount: 0, mergedCount: 0, refusedCount: 0 },
+    });
     expect(await members()).toHaveLength(COUNT);
     expect(CHUNKS_PER_STEP).toBeGreaterThan(2);
   });
