@@ -73,7 +73,16 @@ export const ROLE_PERMISSIONS = { staff: STAFF, manager: MANAGER, owner: OWNER }
 
 /** What the machinery may do: never to read as a person, never to decide an approval. */
 export const MACHINE_PERMISSIONS = {
-  agent: ["agent.run", "effect.plan", "effect.dispatch", "approval.request", "alert.raise", "conversation.read", "booking.read", "policy.read"],
+  agent: [
+    "agent.run",
+    "effect.plan",
+    "effect.dispatch",
+    "approval.request",
+    "alert.raise",
+    "conversation.read",
+    "booking.read",
+    "policy.read",
+  ],
   workflow: ["member.read", "effect.plan", "effect.dispatch", "approval.request", "alert.raise", "policy.read"],
   webhook: ["message.ingest", "approval.press", "effect.plan", "effect.dispatch", "alert.raise"],
   system: [
