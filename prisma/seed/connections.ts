@@ -30,6 +30,7 @@ export const seedConnections = async (
   const scope = { franchiseId, clubId: club.id };
   const sketches = sketchesOf(club, { port });
   await followStack(tx, { club, port });
+  await keepTurnedOn(tx, club);
   const known = await tx.db.connection.findMany({
     where: { clubId: club.id, id: { in: sketches.map(({ id }) => id) } },
     select: { id: true },
@@ -61,6 +62,18 @@ export const seedConnections = async (
       channel === null ? [] : [{ id: fixedId("channel", serialOf(id)), ...scope, connectionId: id, ...channel, createdAt: tx.now }],
     ),
   });
+};
+
+/** A demo that was started before these surfaces had a switch goes on reading them. */
+const keepTurnedOn = async (tx: Tx, { id: clubId, clubOs, connections }: DemoClub): Promise<void> => {
+  await tx.db.$executeRaw`
+    update "Connection" set settings = settings || '{"appService": "on"}'::jsonb
+    where id = ${connections.clubHub} and "clubId" = ${clubId} and settings->>'appService' is null`;
+  if (clubOs !== null) {
+    await tx.db.$executeRaw`
+      update "Connection" set settings = settings || '{"staffSite": "on"}'::jsonb
+      where id = ${connections.clubOs} and "clubId" = ${clubId} and settings->>'staffSite' is null`;
+  }
 };
 
 const emailSketch = (club: DemoClub, stack: StackPort): readonly Sketch[] => {
@@ -98,24 +111,26 @@ const clubOsSketch = ({ clubOs, clubOsApi, connections, timeZone }: DemoClub): S
   };
 };
 
+const openPhoneSketch = ({ openPhone, phone, connections }: DemoClub): Sketch => ({
+  id: connections.openPhone,
+  provider: "openphone",
+  name: "OpenPhone",
+  credentials: openPhone,
+  settings: {},
+  channel: { kind: "sms", name: "Text number", externalId: openPhone.phoneNumberId, address: phone },
+});
+
+const clubHubSketch = ({ clubHub, connections, timeZone }: DemoClub): Sketch => ({
+  id: connections.clubHub,
+  provider: "clubhub",
+  name: "ClubHub",
+  credentials: { username: clubHub.username, password: clubHub.password },
+  settings: { clubId: clubHub.clubId, timeZone, appService: "on", consentFields: CONSENT_FIELDS },
+  channel: null,
+});
+
 const sketchesOf = (club: DemoClub, stack: StackPort): readonly Sketch[] => {
-  const { openPhone, clubHub, unifi, twilio, ninjaOne, slack, square, connections, timeZone } = club;
-  const texts: Sketch = {
-    id: connections.openPhone,
-    provider: "openphone",
-    name: "OpenPhone",
-    credentials: openPhone,
-    settings: {},
-    channel: { kind: "sms", name: "Text number", externalId: openPhone.phoneNumberId, address: club.phone },
-  };
-  const people: Sketch = {
-    id: connections.clubHub,
-    provider: "clubhub",
-    name: "ClubHub",
-    credentials: { username: clubHub.username, password: clubHub.password },
-    settings: { clubId: clubHub.clubId, timeZone, appService: "on", consentFields: CONSENT_FIELDS },
-    channel: null,
-  };
+  const { unifi, twilio, ninjaOne, slack, square, connections } = club;
   const others: Sketch[] = [];
   if (unifi !== null && connections.unifiAccess !== null) {
     // Its token is the relay's to keep.
@@ -167,5 +182,5 @@ const sketchesOf = (club: DemoClub, stack: StackPort): readonly Sketch[] => {
       channel: null,
     });
   }
-  return [texts, clubOsSketch(club), people, ...others, ...emailSketch(club, stack)];
+  return [openPhoneSketch(club), clubOsSketch(club), clubHubSketch(club), ...others, ...emailSketch(club, stack)];
 };
