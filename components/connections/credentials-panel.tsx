@@ -73,7 +73,7 @@ const SecretState = ({ connection, field }: FieldRowProps) => {
         Set
         {field.changedAt === null ? null : (
           <span className="text-ink-3">
-            , changed <RelativeTime at={field.changedAt} isInSentence />
+            changed <RelativeTime at={field.changedAt} isInSentence />
           </span>
         )}
       </span>

@@ -87,7 +87,7 @@ type TopBarProps = {
 
 const TopBar = ({ user, isDemo, alertCount, onShowKeys }: TopBarProps) => (
   <div className="flex h-13 items-center gap-1.5 border-b border-line pr-3 pl-2 md:pl-0">
-    <span className="hidden w-19 justify-center text-ink md:flex">
+    <span className="hidden w-21 justify-center text-ink md:flex">
       <SpotterGlyph className="size-6" />
     </span>
     <ClubButton />

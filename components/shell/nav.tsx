@@ -36,7 +36,7 @@ export const Nav = ({ slug, waiting }: NavProps) => {
     <nav
       aria-label="Pages"
       data-bottom-bar
-      className="order-last flex shrink-0 border-t border-line bg-canvas pb-[env(safe-area-inset-bottom)] md:order-first md:w-19 md:flex-col md:gap-1 md:border-t-0 md:border-r md:p-1.5"
+      className="order-last flex shrink-0 border-t border-line bg-canvas pb-[env(safe-area-inset-bottom)] md:order-first md:w-21 md:flex-col md:gap-1 md:border-t-0 md:border-r md:p-1.5"
     >
       {CLUB_PAGES.map((page) => {
         const { label, icon: Icon } = PAGES[page];

@@ -14,7 +14,7 @@ useDatabase();
 /** The command as it is run by hand, on this suite's database. */
 const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
   promisify(execFile)(process.execPath, ["--conditions=react-server", "server/commands/keys.ts", ...args], {
-    env: { ...database().environment, ...env },
+    env: { ...database().environment, NODE_ENV: "test", ...env },
   });
 const versions = async (club: TestClub) =>
   (await database().owner.clubKey.findMany({ where: { clubId: club.id }, orderBy: { version: "asc" } })).map(({ version, retiredAt }) => [

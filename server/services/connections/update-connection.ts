@@ -13,7 +13,7 @@ import { ConnectionName, isPairedLater } from "#server/services/connections/crea
 import { sealCredentials, type SealedCredentials } from "#server/services/connections/credentials.ts";
 import { markHealthy } from "#server/services/connections/mark-healthy.ts";
 import { forgetStanding } from "#server/services/connections/open-connector.ts";
-import { probe, type TestResult } from "#server/services/connections/probe.ts";
+import { probe, type Probe, type TestResult } from "#server/services/connections/probe.ts";
 import { checkedValues, setupOf, splitValues, type Values } from "#server/services/connections/setup-values.ts";
 import { storeChannel } from "#server/services/connections/store-channel.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
@@ -41,12 +41,13 @@ export const updateConnection = async (ctx: ServiceContext, raw: z.input<typeof 
   const before = await withClub(ctx, (tx) => readConnection(tx, ctx, connectionId));
   const setup = setupOf(before.provider);
   const after = checkedValues(setup, { ...knownValues(setup, before), ...newValues(setup, { before, input }) });
-  const test: TestResult = isPairedLater(setup.pairing, after)
-    ? { kind: "ok", account: setup.name }
+  const tried: Probe = isPairedLater(setup.pairing, after)
+    ? { kind: "ok", account: setup.name, capabilities: setup.capabilities }
     : await probe(ctx, { setup, timeZone: before.timeZone, values: after, connectionId });
-  if (test.kind === "failed") {
-    return test;
+  if (tried.kind === "failed") {
+    return tried;
   }
+  const isPolled = tried.capabilities.includes("inbox.poll");
   await inTransaction(ctx, async (tx) => {
     await lockConnection(tx, ctx, connectionId);
     const current = await readConnection(tx, ctx, connectionId);
@@ -55,14 +56,14 @@ export const updateConnection = async (ctx: ServiceContext, raw: z.input<typeof 
       throw new DomainError("conflict", "somebody else has changed this connection meanwhile");
     }
     const name = input.name ?? current.name;
-    await store(tx, ctx, { setup, current, after, name });
+    await store(tx, ctx, { setup, current, after, name, isPolled });
     await storeChannel(tx, ctx, { setup, connectionId, name, values: after });
     await markHealthy(tx, ctx, { connectionId, provider: current.provider });
     const fields = Object.keys(after).filter((field) => (before.credentials[field] ?? before.settings[field]) !== after[field]);
     await recordAudit(tx, ctx, { action: "connection.updated", entityId: connectionId, details: { fields: fields.join(", ") } });
   });
   forgetStanding(connectionId);
-  return test;
+  return { kind: "ok", account: tried.account };
 };
 
 /** What is stored of the fields the set-up names, wherever it lies. */
@@ -96,9 +97,16 @@ const newValues = ({ fields }: ConnectorSetup, { before, input }: { readonly bef
 /** The new one stands first. */
 const newestOf = (stored: string | undefined): string => stored?.split(/\s+/)[0] ?? "";
 
-type Change = { readonly setup: ConnectorSetup; readonly current: StoredConnection; readonly after: Values; readonly name: string };
+type Change = {
+  readonly setup: ConnectorSetup;
+  readonly current: StoredConnection;
+  readonly after: Values;
+  readonly name: string;
+  /** A switch among the settings may have given it an inbox, or taken it away. */
+  readonly isPolled: boolean;
+};
 
-const store = async (tx: ServiceTx, ctx: ServiceContext, { setup, current, after, name }: Change): Promise<void> => {
+const store = async (tx: ServiceTx, ctx: ServiceContext, { setup, current, after, name, isPolled }: Change): Promise<void> => {
   const { credentials, settings } = splitValues(setup, after);
   const named = new Set(setup.fields.map((field) => field.name));
   const unnamed = Object.entries(current.settings).filter(([field]) => !named.has(field));
@@ -108,6 +116,7 @@ const store = async (tx: ServiceTx, ctx: ServiceContext, { setup, current, after
       name,
       settings: { ...Object.fromEntries(unnamed), ...settings },
       sealedCredentials: await resealed(tx, ctx, { setup, current, credentials }),
+      nextPollAt: isPolled ? tx.now : null,
       updatedAt: tx.now,
     },
   });
