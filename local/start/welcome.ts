@@ -1,4 +1,5 @@
-import { DEMO_FRANCHISES, DEMO_PASSWORD, DEMO_STAFF, type DemoStaff } from "../../prisma/demo.ts";
+import { DEMO_STAFF, type DemoStaff } from "../../prisma/demo-staff.ts";
+import { DEMO_FRANCHISES, DEMO_PASSWORD } from "../../prisma/demo.ts";
 import type { StackInfo } from "./stack.ts";
 
 /** What `npm start` prints when everything is up; the app's address comes before any other. */

@@ -1,6 +1,7 @@
 import type { Tx } from "#server/platform/tenant.ts";
 
-import { DEMO_STAFF, type DemoClub } from "../demo.ts";
+import { DEMO_STAFF } from "../demo-staff.ts";
+import type { DemoClub } from "../demo.ts";
 import { fixedId, serialOf } from "./fixed-id.ts";
 
 /** Who of the club's people presses buttons in its invented Slack: `U0MARLOW` is Marlow Finch. */

@@ -1,7 +1,8 @@
 import type { Tx } from "#server/platform/tenant.ts";
 import { hashPassword } from "#server/services/users/password-hash.ts";
 
-import { DEMO_PASSWORD, DEMO_STAFF } from "../demo.ts";
+import { DEMO_STAFF } from "../demo-staff.ts";
+import { DEMO_PASSWORD } from "../demo.ts";
 import { fixedId, serialOf } from "./fixed-id.ts";
 
 /** All demo people share one password, so one hash serves them; made only when somebody is missing. */

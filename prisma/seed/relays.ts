@@ -1,7 +1,8 @@
 import type { Tx } from "#server/platform/tenant.ts";
 import { relayTokenHash } from "#server/services/relay/relay-token.ts";
 
-import { DEMO_STAFF, type DemoClub } from "../demo.ts";
+import { DEMO_STAFF } from "../demo-staff.ts";
+import type { DemoClub } from "../demo.ts";
 
 /**
  * The relay of a demo club, as if its owner had paired it: `npm start` runs it with the token of which this is the hash.

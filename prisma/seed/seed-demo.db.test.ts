@@ -10,7 +10,8 @@ import { database, useDatabase } from "#server/testing/db.ts";
 import { MADE_AT } from "#server/testing/factories.ts";
 import { expect, test } from "vitest";
 
-import { DEMO_CLUBS, DEMO_FRANCHISES, DEMO_PASSWORD, DEMO_STAFF } from "../demo.ts";
+import { DEMO_STAFF } from "../demo-staff.ts";
+import { DEMO_CLUBS, DEMO_FRANCHISES, DEMO_PASSWORD } from "../demo.ts";
 import { seedDemo } from "./seed-demo.ts";
 
 useDatabase();
