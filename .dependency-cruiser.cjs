@@ -107,14 +107,14 @@ module.exports = {
       to: { path: "node_modules/(@anthropic-ai|@prisma|pusher|pg)/", dependencyTypesNot: ["type-only"] },
     },
 
-    layer("local-stands-apart", "^local/", "^(local|relay)/|^server/(domain|understanding)/|^prisma/demo\\.ts$"),
+    layer("local-stands-apart", "^local/", "^(local|relay)/|^server/(domain|understanding)/|^prisma/demo(-staff)?\\.ts$"),
     // Copied to a computer at the club as it is: nothing is installed there.
     layer("relay-stands-alone", "^relay/", "^relay/"),
     packages("relay-needs-nothing-but-node", "^relay/", "^(?!.*node_modules/)"),
     layer("seed-writes-through-services", "^prisma/", "^prisma/|^server/(domain|platform|services)/"),
-    layer("bench-measures-from-outside", "^bench/", "^bench/|^local/|^server/(domain|understanding)/|^prisma/demo\\.ts$"),
+    layer("bench-measures-from-outside", "^bench/", "^bench/|^local/|^server/(domain|understanding)/|^prisma/demo(-staff)?\\.ts$"),
     layer("tools-stand-apart", "^tools/", "^tools/|^local/postgres/"),
-    layer("browser-tests-see-the-product-from-outside", "^e2e/", "^e2e/|^local/|^server/(domain|testing)/|^prisma/demo\\.ts$"),
+    layer("browser-tests-see-the-product-from-outside", "^e2e/", "^e2e/|^local/|^server/(domain|testing)/|^prisma/demo(-staff)?\\.ts$"),
     {
       name: "product-knows-no-test-code",
       severity: "error",
