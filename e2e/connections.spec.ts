@@ -11,7 +11,9 @@ test("an owner pauses a connection, is told that a wrong key is wrong, replaces 
   await page.goto(`/${CLUB.slug}/connections`);
   await page.getByRole("region", { name: "Connections" }).getByRole("link", { name: "OpenPhone", exact: true }).click();
   await expect(page.getByRole("heading", { name: "OpenPhone", level: 1 })).toBeVisible();
-  await expect(page.getByRole("textbox", { name: "Webhook address" })).toHaveValue(`${APP_URL}/api/webhooks/openphone/${CLUB.connections.openPhone}`);
+  await expect(page.getByRole("textbox", { name: "Webhook address" })).toHaveValue(
+    `${APP_URL}/api/webhooks/openphone/${CLUB.connections.openPhone}`,
+  );
 
   await page.getByRole("button", { name: "Pause" }).click();
   const dialog = page.getByRole("dialog");

@@ -5,7 +5,6 @@ import { Agent } from "undici";
 
 import { ConnectorError, HttpFailure } from "../errors.ts";
 import type { CheckedAddress, ConnectorHttp, ConnectorNetwork } from "../ports.ts";
-import type { VendorLimits } from "../setup.ts";
 import { isAllowedIp, refusalOfHost, refusalOfUrl, type AllowedRanges } from "./address-rules.ts";
 import type { CircuitBreaker } from "./circuit-breaker.ts";
 import { createFetchHttp } from "./fetch-http.ts";
@@ -30,9 +29,6 @@ type Input = NetworkRules & {
   readonly lookup?: typeof dnsLookup;
   readonly sleep?: (ms: number) => Promise<void>;
 };
-
-/** Limits for a vendor of which none are known. */
-export const DEFAULT_LIMITS: VendorLimits = { requestsPerSecond: 5, burst: 10 };
 
 /**
  * The road of one connection to the world. Whatever its calls, they take turns by the vendor's limits, pause while the

@@ -18,7 +18,9 @@ const STATUS = {
 
 export const relayStatusOf = (error: unknown): { status: number; message: string } => {
   if (error instanceof DomainError) {
-    log.warn({ code: error.code }, "a relay was refused");
+    if (error.code !== "upstream_unavailable") {
+      log.warn({ code: error.code }, "a relay was refused");
+    }
     return { status: STATUS[error.code], message: error.message };
   }
   if (error instanceof z.ZodError || error instanceof SyntaxError) {

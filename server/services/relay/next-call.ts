@@ -1,5 +1,6 @@
 import "server-only";
 
+import { DomainError } from "#server/domain/errors.ts";
 import { monotonicMs } from "#server/platform/clock.ts";
 import { shutdownSignal } from "#server/platform/shutdown.ts";
 import { assertCan } from "#server/services/authorize.ts";
@@ -25,9 +26,9 @@ export type NextCall = { readonly call: Handed; readonly waitedMs: number };
 type Input = { readonly token: string; readonly report: RelayReport; readonly signal: AbortSignal };
 
 /**
- * The next call of a relay; `null` when there was none for 25 s, when the relay has hung up, or when this process ends.
+ * The next call of a relay; `null` when there was none for 25 s, or when the relay has hung up.
  * A call is handed out once, whoever asks how often and in how many processes.
- * @throws `forbidden` for a relay that is not paired
+ * @throws `forbidden` for a relay that is not paired, `upstream_unavailable` when this process ends
  */
 export const nextRelayCall = async ({ token, report, signal }: Input): Promise<NextCall | null> => {
   const startedMs = monotonicMs();
@@ -40,6 +41,10 @@ export const nextRelayCall = async ({ token, report, signal }: Input): Promise<N
     // A relay that has hung up would be handed a call that it never hears of.
     const call = ending.aborted ? null : await claim(ctx, relay.id);
     const waitedMs = Math.round(monotonicMs() - startedMs);
+    if (call === null && shutdownSignal().aborted) {
+      // "Nothing to do" would bring it back at once on the open connection, and this process would never end.
+      throw new DomainError("upstream_unavailable", "this server is about to stop");
+    }
     if (call !== null || ending.aborted || waitedMs >= NEXT_WAIT_MS) {
       return call === null ? null : { call, waitedMs };
     }
