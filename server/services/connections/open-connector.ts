@@ -31,7 +31,9 @@ type Standing = {
   /** A login belongs to the account it was made with: other credentials or settings begin another one. */
   login: { readonly accountHash: string; readonly session: SessionStore };
 };
-const standings = new Map<string, Standing>();
+// Routes and functions are bundled apart: were this a variable of the module, each bundle would log in and pace by itself.
+const shared = globalThis as typeof globalThis & { spotterStandings?: Map<string, Standing> };
+const standings = (shared.spotterStandings ??= new Map());
 
 type Scope = Pick<ServiceContext, "franchiseId" | "clubId">;
 
