@@ -64,11 +64,15 @@ const ConnectionRow = ({ connection }: { readonly connection: ConnectionHealth }
   );
 };
 
-type StatusChipsProps = { readonly connection: Pick<ConnectionHealth, "status" | "isStale"> };
+const NOT_USED_YET = { label: "Not used yet", tone: "neutral" } as const;
+
+type StatusChipsProps = { readonly connection: Pick<ConnectionHealth, "status" | "isStale" | "lastSuccessAt"> };
 
 /** The state of a connection, and beside it whether its news is late. */
 export const StatusChips = ({ connection }: StatusChipsProps) => {
-  const { label, tone } = connectionLabel(connection.status);
+  // Nothing is known to work before it has worked once.
+  const { label, tone } =
+    connection.status === "active" && connection.lastSuccessAt === null ? NOT_USED_YET : connectionLabel(connection.status);
   return (
     <>
       {connection.isStale ? (
