@@ -91,6 +91,17 @@ test("calls take turns by the vendor's limits, and a queue too long is refused w
   expect(await failureOf(slow.get())).toMatchObject({ kind: "throttled", retryAfterSeconds: 10 });
 });
 
+test("calls that are refused for the queue's length do not make it longer for those that come after", async () => {
+  let nowMs = 0;
+  const { get } = open({ perSecond: 0.1, burst: 1, nowMs: () => nowMs });
+  await get();
+  for (let index = 0; index < 100; index += 1) {
+    expect(await failureOf(get())).toMatchObject({ kind: "throttled", retryAfterSeconds: 10 });
+  }
+  nowMs += 10_000;
+  expect((await get()).status).toBe(200);
+});
+
 test("a vendor that fails five times is left alone, tried once after the pause, and called again when it answers", async () => {
   let nowMs = 0;
   const { get, changes } = open({ nowMs: () => nowMs });

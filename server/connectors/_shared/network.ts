@@ -38,7 +38,7 @@ type Input = NetworkRules & {
 export const createNetwork = (input: Input): ConnectorNetwork => {
   const guarded = new Agent({ connect: { lookup: guardedLookup(input) } });
   const takeTurn = async (): Promise<void> => {
-    const waitMs = input.bucket.take();
+    const waitMs = input.bucket.take(LONGEST_TURN_MS);
     if (waitMs > LONGEST_TURN_MS) {
       throw new ConnectorError("throttled", "too many calls wait for this vendor", { retryAfterSeconds: Math.ceil(waitMs / 1_000) });
     }

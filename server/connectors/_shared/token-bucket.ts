@@ -1,8 +1,11 @@
 import type { VendorLimits } from "../setup.ts";
 
 export type TokenBucket = {
-  /** Milliseconds to wait before the call may go out; its place is taken at once. */
-  readonly take: () => number;
+  /**
+   * Milliseconds to wait before the call may go out; its place is taken at once. Whoever would wait longer than
+   * `longestMs` takes none: or those who are sent away would push everybody else back, for ever where they keep coming.
+   */
+  readonly take: (longestMs?: number) => number;
   /** Calls that could go out at this moment without waiting. */
   readonly left: () => number;
 };
@@ -13,10 +16,12 @@ export const createTokenBucket = ({ requestsPerSecond, burst }: VendorLimits, no
   /** When the bucket would be full again: each call moves it on by one gap. */
   let fullAtMs = 0;
   return {
-    take: () => {
+    take: (longestMs = Infinity) => {
       const now = nowMs();
       const waitMs = Math.max(0, fullAtMs - now - (burst - 1) * gapMs);
-      fullAtMs = Math.max(fullAtMs, now) + gapMs;
+      if (waitMs <= longestMs) {
+        fullAtMs = Math.max(fullAtMs, now) + gapMs;
+      }
       return Math.ceil(waitMs);
     },
     left: () => Math.max(0, Math.floor(burst - Math.max(0, fullAtMs - nowMs()) / gapMs)),
