@@ -20,12 +20,15 @@ export const listDueEffects = (): Promise<EffectAddress[]> =>
       order by id limit ${BATCH_SIZE}`,
   );
 
-/** Effects whose outcome nobody knows: dispatches that were interrupted, and unknown ones whose next read-back is due. */
+/**
+ * Effects whose outcome nobody knows: dispatches that were interrupted, and unknown ones whose next read-back is due.
+ * What was looked at longest ago comes first, so that those of a vendor nobody reaches do not keep the others waiting.
+ */
 export const listUnsettledEffects = (): Promise<EffectAddress[]> =>
   withSystem(
     (tx) => tx.db.$queryRaw<EffectAddress[]>`
       select id, "franchiseId", "clubId" from "Effect"
       where (status = 'dispatching' and "leaseUntil" < ${tx.now})
          or (status = 'unknown' and ("lastReadBackAt" is null or "lastReadBackAt" <= ${new Date(tx.now.getTime() - READ_BACK_PAUSE_SECONDS * 1_000)}))
-      order by id limit ${BATCH_SIZE}`,
+      order by "lastReadBackAt" nulls first, id limit ${BATCH_SIZE}`,
   );

@@ -103,6 +103,29 @@ describe("at-most-once-out", () => {
     expect(vendor.accepted(phone)).toHaveLength(1);
   });
 
+  test("while its connection is paused an unknown send rests between two looks; of a removed one a person is asked", async () => {
+    const { effectId, phone } = await planned();
+    vendor.next(ERROR_BEFORE);
+    await dispatchEffect(line.system, { effectId });
+    const where = { id: line.connectionId };
+    await owner().connection.update({ where, data: { status: "disabled" } });
+    expect(await reconcileAt(effectId, 1)).toEqual({ status: "unknown", reason: "unreachable" });
+    expect(await effect(effectId)).toMatchObject({ status: "unknown", absentReadBackCount: 0, lastReadBackAt: expect.any(Date) });
+    await owner().connection.update({ where, data: { archivedAt: new Date() } });
+    expect(await reconcileAt(effectId, 32)).toMatchObject({ status: "needs_human" });
+    expect(vendor.sendCount(phone)).toBe(1);
+  });
+
+  test("what was looked at lately does not stand before what nobody has looked at", async () => {
+    const first = await planned();
+    const second = await planned();
+    await owner().effect.updateMany({ where: { id: { in: [first.effectId, second.effectId] } }, data: { status: "unknown" } });
+    await owner().effect.update({ where: { id: first.effectId }, data: { lastReadBackAt: new Date(Date.now() - 60_000) } });
+    const both = new Set<string>([first.effectId, second.effectId]);
+    const listed = (await listUnsettledEffects()).map(({ id }) => id);
+    expect(listed.filter((id) => both.has(id))).toEqual([second.effectId, first.effectId]);
+  });
+
   test("reconcilers that run at the same time prove nothing twice: one more send at most", async () => {
     const { effectId, phone } = await planned();
     vendor.next(ERROR_BEFORE);

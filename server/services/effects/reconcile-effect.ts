@@ -1,6 +1,7 @@
 import "server-only";
 
 import { ConnectorError } from "#server/connectors/errors.ts";
+import { DomainError } from "#server/domain/errors.ts";
 import type { Id } from "#server/domain/ids.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { openConnector } from "#server/services/connections/open-connector.ts";
@@ -172,6 +173,10 @@ const readBack = async (ctx: ServiceContext, { effect, knownReferences }: Unsett
   } catch (error) {
     if (error instanceof ConnectorError) {
       return { kind: "unreachable" };
+    }
+    if (error instanceof DomainError) {
+      // A removed connection will never show anything again; a paused one may, once it is resumed.
+      return { kind: error.code === "not_found" ? "no_way" : "unreachable" };
     }
     throw error;
   }
