@@ -1,5 +1,4 @@
 import type { VendorEvent } from "#server/connectors/webhook.ts";
-import { CONNECTORS } from "#server/connectors/registry.ts";
 import type { Id } from "#server/domain/ids.ts";
 import { newId } from "#server/platform/ids.ts";
 import { inTransaction, systemContext, type ServiceContext } from "#server/services/context.ts";
@@ -7,15 +6,27 @@ import { dispatchEffect } from "#server/services/effects/dispatch-effect.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
 import { database, useDatabase } from "#server/testing/db.ts";
 import { makeClub, makeConnection, makeContact, makeMember, scopeOf, type TestClub } from "#server/testing/factories.ts";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { useScriptedConnector } from "#server/testing/scripted-connector.ts";
+import { beforeEach, describe, expect, test } from "vitest";
 
 import { restoreAccess } from "./restore-access.ts";
 import { storeDoorEvent } from "./store-door-event.ts";
 
 useDatabase();
 
-const original = CONNECTORS.unifi_access;
 let states: string[] = [];
+useScriptedConnector("unifi_access", () => ({
+  capabilities: ["access.state"],
+  check: () => Promise.resolve({ account: "scripted" }),
+  access: {
+    read: () => Promise.resolve({ state: "allowed", detail: null }),
+    set: ({ state }) => {
+      states.push(state);
+      return Promise.resolve({ vendorReference: null, state });
+    },
+  },
+}));
+
 let club: TestClub;
 let system: ServiceContext;
 let doors: Id<"connection">;
@@ -26,43 +37,11 @@ const OWED = 4_500n;
 
 beforeEach(async () => {
   states = [];
-  CONNECTORS.unifi_access = {
-    setup: {
-      provider: "unifi_access",
-      name: "Scripted",
-      summary: "",
-      capabilities: [],
-      fields: [],
-      webhook: null,
-      channel: null,
-      limits: { requestsPerSecond: 1_000, burst: 1_000 },
-      caution: null,
-    },
-    create: () => ({
-      provider: "unifi_access",
-      capabilities: ["access.state"],
-      check: () => Promise.resolve({ account: "scripted" }),
-      access: {
-        read: () => Promise.resolve({ state: "allowed", detail: null }),
-        set: ({ state }) => {
-          states.push(state);
-          return Promise.resolve({ vendorReference: null, state });
-        },
-      },
-    }),
-  };
   club = await makeClub();
   system = systemContext(scopeOf(club), { job: "test" });
   doors = (await makeConnection(club, { provider: "unifi_access" })).id as Id<"connection">;
   const { contact } = await makeContact(club);
   memberId = await makeMember(club, contact.id, { balanceMinor: OWED, balanceReadAt: new Date(Date.now() - 3_600_000) });
-});
-afterEach(() => {
-  if (original === undefined) {
-    delete CONNECTORS.unifi_access;
-  } else {
-    CONNECTORS.unifi_access = original;
-  }
 });
 
 const member = () => owner().member.findUniqueOrThrow({ where: { id: memberId } });

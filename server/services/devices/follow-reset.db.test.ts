@@ -1,49 +1,35 @@
 import type { ResetProgress } from "#server/connectors/acts.ts";
 import { ConnectorError } from "#server/connectors/errors.ts";
-import { CONNECTORS } from "#server/connectors/registry.ts";
 import type { Id } from "#server/domain/ids.ts";
 import { inTransaction, systemContext, type ServiceContext } from "#server/services/context.ts";
 import { dispatchEffect } from "#server/services/effects/dispatch-effect.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
 import { database, useDatabase } from "#server/testing/db.ts";
 import { makeClub, makeConnection, scopeOf, type TestClub } from "#server/testing/factories.ts";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { useScriptedConnector } from "#server/testing/scripted-connector.ts";
+import { beforeEach, expect, test } from "vitest";
 
 import { followReset, RESET_MAX_MINUTES } from "./follow-reset.ts";
 
 useDatabase();
 
 let progress: ResetProgress | null = null;
-const original = CONNECTORS.ninjaone;
+useScriptedConnector("ninjaone", () => ({
+  capabilities: ["device.reset"],
+  check: () => Promise.resolve({ account: "scripted" }),
+  devices: {
+    find: () => Promise.resolve([]),
+    reset: () => Promise.resolve({ vendorReference: null }),
+    follow: () => (progress === null ? Promise.reject(new ConnectorError("unavailable", "away")) : Promise.resolve(progress)),
+  },
+}));
+
 let club: TestClub;
 let system: ServiceContext;
 let effectId: Id<"effect">;
 
 beforeEach(async () => {
   progress = null;
-  CONNECTORS.ninjaone = {
-    setup: {
-      provider: "ninjaone",
-      name: "Scripted",
-      summary: "",
-      capabilities: [],
-      fields: [],
-      webhook: null,
-      channel: null,
-      limits: { requestsPerSecond: 1_000, burst: 1_000 },
-      caution: null,
-    },
-    create: () => ({
-      provider: "ninjaone",
-      capabilities: ["device.reset"],
-      check: () => Promise.resolve({ account: "scripted" }),
-      devices: {
-        find: () => Promise.resolve([]),
-        reset: () => Promise.resolve({ vendorReference: null }),
-        follow: () => (progress === null ? Promise.reject(new ConnectorError("unavailable", "away")) : Promise.resolve(progress)),
-      },
-    }),
-  };
   club = await makeClub();
   const { id } = await makeConnection(club, { provider: "ninjaone" });
   system = systemContext(scopeOf(club), { job: "test" });
@@ -59,13 +45,6 @@ beforeEach(async () => {
     }),
   );
   await dispatchEffect(system, { effectId });
-});
-afterEach(() => {
-  if (original === undefined) {
-    delete CONNECTORS.ninjaone;
-  } else {
-    CONNECTORS.ninjaone = original;
-  }
 });
 
 const owner = () => database().owner;

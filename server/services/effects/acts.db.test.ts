@@ -1,13 +1,13 @@
 import type { AccessState, DoorPort } from "#server/connectors/acts.ts";
 import { ConnectorError } from "#server/connectors/errors.ts";
-import { CONNECTORS } from "#server/connectors/registry.ts";
 import type { Connector } from "#server/connectors/ports.ts";
 import type { Id } from "#server/domain/ids.ts";
 import { approve } from "#server/services/approvals/decide-approval.ts";
 import { inTransaction, systemContext, type ServiceContext } from "#server/services/context.ts";
 import { database, useDatabase } from "#server/testing/db.ts";
 import { makeClub, makeConnection, scopeOf, type TestClub } from "#server/testing/factories.ts";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { useScriptedConnector } from "#server/testing/scripted-connector.ts";
+import { beforeEach, describe, expect, test } from "vitest";
 
 import { dispatchEffect } from "./dispatch-effect.ts";
 import { MAX_REPEATS, READ_BACK_PAUSE_SECONDS } from "./limits.ts";
@@ -46,8 +46,7 @@ const doors: DoorPort = {
 const readBack: DoorPort["readBack"] = ({ key }) =>
   Promise.resolve({ found: accepted.includes(key) ? { vendorReference: `pulse-${key}`, at: new Date() } : null });
 
-const vendor: Connector = {
-  provider: "unifi_access",
+const vendor: Omit<Connector, "provider"> = {
   capabilities: ["door.pulse", "access.state"],
   check: () => Promise.resolve({ account: "a scripted controller" }),
   doors,
@@ -60,7 +59,8 @@ const vendor: Connector = {
   },
 };
 
-const original = CONNECTORS.unifi_access;
+useScriptedConnector("unifi_access", () => (canShow ? { ...vendor, doors: { ...doors, readBack } } : vendor));
+
 let club: TestClub;
 let connectionId: Id<"connection">;
 let system: ServiceContext;
@@ -69,31 +69,10 @@ beforeEach(async () => {
   steps = [];
   accepted = [];
   canShow = true;
-  CONNECTORS.unifi_access = {
-    setup: {
-      provider: "unifi_access",
-      name: "Scripted",
-      summary: "",
-      capabilities: [],
-      fields: [],
-      webhook: null,
-      channel: null,
-      limits: { requestsPerSecond: 1_000, burst: 1_000 },
-      caution: null,
-    },
-    create: () => (canShow ? { ...vendor, doors: { ...doors, readBack } } : vendor),
-  };
   club = await makeClub();
   const connection = await makeConnection(club, { provider: "unifi_access" });
   connectionId = connection.id as Id<"connection">;
   system = systemContext(scopeOf(club), { job: "test" });
-});
-afterEach(() => {
-  if (original === undefined) {
-    delete CONNECTORS.unifi_access;
-  } else {
-    CONNECTORS.unifi_access = original;
-  }
 });
 
 const owner = () => database().owner;

@@ -1,0 +1,34 @@
+import type { Connector } from "#server/connectors/ports.ts";
+import { CONNECTORS } from "#server/connectors/registry.ts";
+import { beforeEach } from "vitest";
+
+/** Far beyond what a test asks for, so that no call waits for its turn. */
+const CALLS_PER_SECOND = 1_000;
+
+/** Puts a connector that the test has written in the place of its provider's, before each test of the file. */
+export const useScriptedConnector = (provider: Connector["provider"], open: () => Omit<Connector, "provider">): void => {
+  beforeEach(() => {
+    const original = CONNECTORS[provider];
+    CONNECTORS[provider] = {
+      setup: {
+        provider,
+        name: "Scripted",
+        summary: "",
+        capabilities: [],
+        fields: [],
+        webhook: null,
+        channel: null,
+        limits: { requestsPerSecond: CALLS_PER_SECOND, burst: CALLS_PER_SECOND },
+        caution: null,
+      },
+      create: () => ({ provider, ...open() }),
+    };
+    return () => {
+      if (original === undefined) {
+        delete CONNECTORS[provider];
+      } else {
+        CONNECTORS[provider] = original;
+      }
+    };
+  });
+};
