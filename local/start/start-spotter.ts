@@ -12,7 +12,7 @@ const HELP = `npm start                    start Spotter with everything it need
 npm start -- --no-traffic    without invented members who text by themselves
 npm start -- --fresh         forget all data first
 npm start -- --dev           for developers: the app reloads what is edited
-SPOTTER_PORT=4000 npm start  on other ports (eight in a row)
+SPOTTER_PORT=4000 npm start  on other ports (sixteen in a row)
 `;
 
 const main = async (): Promise<void> => {
