@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 
+import { parseJson } from "../_shared/failure.ts";
 import { retryAfterSeconds } from "../_shared/retry-after.ts";
 import { ConnectorError, HttpFailure } from "../errors.ts";
 import type { ConnectorContext, HttpRequest, HttpResponse } from "../ports.ts";
@@ -221,12 +222,4 @@ const assertMaySignIn = (state: SessionState, now: Date): void => {
 const expiryOf = (token: string): number | null => {
   const claims = TokenClaims.safeParse(parseJson(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")));
   return claims.success ? claims.data.exp * 1_000 : null;
-};
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };

@@ -1,6 +1,7 @@
 import { load } from "cheerio/slim";
 import type { CheerioAPI } from "cheerio/slim";
 
+import { parseJson } from "../_shared/failure.ts";
 import { ConnectorError } from "../errors.ts";
 import { FollowUpForm, Suggestion } from "./schemas.ts";
 
@@ -214,12 +215,4 @@ const fieldsOf = ($: CheerioAPI, forms: readonly NonNullable<Element>[]): Record
     }
   }
   return fields;
-};
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };
