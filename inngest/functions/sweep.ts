@@ -1,6 +1,7 @@
 import { inngest } from "#server/platform/events.ts";
 import { expireApproval, listExpiredApprovals } from "#server/services/approvals/expire-approval.ts";
 import { watchFreshness } from "#server/services/connections/watch-freshness.ts";
+import { eachItem } from "#server/services/each-item.ts";
 import { systemContext } from "#server/services/context.ts";
 import { handBackByTimer } from "#server/services/conversations/hand-back.ts";
 import { listDueHandBacks } from "#server/services/conversations/list-due-hand-backs.ts";
@@ -20,17 +21,13 @@ export const sweep = inngest.createFunction(
 );
 
 const expireApprovals = async (): Promise<number> => {
-  const approvals = await listExpiredApprovals();
-  for (const approval of approvals) {
-    await expireApproval(systemContext(approval, { job: "sweep" }), { approvalId: approval.id });
-  }
-  return approvals.length;
+  return eachItem(await listExpiredApprovals(), (approval) =>
+    expireApproval(systemContext(approval, { job: "sweep" }), { approvalId: approval.id }),
+  );
 };
 
 const handBacks = async (): Promise<number> => {
-  const conversations = await listDueHandBacks();
-  for (const conversation of conversations) {
-    await handBackByTimer(systemContext(conversation, { job: "sweep" }), { conversationId: conversation.id });
-  }
-  return conversations.length;
+  return eachItem(await listDueHandBacks(), (conversation) =>
+    handBackByTimer(systemContext(conversation, { job: "sweep" }), { conversationId: conversation.id }),
+  );
 };

@@ -46,6 +46,7 @@ export const REASONS = {
   model_malformed: "the model's answer could not be used",
   stopped: "Spotter is stopped for this club",
   suppressed: "this person must not be written to",
+  too_late: "whoever waited for it is gone by now",
   stale_answer: "a newer message arrived before the answer could go out",
   answered_already: "somebody answered first",
   media_only: "the message is a picture or a file",

@@ -45,15 +45,15 @@ beforeEach(async () => {
 });
 
 const member = () => owner().member.findUniqueOrThrow({ where: { id: memberId } });
-const lockOut = async (): Promise<void> => {
+const lockOut = async ({ key = "lock-1", purpose = "billing" }: { key?: string; purpose?: "billing" | "service" } = {}): Promise<void> => {
   const effectId = await inTransaction(system, (tx) =>
     planEffect(tx, system, {
-      effectKey: "lock-1",
+      effectKey: key,
       kind: "access.set",
       plannedBy: "workflow",
       needsApproval: null,
       connectionId: doors,
-      purpose: "billing",
+      purpose,
       arguments: { personExternalId: "u1", memberId, state: "suspended", note: "past due" },
     }),
   );
@@ -105,6 +105,13 @@ describe("a payment lets a member in again", () => {
     await owner().member.update({ where: { id: memberId }, data: { balanceMinor: null } });
     expect(await restore(await pay(OWED))).toBeNull();
     expect(states).toEqual(["suspended"]);
+  });
+
+  test("not whom we shut out for another reason than money, also when they owed before", async () => {
+    await lockOut();
+    await lockOut({ key: "lock-2", purpose: "service" });
+    expect(await restore(await pay(OWED))).toBeNull();
+    expect(states).toEqual(["suspended", "suspended"]);
   });
 
   test("a payment of another club does not exist here", async () => {

@@ -47,15 +47,15 @@ export const restoreAccess = async (
 
 type Lock = { readonly effectId: string; readonly connectionId: Id<"connection">; readonly arguments: AccessArguments };
 
-/** The lock that holds now, where it was Spotter's: the newest change of this member's access that was confirmed. */
+/** The lock for a debt that holds now, where it was Spotter's; whoever was shut out for another reason stays out. */
 const ownLock = async (tx: ServiceTx, ctx: ServiceContext, memberId: string): Promise<Lock | null> => {
-  const [row] = await tx.db.$queryRaw<{ id: string; connectionId: Id<"connection">; arguments: unknown }[]>`
-    select e.id, e."connectionId", e.arguments from "Effect" e
+  const [row] = await tx.db.$queryRaw<{ id: string; connectionId: Id<"connection">; purpose: string; arguments: unknown }[]>`
+    select e.id, e."connectionId", e.purpose, e.arguments from "Effect" e
     join "Member" m on m.id = ${memberId} and m."clubId" = e."clubId" and m."accessState" = 'locked'
     where e."clubId" = ${ctx.clubId} and e.kind = 'access.set' and e.status = 'confirmed' and e.arguments ->> 'memberId' = ${memberId}
     order by e."settledAt" desc, e.id desc limit 1`;
   const parsed = AccessArguments.safeParse(row?.arguments);
-  return row === undefined || !parsed.success || parsed.data.state !== "suspended"
+  return row === undefined || row.purpose !== "billing" || !parsed.success || parsed.data.state !== "suspended"
     ? null
     : { effectId: row.id, connectionId: row.connectionId, arguments: parsed.data };
 };
@@ -63,13 +63,13 @@ const ownLock = async (tx: ServiceTx, ctx: ServiceContext, memberId: string): Pr
 const isSettled = async (tx: ServiceTx, ctx: ServiceContext, memberId: string): Promise<boolean> => {
   const member = await tx.db.member.findFirst({
     where: { id: memberId, clubId: ctx.clubId },
-    select: { balanceMinor: true, balanceReadAt: true },
+    select: { balanceMinor: true, balanceReadAt: true, currency: true },
   });
   if (member === null || member.balanceMinor === null || member.balanceReadAt === null) {
     return false;
   }
   const { _sum: sum } = await tx.db.payment.aggregate({
-    where: { clubId: ctx.clubId, memberId, status: "completed", at: { gt: member.balanceReadAt } },
+    where: { clubId: ctx.clubId, memberId, status: "completed", currency: member.currency, at: { gt: member.balanceReadAt } },
     _sum: { amountMinor: true },
   });
   return (sum.amountMinor ?? 0n) >= member.balanceMinor;

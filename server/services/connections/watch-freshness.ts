@@ -6,6 +6,7 @@ import { assertCan } from "#server/services/authorize.ts";
 import { raiseAlert, settleAlert } from "#server/services/alerts/raise-alert.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { lagOf, providersWith } from "#server/services/connections/freshness.ts";
+import { eachItem } from "#server/services/each-item.ts";
 import { inTransaction, systemContext, type ServiceContext } from "#server/services/context.ts";
 
 type Row = {
@@ -28,15 +29,14 @@ export const watchFreshness = async (): Promise<{ staleCount: number }> => {
       where "archivedAt" is null and status in ('active', 'degraded') and coalesce("lastSuccessAt", "nextPollAt") is not null`,
     now: tx.now,
   }));
-  let staleCount = 0;
-  for (const row of rows) {
+  const watched = rows.flatMap((row) => {
     const lag = lagOf(row, now);
-    if (lag !== null) {
-      staleCount += lag.isStale ? 1 : 0;
-      await mark(systemContext(row, { job: "freshness" }), { id: row.id, isStale: lag.isStale, isInbox: isInbox(row) });
-    }
-  }
-  return { staleCount };
+    return lag === null ? [] : [{ ...row, isStale: lag.isStale }];
+  });
+  await eachItem(watched, (row) =>
+    mark(systemContext(row, { job: "freshness" }), { id: row.id, isStale: row.isStale, isInbox: isInbox(row) }),
+  );
+  return { staleCount: watched.filter(({ isStale }) => isStale).length };
 };
 
 const isInbox = ({ provider }: Row): boolean => providersWith("inbox.poll").includes(provider);

@@ -10,7 +10,7 @@ import { useScriptedConnector } from "#server/testing/scripted-connector.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 
 import { dispatchEffect } from "./dispatch-effect.ts";
-import { MAX_REPEATS, READ_BACK_PAUSE_SECONDS } from "./limits.ts";
+import { MAX_REPEATS, PULSE_MAX_SECONDS, READ_BACK_PAUSE_SECONDS } from "./limits.ts";
 import { planEffect, type EffectPlan } from "./plan-effect.ts";
 import { reconcileEffect } from "./reconcile-effect.ts";
 
@@ -121,6 +121,13 @@ describe("doors", () => {
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(accepted).toEqual([effectId]);
     expect(await effect(effectId)).toMatchObject({ status: "confirmed", vendorReference: `pulse-${effectId}` });
+  });
+
+  test("an unlock that something held back opens nothing when whoever waited for it is gone", async () => {
+    const effectId = await plan(unlock({ needsApproval: null, plannedBy: "staff" }));
+    await owner().effect.update({ where: { id: effectId }, data: { createdAt: new Date(Date.now() - (PULSE_MAX_SECONDS + 1) * 1_000) } });
+    expect(await dispatchEffect(system, { effectId })).toEqual({ status: "dropped", reason: "too_late" });
+    expect(accepted).toEqual([]);
   });
 
   test("an unlock nobody approved in time, or a person of too low a role approves, opens nothing", async () => {

@@ -9,7 +9,7 @@ import { sha256 } from "#server/platform/keys.ts";
 import { settleAlert } from "#server/services/alerts/raise-alert.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { closedGate, type GatedEffect } from "#server/services/effects/gate.ts";
-import { DISPATCH_LEASE_SECONDS } from "#server/services/effects/limits.ts";
+import { DISPATCH_LEASE_SECONDS, PULSE_MAX_SECONDS } from "#server/services/effects/limits.ts";
 import { argumentsHashOf, SendArguments } from "#server/services/effects/effect-arguments.ts";
 import { EFFECT_KINDS, EffectKind } from "#server/services/effects/effect-kinds.ts";
 import { holdForConnection, stateOfConnection } from "#server/services/effects/hold-for-connection.ts";
@@ -41,6 +41,7 @@ type Row = Omit<GatedEffect, "to"> & {
   readonly arguments: unknown;
   readonly argumentsHash: string;
   readonly notBefore: Date | null;
+  readonly createdAt: Date;
   readonly attempt: number;
   readonly postponedCount: number;
   readonly agentRunId: string | null;
@@ -58,7 +59,7 @@ export const beginDispatch = async (tx: ServiceTx, ctx: ServiceContext, effectId
   }
   const [effect] = await tx.db.$queryRaw<Row[]>`
     select id, kind, status, "plannedBy", purpose, "conversationId", "connectionId", "addressKey", "channelKind", "inboundSequence",
-           "expiresAt", "approvedById", "needsApproval", arguments, "argumentsHash", "notBefore", attempt, "postponedCount",
+           "expiresAt", "approvedById", "needsApproval", arguments, "argumentsHash", "notBefore", "createdAt", attempt, "postponedCount",
            "agentRunId", "decisionId", "plannedByUserId"
     from "Effect" where id = ${effectId} and "clubId" = ${ctx.clubId} for update`;
   if (effect === undefined) {
@@ -71,6 +72,10 @@ export const beginDispatch = async (tx: ServiceTx, ctx: ServiceContext, effectId
     const detail = "its arguments are not those it was planned with";
     await failEffect(tx, ctx, { effectId, from: ["planned", "approved"], to: "failed", kind: "rejected", detail });
     return { kind: "no", status: "failed", reason: "rejected" };
+  }
+  if (isOverdue(effect, tx.now)) {
+    await drop(tx, ctx, { effect, reason: "too_late" });
+    return { kind: "no", status: "dropped", reason: "too_late" };
   }
   const road = await stateOfConnection(tx, ctx, effect.connectionId);
   if (road === "paused") {
@@ -101,6 +106,10 @@ const isAsPlanned = ({ kind, arguments: raw, argumentsHash }: Row): boolean => {
   const parsed = EffectKind.safeParse(kind).success ? EFFECT_KINDS[kind].schema.safeParse(raw) : null;
   return parsed?.success === true && argumentsHashOf(Object(parsed.data)) === argumentsHash;
 };
+
+/** Whatever held a pulse back, a pause or a vendor that was away: a door that opens later opens for nobody. */
+const isOverdue = ({ kind, expiresAt, createdAt }: Row, now: Date): boolean =>
+  EFFECT_KINDS[kind].effectKind === "pulse" && now.getTime() > (expiresAt ?? createdAt).getTime() + PULSE_MAX_SECONDS * 1_000;
 
 const isReady = (effect: Row, now: Date): boolean =>
   (effect.status === "approved" || (effect.status === "planned" && !effect.needsApproval)) &&

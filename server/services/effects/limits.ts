@@ -12,5 +12,7 @@ export const SUGGESTION_TTL_HOURS = 12;
 export const POSTPONE_SECONDS = 5;
 /** After so many postponements a message counts as failed and a card says so: about ten minutes. */
 export const MAX_POSTPONEMENTS = 6;
+/** An unlock or a reset is for somebody who waits for it now: later than this after it was planned, or after its approval ran out, nobody does. */
+export const PULSE_MAX_SECONDS = 120;
 /** A deed that may be repeated (a state, or one under a key) is tried so often, half a minute apart, before a person is asked. */
 export const MAX_REPEATS = 5;

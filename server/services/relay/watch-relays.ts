@@ -5,6 +5,7 @@ import { withSystem } from "#server/platform/tenant.ts";
 import { raiseAlert } from "#server/services/alerts/raise-alert.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
+import { eachItem } from "#server/services/each-item.ts";
 import { inTransaction, systemContext, type ServiceContext } from "#server/services/context.ts";
 
 import type { FoundRelay } from "./internal.ts";
@@ -22,9 +23,7 @@ export const watchRelays = async (): Promise<{ silentCount: number }> => {
       join "Connection" c on c.id = r."connectionId" and c."clubId" = r."clubId" and c."archivedAt" is null
       where r."revokedAt" is null and coalesce(r."lastSeenAt", r."pairedAt") < ${since}`;
   });
-  for (const relay of silent) {
-    await markSilent(systemContext(relay, { job: "relay-watch" }), relay);
-  }
+  await eachItem(silent, (relay) => markSilent(systemContext(relay, { job: "relay-watch" }), relay));
   return { silentCount: silent.length };
 };
 

@@ -1,4 +1,5 @@
 import { refusalOf } from "#server/auth/http-status.ts";
+import { readBody } from "#server/services/http/read-body.ts";
 import { unsubscribe } from "#server/services/people/unsubscribe.ts";
 
 type Context = { readonly params: Promise<{ readonly token: string }> };
@@ -31,11 +32,8 @@ export const GET = async (_request: Request, { params }: Context): Promise<Respo
   new Response(null, { status: 303, headers: { location: `/unsubscribe/${encodeURIComponent((await params).token)}` } });
 
 const asksToUnsubscribe = async (request: Request): Promise<boolean> => {
-  if (Number(request.headers.get("content-length") ?? 0) > BODY_MAX_BYTES) {
-    return false;
-  }
-  const body = await request.arrayBuffer();
-  if (body.byteLength > BODY_MAX_BYTES) {
+  const body = await readBody(request, BODY_MAX_BYTES);
+  if (body === null) {
     return false;
   }
   try {
