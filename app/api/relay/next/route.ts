@@ -13,6 +13,7 @@ export const POST = async (request: Request): Promise<Response> => {
       : Response.json(next, { headers: { "cache-control": "no-store" } });
   } catch (error) {
     const { status, message } = relayStatusOf(error);
-    return Response.json({ error: message }, { status });
+    // A server that stops waits for open connections: the relay comes again on a new one, if there is anybody.
+    return Response.json({ error: message }, { status, headers: status === 503 ? { connection: "close" } : {} });
   }
 };
