@@ -23,7 +23,7 @@ export const MemberFacts = ({ member }: { readonly member: Member }) => {
         {member.membershipType === null ? null : <Fact label="Plan">{member.membershipType}</Fact>}
         <Balance member={member} />
         {member.joinedOn === null ? null : <Fact label="Joined">{formatCalendarDate(member.joinedOn)}</Fact>}
-        <Fact label="Visits">{member.visitCount}</Fact>
+        <Fact label="Visits on record">{member.visitCount}</Fact>
         <Fact label="Last visit">{member.lastVisitAt === null ? "None seen" : <RelativeTime at={member.lastVisitAt} isInSentence />}</Fact>
         {member.phone === null ? null : <Fact label="Phone">{formatAddress(member.phone)}</Fact>}
         {member.email === null ? null : <Fact label="E-mail">{member.email}</Fact>}

@@ -172,8 +172,8 @@ const signToken = (claims: z.output<typeof Claims>, club: DemoClub): string => {
 
 const readToken = (header: string): z.output<typeof Claims> | null => {
   const [head = "", payload = "", signature = ""] = header.replace(/^Bearer /, "").split(".");
-  const expected = sign(`${head}.${payload}`);
-  if (signature.length !== expected.length || !timingSafeEqual(Buffer.from(signature), Buffer.from(expected))) {
+  const [given, expected] = [Buffer.from(signature), Buffer.from(sign(`${head}.${payload}`))];
+  if (given.byteLength !== expected.byteLength || !timingSafeEqual(given, expected)) {
     return null;
   }
   return Claims.safeParse(JSON.parse(Buffer.from(payload, "base64url").toString("utf8"))).data ?? null;

@@ -1,7 +1,8 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac } from "node:crypto";
 
 import type { z } from "zod";
 
+import { isSame, readJson } from "../_shared/signed-body.ts";
 import { ConnectorError } from "../errors.ts";
 import type { VendorEvent, WebhookDelivery, WebhookRequest } from "../webhook.ts";
 import { eventsOfCall, eventsOfLegacyCall, eventsOfTranscript, eventsOfVoicemail } from "./calls.ts";
@@ -93,17 +94,7 @@ const hmac = (key: Buffer, prefix: string, body: Uint8Array): string =>
 const hasCommon = (offered: readonly string[], expected: readonly string[]): boolean =>
   offered.some((one) => expected.some((other) => isSame(Buffer.from(one), Buffer.from(other))));
 
-const isSame = (a: Buffer, b: Buffer): boolean => a.byteLength === b.byteLength && timingSafeEqual(a, b);
-
 const isCurrent = (signedAtMs: number, now: Date): boolean => Math.abs(now.getTime() - signedAtMs) <= SIGNATURE_TOLERANCE_SECONDS * 1_000;
-
-const readJson = (rawBody: Uint8Array): unknown => {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(rawBody));
-  } catch (error) {
-    throw new ConnectorError("malformed", "the webhook is not JSON", { cause: error });
-  }
-};
 
 const parse = <T>(schema: z.ZodType<T>, body: unknown): T => {
   const result = schema.safeParse(body);

@@ -1,8 +1,9 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 
 import type { z } from "zod";
 
 import { parseJson } from "../_shared/failure.ts";
+import { isSame } from "../_shared/signed-body.ts";
 import { ConnectorError } from "../errors.ts";
 import type { VendorEvent, WebhookDelivery, WebhookRequest } from "../webhook.ts";
 import { SIGNATURE_TOLERANCE_SECONDS, WEBHOOK_MAX_BYTES } from "./limits.ts";
@@ -54,8 +55,6 @@ const signaturesOf = (secrets: string, signed: { readonly timestamp: string; rea
     .filter((secret) => secret !== "")
     .map((secret) => createHmac("sha256", secret).update(`v0:${signed.timestamp}:`).update(signed.rawBody).digest("hex"))
     .map((hex) => Buffer.from(`v0=${hex}`));
-
-const isSame = (a: Buffer, b: Buffer): boolean => a.byteLength === b.byteLength && timingSafeEqual(a, b);
 
 const bodyOf = (rawBody: Uint8Array): unknown => {
   const payloads = new URLSearchParams(new TextDecoder().decode(rawBody)).getAll("payload");

@@ -1,7 +1,8 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac } from "node:crypto";
 
 import type { z } from "zod";
 
+import { isSame, readJson } from "../_shared/signed-body.ts";
 import { ConnectorError } from "../errors.ts";
 import type { VendorEvent, WebhookDelivery, WebhookRequest } from "../webhook.ts";
 import { WEBHOOK_MAX_BYTES } from "./limits.ts";
@@ -39,17 +40,9 @@ const verify = ({ url, headers, rawBody }: WebhookRequest, keys: string): void =
     .filter((key) => key !== "")
     .map((key) => Buffer.from(createHmac("sha256", key).update(url).update(rawBody).digest("base64")))
     // Compared as text: a decoder of base64 would accept several spellings of one signature.
-    .some((expected) => expected.byteLength === offered.byteLength && timingSafeEqual(expected, offered));
+    .some((expected) => isSame(expected, offered));
   if (!isSigned) {
     throw new ConnectorError("unauthorized", "the webhook is not signed by Square");
-  }
-};
-
-const readJson = (rawBody: Uint8Array): unknown => {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(rawBody));
-  } catch (error) {
-    throw new ConnectorError("malformed", "the webhook is not JSON", { cause: error });
   }
 };
 

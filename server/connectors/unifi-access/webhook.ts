@@ -1,5 +1,6 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 
+import { isSame, readJson } from "../_shared/signed-body.ts";
 import { ConnectorError } from "../errors.ts";
 import type { VendorEvent, WebhookDelivery, WebhookRequest } from "../webhook.ts";
 import { SIGNATURE_TOLERANCE_SECONDS, WEBHOOK_MAX_BYTES } from "./limits.ts";
@@ -43,16 +44,6 @@ export const parseWebhook = ({ request, secrets, now }: Input): WebhookDelivery 
 /** HMAC-SHA256 over `t.body`; the secret is used as the text it is. */
 export const signatureOf = (input: { readonly secret: string; readonly time: string; readonly rawBody: Uint8Array }): string =>
   createHmac("sha256", input.secret).update(`${input.time}.`).update(input.rawBody).digest("hex");
-
-const isSame = (a: Buffer, b: Buffer): boolean => a.byteLength === b.byteLength && timingSafeEqual(a, b);
-
-const readJson = (rawBody: Uint8Array): unknown => {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(rawBody));
-  } catch (error) {
-    throw new ConnectorError("malformed", "the webhook is not JSON", { cause: error });
-  }
-};
 
 /** Everything but openings (bells, sensors, schedules) says nothing that Spotter acts on. */
 const eventsOf = (body: unknown, place: { readonly externalId: string; readonly at: Date }): VendorEvent[] => {

@@ -180,6 +180,6 @@ describe("what a door tells", () => {
     await tell(opened({ personExternalId: "u1", isGranted: false, at: new Date(Date.now() + 1_000) }));
     await tell(opened({ personExternalId: "somebody" }));
     expect(await owner().visit.findMany({ where: { memberId } })).toMatchObject([{ at: entry.at }]);
-    expect(await member()).toMatchObject({ lastVisitAt: entry.at });
+    expect(await member()).toMatchObject({ lastVisitAt: entry.at, visitCount: 1 });
   });
 });

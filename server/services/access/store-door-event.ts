@@ -43,6 +43,7 @@ const addVisit = async (tx: ServiceTx, ctx: ServiceContext, { connectionId, pers
     skipDuplicates: true,
   });
   if (count > 0) {
+    await tx.db.member.updateMany({ where: { id: memberId, clubId: ctx.clubId }, data: { visitCount: { increment: 1 } } });
     await tx.db.member.updateMany({
       where: { id: memberId, clubId: ctx.clubId, OR: [{ lastVisitAt: null }, { lastVisitAt: { lt: at } }] },
       data: { lastVisitAt: at, updatedAt: tx.now },
