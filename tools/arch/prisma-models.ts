@@ -31,6 +31,7 @@ export const WITHOUT_CLUB: Readonly<Record<string, string>> = {
 /** Models whose club may be empty: then the row belongs to the whole franchise. */
 export const OF_THE_FRANCHISE: Readonly<Record<string, string>> = {
   KnowledgeArticle: "an article may hold for every club of the franchise",
+  KnowledgeVersion: "a version of an article is the franchise's or the club's, like the article",
   Template: "a text may be shared by every club of the franchise",
   Policy: "the franchise has defaults and locks",
   StaffAccess: "an owner's access opens every club of the franchise",
