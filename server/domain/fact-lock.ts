@@ -33,9 +33,10 @@ export const checkFacts = (draft: string, sources: FactSources): readonly Findin
 };
 
 /** Keyed values such as `money:1500` and `weekday:0`. */
-type Support = ReadonlySet<string>;
+export type Support = ReadonlySet<string>;
 
-const supportOf = (texts: readonly string[]): Support => {
+/** Every value that texts state or imply. */
+export const supportOf = (texts: readonly string[]): Support => {
   const support = new Set<string>();
   for (const text of texts) {
     for (const value of readClaims(text).flatMap((claim) => claim.values)) {
@@ -57,7 +58,7 @@ const supportOf = (texts: readonly string[]): Support => {
 const BARE_HOURS = /(?<![\d:$/.-])([01]?\d|2[0-4])\s?[-–—]\s?([01]?\d|2[0-4])(?![\d:/%.-]|\s?(?:am|pm))/g;
 
 /** What else is true with a value: a date names its month and day, a price its bare number ("25 a month"). */
-const impliedBy = (value: string): readonly string[] => {
+export const impliedBy = (value: string): readonly string[] => {
   const [kind, rest = ""] = value.split(":");
   switch (kind) {
     case "date":

@@ -1,5 +1,7 @@
+import type { FactKind } from "#server/domain/knowledge.ts";
+
 /** One fact of an article in a form that can be checked, besides the sentence that people read. */
-export type SeedFact = { readonly kind: "price" | "hours" | "phone" | "link" | "rule"; readonly label: string; readonly value: string };
+export type SeedFact = { readonly kind: FactKind; readonly label: string; readonly value: string };
 
 export type SeedArticle = {
   readonly title: string;

@@ -1,3 +1,4 @@
+import type { Fact } from "#server/domain/knowledge.ts";
 import type { Tx } from "#server/platform/tenant.ts";
 
 import type { DemoClub } from "../../demo.ts";
@@ -15,22 +16,32 @@ const ARTICLES_PER_CLUB = 1_000;
 
 /** What the agent of one club may say. An article that exists keeps the words people gave it, archived ones included. */
 export const seedArticles = async (tx: Tx, { club, franchiseId, profile }: Input): Promise<void> => {
-  await tx.db.knowledgeArticle.createMany({
-    data: articlesOf(club, profile).map(({ title, sentences, facts }, index) => ({
-      id: fixedId("knowledgeArticle", serialOf(club.id) * ARTICLES_PER_CLUB + index),
-      franchiseId,
-      clubId: club.id,
-      title,
-      body: sentences.join(" "),
-      facts: [...(facts ?? [])],
-      status: "published",
-      source: "demo",
-      createdAt: tx.now,
-      updatedAt: tx.now,
-    })),
-    skipDuplicates: true,
-  });
+  const rows = articlesOf(club, profile).map(({ title, sentences, facts = [] }, index) => ({
+    serial: serialOf(club.id) * ARTICLES_PER_CLUB + index,
+    title,
+    body: sentences.join(" "),
+    facts: facts.map((fact, at): Fact => ({ id: `fact-${at + 1}`, ...fact, ...ALWAYS, stoppedAt: null, stopReason: null })),
+  }));
+  const scope = { franchiseId, clubId: club.id, status: "published", createdAt: tx.now };
+  const articles = rows.map(({ serial, ...content }) => ({
+    ...scope,
+    ...content,
+    id: fixedId("knowledgeArticle", serial),
+    source: "demo",
+    updatedAt: tx.now,
+  }));
+  const versions = rows.map(({ serial, ...content }) => ({
+    ...scope,
+    ...content,
+    id: fixedId("knowledgeVersion", serial),
+    articleId: fixedId("knowledgeArticle", serial),
+    version: 1,
+  }));
+  await tx.db.knowledgeArticle.createMany({ data: articles, skipDuplicates: true });
+  await tx.db.knowledgeVersion.createMany({ data: versions, skipDuplicates: true });
 };
+
+const ALWAYS = { validFromOn: null, validUntilOn: null } as const;
 
 /** English first: of two articles that answer equally well the one with the smaller id is quoted. */
 export const articlesOf = (club: DemoClub, profile: ClubProfile): readonly SeedArticle[] => [

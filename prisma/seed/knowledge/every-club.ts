@@ -1,8 +1,9 @@
+import { closedDaysOf, openDaysOf } from "#server/domain/hours-text.ts";
+
 import type { DemoClub } from "../../demo.ts";
 import { payHostOf } from "../policies.ts";
 import type { ClubProfile } from "../profiles.ts";
 import { price, type SeedArticle } from "./article.ts";
-import { closedDaysOf, openDaysOf } from "./hours-text.ts";
 import { phoneText } from "./phone-text.ts";
 
 /** What both kinds of club are asked. */

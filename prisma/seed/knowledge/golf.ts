@@ -15,8 +15,8 @@ export const golfArticles = (club: DemoClub, profile: GolfProfile): readonly See
       "We hold a bay for 15 minutes if you are late.",
     ],
     facts: [
-      { kind: "rule", label: "Players in a bay", value: "6" },
-      { kind: "rule", label: "Free cancellation of a booking", value: "24 hours" },
+      { kind: "policy", label: "Players in a bay", value: "6" },
+      { kind: "policy", label: "Free cancellation of a booking", value: "24 hours" },
     ],
   },
   {
@@ -93,7 +93,7 @@ export const golfArticles = (club: DemoClub, profile: GolfProfile): readonly See
       "A freeze is free.",
       "Ask for a freeze at least 5 days before your next billing date.",
     ],
-    facts: [{ kind: "rule", label: "Notice for a freeze", value: "5 days" }],
+    facts: [{ kind: "policy", label: "Notice for a freeze", value: "5 days" }],
   },
   { title: "Showers and towels", sentences: ["This location has no showers.", "Hand towels are free at every bay."] },
   { title: "Childcare", sentences: ["This location has no childcare.", "Children are welcome in the bays with an adult."] },

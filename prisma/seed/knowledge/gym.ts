@@ -41,7 +41,7 @@ export const gymArticles = (club: DemoClub, profile: GymProfile): readonly SeedA
       "Ask for a freeze at least 7 days before your next billing date.",
       "One freeze a year is possible.",
     ],
-    facts: [price("Freeze, a month", 10), { kind: "rule", label: "Notice for a freeze", value: "7 days" }],
+    facts: [price("Freeze, a month", 10), { kind: "policy", label: "Notice for a freeze", value: "7 days" }],
   },
   {
     title: "Showers and towels",
@@ -79,7 +79,7 @@ export const gymArticles = (club: DemoClub, profile: GymProfile): readonly SeedA
       "A 3 day trial is free for people who live nearby.",
       "Bring a photo ID to your trial.",
     ],
-    facts: [{ kind: "rule", label: "Trial", value: "3 days" }],
+    facts: [{ kind: "policy", label: "Trial", value: "3 days" }],
   },
   {
     title: "Food and drinks",
@@ -92,7 +92,7 @@ export const gymArticles = (club: DemoClub, profile: GymProfile): readonly SeedA
   {
     title: "Age limits",
     sentences: ["Members must be at least 16 years old.", "Teens of 16 and 17 need a parent's signature."],
-    facts: [{ kind: "rule", label: "Least age", value: "16" }],
+    facts: [{ kind: "policy", label: "Least age", value: "16" }],
   },
   {
     title: "Cancelling a membership",

@@ -1,4 +1,4 @@
-import type { WeekHours } from "#server/domain/policy.ts";
+import type { WeekHours } from "./policy.ts";
 
 type Words = {
   readonly days: readonly string[];
@@ -9,7 +9,13 @@ type Words = {
   readonly until: string;
   readonly noon: string;
   readonly midnight: string;
+  readonly allDay: string;
 };
+
+/** Hours of one day, or of a run of days that are alike. */
+type Spans = WeekHours[number];
+/** `null` = nobody has told the hours of this day. */
+type KnownWeek = readonly (Spans | null)[];
 
 const ENGLISH: Words = {
   days: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
@@ -19,6 +25,7 @@ const ENGLISH: Words = {
   until: "to",
   noon: "noon",
   midnight: "midnight",
+  allDay: "24 hours a day",
 };
 
 const SPANISH: Words = {
@@ -29,27 +36,40 @@ const SPANISH: Words = {
   until: "a",
   noon: "mediodía",
   midnight: "medianoche",
+  allDay: "las 24 horas",
 };
 
-/** `Monday to Friday from 5 am to 11 pm`, one text for each run of days with equal hours; closed days are left out. */
-export const openDaysOf = (hours: WeekHours, language: "en" | "es" = "en"): readonly string[] => {
-  const words = language === "en" ? ENGLISH : SPANISH;
+const WORDS = { en: ENGLISH, es: SPANISH } as const;
+
+/** `Monday to Friday from 5 am to 11 pm`, one text for each run of days with equal hours; closed and unknown days are left out. */
+export const openDaysOf = (hours: KnownWeek, language: "en" | "es" = "en"): readonly string[] => {
+  const words = WORDS[language];
   return runsOf(hours).flatMap(({ first, last, spans }) =>
-    spans.length === 0
-      ? []
-      : [
-          `${daysText(words, first, last)} ${spans.map((span) => `${words.from} ${clock(span.startMinute, words)} ${words.until} ${clock(span.endMinute, words)}`).join(` ${words.and} `)}`,
-        ],
+    spans === null || spans.length === 0 ? [] : [`${daysText(words, first, last)} ${spansText(spans, language)}`],
   );
 };
 
 /** `Saturday and Sunday`, one text for each run of closed days. */
-export const closedDaysOf = (hours: WeekHours): readonly string[] =>
-  runsOf(hours).flatMap(({ first, last, spans }) => (spans.length === 0 ? [daysText(ENGLISH, first, last)] : []));
+export const closedDaysOf = (hours: KnownWeek, language: "en" | "es" = "en"): readonly string[] =>
+  runsOf(hours).flatMap(({ first, last, spans }) => (spans?.length === 0 ? [daysText(WORDS[language], first, last)] : []));
 
-type Run = { readonly first: number; readonly last: number; readonly spans: WeekHours[number] };
+/** `from 9 am to noon and from 2 pm to 6 pm`, or `24 hours a day`. */
+export const spansText = (spans: Spans, language: "en" | "es" = "en"): string => {
+  const words = WORDS[language];
+  return spans
+    .map(({ startMinute, endMinute }) =>
+      startMinute === 0 && endMinute === MINUTES_PER_DAY
+        ? words.allDay
+        : `${words.from} ${clock(startMinute, words)} ${words.until} ${clock(endMinute, words)}`,
+    )
+    .join(` ${words.and} `);
+};
 
-const runsOf = (hours: WeekHours): readonly Run[] => {
+const MINUTES_PER_DAY = 1_440;
+
+type Run = { readonly first: number; readonly last: number; readonly spans: Spans | null };
+
+const runsOf = (hours: KnownWeek): readonly Run[] => {
   const runs: Run[] = [];
   hours.forEach((spans, day) => {
     const run = runs.at(-1);
@@ -74,7 +94,7 @@ const clock = (minute: number, words: Words): string => {
   if (minute === 720) {
     return words.noon;
   }
-  if (minute === 0 || minute === 1_440) {
+  if (minute === 0 || minute === MINUTES_PER_DAY) {
     return words.midnight;
   }
   const hour = Math.floor(minute / 60);

@@ -1,0 +1,113 @@
+import { addDays, daysBetween, dayText, weekdayOf } from "./calendar-date.ts";
+import { closedDaysOf, openDaysOf, spansText } from "./hours-text.ts";
+import type { KnownArticle } from "./knowledge-today.ts";
+import type { Policy, WeekHours } from "./policy.ts";
+
+export const SPECIAL_DAY_STATUSES = ["asked", "closed", "open", "usual"] as const;
+export type SpecialDayStatus = (typeof SPECIAL_DAY_STATUSES)[number];
+
+/** A holiday or another day with hours of its own. */
+export type KnownDay = {
+  readonly onDate: string;
+  readonly name: string;
+  readonly status: SpecialDayStatus;
+  readonly openSpans: WeekHours[number];
+  readonly staffedSpans: WeekHours[number];
+};
+
+type Input = {
+  readonly hours: Policy["hours"];
+  readonly specialDays: readonly KnownDay[];
+  readonly todayOn: string;
+  /** Language tags; English is always among what is written. */
+  readonly languages: readonly string[];
+};
+
+/** Of a special day further away nobody asks yet. */
+const SPECIAL_DAY_HORIZON_DAYS = 60;
+/** Whoever says "Thursday" means one of the next seven days. */
+const WEEK_DAYS = 7;
+
+/**
+ * The hours of the club's rules and of its special days as articles to quote. A day about which Spotter has asked and
+ * heard nothing is left out: neither its date is named nor, within the week before it, the hours of its weekday.
+ */
+export const hoursArticles = ({ hours, specialDays, todayOn, languages }: Input): readonly KnownArticle[] => {
+  const near = specialDays.filter(({ onDate }) => {
+    const away = daysBetween(todayOn, onDate);
+    return away >= 0 && away < SPECIAL_DAY_HORIZON_DAYS;
+  });
+  const isOther = (weekday: number): boolean =>
+    near.some(({ onDate, status }) => status !== "usual" && weekdayOf(onDate) === weekday && onDate < addDays(todayOn, WEEK_DAYS));
+  const week = (hoursOfWeek: WeekHours | null) => hoursOfWeek?.map((spans, weekday) => (isOther(weekday) ? null : spans)) ?? [];
+  const [opening, staffed] = [week(hours.opening), week(hours.staffed)];
+  const article = (id: string, { title, sentences }: { readonly title: string; readonly sentences: readonly string[] }) =>
+    sentences.length === 0 ? [] : [{ id, title, body: sentences.join(" "), version: 0, facts: [] }];
+  return [
+    ...article("hours", {
+      title: "Opening hours",
+      sentences: [
+        ...openDaysOf(opening).map((days) => `We are open ${days}.`),
+        ...closedDaysOf(opening).map((days) => `We are closed on ${days}.`),
+      ],
+    }),
+    ...article("hours-staffed", {
+      title: "Front desk hours",
+      sentences: [
+        ...openDaysOf(staffed).map((days) => `The front desk is staffed ${days}.`),
+        ...closedDaysOf(staffed).map((days) => `The front desk is closed on ${days}.`),
+      ],
+    }),
+    ...article("special-days", { title: "Holiday hours", sentences: near.flatMap((day) => sentencesOf(day, hours)) }),
+    ...(languages.includes("es")
+      ? article("hours-es", {
+          title: "Horario",
+          sentences: [
+            ...openDaysOf(opening, "es").map((days) => `Abrimos ${days}.`),
+            ...openDaysOf(staffed, "es").map((days) => `La recepción atiende ${days}.`),
+          ],
+        })
+      : []),
+  ];
+};
+
+const sentencesOf = ({ name, onDate, status, openSpans, staffedSpans }: KnownDay, hours: Policy["hours"]): readonly string[] => {
+  const day = `On ${name}, ${dayText(onDate)},`;
+  switch (status) {
+    case "asked":
+      return [];
+    case "closed":
+      return [`${day} we are closed.`];
+    case "usual": {
+      const spans = hours.opening?.[weekdayOf(onDate)] ?? [];
+      return [`${day} we keep our usual hours${spans.length === 0 ? "" : `, ${spansText(spans)}`}.`];
+    }
+    case "open":
+      return [
+        `${day} we are open ${spansText(openSpans)}.`,
+        staffedSpans.length === 0
+          ? `${day} the front desk is not staffed.`
+          : `${day} the front desk is staffed ${spansText(staffedSpans)}.`,
+      ];
+  }
+};
+
+type Notice = { readonly id: string; readonly text: string; readonly untilOn: string };
+
+/** What holds for a while, as an article to quote. */
+export const noticeArticle = ({ id, text, untilOn }: Notice): KnownArticle => ({
+  id: `notice:${id}`,
+  title: "Notice",
+  body: `${text}${/[.!?]$/.test(text) ? "" : "."} This holds until ${dayText(untilOn)}.`,
+  version: 0,
+  facts: [],
+});
+
+const FRIDAY = 4;
+
+/** The ready choices for the end of a notice; on a Friday the next one is meant. */
+export const noticeEnds = (todayOn: string): readonly { readonly label: string; readonly untilOn: string }[] => [
+  { label: "Today", untilOn: todayOn },
+  { label: "Tomorrow", untilOn: addDays(todayOn, 1) },
+  { label: "Friday", untilOn: addDays(todayOn, ((FRIDAY - weekdayOf(todayOn) + 6) % 7) + 1) },
+];
