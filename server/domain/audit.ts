@@ -62,6 +62,23 @@ export const AUDIT_ACTIONS = [
   "relay.silent",
   "relay.returned",
   "relay.mistrusted",
+  "article.created",
+  "article.updated",
+  "article.published",
+  "article.archived",
+  "article.restored",
+  "article.imported",
+  "article.stopped",
+  "article.resumed",
+  "proposal.accepted",
+  "proposal.rejected",
+  "correction.planned",
+  "gap.answered",
+  "gap.dismissed",
+  "notice.created",
+  "notice.ended",
+  "day.asked",
+  "day.decided",
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

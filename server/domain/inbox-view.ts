@@ -141,6 +141,14 @@ export type ContactPanel = {
   } | null;
   readonly prospect: { readonly source: string | null; readonly createdOn: string | null } | null;
   readonly recentVisits: readonly Date[];
+  /** What has not ended and is not cancelled, soonest first; none where several records share the address. */
+  readonly nextBookings: readonly {
+    readonly id: Id<"booking">;
+    readonly title: string;
+    readonly place: string | null;
+    readonly startsAt: Date;
+    readonly endsAt: Date;
+  }[];
   readonly consents: readonly {
     readonly purpose: string;
     readonly channelKind: string;

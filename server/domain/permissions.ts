@@ -38,6 +38,12 @@ export const PERMISSIONS = [
   "emergency.stop",
   "live.listen",
   "relay.serve",
+  "knowledge.read",
+  "knowledge.stop",
+  "knowledge.write",
+  /** Articles of the whole franchise. */
+  "knowledge.share",
+  "knowledge.ask",
 ] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];
@@ -62,11 +68,13 @@ const STAFF: readonly Permission[] = [
   "team.read",
   "policy.read",
   "live.listen",
+  "knowledge.read",
+  "knowledge.stop",
 ];
 
-const MANAGER: readonly Permission[] = [...STAFF, "member.import", "team.invite", "emergency.stop"];
+const MANAGER: readonly Permission[] = [...STAFF, "member.import", "team.invite", "emergency.stop", "knowledge.write"];
 
-const OWNER: readonly Permission[] = [...MANAGER, "connection.manage", "team.manage", "policy.publish"];
+const OWNER: readonly Permission[] = [...MANAGER, "connection.manage", "team.manage", "policy.publish", "knowledge.share"];
 
 /** What each role of people may do. */
 export const ROLE_PERMISSIONS = { staff: STAFF, manager: MANAGER, owner: OWNER } as const satisfies Record<Role, readonly Permission[]>;
@@ -103,6 +111,7 @@ export const MACHINE_PERMISSIONS = {
     "alert.resolve",
     "conversation.read",
     "policy.read",
+    "knowledge.ask",
   ],
 } as const satisfies Record<Exclude<Actor["kind"], "staff">, readonly Permission[]>;
 

@@ -1,3 +1,4 @@
+import { AUTOMATION_DEFAULTS } from "./automations.ts";
 import type { Policy, PolicyDocument } from "./policy.ts";
 
 /** Automatic replies of a conversation are counted over this many hours, or since a person last wrote if that is later. */
@@ -18,6 +19,11 @@ export const POLICY_BOUNDS = {
   replyMaxCharacters: { min: 80, max: 1_600 },
   dailyCostMicros: { min: 0, max: 1_000_000_000 },
   dailyTokens: { min: 0, max: 1_000_000_000 },
+  runCostMicros: { min: 0, max: 10_000_000 },
+  conversationCostMicros: { min: 0, max: 100_000_000 },
+  minDrafts: { min: 5, max: 500 },
+  agreementRatio: { min: 0.7, max: 1 },
+  demoteAfterCorrections: { min: 1, max: 20 },
 } as const;
 
 /** What holds where neither the franchise nor the club says otherwise. */
@@ -40,6 +46,8 @@ export const BUILT_IN_POLICY: Policy = {
     opt_out: "suggest",
     other: "suggest",
   },
+  automations: AUTOMATION_DEFAULTS,
+  instantAnswers: true,
   thresholds: { auto: 0.85, floor: 0.6 },
   limits: { automaticRepliesPerConversation: 6, automaticRepliesPerClubHour: 60 },
   burstWindowSeconds: 4,
@@ -49,11 +57,13 @@ export const BUILT_IN_POLICY: Policy = {
   replyMaxCharacters: 480,
   allowedLinkHosts: [],
   // Chosen by us: several thousand answers of the default model, and a bound on what a runaway can cost in a day.
-  budgets: { dailyCostMicros: 5_000_000, dailyTokens: 10_000_000 },
+  budgets: { dailyCostMicros: 5_000_000, dailyTokens: 10_000_000, runCostMicros: 100_000, conversationCostMicros: 500_000 },
   hours: { opening: null, staffed: null },
   // The federal window for solicitations is 8:00 to 21:00 at the recipient (47 CFR 64.1200(c)(1), read 2026-11).
   quietHours: { startMinute: 21 * 60, endMinute: 8 * 60 },
-  models: { agent: null },
+  models: { agent: null, hard: null },
+  learning: { minDrafts: 30, agreementRatio: 0.9, demoteAfterCorrections: 3 },
+  asksSatisfaction: false,
 };
 
 /** The document a new club starts with: the agent reads and drafts everything, and sends nothing. */

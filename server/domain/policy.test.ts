@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
+import { AUTOMATION_DEFAULTS } from "./automations.ts";
 import { CATEGORIES } from "./intent.ts";
 import { BUILT_IN_POLICY, SHADOW_POLICY } from "./policy-defaults.ts";
 import { LockedPath, POLICY_PATHS, Policy, PolicyDocument, resolvePolicy } from "./policy.ts";
@@ -30,6 +31,10 @@ const document = fc
       hours: fc.record({ opening: fc.option(week), staffed: fc.option(week) }, { requiredKeys: [] }),
       quietHours: fc.record({ startMinute: minute, endMinute: minute }, { requiredKeys: [] }),
       models: fc.record({ agent: fc.option(fc.constantFrom("claude-sonnet-5-5")) }, { requiredKeys: [] }),
+      automations: fc.record(
+        { gift_cards: fc.constantFrom(...STAGES).map((stage) => ({ ...AUTOMATION_DEFAULTS.gift_cards, stage })) },
+        { requiredKeys: [] },
+      ),
     },
     { requiredKeys: [] },
   )

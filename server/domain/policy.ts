@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { AUTOMATIONS, AutomationSetting } from "./automations.ts";
+import type { AutomationName } from "./automations.ts";
 import { CATEGORIES } from "./intent.ts";
 import type { Category } from "./intent.ts";
 import { BUILT_IN_POLICY, POLICY_BOUNDS } from "./policy-defaults.ts";
@@ -39,6 +41,10 @@ export type WeekHours = z.infer<typeof WeekHours>;
 
 const stages = z.strictObject(Object.fromEntries(CATEGORIES.map((category) => [category, Stage])) as Record<Category, typeof Stage>);
 
+const automations = z.strictObject(
+  Object.fromEntries(AUTOMATIONS.map((name) => [name, AutomationSetting])) as Record<AutomationName, typeof AutomationSetting>,
+);
+
 /**
  * Every setting of one club as it holds after the layers are resolved. Each leaf (`stages.question`,
  * `burstWindowSeconds`) is valid by itself, so any mixture of valid layers is a valid policy.
@@ -55,6 +61,10 @@ export const Policy = z.strictObject({
     languages: z.array(languageTag).min(1).max(12),
   }),
   stages,
+  /** Each with a stage, two switches and limits of its own; they come before the category. */
+  automations,
+  /** Plain questions that an article answers for certain are answered without the model. */
+  instantAnswers: z.boolean(),
   thresholds: z.strictObject({
     /** Confidence from which the agent answers alone; equal sends. */
     auto: z.number().min(POLICY_BOUNDS.auto.min).max(POLICY_BOUNDS.auto.max),
@@ -79,6 +89,9 @@ export const Policy = z.strictObject({
     /** Millionths of a US dollar. */
     dailyCostMicros: count(POLICY_BOUNDS.dailyCostMicros),
     dailyTokens: count(POLICY_BOUNDS.dailyTokens),
+    /** Of one run of the agent, and of one conversation in 24 hours; millionths of a US dollar. */
+    runCostMicros: count(POLICY_BOUNDS.runCostMicros),
+    conversationCostMicros: count(POLICY_BOUNDS.conversationCostMicros),
   }),
   /** `null` = nobody told Spotter yet, and it does not guess. */
   hours: z.strictObject({ opening: WeekHours.nullable(), staffed: WeekHours.nullable() }),
@@ -94,7 +107,18 @@ export const Policy = z.strictObject({
       .max(MINUTES_PER_DAY - 1),
   }),
   /** `null` = the model of the installation (`AGENT_MODEL`). */
-  models: z.strictObject({ agent: text(80).nullable() }),
+  /** `agent` for all messages, `hard` where the local reading is torn; `null` = the model of the installation (`AGENT_MODEL`). */
+  models: z.strictObject({ agent: text(80).nullable(), hard: text(80).nullable() }),
+  /** What the agent must have shown before a higher stage is offered, and when it loses one. */
+  learning: z.strictObject({
+    /** Drafts compared with what staff sent, within 30 days. */
+    minDrafts: count(POLICY_BOUNDS.minDrafts),
+    agreementRatio: z.number().min(POLICY_BOUNDS.agreementRatio.min).max(POLICY_BOUNDS.agreementRatio.max),
+    /** So many corrections of automatic answers within 7 days take `auto` back to `suggest`. */
+    demoteAfterCorrections: count(POLICY_BOUNDS.demoteAfterCorrections),
+  }),
+  /** One optional question from 1 to 5 after a resolution. */
+  asksSatisfaction: z.boolean(),
 });
 
 export type Policy = z.infer<typeof Policy>;
@@ -107,18 +131,31 @@ export const PolicyDocument = z
     ...shape,
     agent: shape.agent.partial(),
     stages: shape.stages.partial(),
+    automations: shape.automations.partial(),
     thresholds: shape.thresholds.partial(),
     limits: shape.limits.partial(),
     budgets: shape.budgets.partial(),
     hours: shape.hours.partial(),
     quietHours: shape.quietHours.partial(),
     models: shape.models.partial(),
+    learning: shape.learning.partial(),
   })
   .partial();
 
 export type PolicyDocument = z.infer<typeof PolicyDocument>;
 
-const SECTIONS = ["agent", "stages", "thresholds", "limits", "budgets", "hours", "quietHours", "models"] as const;
+const SECTIONS = [
+  "agent",
+  "stages",
+  "automations",
+  "thresholds",
+  "limits",
+  "budgets",
+  "hours",
+  "quietHours",
+  "models",
+  "learning",
+] as const;
 type Section = (typeof SECTIONS)[number];
 const isSection = (key: string): key is Section => SECTIONS.some((section) => section === key);
 

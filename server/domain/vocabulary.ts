@@ -60,6 +60,7 @@ export const ALERT_KINDS = [
   "limit_reached",
   "emergency",
   "paid_twice",
+  "holiday_hours",
 ] as const;
 export const PAYMENT_STATUSES = ["approved", "completed", "failed", "cancelled", "refunded"] as const;
 export const PAY_REQUEST_KINDS = ["link", "invoice"] as const;
