@@ -11,8 +11,9 @@ export const staleQueries = (trpc: Trpc, news: News): readonly QueryFilters[] =>
     ["conversation", conversationQueries(trpc, news?.conversationId ?? null)],
     ["approval", [trpc.approvals.list.pathFilter(), ...conversationQueries(trpc, news?.conversationId ?? null)]],
     ["alert", [trpc.alerts.list.pathFilter(), trpc.connections.health.pathFilter()]],
-    ["connection", [trpc.members.pathFilter(), trpc.connections.pathFilter()]],
-    ["club", [trpc.members.pathFilter(), trpc.clubs.pathFilter()]],
+    // Bookings, balances and visits come by either; a panel may show them.
+    ["connection", [trpc.members.pathFilter(), trpc.connections.pathFilter(), trpc.conversations.panel.pathFilter()]],
+    ["club", [trpc.members.pathFilter(), trpc.clubs.pathFilter(), trpc.conversations.panel.pathFilter()]],
   ]);
   return (
     (news === null ? undefined : byTopic.get(news.topic)) ?? [

@@ -9,6 +9,7 @@ import { useClub } from "#components/lib/club.tsx";
 import { formatAddress } from "#components/lib/format.ts";
 import { CHANNEL_LABELS } from "#components/lib/labels.ts";
 import { conversationPath } from "#components/lib/paths.ts";
+import { BookingFacts } from "#components/panel/booking-facts.tsx";
 import { ConsentFacts } from "#components/panel/consent-facts.tsx";
 import { MemberFacts, ProspectFacts, VisitFacts } from "#components/panel/member-facts.tsx";
 import { Section } from "#components/panel/section.tsx";
@@ -32,6 +33,7 @@ export const ContactFacts = ({ contact }: { readonly contact: ContactPanel }) =>
     {contact.member === null ? null : <MemberFacts member={contact.member} />}
     {contact.prospect === null ? null : <ProspectFacts prospect={contact.prospect} />}
     {contact.recentVisits.length === 0 ? null : <VisitFacts visits={contact.recentVisits} />}
+    <BookingFacts bookings={contact.nextBookings} binding={contact.binding} />
     <Tickets tickets={contact.tickets} />
     <ConsentFacts consents={contact.consents} suppressions={contact.suppressions} />
     <OtherConversations conversations={contact.otherConversations} />

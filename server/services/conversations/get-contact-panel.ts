@@ -13,6 +13,7 @@ import { ConversationInput } from "./schemas.ts";
 
 /** The panel is a glance; the rest is in the club's own system. */
 const MAX_VISITS = 5;
+const MAX_BOOKINGS = 3;
 const MAX_ROWS = 20;
 
 /** What is known about the person behind a conversation. @throws `not_found` */
@@ -45,6 +46,7 @@ const readPanel = async (tx: Tx, ctx: ServiceContext, conversationId: Id<"conver
     member: member === null ? null : withoutId(member),
     prospect,
     recentVisits: member === null ? [] : await readVisits(tx, { clubId: ctx.clubId, memberId: member.id }),
+    nextBookings: binding === "shared" ? [] : await readBookings(tx, scope),
     consents: await readConsents(tx, scope),
     suppressions: await readSuppressions(tx, { franchiseId: ctx.franchiseId, addressKeys: identities.map(({ addressKey }) => addressKey) }),
     otherConversations: await readOthers(tx, { ...scope, conversationId }),
@@ -68,6 +70,19 @@ const withoutId = <Row extends { readonly id: string }>({ id: _id, ...row }: Row
 const readVisits = async (tx: Tx, where: { readonly clubId: string; readonly memberId: string }): Promise<readonly Date[]> => {
   const rows = await tx.db.visit.findMany({ where, orderBy: { at: "desc" }, take: MAX_VISITS, select: { at: true } });
   return rows.map(({ at }) => at);
+};
+
+const readBookings = async (
+  tx: Tx,
+  where: { readonly clubId: string; readonly contactId: string },
+): Promise<ContactPanel["nextBookings"]> => {
+  const rows = await tx.db.booking.findMany({
+    where: { ...where, endsAt: { gt: tx.now }, status: { not: "cancelled" } },
+    orderBy: [{ startsAt: "asc" }, { id: "asc" }],
+    take: MAX_BOOKINGS,
+    select: { id: true, title: true, place: true, startsAt: true, endsAt: true },
+  });
+  return rows.map((row) => ({ ...row, id: row.id as Id<"booking"> }));
 };
 
 /** The newest word on each purpose and channel is the one that holds. */
