@@ -23,6 +23,8 @@ type Message = z.infer<typeof ThreadMessage>;
 /** One invented member with a phone of their own. Every test takes members nobody else takes. */
 export type Member = {
   readonly name: string;
+  /** E.164. */
+  readonly phone: string;
   /** Texts the club. */
   readonly text: (words: string) => Promise<void>;
   /** What the club's texts said on this phone, oldest first. */
@@ -41,6 +43,7 @@ export const memberOf = (slug: string, place: number): Member => {
   const byPhone = `${OPENPHONE_URL}/_sandbox/threads?club=${slug}&member=${encodeURIComponent(person.phone)}`;
   return {
     name: `${person.firstName} ${person.lastName}`,
+    phone: person.phone,
     text: (text) => post(`${OPENPHONE_URL}/_sandbox/texts`, { from: person.phone, toClub: slug, text }),
     heard: async () => wordsOfClub(await threadAt(byPhone)),
     isWrittenToElsewhere: (text) =>

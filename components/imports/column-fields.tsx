@@ -1,23 +1,28 @@
 "use client";
 
 import type { ImportView } from "#components/imports/use-import.ts";
-import { FIELD_LABELS } from "#components/imports/import-words.ts";
 import { Select } from "#components/ui/select.tsx";
-import { IMPORT_FIELDS, type ImportField, type MemberMapping } from "#server/domain/csv-import.ts";
 
-type ColumnFieldsProps = {
+type ColumnFieldsProps<Field extends string> = {
   readonly view: ImportView;
-  readonly mapping: MemberMapping;
-  readonly onChange: (mapping: MemberMapping) => void;
+  readonly fields: readonly Field[];
+  readonly labels: Readonly<Record<Field, string>>;
+  readonly columns: Partial<Record<Field, number>>;
+  readonly onChange: (columns: Partial<Record<Field, number>>) => void;
 };
 
 /** One line per column of the file: its name, a few of its cells, and what it is. */
-export const ColumnFields = ({ view, mapping, onChange }: ColumnFieldsProps) => {
-  const fieldOf = (index: number): ImportField | "" => IMPORT_FIELDS.find((field) => mapping.columns[field] === index) ?? "";
-  const choose = (index: number, field: string): void => {
+export const ColumnFields = <Field extends string>({ view, fields, labels, columns, onChange }: ColumnFieldsProps<Field>) => {
+  const fieldOf = (index: number): Field | undefined => fields.find((field) => columns[field] === index);
+  const choose = (index: number, text: string): void => {
+    const next = { ...columns };
     // A column is one thing, and a thing stands in one column.
-    const rest = Object.entries(mapping.columns).filter(([name, column]) => column !== index && name !== field);
-    onChange({ ...mapping, columns: Object.fromEntries(field === "" ? rest : [...rest, [field, index]]) });
+    const before = fieldOf(index);
+    if (before !== undefined) {
+      delete next[before];
+    }
+    const chosen = fields.find((field) => field === text);
+    onChange(chosen === undefined ? next : { ...next, [chosen]: index });
   };
   return (
     <ul className="divide-y divide-line">
@@ -28,11 +33,11 @@ export const ColumnFields = ({ view, mapping, onChange }: ColumnFieldsProps) => 
             <p className="truncate text-xs text-ink-3">{samples.length === 0 ? "Empty" : samples.join(" · ")}</p>
           </div>
           <div className="basis-56 max-md:basis-full">
-            <Select aria-label={`What “${header}” is`} value={fieldOf(index)} onChange={(event) => choose(index, event.target.value)}>
+            <Select aria-label={`What “${header}” is`} value={fieldOf(index) ?? ""} onChange={(event) => choose(index, event.target.value)}>
               <option value="">Leave out</option>
-              {IMPORT_FIELDS.map((field) => (
+              {fields.map((field) => (
                 <option key={field} value={field}>
-                  {FIELD_LABELS[field]}
+                  {labels[field]}
                 </option>
               ))}
             </Select>

@@ -2,14 +2,13 @@
 
 import { useState } from "react";
 
-import { ColumnFields } from "#components/imports/column-fields.tsx";
+import { KIND_LABELS } from "#components/imports/import-words.ts";
+import { BookingMappingFields, MemberMappingFields } from "#components/imports/mapping-fields.tsx";
 import { PreviewPanel } from "#components/imports/preview-panel.tsx";
-import { StatusWords } from "#components/imports/status-words.tsx";
+import { StaysNote } from "#components/imports/stays-note.tsx";
 import { useImport, type ImportView } from "#components/imports/use-import.ts";
-import { WritingFields } from "#components/imports/writing-fields.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { TitledPanel } from "#components/imports/titled-panel.tsx";
-import type { MemberMapping } from "#server/domain/csv-import.ts";
+import type { ImportMapping } from "#server/domain/csv-import.ts";
 import type { Id } from "#server/domain/ids.ts";
 
 type ColumnStepProps = { readonly importId: Id<"csvImport">; readonly view: ImportView; readonly onLeave: () => void };
@@ -17,33 +16,27 @@ type ColumnStepProps = { readonly importId: Id<"csvImport">; readonly view: Impo
 /** Says what the columns are, and shows what will happen before it happens. */
 export const ColumnStep = ({ importId, view, onLeave }: ColumnStepProps) => {
   const { preview, start, cancel } = useImport(importId);
-  const [mapping, setMapping] = useState<MemberMapping>(view.mapping);
-  const change = (next: MemberMapping): void => {
+  const [mapping, setMapping] = useState<ImportMapping>(view.mapping);
+  const change = (next: ImportMapping): void => {
     // What was shown is no longer what would happen.
     preview.reset();
     setMapping(next);
   };
-  const statusColumn = mapping.columns.status;
   return (
     <div className="flex flex-col gap-6">
       <p className="text-sm text-ink-2">
         <span className="font-semibold text-ink">{view.fileName}</span>, {view.rowCount.toLocaleString("en-US")} rows, read as{" "}
-        {view.encoding.toUpperCase()}.
+        {view.encoding.toUpperCase()}. A table of {KIND_LABELS[view.kind].toLowerCase()}.
       </p>
+      {view.kind === "bookings" ? <StaysNote /> : null}
       <fieldset disabled={start.isPending} className="flex flex-col gap-6">
-        <TitledPanel title="Columns">
-          <ColumnFields view={view} mapping={mapping} onChange={change} />
-        </TitledPanel>
-        <TitledPanel title="How it is written">
-          <WritingFields mapping={mapping} onChange={change} />
-        </TitledPanel>
-        {statusColumn === undefined ? null : (
-          <TitledPanel title="What each status means">
-            <StatusWords words={view.columns[statusColumn]?.words ?? []} mapping={mapping} onChange={change} />
-          </TitledPanel>
+        {"table" in mapping ? (
+          <BookingMappingFields view={view} mapping={mapping} onChange={change} />
+        ) : (
+          <MemberMappingFields view={view} mapping={mapping} onChange={change} />
         )}
       </fieldset>
-      {preview.data === undefined ? null : <PreviewPanel preview={preview.data} />}
+      {preview.data === undefined ? null : <PreviewPanel kind={view.kind} preview={preview.data} />}
       <div className="flex flex-wrap items-center gap-3">
         {preview.data === undefined ? (
           <Button kind="primary" size="lg" isBusy={preview.isPending} onClick={() => preview.mutate(mapping)}>

@@ -22,15 +22,15 @@ import type { Id } from "#server/domain/ids.ts";
 /** How often a running import is asked for. */
 const RUNNING_POLL_MS = 1_000;
 
-/** A table of people on its way into the club: hand it in, say what its columns are, look, store. */
+/** A table of people or bookings on its way into the club: hand it in, say what its columns are, look, store. */
 export const ImportScreen = () => {
   const { slug } = useClub();
   const mayImport = useMay("member.import");
-  const [{ import: importId }, setParams] = useQueryStates(importParams, { history: "push" });
+  const [{ import: importId, kind }, setParams] = useQueryStates(importParams, { history: "push" });
   return (
     <Page
-      title="Import members"
-      about="From a table that another system or a spreadsheet has written. Nothing is stored before you have seen what will happen."
+      title="Import a table"
+      about="People or bookings, as another system or a spreadsheet has written them. Nothing is stored before you have seen what will happen."
       aside={
         <Link href={clubPath(slug, "members")} className={buttonStyles({ kind: "quiet" })}>
           Back to members
@@ -42,7 +42,13 @@ export const ImportScreen = () => {
           Ask a manager or the owner of this club.
         </EmptyState>
       )}
-      {mayImport && importId === null ? <UploadStep onOpen={(id) => void setParams({ import: id })} /> : null}
+      {mayImport && importId === null ? (
+        <UploadStep
+          kind={kind}
+          onKind={(next) => void setParams({ kind: next }, { history: "replace" })}
+          onOpen={(id) => void setParams({ import: id })}
+        />
+      ) : null}
       {mayImport && importId !== null ? (
         <OneImport key={importId} importId={importId} onLeave={() => void setParams({ import: null })} />
       ) : null}

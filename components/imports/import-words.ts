@@ -1,8 +1,12 @@
 import type { Tone } from "#components/lib/labels.ts";
 import type {
+  BookedKind,
+  BookedStatus,
+  BookingField,
   DateOrder,
   ImportCounts,
   ImportField,
+  ImportKind,
   ImportStatus,
   PhoneCountry,
   RowOutcome,
@@ -27,6 +31,25 @@ export const FIELD_LABELS = {
   zip: "ZIP code",
 } as const satisfies Record<ImportField, string>;
 
+export const BOOKING_FIELD_LABELS = {
+  bookingId: "Booking number",
+  kind: "Kind of booking",
+  title: "Class or service",
+  date: "Day",
+  start: "Start",
+  end: "End",
+  minutes: "Length in minutes",
+  place: "Bay or room",
+  staff: "Trainer",
+  status: "Status",
+  memberNumber: "Member number",
+  email: "E-mail",
+  phone: "Phone",
+  name: "Name",
+} as const satisfies Record<BookingField, string>;
+
+export const KIND_LABELS = { members: "People", bookings: "Bookings" } as const satisfies Record<ImportKind, string>;
+
 export const DATE_ORDER_LABELS = {
   mdy: "Month/day/year, 11/25/2026",
   dmy: "Day/month/year, 25/11/2026",
@@ -45,6 +68,18 @@ export const MEANING_LABELS = {
   prospect: "Prospect",
 } as const satisfies Record<WordMeaning, string>;
 
+export const BOOKED_KIND_LABELS = { class: "A class", appointment: "An appointment", bay: "A bay" } as const satisfies Record<
+  BookedKind,
+  string
+>;
+
+export const BOOKED_STATUS_LABELS = {
+  booked: "Booked",
+  cancelled: "Cancelled",
+  attended: "Attended",
+  no_show: "Did not come",
+} as const satisfies Record<BookedStatus, string>;
+
 export const OUTCOME_LABELS = {
   created: { label: "New", tone: "good" },
   changed: { label: "Changed", tone: "warn" },
@@ -53,13 +88,16 @@ export const OUTCOME_LABELS = {
   refused: { label: "Not taken", tone: "bad" },
 } as const satisfies Record<RowOutcome, { readonly label: string; readonly tone: Tone }>;
 
-export const COUNT_LABELS = [
+const COUNT_LABELS = [
   ["createdCount", "new"],
   ["changedCount", "changed"],
   ["mergedCount", "joined to known people"],
   ["unchangedCount", "as they are"],
   ["refusedCount", "not taken"],
 ] as const satisfies readonly (readonly [keyof ImportCounts, string])[];
+
+/** People are joined, bookings are not. */
+export const countLabelsOf = (kind: ImportKind) => COUNT_LABELS.filter(([name]) => kind === "members" || name !== "mergedCount");
 
 export const IMPORT_STATUS_LABELS = {
   uploaded: { label: "Waiting for you", tone: "warn" },

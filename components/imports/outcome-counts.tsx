@@ -1,11 +1,12 @@
-import { COUNT_LABELS } from "#components/imports/import-words.ts";
-import type { ImportCounts } from "#server/domain/csv-import.ts";
+import { cn } from "#components/lib/cn.ts";
+import { countLabelsOf } from "#components/imports/import-words.ts";
+import type { ImportCounts, ImportKind } from "#server/domain/csv-import.ts";
 
 /** How many rows come, or came, to each end. */
-export const OutcomeCounts = ({ counts }: { readonly counts: ImportCounts }) => (
-  <dl className="grid grid-cols-2 gap-px bg-line md:grid-cols-5">
-    {COUNT_LABELS.map(([name, word]) => (
-      <div key={name} className="flex flex-col-reverse bg-surface px-4 py-3 max-md:last:col-span-2">
+export const OutcomeCounts = ({ kind, counts }: { readonly kind: ImportKind; readonly counts: ImportCounts }) => (
+  <dl className={cn("grid grid-cols-2 gap-px bg-line", kind === "bookings" ? "md:grid-cols-4" : "md:grid-cols-5")}>
+    {countLabelsOf(kind).map(([name, word]) => (
+      <div key={name} className="flex flex-col-reverse bg-surface px-4 py-3 max-md:last:odd:col-span-2">
         <dt className="text-xs text-ink-3">{word}</dt>
         <dd
           className={

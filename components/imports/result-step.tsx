@@ -2,9 +2,10 @@
 
 import Link from "next/link";
 
-import { IMPORT_STATUS_LABELS } from "#components/imports/import-words.ts";
+import { IMPORT_STATUS_LABELS, KIND_LABELS } from "#components/imports/import-words.ts";
 import { OutcomeCounts } from "#components/imports/outcome-counts.tsx";
 import { RefusalList } from "#components/imports/refusal-list.tsx";
+import { StaysNote } from "#components/imports/stays-note.tsx";
 import { useImport, type ImportView } from "#components/imports/use-import.ts";
 import { useClub } from "#components/lib/club.tsx";
 import { clubPath } from "#components/lib/paths.ts";
@@ -25,11 +26,13 @@ export const ResultStep = ({ importId, view, onLeave }: ResultStepProps) => {
       <Panel label="Result">
         <div className="flex flex-wrap items-center gap-3 border-b border-line px-4 py-3">
           <p className="min-w-0 flex-1 truncate text-sm font-semibold">{view.fileName}</p>
+          <Chip>{KIND_LABELS[view.kind]}</Chip>
           <Chip tone={tone}>{label}</Chip>
         </div>
         {view.status === "running" ? <Progress done={view.doneCount} total={view.rowCount} /> : null}
-        <OutcomeCounts counts={view.counts} />
+        <OutcomeCounts kind={view.kind} counts={view.counts} />
       </Panel>
+      {view.kind === "bookings" ? <StaysNote /> : null}
       <RefusalList refusals={view.refusals} count={view.counts.refusedCount}>
         <Button
           size="sm"
@@ -46,10 +49,12 @@ export const ResultStep = ({ importId, view, onLeave }: ResultStepProps) => {
           </Button>
         ) : (
           <>
-            <Link href={clubPath(slug, "members")} className={buttonStyles({ kind: "primary" })}>
-              See the members
-            </Link>
-            <Button kind="quiet" onClick={onLeave}>
+            {view.kind === "members" ? (
+              <Link href={clubPath(slug, "members")} className={buttonStyles({ kind: "primary" })}>
+                See the members
+              </Link>
+            ) : null}
+            <Button kind={view.kind === "members" ? "quiet" : "primary"} onClick={onLeave}>
               Import another table
             </Button>
           </>

@@ -5,8 +5,9 @@ import { FileSpreadsheet } from "lucide-react";
 import { useState } from "react";
 import type { DragEvent } from "react";
 
-import { COUNT_LABELS, IMPORT_STATUS_LABELS } from "#components/imports/import-words.ts";
+import { countLabelsOf, IMPORT_STATUS_LABELS, KIND_LABELS } from "#components/imports/import-words.ts";
 import { packFile } from "#components/imports/pack-file.ts";
+import { StaysNote } from "#components/imports/stays-note.tsx";
 import { cn } from "#components/lib/cn.ts";
 import { useClub } from "#components/lib/club.tsx";
 import { describeFailure } from "#components/lib/failure.ts";
@@ -14,21 +15,31 @@ import { useTRPC, useTRPCClient } from "#components/lib/trpc.tsx";
 import { Button, buttonStyles } from "#components/ui/button.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import { Panel } from "#components/ui/page.tsx";
+import { SegmentedControl } from "#components/ui/segmented-control.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { IMPORT_KINDS, type ImportKind } from "#server/domain/csv-import.ts";
 import type { Id } from "#server/domain/ids.ts";
 
 const FILE_MAX_BYTES = 10 * 1024 * 1024;
 
-type Wish = { readonly file: File; readonly again: boolean };
+type Wish = { readonly kind: ImportKind; readonly file: File; readonly again: boolean };
 
-type UploadStepProps = { readonly onOpen: (importId: Id<"csvImport">) => void };
+type PastImportsProps = { readonly onOpen: (importId: Id<"csvImport">) => void };
+type UploadStepProps = PastImportsProps & { readonly kind: ImportKind; readonly onKind: (kind: ImportKind) => void };
 
-export const UploadStep = ({ onOpen }: UploadStepProps) => {
+const KIND_NOTES = {
+  members: "A row is a member or a prospect: a name, with a member number, a phone or an e-mail.",
+  bookings:
+    "A row is a class, an appointment or a bay that somebody has taken: when it begins, when it ends or how long it is, and who has booked, by member number, e-mail, phone or name. By a name alone it is joined to nobody.",
+} as const satisfies Record<ImportKind, string>;
+const KINDS = IMPORT_KINDS.map((value) => ({ value, label: KIND_LABELS[value] }));
+
+export const UploadStep = ({ kind, onKind, onOpen }: UploadStepProps) => {
   const { id: clubId } = useClub();
   const trpcClient = useTRPCClient();
   const upload = useMutation({
-    mutationFn: async ({ file, again }: Wish) =>
-      trpcClient.imports.upload.mutate({ clubId, kind: "members", fileName: file.name, content: await packFile(file), again }),
+    mutationFn: async ({ kind: wanted, file, again }: Wish) =>
+      trpcClient.imports.upload.mutate({ clubId, kind: wanted, fileName: file.name, content: await packFile(file), again }),
     onSuccess: ({ importId, isRepeated }, { again }) => {
       if (!isRepeated || again) {
         onOpen(importId);
@@ -39,19 +50,35 @@ export const UploadStep = ({ onOpen }: UploadStepProps) => {
   const take = (file: File | undefined): void => {
     setIsTooLarge(file !== undefined && file.size > FILE_MAX_BYTES);
     if (file !== undefined && file.size <= FILE_MAX_BYTES) {
-      upload.mutate({ file, again: false });
+      upload.mutate({ kind, file, again: false });
     }
   };
   const repeated = upload.isSuccess && upload.data.isRepeated && !upload.variables.again ? { ...upload.variables, ...upload.data } : null;
   const problem = isTooLarge ? "This file is larger than 10 MB" : upload.isError ? describeFailure(upload.error).title : null;
   return (
     <div className="flex flex-col gap-8">
+      <div className="flex flex-col gap-4">
+        <div className="flex flex-wrap items-center gap-3">
+          <p className="text-sm font-semibold">What the table is about</p>
+          <SegmentedControl
+            label="What the table is about"
+            options={KINDS}
+            value={kind}
+            onChange={(next) => {
+              upload.reset();
+              onKind(next);
+            }}
+          />
+        </div>
+        <p className="max-w-[72ch] text-sm text-ink-2">{KIND_NOTES[kind]}</p>
+        {kind === "bookings" ? <StaysNote /> : null}
+      </div>
       <FilePlace isBusy={upload.isPending} onFile={take} problem={problem} />
       {repeated === null ? null : (
         <Repeated
           fileName={repeated.file.name}
           onOpen={() => onOpen(repeated.importId)}
-          onAgain={() => upload.mutate({ file: repeated.file, again: true })}
+          onAgain={() => upload.mutate({ kind: repeated.kind, file: repeated.file, again: true })}
         />
       )}
       <PastImports onOpen={onOpen} />
@@ -129,7 +156,7 @@ const FilePlace = ({ isBusy, problem, onFile }: FilePlaceProps) => {
   );
 };
 
-const PastImports = ({ onOpen }: UploadStepProps) => {
+const PastImports = ({ onOpen }: PastImportsProps) => {
   const { id: clubId } = useClub();
   const { data: imports = [] } = useQuery(useTRPC().imports.list.queryOptions({ clubId }));
   if (imports.length === 0) {
@@ -148,10 +175,12 @@ const PastImports = ({ onOpen }: UploadStepProps) => {
               {row.fileName}
             </button>
             <span className="text-ink-2 tabular-nums max-md:basis-full">
-              {COUNT_LABELS.filter(([name]) => row[name] > 0)
+              {countLabelsOf(row.kind)
+                .filter(([name]) => row[name] > 0)
                 .map(([name, word]) => `${row[name].toLocaleString("en-US")} ${word}`)
                 .join(", ") || `${row.rowCount.toLocaleString("en-US")} rows`}
             </span>
+            <Chip>{KIND_LABELS[row.kind]}</Chip>
             <Chip tone={IMPORT_STATUS_LABELS[row.status].tone}>{IMPORT_STATUS_LABELS[row.status].label}</Chip>
             <RelativeTime at={row.createdAt} className="text-ink-3 tabular-nums" />
           </li>

@@ -8,7 +8,7 @@ import { useClub } from "#components/lib/club.tsx";
 import { describeFailure } from "#components/lib/failure.ts";
 import { useTRPC, useTRPCClient } from "#components/lib/trpc.tsx";
 import { notify } from "#components/ui/toast.tsx";
-import type { MemberMapping } from "#server/domain/csv-import.ts";
+import type { ImportMapping } from "#server/domain/csv-import.ts";
 import type { Id } from "#server/domain/ids.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 
@@ -29,8 +29,8 @@ export const useImport = (importId: Id<"csvImport">) => {
   const input = { clubId, importId };
   const shared = { onError: tell, onSettled: () => queryClient.invalidateQueries(trpc.imports.pathFilter()) };
   return {
-    preview: useMutation({ mutationFn: (mapping: MemberMapping) => imports.preview.mutate({ ...input, mapping }), onError: tell }),
-    start: useMutation({ mutationFn: (mapping: MemberMapping) => imports.start.mutate({ ...input, mapping }), ...shared }),
+    preview: useMutation({ mutationFn: (mapping: ImportMapping) => imports.preview.mutate({ ...input, mapping }), onError: tell }),
+    start: useMutation({ mutationFn: (mapping: ImportMapping) => imports.start.mutate({ ...input, mapping }), ...shared }),
     cancel: useMutation({ mutationFn: () => imports.cancel.mutate(input), ...shared }),
     download: useMutation({
       mutationFn: (_fileName: string) => imports.refusals.query(input),

@@ -1,37 +1,31 @@
 "use client";
 
-import { countryLabel, DATE_ORDER_LABELS } from "#components/imports/import-words.ts";
-import { Field } from "#components/ui/field.tsx";
-import { Select } from "#components/ui/select.tsx";
-import { DATE_ORDERS, PHONE_COUNTRIES, type MemberMapping } from "#server/domain/csv-import.ts";
+import { Choice } from "#components/imports/choice.tsx";
+import { BOOKED_KIND_LABELS, countryLabel, DATE_ORDER_LABELS } from "#components/imports/import-words.ts";
+import { useZone } from "#components/lib/clock.tsx";
+import {
+  BOOKED_KINDS,
+  DATE_ORDERS,
+  PHONE_COUNTRIES,
+  type BookingMapping,
+  type ImportMapping,
+  type MemberMapping,
+} from "#server/domain/csv-import.ts";
 
-type WritingFieldsProps = { readonly mapping: MemberMapping; readonly onChange: (mapping: MemberMapping) => void };
+type WritingFieldsProps<Mapping> = { readonly mapping: Mapping; readonly onChange: (mapping: Mapping) => void };
 
 const DECIMALS = { point: "Point, 1,234.50", comma: "Comma, 1.234,50" } as const;
 const KINDS = { member: "A member", prospect: "A prospect" } as const;
 
-export const WritingFields = ({ mapping, onChange }: WritingFieldsProps) => (
+export const MemberWriting = ({ mapping, onChange }: WritingFieldsProps<MemberMapping>) => (
   <div className="grid gap-4 p-4 md:grid-cols-2">
-    <Choice
-      label="Dates"
-      options={DATE_ORDERS}
-      nameOf={(order) => DATE_ORDER_LABELS[order]}
-      value={mapping.dateOrder}
-      onChange={(dateOrder) => onChange({ ...mapping, dateOrder })}
-    />
+    <SharedWriting mapping={mapping} onChange={onChange} />
     <Choice
       label="Amounts"
       options={["point", "comma"]}
       nameOf={(decimal) => DECIMALS[decimal]}
       value={mapping.decimal}
       onChange={(decimal) => onChange({ ...mapping, decimal })}
-    />
-    <Choice
-      label="Phones without a country"
-      options={PHONE_COUNTRIES}
-      nameOf={countryLabel}
-      value={mapping.country}
-      onChange={(country) => onChange({ ...mapping, country })}
     />
     <Choice
       label="A row without a status is"
@@ -43,32 +37,46 @@ export const WritingFields = ({ mapping, onChange }: WritingFieldsProps) => (
   </div>
 );
 
-type ChoiceProps<Value extends string> = {
-  readonly label: string;
-  readonly options: readonly Value[];
-  readonly nameOf: (value: Value) => string;
-  readonly value: Value;
-  readonly onChange: (value: Value) => void;
-};
+export const BookingWriting = ({ mapping, onChange }: WritingFieldsProps<BookingMapping>) => (
+  <div className="grid gap-4 p-4 md:grid-cols-2">
+    <SharedWriting mapping={mapping} onChange={onChange} />
+    <Choice
+      label="A row without a kind is"
+      options={BOOKED_KINDS}
+      nameOf={(kind) => BOOKED_KIND_LABELS[kind]}
+      value={mapping.defaultKind}
+      onChange={(defaultKind) => onChange({ ...mapping, defaultKind })}
+    />
+    <ClubClock />
+  </div>
+);
 
-const Choice = <Value extends string>({ label, options, nameOf, value, onChange }: ChoiceProps<Value>) => {
-  const choose = (text: string): void => {
-    const chosen = options.find((option) => option === text);
-    if (chosen !== undefined) {
-      onChange(chosen);
-    }
-  };
+/** A table does not say whose clock it was written by. */
+const ClubClock = () => {
+  const zone = useZone();
   return (
-    <Field label={label}>
-      {(control) => (
-        <Select {...control} value={value} onChange={(event) => choose(event.target.value)}>
-          {options.map((option) => (
-            <option key={option} value={option}>
-              {nameOf(option)}
-            </option>
-          ))}
-        </Select>
-      )}
-    </Field>
+    <div className="flex flex-col gap-1.5 text-sm">
+      <p className="font-semibold">Time zone</p>
+      <p className="text-ink-2">The club’s own, {zone.replaceAll("_", " ")}. Change it in the file if it was written by another clock.</p>
+    </div>
   );
 };
+
+const SharedWriting = <Mapping extends ImportMapping>({ mapping, onChange }: WritingFieldsProps<Mapping>) => (
+  <>
+    <Choice
+      label="Dates"
+      options={DATE_ORDERS}
+      nameOf={(order) => DATE_ORDER_LABELS[order]}
+      value={mapping.dateOrder}
+      onChange={(dateOrder) => onChange({ ...mapping, dateOrder })}
+    />
+    <Choice
+      label="Phones without a country"
+      options={PHONE_COUNTRIES}
+      nameOf={countryLabel}
+      value={mapping.country}
+      onChange={(country) => onChange({ ...mapping, country })}
+    />
+  </>
+);

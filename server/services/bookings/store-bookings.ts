@@ -1,31 +1,49 @@
 import "server-only";
 
-import type { VendorBooking } from "#server/connectors/acts.ts";
 import { newId } from "#server/platform/ids.ts";
 import { sha256 } from "#server/platform/keys.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 
-import { linkPeople, type BookedPerson } from "./link-people.ts";
+import { linkPeople, type BookedPerson, type NamedBooking } from "./link-people.ts";
 import { placeKey } from "./place-key.ts";
 import type { BookingCounts } from "./schemas.ts";
 
 export type BookingSource = {
   /** `null` for an uploaded file. */
   readonly connectionId: string | null;
-  readonly bookings: readonly VendorBooking[];
+  readonly bookings: readonly NamedBooking[];
   /** Given when `bookings` is everything that begins in it: what is known there and was not named is cancelled. */
   readonly window?: { readonly from: Date; readonly to: Date };
+};
+
+type WrittenBooking = {
+  readonly outcome: "created" | "changed" | "unchanged";
+  /** Whether we know whose it is. */
+  readonly isLinked: boolean;
+};
+
+type Written = {
+  /** By the booking's `externalId`. */
+  readonly rows: ReadonlyMap<string, WrittenBooking>;
+  readonly cancelledCount: number;
+};
+
+/** `writeBookings`, answered in numbers. */
+export const storeBookings = async (tx: ServiceTx, ctx: ServiceContext, source: BookingSource): Promise<BookingCounts> => {
+  const { rows, cancelledCount } = await writeBookings(tx, ctx, source);
+  const count = (wanted: WrittenBooking["outcome"]): number => [...rows.values()].filter(({ outcome }) => outcome === wanted).length;
+  return { createdCount: count("created"), changedCount: count("changed"), cancelledCount, unchangedCount: count("unchanged") };
 };
 
 /**
  * Writes bookings that are new or changed, leaves all others untouched, and cancels those that have vanished from the
  * window. Part of the caller's transaction, which records the audit. A booking named twice counts as named last.
  */
-export const storeBookings = async (
+export const writeBookings = async (
   tx: ServiceTx,
   ctx: ServiceContext,
   { connectionId, bookings, window }: BookingSource,
-): Promise<BookingCounts> => {
+): Promise<Written> => {
   const source = connectionId ?? "file";
   // Two readers of one source would each find the same booking missing.
   await tx.db.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`${ctx.clubId}|bookings|${source}`}, 0))`;
@@ -59,12 +77,15 @@ export const storeBookings = async (
   }
   const cancelledCount =
     window === undefined ? 0 : await cancelVanished(tx, ctx, { connectionId, window, externalIds: named.map((one) => one.externalId) });
-  return {
-    createdCount: fresh.length,
-    changedCount: changed.length,
-    cancelledCount,
-    unchangedCount: incoming.length - fresh.length - changed.length,
+  const outcomeOf = (externalId: string, sourceHash: string): WrittenBooking["outcome"] => {
+    const before = known.get(externalId);
+    return before === undefined ? "created" : before.sourceHash === sourceHash ? "unchanged" : "changed";
   };
+  const written = incoming.map(
+    ({ externalId, sourceHash, contactId }) =>
+      [externalId, { outcome: outcomeOf(externalId, sourceHash), isLinked: contactId !== null }] as const,
+  );
+  return { rows: new Map(written), cancelledCount };
 };
 
 type Vanished = Required<Pick<BookingSource, "connectionId" | "window">> & { readonly externalIds: readonly string[] };
@@ -84,7 +105,7 @@ const cancelVanished = async (tx: ServiceTx, ctx: ServiceContext, { connectionId
   return count;
 };
 
-const fieldsOf = (booking: VendorBooking, person: BookedPerson | null) => {
+const fieldsOf = (booking: NamedBooking, person: BookedPerson | null) => {
   const { externalId, kind, title, startsAt, endsAt, place, staffName, status, personExternalId, personName, personEmail } = booking;
   const fields = {
     kind,

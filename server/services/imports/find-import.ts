@@ -2,7 +2,15 @@ import "server-only";
 
 import { z } from "zod";
 
-import { MemberMapping, PHONE_COUNTRIES, type ImportStatus, type PhoneCountry } from "#server/domain/csv-import.ts";
+import {
+  BookingMapping,
+  MemberMapping,
+  PHONE_COUNTRIES,
+  type ImportKind,
+  type ImportMapping,
+  type ImportStatus,
+  type PhoneCountry,
+} from "#server/domain/csv-import.ts";
 import { notFound } from "#server/domain/errors.ts";
 import { idSchema } from "#server/domain/ids.ts";
 import type { Tx } from "#server/platform/tenant.ts";
@@ -23,13 +31,17 @@ export const findImport = async (tx: Tx, { clubId, importId }: Where) => {
   const { timeZone, currency } = await tx.db.club.findFirstOrThrow({ where: { id: clubId }, select: { timeZone: true, currency: true } });
   return {
     ...row,
+    kind: row.kind as ImportKind,
     status: row.status as ImportStatus,
     delimiter: row.delimiter as Delimiter,
     headers: Headers.parse(row.headers),
-    mapping: MemberMapping.safeParse(row.mapping).data ?? null,
+    mapping: mappingOf(row.kind, row.mapping),
     club: { timeZone, currency: currency === "CAD" ? ("CAD" as const) : ("USD" as const), country: countryOf(currency) },
   };
 };
+
+const mappingOf = (kind: string, stored: unknown): ImportMapping | null =>
+  (kind === "bookings" ? BookingMapping : MemberMapping).safeParse(stored).data ?? null;
 
 /** A club has a currency and no country; people can choose another for their table. */
 const countryOf = (currency: string): PhoneCountry => PHONE_COUNTRIES.find((country) => currency.startsWith(country)) ?? "US";
@@ -43,6 +55,6 @@ export const rememberedMapping = async (tx: Tx, { clubId, importId, kind }: Wher
     select: { headers: true, mapping: true },
   });
   const [last] = rows;
-  const mapping = MemberMapping.safeParse(last?.mapping).data;
-  return last === undefined || mapping === undefined ? null : { headers: Headers.parse(last.headers), mapping };
+  const mapping = mappingOf(kind, last?.mapping);
+  return last === undefined || mapping === null ? null : { headers: Headers.parse(last.headers), mapping };
 };

@@ -2,12 +2,12 @@ import "server-only";
 
 import type { z } from "zod";
 
-import type { ImportCounts, ImportStatus, MemberMapping } from "#server/domain/csv-import.ts";
+import type { ImportCounts, ImportKind, ImportMapping, ImportStatus } from "#server/domain/csv-import.ts";
 import { withClub } from "#server/platform/tenant.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { findImport, ImportInput, rememberedMapping } from "#server/services/imports/find-import.ts";
-import { guessMapping } from "#server/services/imports/guess-mapping.ts";
+import { guessFor } from "#server/services/imports/guess-for.ts";
 import { REFUSALS_SHOWN } from "#server/services/imports/limits.ts";
 import { parseTable } from "#server/services/imports/read-table.ts";
 
@@ -16,6 +16,7 @@ const SAMPLE_ROWS = 3;
 const SAMPLES_MAX_WORDS = 500;
 
 export type ImportView = {
+  readonly kind: ImportKind;
   readonly fileName: string;
   readonly status: ImportStatus;
   readonly encoding: string;
@@ -30,7 +31,7 @@ export type ImportView = {
     /** Distinct cells, lower case. */ readonly words: readonly string[];
   }[];
   /** As chosen, or as guessed. */
-  readonly mapping: MemberMapping;
+  readonly mapping: ImportMapping;
   readonly refusals: readonly { readonly line: number; readonly reason: string; readonly cells: readonly string[] }[];
 };
 
@@ -59,6 +60,7 @@ export const getImport = async (ctx: ServiceContext, raw: z.input<typeof ImportI
   // Asked for each second while it runs, when nobody chooses columns any more.
   const table = row.status === "uploaded" ? parseTable(row.content, row.delimiter) : { headers: row.headers, rows: [] };
   return {
+    kind: row.kind,
     fileName: row.fileName,
     status: row.status,
     encoding: row.encoding,
@@ -72,7 +74,7 @@ export const getImport = async (ctx: ServiceContext, raw: z.input<typeof ImportI
       samples: table.rows.flatMap(({ cells }) => cells[index] || []).slice(0, SAMPLE_ROWS),
       words: [...new Set(table.rows.flatMap(({ cells }) => cells[index]?.toLowerCase() || []))].slice(0, SAMPLES_MAX_WORDS),
     })),
-    mapping: row.mapping ?? guessMapping({ table, country: row.club.country, remembered }),
+    mapping: row.mapping ?? guessFor(row.kind, { table, country: row.club.country, remembered }),
     refusals: refusals.map((refusal) => ({ ...refusal, cells: refusal.cells as string[] })),
   };
 };

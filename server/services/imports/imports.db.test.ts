@@ -29,7 +29,8 @@ const machine = () => systemContext(scopeOf(club), { job: "run-import" });
 const pack = (text: string): string => gzipSync(Buffer.from(text)).toString("base64");
 const upload = (text: string, more: { readonly again?: boolean; readonly fileName?: string } = {}) =>
   uploadTable(club.as.manager, { kind: "members", fileName: "members.csv", content: pack(text), ...more });
-const mappingOf = async (importId: Id<"csvImport">): Promise<MemberMapping> => (await getImport(club.as.manager, { importId })).mapping;
+const mappingOf = async (importId: Id<"csvImport">): Promise<MemberMapping> =>
+  (await getImport(club.as.manager, { importId })).mapping as MemberMapping;
 
 /** From the file to its end, as a person and the engine would. */
 const take = async (text: string, more: { readonly again?: boolean } = {}) => {

@@ -2,25 +2,33 @@ import "server-only";
 
 import type { z } from "zod";
 
-import { MemberMapping, type ImportCounts, type RowOutcome } from "#server/domain/csv-import.ts";
+import { ImportMapping, type ImportCounts, type RowOutcome } from "#server/domain/csv-import.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import { withClub } from "#server/platform/tenant.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import { findImport, ImportInput } from "#server/services/imports/find-import.ts";
 import { CHUNK_ROWS, PREVIEW_ROWS, PREVIEW_SHOWN_ROWS, REFUSALS_SHOWN } from "#server/services/imports/limits.ts";
-import { readRows, type ReadRow } from "#server/services/imports/read-rows.ts";
-import { parseTable } from "#server/services/imports/read-table.ts";
+import { describeRow } from "#server/services/imports/describe-row.ts";
+import { assertMappingFits, readImport, type TakenRow } from "#server/services/imports/read-import.ts";
 import { countOutcomes, storeRows, type StoredRow } from "#server/services/imports/store-rows.ts";
 
-export const PreviewImportInput = ImportInput.extend({ mapping: MemberMapping });
+export const PreviewImportInput = ImportInput.extend({ mapping: ImportMapping });
 
 export type ImportPreview = {
   /** Of the rows that were tried; refused ones of the whole file. */
   readonly counts: ImportCounts;
   readonly triedCount: number;
+  /** Bookings of the rows that were tried of which it cannot be told whose they are. */
+  readonly unlinkedCount: number;
   readonly rowCount: number;
-  readonly rows: readonly { readonly line: number; readonly outcome: RowOutcome; readonly who: string; readonly said: readonly string[] }[];
+  readonly rows: readonly {
+    readonly line: number;
+    readonly outcome: RowOutcome;
+    readonly isUnlinked: boolean;
+    readonly who: string;
+    readonly said: readonly string[];
+  }[];
   readonly refusals: readonly { readonly line: number; readonly reason: string }[];
 };
 
@@ -32,7 +40,8 @@ export const previewImport = async (ctx: ServiceContext, raw: z.input<typeof Pre
   if (row.status !== "uploaded") {
     throw new DomainError("precondition_failed", "this import has begun already");
   }
-  const rows = readRows(parseTable(row.content, row.delimiter), { mapping, ...row.club });
+  assertMappingFits(row, mapping);
+  const rows = readImport(row, mapping);
   const tried = rows.slice(0, PREVIEW_ROWS);
   const outcomes: StoredRow[] = [];
   for (let start = 0; start < tried.length; start += CHUNK_ROWS) {
@@ -42,11 +51,13 @@ export const previewImport = async (ctx: ServiceContext, raw: z.input<typeof Pre
   return {
     counts: { ...countOutcomes(outcomes), refusedCount: refused.length },
     triedCount: tried.length,
+    unlinkedCount: outcomes.filter(({ isUnlinked }) => isUnlinked).length,
     rowCount: rows.length,
     rows: tried.slice(0, PREVIEW_SHOWN_ROWS).map((each, index) => ({
       line: each.line,
       outcome: outcomes[index]?.outcome ?? "refused",
-      ...described(each),
+      isUnlinked: outcomes[index]?.isUnlinked ?? false,
+      ...describeRow(each, row.club.timeZone),
     })),
     refusals: refused.slice(0, REFUSALS_SHOWN),
   };
@@ -61,7 +72,7 @@ class TakenBack extends Error {
   }
 }
 
-const tryRows = async (ctx: ServiceContext, rows: readonly ReadRow[]): Promise<readonly StoredRow[]> => {
+const tryRows = async (ctx: ServiceContext, rows: readonly TakenRow[]): Promise<readonly StoredRow[]> => {
   try {
     return await inTransaction(ctx, async (tx) => {
       throw new TakenBack(await storeRows(tx, ctx, rows));
@@ -72,29 +83,4 @@ const tryRows = async (ctx: ServiceContext, rows: readonly ReadRow[]): Promise<r
     }
     throw error;
   }
-};
-
-const described = (row: ReadRow): { readonly who: string; readonly said: readonly string[] } => {
-  if ("reason" in row) {
-    return {
-      who: row.cells
-        .filter((cell) => cell !== "")
-        .slice(0, 3)
-        .join(", "),
-      said: [row.reason],
-    };
-  }
-  const { firstName, lastName, phone, email, kind, status, balanceMinor, joinedOn, membershipType } = row.person;
-  const owes = balanceMinor === null ? null : `owes ${(Number(balanceMinor) / 100).toFixed(2)}`;
-  return {
-    who: `${firstName} ${lastName}`.trim(),
-    said: [
-      kind === "prospect" ? "prospect" : status.replaceAll("_", " "),
-      phone,
-      email,
-      membershipType,
-      owes,
-      joinedOn && `joined ${joinedOn}`,
-    ].filter((word): word is string => word !== null && word !== ""),
-  };
 };

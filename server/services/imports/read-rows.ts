@@ -3,9 +3,9 @@ import "server-only";
 import type { VendorMember } from "#server/connectors/ports.ts";
 import type { ImportField, MemberMapping } from "#server/domain/csv-import.ts";
 import { sha256 } from "#server/platform/keys.ts";
-import { CELL_MAX_CHARS } from "#server/services/imports/limits.ts";
+import { readEach } from "#server/services/imports/read-each.ts";
 import type { Table, TableRow } from "#server/services/imports/read-table.ts";
-import { readDate, readEmail, readInstant, readMoney, readPhone, type Reading } from "#server/services/imports/values.ts";
+import { readDate, readEmail, readInstant, readMoney, readPhone, readWord, type Reading } from "#server/services/imports/values.ts";
 import { isMadeId, MADE_ID_PREFIX } from "#server/services/members/identities.ts";
 import { personKey } from "#server/services/members/same-person.ts";
 
@@ -18,35 +18,19 @@ type Settings = {
 };
 
 /** Each row as a person, or with the reason why it is none. Whoever stands there twice is refused the second time. */
-export const readRows = ({ headers, rows }: Table, settings: Settings): readonly ReadRow[] => {
-  const firstLines = new Map<string, number>();
-  return rows.map((row) => {
-    const read = readRow(row, { ...settings, columnCount: headers.length });
-    if ("reason" in read) {
-      return { ...row, ...read };
+export const readRows = (table: Table, settings: Settings): readonly ReadRow[] =>
+  readEach(table, { noun: "person", idNoun: "member number", read: (cells) => readRow(cells, settings) }).map((row) => {
+    if ("reason" in row) {
+      return row;
     }
-    const firstLine = firstLines.get(read.person.externalId);
-    if (firstLine !== undefined) {
-      const what = isMadeId(read.person.externalId) ? "the same person" : `the same member number ${read.person.externalId}`;
-      return { ...row, reason: `${what} stands on line ${firstLine} already` };
-    }
-    firstLines.set(read.person.externalId, row.line);
-    return { ...row, ...read };
+    const { item: person, ...place } = row;
+    return { ...place, person };
   });
-};
-
-type RowInput = Settings & { readonly columnCount: number };
 
 const readRow = (
-  { cells }: TableRow,
-  { mapping, timeZone, currency, columnCount }: RowInput,
-): { readonly person: VendorMember } | { readonly reason: string } => {
-  if (cells.length !== columnCount) {
-    return { reason: `has ${cells.length} cells where the header has ${columnCount}` };
-  }
-  if (cells.some((cell) => cell.length > CELL_MAX_CHARS)) {
-    return { reason: `a cell is longer than ${CELL_MAX_CHARS} characters; is a quote missing?` };
-  }
+  cells: readonly string[],
+  { mapping, timeZone, currency }: Settings,
+): { readonly item: VendorMember } | { readonly reason: string } => {
   const problems: string[] = [];
   const cellOf = (field: ImportField): string => cells[mapping.columns[field] ?? -1] ?? "";
   const valueOf = <T>(field: ImportField, read: (cell: string) => Reading<T>): T | null => {
@@ -61,11 +45,7 @@ const readRow = (
   const date = (cell: string) => readDate(cell, mapping.dateOrder);
   const money = (cell: string) => readMoney(cell, mapping.decimal);
   const names = namesOf({ first: cellOf("firstName"), last: cellOf("lastName"), full: cellOf("fullName") });
-  const standing = standingOf(cellOf("status"), mapping);
-  if ("problem" in standing) {
-    problems.push(standing.problem);
-  }
-  const meaning = "problem" in standing ? null : standing.value;
+  const meaning = valueOf("status", (cell) => readWord(cell, { words: mapping.statusWords, what: "status" }));
   const said = {
     ...names,
     kind: meaning === "prospect" ? ("prospect" as const) : meaning === null ? mapping.defaultKind : ("member" as const),
@@ -86,7 +66,7 @@ const readRow = (
   const number = cellOf("memberNumber");
   const lacking = lackOf({ ...said, number });
   const reasons = lacking === null ? problems : [...problems, lacking];
-  return reasons.length > 0 ? { reason: reasons.join("; ") } : { person: { ...said, externalId: number || madeId(said) } };
+  return reasons.length > 0 ? { reason: reasons.join("; ") } : { item: { ...said, externalId: number || madeId(said) } };
 };
 
 type Said = Pick<VendorMember, "firstName" | "lastName" | "phone" | "email">;
@@ -115,12 +95,4 @@ const namesOf = ({ first, last, full }: { readonly first: string; readonly last:
   }
   const words = full.split(/\s+/);
   return words.length === 1 ? { firstName: full, lastName: "" } : { firstName: words.slice(0, -1).join(" "), lastName: words.at(-1) ?? "" };
-};
-
-const standingOf = (cell: string, { statusWords }: MemberMapping): Reading<MemberMapping["statusWords"][string] | null> => {
-  if (cell === "") {
-    return { value: null };
-  }
-  const meaning = statusWords[cell.toLowerCase()];
-  return meaning === undefined ? { problem: `nobody has said what the status “${cell}” means` } : { value: meaning };
 };

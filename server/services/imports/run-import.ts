@@ -8,8 +8,7 @@ import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import { findImport, ImportInput } from "#server/services/imports/find-import.ts";
 import { CHUNK_ROWS, CHUNKS_PER_STEP } from "#server/services/imports/limits.ts";
-import { readRows, type ReadRow } from "#server/services/imports/read-rows.ts";
-import { parseTable } from "#server/services/imports/read-table.ts";
+import { readImport, type TakenRow } from "#server/services/imports/read-import.ts";
 import { countOutcomes, storeRefusals, storeRows } from "#server/services/imports/store-rows.ts";
 
 /**
@@ -23,7 +22,7 @@ export const runImport = async (ctx: ServiceContext, raw: z.input<typeof ImportI
   if (row.status !== "running" || row.mapping === null) {
     return { isDone: true };
   }
-  const rows = readRows(parseTable(row.content, row.delimiter), { mapping: row.mapping, ...row.club });
+  const rows = readImport(row, row.mapping);
   let nextRow = row.nextRow;
   for (let chunk = 0; chunk < CHUNKS_PER_STEP && nextRow < rows.length; chunk += 1) {
     const isOurs = await storeChunk(ctx, { importId, nextRow, rows });
@@ -35,7 +34,7 @@ export const runImport = async (ctx: ServiceContext, raw: z.input<typeof ImportI
   return { isDone: nextRow >= rows.length };
 };
 
-type Chunk = { readonly importId: string; readonly nextRow: number; readonly rows: readonly ReadRow[] };
+type Chunk = { readonly importId: string; readonly nextRow: number; readonly rows: readonly TakenRow[] };
 
 /** False when another run has stored these rows, or the import was cancelled: nothing is stored twice, nor after a cancel. */
 const storeChunk = (ctx: ServiceContext, { importId, nextRow, rows }: Chunk): Promise<boolean> =>

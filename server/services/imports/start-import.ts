@@ -8,6 +8,7 @@ import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import { findImport } from "#server/services/imports/find-import.ts";
 import { PreviewImportInput } from "#server/services/imports/preview-import.ts";
+import { assertMappingFits } from "#server/services/imports/read-import.ts";
 
 export const StartImportInput = PreviewImportInput;
 
@@ -16,7 +17,7 @@ export const startImport = async (ctx: ServiceContext, raw: z.input<typeof Start
   assertCan(ctx, "member.import");
   const { importId, mapping } = StartImportInput.parse(raw);
   await inTransaction(ctx, async (tx) => {
-    await findImport(tx, { clubId: ctx.clubId, importId });
+    assertMappingFits(await findImport(tx, { clubId: ctx.clubId, importId }), mapping);
     const { count } = await tx.db.csvImport.updateMany({
       where: { id: importId, clubId: ctx.clubId, status: "uploaded" },
       data: { status: "running", mapping, startedAt: tx.now, updatedAt: tx.now },

@@ -4,6 +4,7 @@ import { gunzipSync } from "node:zlib";
 
 import { z } from "zod";
 
+import { IMPORT_KINDS } from "#server/domain/csv-import.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import type { Id } from "#server/domain/ids.ts";
 import { newId } from "#server/platform/ids.ts";
@@ -17,7 +18,7 @@ import { decodeText, delimiterOf, parseTable } from "#server/services/imports/re
 const NAME_MAX_LENGTH = 200;
 
 export const UploadTableInput = z.object({
-  kind: z.literal("members"),
+  kind: z.enum(IMPORT_KINDS),
   fileName: z.string().trim().min(1).max(NAME_MAX_LENGTH),
   /** The file, compressed with gzip, in base64. */
   content: z.base64().max(UPLOAD_MAX_CHARS, "this file is larger than 10 MB"),

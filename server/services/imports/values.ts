@@ -80,3 +80,14 @@ export const readMoney = (cell: string, decimal: MemberMapping["decimal"]): Read
   const minor = BigInt(whole.replaceAll(/\D/g, "")) * 100n + BigInt(part.padEnd(2, "0") || "0");
   return { value: isNegative ? -minor : minor };
 };
+
+type Words<Meaning> = {
+  readonly words: Readonly<Record<string, Meaning>>;
+  /** What the words are, such as `status`. */ readonly what: string;
+};
+
+/** What a word of a column means; what nobody has said is not guessed. */
+export const readWord = <Meaning>(cell: string, { words, what }: Words<Meaning>): Reading<Meaning> => {
+  const meaning = new Map(Object.entries(words)).get(cell.toLowerCase());
+  return meaning === undefined ? { problem: `nobody has said what the ${what} ${shown(cell)} means` } : { value: meaning };
+};
