@@ -1,4 +1,5 @@
 import { announceApproval } from "./functions/announce-approval.ts";
+import { askSpecialDays } from "./functions/ask-special-days.ts";
 import { followReset } from "./functions/follow-reset.ts";
 import { pollConnections } from "./functions/poll-connections.ts";
 import { pollShard } from "./functions/poll-shard.ts";
@@ -29,4 +30,5 @@ export const functions = [
   runImport,
   scheduleBookingSync,
   syncBookings,
+  askSpecialDays,
 ];

@@ -24,6 +24,7 @@ export const ASKS_NOTHING = {
   "server/services/conversations/list-due-hand-backs.ts": MACHINERY_LIST,
   "server/services/members/list-sync-due.ts": MACHINERY_LIST,
   "server/services/bookings/list-booking-sources.ts": MACHINERY_LIST,
+  "server/services/notices/list-clubs-to-ask.ts": MACHINERY_LIST,
   "server/services/sync/poll-shard.ts": MACHINERY_LIST,
   "server/services/members/store-page.ts": PART_OF_SYNC,
   "server/services/members/sync-health.ts": PART_OF_SYNC,

@@ -100,6 +100,7 @@ export const ALERT_LABELS = {
   engine_silent: "The engine is silent",
   limit_reached: "Limit reached",
   paid_twice: "Paid twice",
+  holiday_hours: "Hours of a holiday",
   emergency: "Emergency",
 } as const satisfies Record<AlertKind, string>;
 

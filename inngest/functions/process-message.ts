@@ -1,5 +1,6 @@
 import { asId } from "#server/domain/ids.ts";
 import { answerMessage } from "#server/agent/answer-message.ts";
+import { runToolCall } from "#server/agent/run-tool-call.ts";
 import { inngest } from "#server/platform/events.ts";
 import { claimRun } from "#server/services/agent-runs/claim-run.ts";
 import { failRun } from "#server/services/agent-runs/fail-run.ts";
@@ -9,7 +10,10 @@ import { finishEvent } from "#server/services/outbox/sweep-outbox.ts";
 import { burstWindowSeconds } from "#server/services/policies/burst-window.ts";
 import { messageReceived } from "../events.ts";
 
-/** From a stored message to a dispatched answer: wait for the rest of the burst, claim, think and decide, dispatch. */
+/**
+ * From a stored message to a dispatched answer: wait for the rest of the burst, claim, think and decide, dispatch.
+ * Each tool the model asks for is a step of its own; `RUN_MAX_MODEL_CALLS` ends the rounds.
+ */
 export const processMessage = inngest.createFunction(
   {
     id: "process-message",
@@ -30,9 +34,17 @@ export const processMessage = inngest.createFunction(
     await step.sleep("burst", `${seconds}s`);
     const claim = await step.run("claim", () => claimRun(ctx, { ...message, inngestRunId: runId }));
     if (claim.kind === "claimed") {
-      const { effectId } = await step.run("answer", () => answerMessage(agentContext(ctx, claim.runId), { ...message, ...claim }));
+      const agent = agentContext(ctx, claim.runId);
+      let next = await step.run("answer", () => answerMessage(agent, { ...message, ...claim }));
+      for (let round = 1; next.kind === "wants_tools"; round += 1) {
+        for (const [index, toolCallId] of next.toolCallIds.entries()) {
+          await step.run(`tool-${round}-${index}`, () => runToolCall(agent, { runId: claim.runId, toolCallId }));
+        }
+        next = await step.run(`answer-${round}`, () => answerMessage(agent, { ...message, ...claim }));
+      }
+      const { effectId } = next;
       if (effectId !== null) {
-        await step.run("dispatch", () => dispatchEffect(agentContext(ctx, claim.runId), { effectId }));
+        await step.run("dispatch", () => dispatchEffect(agent, { effectId }));
       }
     }
     await step.run("finish", () => finishEvent(data));

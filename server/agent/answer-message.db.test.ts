@@ -14,7 +14,7 @@ import { useScriptedOpenPhone } from "#server/testing/scripted-openphone.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 
 import { answerMessage } from "./answer-message.ts";
-import { failingThink, scriptedThink, thought, TURN } from "./testing.ts";
+import { failingThink, scriptedMind, scriptedThink, thought, TURN } from "./testing.ts";
 
 useDatabase();
 const vendor = useScriptedOpenPhone();
@@ -90,9 +90,9 @@ describe("no-double-in", () => {
     const second = await write(line, { from: first.phone, text: "and on sunday?" });
     const early =
       claim.kind === "claimed"
-        ? await answerMessage(line.system, { ...first, runId: claim.runId, fencingToken: claim.fencingToken }, { think: noThink })
+        ? await answerMessage(line.system, { ...first, runId: claim.runId, fencingToken: claim.fencingToken }, scriptedMind(noThink))
         : null;
-    expect(early).toEqual({ effectId: null });
+    expect(early).toEqual({ kind: "concluded", effectId: null });
     await answer(line, second);
     expect(textsTo(first.phone)).toHaveLength(1);
     expect((await message(first.messageId)).agentOutcome).toBe("wait");
@@ -111,11 +111,11 @@ describe("no-double-in", () => {
     ]);
     const finish = (claim: typeof slow) =>
       claim.kind === "claimed"
-        ? answerMessage(line.system, { ...input, runId: claim.runId, fencingToken: claim.fencingToken }, { think: sureThink })
+        ? answerMessage(line.system, { ...input, runId: claim.runId, fencingToken: claim.fencingToken }, scriptedMind(sureThink))
         : Promise.reject(new Error("not claimed"));
     await expect(finish(slow)).rejects.toMatchObject({ code: "conflict" });
     expect(await owner().decision.count({ where: { messageId: asked.messageId } })).toBe(0);
-    expect((await finish(quick)).effectId).not.toBeNull();
+    expect(await finish(quick)).toMatchObject({ kind: "concluded", effectId: expect.any(String) });
     expect(await owner().effect.count({ where: { conversationId: asked.conversationId } })).toBe(1);
   });
 
@@ -232,7 +232,7 @@ describe("honest states", () => {
     expect(textsTo(asked.phone)).toEqual([]);
   });
 
-  test.each(MODEL_FAILURE_KINDS.filter((kind) => kind !== "budget_spent"))(
+  test.each(MODEL_FAILURE_KINDS.filter((kind) => kind !== "budget_spent" && kind !== "run_limit"))(
     "a model that fails with %s leaves the message to a person and says so",
     async (kind) => {
       const failure: ModelFailure = kind === "rate_limited" ? { kind, retryAfterSeconds: 3 } : { kind, detail: "scripted" };

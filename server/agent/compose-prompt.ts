@@ -1,18 +1,20 @@
 import { TZDate } from "@date-fns/tz";
 import { format } from "date-fns";
+import { z } from "zod";
 
 import {
   CHARACTERS_PER_TOKEN,
   CONVERSATION_MAX_TOKENS,
   FIRST_NAME_MAX_CHARACTERS,
   KNOWLEDGE_MAX_TOKENS,
+  TOOL_RESULT_MAX_CHARACTERS,
   TURN_MAX_CHARACTERS,
   VERBATIM_TURN_COUNT,
 } from "#server/agent/limits.ts";
-import type { KnowledgeText, PromptContact, PromptInput, PromptTurn } from "#server/agent/prompt-input.ts";
+import type { KnowledgeText, PromptContact, PromptInput, PromptToolCall, PromptTurn } from "#server/agent/prompt-input.ts";
 import { ANSWER_TASK, SYSTEM_PROMPT } from "#server/agent/prompts/system.ts";
-import { untrusted } from "#server/agent/untrusted.ts";
-import type { PromptMessage, SystemBlock } from "#server/platform/model-client.ts";
+import { untrusted, type BlockValue } from "#server/agent/untrusted.ts";
+import type { PromptBlock, PromptMessage, SystemBlock } from "#server/platform/model-client.ts";
 
 export type Prompt = {
   readonly system: readonly SystemBlock[];
@@ -61,11 +63,37 @@ export const composePrompt = (input: PromptInput): Prompt => {
           `<task>${ANSWER_TASK}</task>`,
         ].join("\n"),
       },
+      ...toolTurns(input.toolCalls),
     ],
     version: SYSTEM_PROMPT.version,
     knowledge,
     turns,
   };
+};
+
+/** What was asked for and answered in this run, told again as the conversation it was. What tools bring is data like all else. */
+const toolTurns = (calls: readonly PromptToolCall[]): readonly PromptMessage[] =>
+  [...new Set(calls.map(({ turnIndex }) => turnIndex))].flatMap((turnIndex): readonly PromptMessage[] => {
+    const ofTurn = calls.filter((call) => call.turnIndex === turnIndex);
+    const asked = ofTurn.map((call): PromptBlock => ({ type: "tool_use", id: call.externalId, name: call.name, input: call.arguments }));
+    const answered = ofTurn.map((call): PromptBlock => ({
+      type: "tool_result",
+      toolUseId: call.externalId,
+      content: untrusted("tool_result", clipped(call.result)),
+      isError: call.outcome !== "done",
+    }));
+    return [
+      { role: "assistant", content: asked },
+      { role: "user", content: answered },
+    ];
+  });
+
+/** Too long a result is shown as the beginning of its text. */
+const clipped = (result: unknown): BlockValue => {
+  const text = JSON.stringify(result ?? null);
+  return text.length > TOOL_RESULT_MAX_CHARACTERS
+    ? `${text.slice(0, TOOL_RESULT_MAX_CHARACTERS)} (cut)`
+    : z.record(z.string(), z.json()).catch({}).parse(result);
 };
 
 /** Club-local, such as `Friday 2026-11-20 17:00`. */

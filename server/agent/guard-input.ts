@@ -25,7 +25,11 @@ export const guardInputOf = ({ thought, input, prompt, hasDuty }: Reviewed): Gua
     draft: plainTextOf(thought.reply ?? ""),
     // The hour is left out: "open until 17:00" is no truer at five o'clock.
     facts: [...prompt.knowledge.flatMap(({ title, body }) => [title, body]), club.name, club.phone ?? "", today],
-    accountFacts: contact.binding === "bound" && contact.facts !== null ? accountTextsOf(contact.facts) : [],
+    // What a tool told of this member counts like the facts of the account: for nobody else's eyes.
+    accountFacts: [
+      ...(contact.binding === "bound" && contact.facts !== null ? accountTextsOf(contact.facts) : []),
+      ...input.toolCalls.flatMap(({ outcome, result }) => (outcome === "done" ? [JSON.stringify(result)] : [])),
+    ],
     contactWords: textsFrom("contact"),
     isBound: contact.binding === "bound",
     language: thought.language,

@@ -12,3 +12,5 @@ export const KNOWLEDGE_MAX_TOKENS = 16_000;
 export const FIRST_NAME_MAX_CHARACTERS = 30;
 /** How many of the agent's last answers a new one is compared with. */
 export const RECENT_REPLY_COUNT = 3;
+/** Chosen by us: some thousand tokens; a tool that has more to say gives a count and a sample. */
+export const TOOL_RESULT_MAX_CHARACTERS = 4_000;

@@ -10,6 +10,18 @@ export type PromptInput = {
   readonly contact: PromptContact;
   /** Oldest first; the newest messages of the contact are its end. */
   readonly conversation: readonly PromptTurn[];
+  /** What this run asked for and was told already, in order. */
+  readonly toolCalls: readonly PromptToolCall[];
+};
+
+export type PromptToolCall = {
+  readonly turnIndex: number;
+  readonly externalId: string;
+  readonly name: string;
+  readonly arguments: unknown;
+  /** `done`, `refused` or `failed`. */
+  readonly outcome: string;
+  readonly result: unknown;
 };
 
 export type KnowledgeText = { readonly id: string; readonly title: string; readonly body: string };

@@ -1,7 +1,9 @@
+import type { Mind } from "#server/agent/mind.ts";
 import type { PromptInput, PromptTurn } from "#server/agent/prompt-input.ts";
 import { BUILT_IN_POLICY } from "#server/domain/policy-defaults.ts";
 import type { Thought } from "#server/domain/intent.ts";
 import type { Think, ThinkResult, Turn } from "#server/platform/model-client.ts";
+import { classify } from "#server/understanding/classify.ts";
 
 /** Friday evening in Denver. */
 const NOW = new Date("2026-11-21T00:30:00Z");
@@ -37,6 +39,7 @@ export const promptInput = (over: Partial<PromptInput> = {}): PromptInput => ({
     facts: { status: "active", balanceMinor: "0", currency: "USD", lastVisitOn: "2026-11-18", membershipType: "Premium" },
   },
   conversation: [turn("contact", "hi, when is the front desk staffed on saturday?")],
+  toolCalls: [],
   ...over,
 });
 
@@ -80,3 +83,11 @@ export const scriptedThink =
 export const failingThink =
   (failure: Extract<ThinkResult<unknown>, { kind: "failed" }>["failure"]): Think =>
   async () => ({ kind: "failed", failure, turn: TURN });
+
+/** A mind that leaves everything to the scripted model: locally it is never sure. */
+export const scriptedMind = (think: Think): Mind => ({
+  think,
+  model: "scripted",
+  read: ({ text }) => Promise.resolve({ ...classify(text), confidence: 0, riskFlags: [] }),
+  tools: [],
+});

@@ -4,7 +4,7 @@ import type { PromptInput } from "#server/agent/prompt-input.ts";
 import { ThoughtSchema } from "#server/domain/intent.ts";
 import type { Thought } from "#server/domain/intent.ts";
 import { normaliseForHash, stripInvisible } from "#server/domain/text.ts";
-import type { Think, Turn } from "#server/platform/model-client.ts";
+import type { Think, ToolRequest, ToolSpec, Turn } from "#server/platform/model-client.ts";
 import type { ModelFailure } from "#server/platform/model-failures.ts";
 
 export type ThinkAboutInput = {
@@ -12,11 +12,13 @@ export type ThinkAboutInput = {
   /** The platform's `think`, or a stand-in for it. */
   readonly think: Think;
   readonly model: string;
+  readonly tools?: readonly ToolSpec[];
   readonly signal?: AbortSignal | undefined;
 };
 
 export type ThinkAboutResult = (
   | { readonly kind: "thought"; readonly thought: Thought }
+  | { readonly kind: "tool_requests"; readonly requests: readonly ToolRequest[] }
   | { readonly kind: "failed"; readonly failure: ModelFailure }
 ) & { readonly turn: Turn; readonly prompt: Prompt };
 
@@ -24,10 +26,17 @@ export type ThinkAboutResult = (
 export const thinkAbout = async (input: ThinkAboutInput): Promise<ThinkAboutResult> => {
   const prompt = composePrompt(input.prompt);
   const { system, messages } = prompt;
-  const result = await input.think({ system, messages, schema: ThoughtSchema, model: input.model, signal: input.signal });
-  return result.kind === "failed"
-    ? { kind: "failed", failure: result.failure, turn: result.turn, prompt }
-    : { kind: "thought", thought: settle(result.value, prompt), turn: result.turn, prompt };
+  const result = await input.think({
+    system,
+    messages,
+    schema: ThoughtSchema,
+    model: input.model,
+    tools: input.tools ?? [],
+    signal: input.signal,
+  });
+  return result.kind === "thought"
+    ? { kind: "thought", thought: settle(result.value, prompt), turn: result.turn, prompt }
+    : { ...result, prompt };
 };
 
 const SUB_INTENT_MAX_CHARACTERS = 40;

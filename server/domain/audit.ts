@@ -21,6 +21,8 @@ export const AUDIT_ACTIONS = [
   "effect.settled",
   "run.started",
   "run.finished",
+  "tool.requested",
+  "tool.answered",
   "alert.raised",
   "alert.resolved",
   "connection.connected",

@@ -9,7 +9,13 @@ import type { Handler } from "./vocabulary.ts";
 
 /** What the message was taken to mean, or why nothing could be made of it. */
 export type Reading =
-  | { readonly kind: "thought"; readonly thought: Thought; readonly findings: readonly Finding[] }
+  | {
+      readonly kind: "thought";
+      readonly thought: Thought;
+      readonly findings: readonly Finding[];
+      /** `instant`: the club's own words, matched for certain; `local`: without the model; absent = the model. */
+      readonly source?: "instant" | "local" | "model";
+    }
   | { readonly kind: "triage"; readonly result: Exclude<TriageResult, { kind: "none" }> }
   | { readonly kind: "failed"; readonly failure: ModelFailureKind };
 
@@ -65,7 +71,7 @@ const verdictOn = (input: DecisionInput): Verdict => {
     case "failed":
       return setAside(input) ?? ["escalate", REASON_OF_MODEL_FAILURE[reading.failure]];
     case "thought":
-      return thought(reading.thought, reading.findings, input);
+      return thought(reading.thought, reading, input);
   }
 };
 
@@ -99,11 +105,13 @@ const helpText = (input: DecisionInput): Verdict => {
   return input.isStopped ? ["escalate", "help_requested", "stopped"] : ["respond", "help_requested"];
 };
 
-const thought = (read: Thought, findings: readonly Finding[], input: DecisionInput): Verdict => {
+type Draft = Omit<Extract<Reading, { kind: "thought" }>, "kind" | "thought">;
+
+const thought = (read: Thought, draft: Draft, input: DecisionInput): Verdict => {
   if (!input.isNewest) {
     return ["wait", "not_newest"];
   }
-  return alwaysAPerson(read) ?? setAside(input) ?? byStage(read, input) ?? unusable(read, input) ?? answer(read, findings, input);
+  return alwaysAPerson(read) ?? setAside(input) ?? byStage(read, input) ?? unusable(read, input) ?? answer(read, draft, input);
 };
 
 /** No setting changes these. */
@@ -167,7 +175,7 @@ const unusable = (read: Thought, input: DecisionInput): Verdict | null => {
 };
 
 /** There is a draft. It goes out alone unless anything at all holds it back. */
-const answer = (read: Thought, findings: readonly Finding[], input: DecisionInput): Verdict => {
+const answer = (read: Thought, { findings, source }: Draft, input: DecisionInput): Verdict => {
   const { policy, counts } = input;
   const held: ReasonCode[] = [];
   if (input.isStopped) {
@@ -193,7 +201,7 @@ const answer = (read: Thought, findings: readonly Finding[], input: DecisionInpu
   if (ratio(read.confidence) < policy.thresholds.auto) {
     held.push("between_thresholds");
   }
-  return verdict("suggest", held) ?? ["respond", "sure_enough"];
+  return verdict("suggest", held) ?? ["respond", source === "instant" ? "instant_answer" : "sure_enough"];
 };
 
 const verdict = (outcome: Outcome, reasons: readonly ReasonCode[]): Verdict | null => {

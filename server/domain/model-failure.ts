@@ -11,8 +11,10 @@ export const MODEL_FAILURE_KINDS = [
   "refused",
   "truncated",
   "unavailable",
-  /** The call was not made: the club's own budget of the day is spent. */
+  /** The call was not made: the club's own budget of the day, or the conversation's, is spent. */
   "budget_spent",
+  /** The run asked for more steps, time or money than it may use, or went in circles. */
+  "run_limit",
 ] as const;
 
 export type ModelFailureKind = (typeof MODEL_FAILURE_KINDS)[number];
@@ -29,4 +31,5 @@ export const REASON_OF_MODEL_FAILURE = {
   truncated: "model_malformed",
   unavailable: "model_unavailable",
   budget_spent: "budget_spent",
+  run_limit: "run_limit",
 } as const satisfies Record<ModelFailureKind, ReasonCode>;

@@ -35,6 +35,9 @@ const day = z
     error: "the hours of a day are in order and do not overlap",
   });
 
+/** The hours of one day, club-local minutes after midnight; none = closed. */
+export const DaySpans = day;
+
 /** Club-local minutes after midnight, index 0 = Monday; an empty day is closed. */
 export const WeekHours = z.tuple([day, day, day, day, day, day, day]);
 export type WeekHours = z.infer<typeof WeekHours>;

@@ -8,6 +8,7 @@ export type Outcome = (typeof OUTCOMES)[number];
  */
 export const REASONS = {
   sure_enough: "Spotter was sure enough to answer alone",
+  instant_answer: "the club's own words answer this for certain",
   between_thresholds: "Spotter was not sure enough to answer alone",
   below_floor: "Spotter was too unsure to draft an answer",
   stage_off: "Spotter is switched off for this topic",
@@ -44,6 +45,8 @@ export const REASONS = {
   model_unavailable: "the model could not be reached",
   model_refused: "the model declined to answer",
   model_malformed: "the model's answer could not be used",
+  run_limit: "Spotter could not settle this in the steps it may take",
+  readings_disagree: "two readings of this message disagree",
   stopped: "Spotter is stopped for this club",
   suppressed: "this person must not be written to",
   too_late: "whoever waited for it is gone by now",

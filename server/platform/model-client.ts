@@ -3,9 +3,14 @@ import "server-only";
 import { setTimeout as sleepFor } from "node:timers/promises";
 
 import Anthropic from "@anthropic-ai/sdk";
-import type { Message, MessageCreateParamsNonStreaming } from "@anthropic-ai/sdk/resources/messages/messages";
+import type {
+  ContentBlockParam,
+  Message,
+  MessageCreateParamsNonStreaming,
+  Tool,
+} from "@anthropic-ai/sdk/resources/messages/messages";
 import { zodOutputFormat } from "@anthropic-ai/sdk/helpers/zod";
-import type { z } from "zod";
+import { z } from "zod";
 
 import { monotonicMs } from "#server/platform/clock.ts";
 import { failureOf } from "#server/platform/model-failures.ts";
@@ -27,13 +32,25 @@ const FIRST_WAIT_MS = 500;
 export const OUTPUT_MAX_TOKENS = 2_048;
 
 export type SystemBlock = { readonly text: string; /** The prompt up to here is the same for many calls. */ readonly isCached: boolean };
-export type PromptMessage = { readonly role: "user" | "assistant"; readonly content: string };
+export type PromptBlock =
+  | { readonly type: "text"; readonly text: string }
+  | { readonly type: "tool_use"; readonly id: string; readonly name: string; readonly input: unknown }
+  | { readonly type: "tool_result"; readonly toolUseId: string; readonly content: string; readonly isError: boolean };
+export type PromptMessage = { readonly role: "user" | "assistant"; readonly content: string | readonly PromptBlock[] };
+
+/** A tool as the model is told of it. Its input is checked again by whoever runs it. */
+export type ToolSpec = { readonly name: string; readonly description: string; readonly input: z.ZodType };
+
+/** What the model asks for. `input` is whatever it wrote. */
+export type ToolRequest = { readonly id: string; readonly name: string; readonly input: unknown };
 
 export type ThinkRequest<T> = {
   readonly system: readonly SystemBlock[];
   readonly messages: readonly PromptMessage[];
   readonly schema: z.ZodType<T>;
   readonly model: string;
+  /** Absent or empty: the model can only answer. */
+  readonly tools?: readonly ToolSpec[];
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -54,6 +71,8 @@ export type Turn = {
 
 export type ThinkResult<T> =
   | { readonly kind: "thought"; readonly value: T; readonly turn: Turn }
+  /** Only where tools were offered. Never empty. */
+  | { readonly kind: "tool_requests"; readonly requests: readonly ToolRequest[]; readonly turn: Turn }
   | { readonly kind: "failed"; readonly failure: ModelFailure; readonly turn: Turn };
 
 export type Think = <T>(request: ThinkRequest<T>) => Promise<ThinkResult<T>>;
@@ -87,7 +106,7 @@ export const createThink = (settings: Settings): Think => {
       const leftMs = budgetMs - (monotonicMs() - startedMs);
       const outcome = await callOnce(client, request, Math.min(callTimeoutMs, Math.max(leftMs, 1)));
       const turn = { ...outcome.turn, latencyMs: Math.round(monotonicMs() - startedMs), tryCount };
-      if (outcome.kind === "thought") {
+      if (outcome.kind !== "failed") {
         return { ...outcome, turn };
       }
       const waitMs = request.signal?.aborted === true ? null : waitBeforeRetry(outcome.failure, tryCount);
@@ -125,10 +144,25 @@ const paramsOf = <T>(request: ThinkRequest<T>): MessageCreateParamsNonStreaming 
       text,
       ...(isCached ? { cache_control: { type: "ephemeral" } } : {}),
     })),
-    messages: request.messages.map(({ role, content }) => ({ role, content })),
+    messages: request.messages.map(({ role, content }) => ({
+      role,
+      content: typeof content === "string" ? content : content.map(blockParamOf),
+    })),
+    ...(request.tools === undefined || request.tools.length === 0 ? {} : { tools: request.tools.map(toolParamOf) }),
     // A short text needs no long deliberation; models of earlier generations do not know the setting.
     output_config: { format: { type, schema }, ...(isListedModel(request.model) ? { effort: "low" } : {}) },
   };
+};
+
+const blockParamOf = (block: PromptBlock): ContentBlockParam =>
+  block.type === "tool_result"
+    ? { type: "tool_result", tool_use_id: block.toolUseId, content: block.content, is_error: block.isError }
+    : { ...block };
+
+/** Strict: the service itself keeps the model to the schema; we do not rely on it. */
+const toolParamOf = ({ description, input, name }: ToolSpec): Tool => {
+  const { $schema: _schema, ...schema } = z.toJSONSchema(input, { io: "input" });
+  return { name, description, strict: true, input_schema: { ...schema, type: "object" } };
 };
 
 const readAnswer = <T>(answer: Message, request: ThinkRequest<T>): ThinkResult<T> => {
@@ -143,6 +177,12 @@ const readAnswer = <T>(answer: Message, request: ThinkRequest<T>): ThinkResult<T
   }
   if (answer.stop_reason === "max_tokens" || answer.stop_reason === "model_context_window_exceeded") {
     return failed("truncated", answer.stop_reason);
+  }
+  const requests = answer.content.flatMap((block) =>
+    block.type === "tool_use" ? [{ id: block.id, name: block.name, input: block.input }] : [],
+  );
+  if (answer.stop_reason === "tool_use" && requests.length > 0) {
+    return { kind: "tool_requests", requests, turn };
   }
   if (answer.stop_reason !== "end_turn") {
     return failed("malformed", `stopped with ${answer.stop_reason ?? "nothing"}`);

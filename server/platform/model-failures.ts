@@ -8,7 +8,7 @@ import type { ModelFailureKind } from "#server/domain/model-failure.ts";
 export type ModelFailure =
   | { readonly kind: "rate_limited"; /** `null` = the service named no wait. */ readonly retryAfterSeconds: number | null }
   | {
-      readonly kind: Exclude<ModelFailureKind, "rate_limited" | "budget_spent">;
+      readonly kind: Exclude<ModelFailureKind, "rate_limited" | "budget_spent" | "run_limit">;
       /** For the log: status and type, or what was wrong. */ readonly detail: string;
     };
 
@@ -31,7 +31,7 @@ export const failureOf = (error: unknown, hasTimedOut: boolean): ModelFailure =>
   return kind === "rate_limited" ? { kind, retryAfterSeconds: retryAfterOf(error.headers) } : { kind, detail };
 };
 
-const kindOfStatus = (error: APIError): Exclude<ModelFailureKind, "budget_spent"> => {
+const kindOfStatus = (error: APIError): Exclude<ModelFailureKind, "budget_spent" | "run_limit"> => {
   if (error.status === 402 || (error.errorCode !== null && SPEND_CODES.has(error.errorCode))) {
     return "spend_limit";
   }

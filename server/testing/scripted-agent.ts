@@ -1,4 +1,4 @@
-import { scriptedThink, thought } from "#server/agent/testing.ts";
+import { scriptedMind, scriptedThink, thought } from "#server/agent/testing.ts";
 import { answerMessage } from "#server/agent/answer-message.ts";
 import type { Id } from "#server/domain/ids.ts";
 import { newId } from "#server/platform/ids.ts";
@@ -48,12 +48,12 @@ export const think = async (line: Line, asked: Asked, mind: Think = sureThink, f
     return { claim: claim.kind, effectId: null, runId: null };
   }
   const agent: ServiceContext = { ...ctx, actor: { kind: "agent", runId: claim.runId } };
-  const { effectId } = await answerMessage(
+  const step = await answerMessage(
     agent,
     { conversationId: asked.conversationId, messageId: asked.messageId, runId: claim.runId, fencingToken: claim.fencingToken },
-    { think: mind },
+    scriptedMind(mind),
   );
-  return { claim: "claimed", effectId, runId: claim.runId };
+  return { claim: "claimed", effectId: step.kind === "concluded" ? step.effectId : null, runId: claim.runId };
 };
 
 /** The same with its last step: what was planned is handed to the vendor. */

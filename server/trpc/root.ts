@@ -10,9 +10,11 @@ import { conversationsRouter } from "./routers/conversations.ts";
 import { emergencyStopRouter } from "./routers/emergency-stop.ts";
 import { importsRouter } from "./routers/imports.ts";
 import { externalUsersRouter } from "./routers/external-users.ts";
+import { knowledgeRouter } from "./routers/knowledge.ts";
 import { liveRouter } from "./routers/live.ts";
 import { membersRouter } from "./routers/members.ts";
 import { messagesRouter } from "./routers/messages.ts";
+import { noticesRouter } from "./routers/notices.ts";
 import { paymentsRouter } from "./routers/payments.ts";
 import { relayRouter } from "./routers/relay.ts";
 import { teamRouter } from "./routers/team.ts";
@@ -27,9 +29,11 @@ export const appRouter = router({
   emergencyStop: emergencyStopRouter,
   imports: importsRouter,
   externalUsers: externalUsersRouter,
+  knowledge: knowledgeRouter,
   live: liveRouter,
   members: membersRouter,
   messages: messagesRouter,
+  notices: noticesRouter,
   payments: paymentsRouter,
   relay: relayRouter,
   team: teamRouter,

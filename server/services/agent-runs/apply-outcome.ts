@@ -10,6 +10,7 @@ import { answerArguments } from "#server/services/conversations/answer-arguments
 import type { LockedRow } from "#server/services/conversations/lock-conversation.ts";
 import { SUGGESTION_TTL_HOURS } from "#server/services/effects/limits.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
+import { recordUse } from "#server/services/knowledge/record-use.ts";
 import { addEvent } from "#server/services/messages/add-event.ts";
 
 type Input = { readonly conclusion: Conclusion; readonly decisionId: Id<"decision">; readonly place: LockedRow };
@@ -42,7 +43,7 @@ const plan = async (
   if (conclusion.text === null) {
     return null;
   }
-  return planEffect(tx, ctx, {
+  const effectId = await planEffect(tx, ctx, {
     effectKey: `agent:${conclusion.runId}:${conclusion.fencingToken}`,
     kind: "message.send",
     plannedBy: "agent",
@@ -66,6 +67,11 @@ const plan = async (
     policyVersion: conclusion.policyVersion,
     inboundSequence: conclusion.inboundSequence,
   });
+  // The line of a handover is code and rests on no article.
+  if (conclusion.outcome !== "escalate") {
+    await recordUse(tx, ctx, { effectId, conversationId: place.id, articleIds: conclusion.knowledgeIds });
+  }
+  return effectId;
 };
 
 /** A person must act. Whoever wrote hears so in one honest line, and the line goes out only together with the task it speaks of. */

@@ -7,27 +7,14 @@ import type { ActionKind } from "#server/domain/ledger.ts";
 import { REASONS, type Outcome, type ReasonCode } from "#server/domain/reasons.ts";
 import { newId } from "#server/platform/ids.ts";
 import type { Prisma } from "#server/platform/generated/client.ts";
+import { recordTurn, type TurnRecord } from "#server/services/agent-runs/record-turn.ts";
 import { raiseAlert, settleAlert } from "#server/services/alerts/raise-alert.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { applyOutcome } from "#server/services/agent-runs/apply-outcome.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
+import { recordGap } from "#server/services/knowledge/record-gap.ts";
 import { lockConversation } from "#server/services/conversations/lock-conversation.ts";
-
-/** What one model call cost; null where no call was made. */
-export type TurnRecord = {
-  readonly model: string;
-  readonly promptVersion: string;
-  readonly stopReason: string | null;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  readonly cacheReadTokens: number;
-  readonly cacheWriteTokens: number;
-  readonly costMicros: number;
-  readonly latencyMs: number;
-  readonly externalRequestId: string | null;
-  readonly errorKind: string | null;
-};
 
 export type Conclusion = {
   readonly runId: Id<"agentRun">;
@@ -80,31 +67,19 @@ export const finishRun = async (ctx: ServiceContext, conclusion: Conclusion): Pr
       throw new DomainError("conflict", "another run has taken this message over");
     }
     await recordAudit(tx, ctx, { action: "run.finished", entityId: conclusion.runId, details: { outcome: conclusion.outcome } });
-    await recordTurn(tx, ctx, conclusion);
+    if (conclusion.turn !== null) {
+      await recordTurn(tx, ctx, { runId: conclusion.runId, turn: conclusion.turn });
+    }
     await tellOfModel(tx, ctx, conclusion);
     const decisionId = await recordDecision(tx, ctx, conclusion);
     const effectId = await applyOutcome(tx, ctx, { conclusion, decisionId, place });
+    if (conclusion.reasons.includes("unanswerable")) {
+      await recordGap(tx, ctx, conclusion);
+    }
     await markMessages(tx, ctx, conclusion);
     await tag(tx, ctx, conclusion);
     announce(tx, { conclusion, decisionId, effectId });
     return { effectId };
-  });
-};
-
-const recordTurn = async (tx: ServiceTx, ctx: ServiceContext, { runId, turn }: Conclusion): Promise<void> => {
-  if (turn === null) {
-    return;
-  }
-  await tx.db.modelTurn.createMany({
-    data: {
-      id: newId("modelTurn"),
-      franchiseId: ctx.franchiseId,
-      clubId: ctx.clubId,
-      agentRunId: runId,
-      ...turn,
-      costMicros: BigInt(Math.round(turn.costMicros)),
-      createdAt: tx.now,
-    },
   });
 };
 

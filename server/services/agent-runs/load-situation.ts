@@ -1,6 +1,7 @@
 import "server-only";
 
 import { formatInTimeZone } from "#server/domain/local-time.ts";
+import type { KnownArticle } from "#server/domain/knowledge-today.ts";
 import { AUTOMATIC_REPLY_WINDOW_HOURS } from "#server/domain/policy-defaults.ts";
 import type { Policy } from "#server/domain/policy.ts";
 import { FLOOD_WINDOW_MINUTES } from "#server/domain/triage.ts";
@@ -9,6 +10,7 @@ import type { Tx } from "#server/platform/tenant.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import { lockConversation } from "#server/services/conversations/lock-conversation.ts";
+import { knownToday } from "#server/services/knowledge/known-today.ts";
 import { balanceReadAt } from "#server/services/members/balance-read-at.ts";
 import { bindingOf, type Binding } from "#server/services/people/binding.ts";
 import { isSuppressed } from "#server/services/people/is-suppressed.ts";
@@ -31,7 +33,8 @@ export type Situation = {
   };
   readonly policy: Policy;
   readonly policyVersion: string;
-  readonly knowledge: readonly { readonly id: string; readonly title: string; readonly body: string }[];
+  /** All that may be said at this moment; what is not in here is not known. */
+  readonly knowledge: readonly KnownArticle[];
   readonly contact: {
     readonly firstName: string | null;
     readonly kind: "member" | "prospect" | "unknown";
@@ -61,12 +64,32 @@ export type Situation = {
   readonly automaticRepliesInConversation: number;
   readonly automaticRepliesInClubHour: number;
   readonly isBudgetSpent: boolean;
+  /** What this conversation's model calls cost in the last 24 hours, millionths of a US dollar. */
+  readonly conversationCostMicros: number;
+  /** What this run did so far: its model calls, and each tool call with what it brought. */
+  readonly run: {
+    readonly startedAt: Date;
+    readonly modelCallCount: number;
+    readonly costMicros: number;
+    readonly toolCalls: readonly ToolCallRecord[];
+  };
+};
+
+export type ToolCallRecord = {
+  readonly turnIndex: number;
+  readonly externalId: string;
+  readonly name: string;
+  readonly argumentsHash: string;
+  readonly arguments: unknown;
+  /** `requested` = it has not run. */
+  readonly outcome: string;
+  readonly result: unknown;
 };
 
 /** Reads what one message is to be answered from, in one short transaction; null when the conversation is gone. */
 export const loadSituation = async (
   ctx: ServiceContext,
-  { conversationId, messageId }: { readonly conversationId: string; readonly messageId: string },
+  { conversationId, messageId, runId }: { readonly conversationId: string; readonly messageId: string; readonly runId?: string },
 ): Promise<Situation | null> => {
   assertCan(ctx, "agent.run");
   return inTransaction(ctx, async (tx) => {
@@ -90,7 +113,7 @@ export const loadSituation = async (
       club: { name: club.name, timeZone: club.timeZone, phone: club.phone, emergencyPhone: club.emergencyPhone },
       policy,
       policyVersion: version,
-      knowledge: await publishedKnowledge(tx, ctx),
+      knowledge: await knownToday(tx, ctx, { policy, timeZone: club.timeZone }),
       contact: await contactFacts(tx, ctx, { contactId: place.contactId, binding, timeZone: club.timeZone }),
       turns: messages.map((message) => ({ from: FROM[message.author] ?? "staff", at: message.sentAt, text: message.body })),
       newestTexts: unansweredTexts(messages, asked.sequence),
@@ -112,6 +135,8 @@ export const loadSituation = async (
       isStopped: club.stoppedAt !== null || club.franchise.stoppedAt !== null,
       ...(await automaticReplies(tx, ctx, conversationId)),
       isBudgetSpent: await isBudgetSpent(tx, ctx, policy),
+      conversationCostMicros: await conversationCost(tx, ctx, conversationId),
+      run: await runSoFar(tx, ctx, runId),
     };
   });
 };
@@ -127,15 +152,6 @@ const clubOf = (tx: Tx, ctx: ServiceContext) =>
       stoppedAt: true,
       franchise: { select: { stoppedAt: true } },
     },
-  });
-
-/** What is published for this club or for its whole franchise. */
-const publishedKnowledge = (tx: Tx, ctx: ServiceContext): Promise<Situation["knowledge"]> =>
-  tx.db.knowledgeArticle.findMany({
-    where: { franchiseId: ctx.franchiseId, status: "published", OR: [{ clubId: ctx.clubId }, { clubId: null }] },
-    orderBy: [{ clubId: "asc" }, { id: "asc" }],
-    take: 200,
-    select: { id: true, title: true, body: true },
   });
 
 type TurnRow = {
@@ -240,4 +256,32 @@ const isBudgetSpent = async (tx: Tx, ctx: ServiceContext, policy: Policy): Promi
   });
   const tokens = (spent._sum.inputTokens ?? 0) + (spent._sum.outputTokens ?? 0);
   return Number(spent._sum.costMicros ?? 0n) >= policy.budgets.dailyCostMicros || tokens >= policy.budgets.dailyTokens;
+};
+
+const conversationCost = async (tx: Tx, ctx: ServiceContext, conversationId: string): Promise<number> => {
+  const spent = await tx.db.modelTurn.aggregate({
+    where: { clubId: ctx.clubId, run: { conversationId }, createdAt: { gt: new Date(tx.now.getTime() - DAY_MS) } },
+    _sum: { costMicros: true },
+  });
+  return Number(spent._sum.costMicros ?? 0n);
+};
+
+const runSoFar = async (tx: Tx, ctx: ServiceContext, runId: string | undefined): Promise<Situation["run"]> => {
+  if (runId === undefined) {
+    return { startedAt: tx.now, modelCallCount: 0, costMicros: 0, toolCalls: [] };
+  }
+  const where = { clubId: ctx.clubId, agentRunId: runId };
+  const run = await tx.db.agentRun.findFirst({ where: { id: runId, clubId: ctx.clubId }, select: { startedAt: true } });
+  const spent = await tx.db.modelTurn.aggregate({ where, _count: { id: true }, _sum: { costMicros: true } });
+  const toolCalls = await tx.db.toolCall.findMany({
+    where,
+    orderBy: [{ turnIndex: "asc" }, { id: "asc" }],
+    select: { turnIndex: true, externalId: true, name: true, argumentsHash: true, arguments: true, outcome: true, result: true },
+  });
+  return {
+    startedAt: run?.startedAt ?? tx.now,
+    modelCallCount: spent._count.id,
+    costMicros: Number(spent._sum.costMicros ?? 0n),
+    toolCalls,
+  };
 };

@@ -1,0 +1,75 @@
+import { plainWords } from "#server/agent/plain-words.ts";
+import type { Category, Thought } from "#server/domain/intent.ts";
+import type { Situation } from "#server/services/agent-runs/load-situation.ts";
+import { answerFrom } from "#server/understanding/answer-from.ts";
+import type { Classification } from "#server/understanding/classify.ts";
+
+/** A match of question and article from which nobody need think about it. Chosen on the tuning set, see evals. */
+const CERTAIN_SCORE = 0.8;
+/** What is only half a question is left to the model. */
+const QUESTION_MIN_CONFIDENCE = 0.5;
+
+/** Where the outcome is a person whatever a draft said, no draft is bought. */
+const ALWAYS_A_PERSON: ReadonlySet<Category> = new Set(["complaint"]);
+
+type Input = {
+  readonly situation: Situation;
+  readonly local: Classification;
+  /** What is asked, follow-ups made whole. */ readonly question: string;
+};
+
+/**
+ * What needs no model: a plain question that the club's own words answer for certain, thanks, a greeting, "are you a
+ * bot?", and whatever goes to a person in any case. Null for everything else.
+ */
+export const answerWithoutModel = ({ local, question, situation }: Input): Thought | null => {
+  const { auto } = situation.policy.thresholds;
+  const isSure = local.confidence >= auto;
+  if (local.riskFlags.length > 0 || (isSure && ALWAYS_A_PERSON.has(local.category))) {
+    return thoughtOf(local, null);
+  }
+  const language = local.language === "es" ? "es" : local.language === "en" ? "en" : null;
+  if (language === null || !situation.policy.agent.languages.includes(language)) {
+    return null;
+  }
+  if (local.category === "question" && local.subIntent === "are_you_a_bot" && isSure) {
+    return thoughtOf(local, plainWords("is_bot", { situation, language }));
+  }
+  if (local.category === "praise" && isSure) {
+    return thoughtOf(local, plainWords(local.subIntent === "thanks" ? "thanks" : "praise", { situation, language }));
+  }
+  if (local.category === "other" && local.subIntent === "greeting" && isSure) {
+    return thoughtOf(local, plainWords("greeting", { situation, language }));
+  }
+  return local.category === "question" && local.confidence >= QUESTION_MIN_CONFIDENCE
+    ? instant({ situation, local, question }, language)
+    : null;
+};
+
+const instant = ({ local, question, situation }: Input, language: "en" | "es"): Thought | null => {
+  if (!situation.policy.instantAnswers) {
+    return null;
+  }
+  const answer = answerFrom(question, situation.knowledge);
+  if (answer === null || answer.score < CERTAIN_SCORE) {
+    return null;
+  }
+  return {
+    ...thoughtOf(local, plainWords("fact", { situation, language, fact: answer.text })),
+    confidence: Math.max(local.confidence, answer.score),
+    knowledgeIds: [...answer.articleIds],
+  };
+};
+
+const thoughtOf = (local: Classification, reply: string | null): Thought => ({
+  category: local.category,
+  subIntent: local.subIntent,
+  confidence: local.confidence,
+  riskFlags: [...local.riskFlags],
+  evidence: local.evidence,
+  language: local.language,
+  answerable: reply !== null,
+  reply,
+  knowledgeIds: [],
+  promises: [],
+});

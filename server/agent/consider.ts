@@ -1,0 +1,177 @@
+import { answerWithoutModel } from "#server/agent/answer-without-model.ts";
+import { guardInputOf } from "#server/agent/guard-input.ts";
+import type { Mind } from "#server/agent/mind.ts";
+import type { PromptInput } from "#server/agent/prompt-input.ts";
+import { PROMPT_VERSION } from "#server/agent/prompts/system.ts";
+import { readContext } from "#server/agent/read-context.ts";
+import { composePrompt } from "#server/agent/compose-prompt.ts";
+import { thinkAbout } from "#server/agent/think.ts";
+import { decide, type Decision, type DecisionInput, type Reading } from "#server/domain/decide.ts";
+import { guardDraft } from "#server/domain/guards.ts";
+import type { Thought } from "#server/domain/intent.ts";
+import { isGoingInCircles, mayCallModel } from "#server/domain/run-limits.ts";
+import { triage, type TriageResult } from "#server/domain/triage.ts";
+import type { Turn } from "#server/platform/model-client.ts";
+import type { TurnRecord } from "#server/services/agent-runs/record-turn.ts";
+import type { RequestedTool } from "#server/services/agent-runs/record-tool-requests.ts";
+import type { Situation } from "#server/services/agent-runs/load-situation.ts";
+import { argumentsHashOf } from "#server/services/effects/effect-arguments.ts";
+import type { Classification } from "#server/understanding/classify.ts";
+
+/** What the agent makes of a situation. Nothing has happened yet, and nothing was stored. */
+export type Considered =
+  | {
+      readonly kind: "concluded";
+      readonly reading: Reading;
+      readonly decision: Decision;
+      /** The model call that settled it; null where none was made. */
+      readonly turn: TurnRecord | null;
+      /** `triage`, `local`, `instant` or the model's name. */
+      readonly source: string;
+      /** The reading without any model; null where triage settled it. */
+      readonly local: Classification | null;
+    }
+  | { readonly kind: "wants_tools"; readonly requests: readonly RequestedTool[]; readonly turn: TurnRecord };
+
+/** One message, from its words to a decision: triage, the local reading, the club's own words, and only then the model. */
+export const consider = async (situation: Situation, mind: Mind): Promise<Considered> => {
+  const read = await understand(situation, mind);
+  if (read.kind === "wants_tools") {
+    return read;
+  }
+  return { ...read, kind: "concluded", decision: decide({ reading: read.reading, ...decisionFacts(situation) }) };
+};
+
+type Read =
+  | {
+      readonly kind: "read";
+      readonly reading: Reading;
+      readonly turn: TurnRecord | null;
+      readonly source: string;
+      readonly local: Classification | null;
+    }
+  | Extract<Considered, { kind: "wants_tools" }>;
+
+const understand = async (situation: Situation, mind: Mind): Promise<Read> => {
+  const result = triageBurst(situation);
+  if (result.kind !== "none") {
+    return { kind: "read", reading: { kind: "triage", result }, turn: null, source: "triage", local: null };
+  }
+  const { classification: local, question } = await readContext(situation, mind.read);
+  if (situation.handledBy === "staff" || situation.isSuppressed || !situation.isNewest) {
+    // Nothing of the agent's would go out: what the message means is read locally, without the model.
+    return { kind: "read", reading: { kind: "thought", thought: asThought(local), findings: [] }, turn: null, source: "local", local };
+  }
+  const plain = situation.run.modelCallCount > 0 ? null : answerWithoutModel({ situation, local, question });
+  if (plain !== null) {
+    const input = promptInputOf(situation);
+    const findings = guardDraft(guardInputOf({ thought: plain, input, prompt: composePrompt(input), hasDuty: false }));
+    const source = plain.knowledgeIds.length > 0 ? "instant" : "local";
+    return { kind: "read", reading: { kind: "thought", thought: plain, findings, source }, turn: null, source, local };
+  }
+  return think(situation, { mind, local });
+};
+
+const think = async (situation: Situation, { local, mind }: { readonly mind: Mind; readonly local: Classification }): Promise<Read> => {
+  const { budgets, models } = situation.policy;
+  const { run } = situation;
+  const failed = (failure: "budget_spent" | "run_limit"): Read => ({
+    kind: "read",
+    reading: { kind: "failed", failure },
+    turn: null,
+    source: "local",
+    local,
+  });
+  if (situation.isBudgetSpent || situation.conversationCostMicros >= budgets.conversationCostMicros) {
+    return failed("budget_spent");
+  }
+  if (!mayCallModel({ ...run, now: situation.now, costLimitMicros: budgets.runCostMicros })) {
+    return failed("run_limit");
+  }
+  const isHard = local.confidence < situation.policy.thresholds.floor || run.modelCallCount > 0;
+  const model = (isHard ? models.hard : models.agent) ?? models.agent ?? mind.model;
+  const input = promptInputOf(situation);
+  const thought = await thinkAbout({ prompt: input, think: mind.think, model, tools: mind.tools });
+  if (thought.kind === "failed") {
+    const turn = turnRecord(thought.turn, thought.failure.kind);
+    return { kind: "read", reading: { kind: "failed", failure: thought.failure.kind }, turn, source: model, local };
+  }
+  if (thought.kind === "tool_requests") {
+    const requests = thought.requests.map(({ id, input: args, name }) => ({
+      externalId: id,
+      name,
+      risk: mind.tools.find((tool) => tool.name === name)?.risk ?? "read",
+      arguments: args,
+      argumentsHash: argumentsHashOf(Object(args)),
+    }));
+    return isGoingInCircles(requests, run.toolCalls)
+      ? { ...failed("run_limit"), turn: turnRecord(thought.turn, null) }
+      : { kind: "wants_tools", requests, turn: turnRecord(thought.turn, null) };
+  }
+  const findings = guardDraft(guardInputOf({ thought: thought.thought, input, prompt: thought.prompt, hasDuty: false }));
+  return {
+    kind: "read",
+    reading: { kind: "thought", thought: thought.thought, findings, source: "model" },
+    turn: turnRecord(thought.turn, null),
+    source: model,
+    local,
+  };
+};
+
+/** Kinds that need no answer by themselves; after a question they leave the question. */
+const NEEDS_NOTHING: ReadonlySet<TriageResult["kind"]> = new Set(["empty", "tap_back", "auto_reply", "spam"]);
+
+/** Reads the unanswered texts as one turn: an emergency is found wherever it stands, and a reaction does not hide a question. */
+const triageBurst = ({ newestTexts, hasMedia, isSuppressed, recentInboundCount }: Situation): TriageResult => {
+  const read = (text: string, withMedia: boolean): TriageResult => triage({ text, hasMedia: withMedia, isSuppressed, recentInboundCount });
+  const newest = read(newestTexts.at(-1) ?? "", hasMedia);
+  const earlier = newestTexts.slice(0, -1).map((text) => read(text, false));
+  const emergency = [newest, ...earlier].find(({ kind }) => kind === "emergency");
+  if (emergency !== undefined) {
+    return emergency;
+  }
+  return NEEDS_NOTHING.has(newest.kind) && earlier.some(({ kind }) => kind === "none") ? { kind: "none" } : newest;
+};
+
+const asThought = (read: Classification): Thought => ({
+  category: read.category,
+  subIntent: read.subIntent,
+  confidence: read.confidence,
+  riskFlags: [...read.riskFlags],
+  evidence: read.evidence,
+  language: read.language,
+  answerable: false,
+  reply: null,
+  knowledgeIds: [],
+  promises: [],
+});
+
+const promptInputOf = (situation: Situation): PromptInput => ({
+  club: situation.club,
+  now: situation.now,
+  policy: situation.policy,
+  knowledge: situation.knowledge,
+  contact: situation.contact,
+  conversation: situation.turns,
+  toolCalls: situation.run.toolCalls,
+});
+
+const turnRecord = ({ tryCount: _tryCount, ...turn }: Turn, errorKind: string | null): TurnRecord => ({
+  ...turn,
+  promptVersion: PROMPT_VERSION,
+  errorKind,
+});
+
+const decisionFacts = (situation: Situation): Omit<DecisionInput, "reading"> => ({
+  ownership: { handledBy: situation.handledBy, isAgentOff: situation.contact.isAgentOff },
+  // A newer message that arrives from here on is caught by the gate, in the transaction that dispatches.
+  isNewest: situation.isNewest,
+  contact: { binding: situation.contact.binding, isPastDue: situation.contact.isPastDue },
+  counts: {
+    automaticRepliesInConversation: situation.automaticRepliesInConversation,
+    automaticRepliesInClubHour: situation.automaticRepliesInClubHour,
+  },
+  policy: situation.policy,
+  isStopped: situation.isStopped,
+  isSuppressed: situation.isSuppressed,
+});

@@ -1,0 +1,23 @@
+import "server-only";
+
+import type { ReadLocally } from "#server/agent/read-context.ts";
+import { defaultModel, think } from "#server/platform/anthropic.ts";
+import type { Think, ToolSpec } from "#server/platform/model-client.ts";
+import { classify } from "#server/understanding/classify.ts";
+
+/** What the agent understands, thinks and acts with. */
+export type Mind = {
+  readonly think: Think;
+  /** The model where the policy names none. */
+  readonly model: string;
+  readonly read: ReadLocally;
+  /** What the model may ask for in this conversation. */
+  readonly tools: readonly OfferedTool[];
+};
+
+export type OfferedTool = ToolSpec & { readonly risk: string };
+
+const readLocally: ReadLocally = ({ text }) => Promise.resolve(classify(text));
+
+/** The mind of this installation. */
+export const installedMind = (): Mind => ({ think, model: defaultModel(), read: readLocally, tools: [] });

@@ -1,0 +1,57 @@
+import type { Situation } from "#server/services/agent-runs/load-situation.ts";
+
+/**
+ * The few answers that need no model, in two languages, several wordings each: the same thanks twice sounds like a
+ * machine. `{name}` is a comma and the first name, or nothing.
+ */
+const PLAIN_WORDS = {
+  fact: {
+    en: [
+      "{fact} Anything else I can help with?",
+      "{fact} Does that answer it{name}?",
+      "Sure{name}. {fact} What else would you like to know?",
+    ],
+    es: ["{fact} ¿Te ayudo con algo más?", "Claro{name}. {fact} ¿Qué más te gustaría saber?"],
+  },
+  thanks: {
+    en: ["You're welcome{name}! Write any time.", "Any time{name}! See you soon?", "Glad to help{name}. Just text when you need anything."],
+    es: ["¡De nada{name}! Escribe cuando quieras.", "¡Con gusto{name}! ¿Nos vemos pronto?"],
+  },
+  praise: {
+    en: [
+      "That's lovely to hear{name}, thank you! I'll let the team read it. See you soon?",
+      "Thank you{name}, that makes our day! See you soon?",
+    ],
+    es: ["¡Qué alegría leerlo{name}, gracias! ¿Nos vemos pronto?"],
+  },
+  greeting: {
+    en: ["Hi{name}! What can I help you with?", "Hello{name}! How can I help today?"],
+    es: ["¡Hola{name}! ¿En qué te ayudo?"],
+  },
+  is_bot: {
+    en: [
+      "I'm {agent}, the AI assistant at {club}, not a person. I answer what I can, and someone from the team takes over whenever you ask. What can I help with?",
+    ],
+    es: [
+      "Soy {agent}, el asistente de IA de {club}, no una persona. Respondo lo que puedo y alguien del equipo sigue cuando lo pidas. ¿En qué te ayudo?",
+    ],
+  },
+} as const satisfies Record<string, Readonly<Record<"en" | "es", readonly string[]>>>;
+
+type Words = {
+  readonly situation: Pick<Situation, "contact" | "club" | "policy" | "turns">;
+  readonly language: "en" | "es";
+  readonly fact?: string;
+};
+
+/** One of the wordings, another one than last time where there are several. */
+export const plainWords = (key: keyof typeof PLAIN_WORDS, { fact, language, situation }: Words): string => {
+  const wordings: readonly string[] = PLAIN_WORDS[key][language];
+  const said = situation.turns.filter(({ from }) => from === "agent").length;
+  const name = situation.contact.firstName;
+  return (wordings[said % wordings.length] ?? "")
+    .replaceAll("{name}", name === null || said % 2 === 1 ? "" : `, ${name}`)
+    .replaceAll("{agent}", situation.policy.agent.name)
+    .replaceAll("{club}", situation.club.name)
+    .replaceAll("{fact}", fact ?? "");
+};

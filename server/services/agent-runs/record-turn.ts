@@ -1,0 +1,36 @@
+import "server-only";
+
+import { newId } from "#server/platform/ids.ts";
+import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+
+/** What one model call cost. */
+export type TurnRecord = {
+  readonly model: string;
+  readonly promptVersion: string;
+  readonly stopReason: string | null;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cacheReadTokens: number;
+  readonly cacheWriteTokens: number;
+  readonly costMicros: number;
+  readonly latencyMs: number;
+  readonly externalRequestId: string | null;
+  readonly errorKind: string | null;
+};
+
+type Input = { readonly runId: string; readonly turn: TurnRecord };
+
+/** Writes the cost of one model call of a run; the budgets count these rows. */
+export const recordTurn = async (tx: ServiceTx, ctx: ServiceContext, { runId, turn }: Input): Promise<void> => {
+  await tx.db.modelTurn.createMany({
+    data: {
+      id: newId("modelTurn"),
+      franchiseId: ctx.franchiseId,
+      clubId: ctx.clubId,
+      agentRunId: runId,
+      ...turn,
+      costMicros: BigInt(Math.round(turn.costMicros)),
+      createdAt: tx.now,
+    },
+  });
+};

@@ -1,0 +1,84 @@
+import "server-only";
+
+import type { z } from "zod";
+
+import type { Id } from "#server/domain/ids.ts";
+import { factsOf, type ArticleSource, type ArticleStatus, type Fact } from "#server/domain/knowledge.ts";
+import { can } from "#server/domain/permissions.ts";
+import { withClub } from "#server/platform/tenant.ts";
+import { assertCan } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { staffNames } from "#server/services/conversations/staff-names.ts";
+
+import { readArticle, type ArticleScope } from "./internal.ts";
+import { ArticleInput } from "./schemas.ts";
+
+/** More versions than this nobody compares; the older ones are kept. */
+const VERSIONS_MAX_COUNT = 100;
+
+export type ArticleVersion = {
+  readonly version: number;
+  readonly title: string;
+  readonly body: string;
+  readonly facts: readonly Fact[];
+  readonly status: string;
+  /** `null` = not a person. */
+  readonly changedBy: string | null;
+  readonly createdAt: Date;
+};
+
+export type ArticleDetail = {
+  readonly id: Id<"knowledgeArticle">;
+  readonly scope: ArticleScope;
+  readonly title: string;
+  readonly body: string;
+  readonly facts: readonly Fact[];
+  readonly status: ArticleStatus;
+  readonly source: ArticleSource;
+  readonly sourceUrl: string | null;
+  readonly version: number;
+  readonly validFromOn: string | null;
+  readonly validUntilOn: string | null;
+  readonly stop: { readonly at: Date; readonly reason: string | null; readonly by: string | null } | null;
+  /** Whether whoever asks may change it. */
+  readonly isEditable: boolean;
+  /** Newest first; the first one is how the article stands. */
+  readonly versions: readonly ArticleVersion[];
+};
+
+/** One article with its history. @throws `not_found` */
+export const getArticle = async (ctx: ServiceContext, raw: z.input<typeof ArticleInput>): Promise<ArticleDetail> => {
+  assertCan(ctx, "knowledge.read");
+  const { articleId } = ArticleInput.parse(raw);
+  return withClub(
+    ctx,
+    async (tx) => {
+      const {
+        clubId,
+        stoppedAt,
+        stopReason,
+        stoppedById,
+        origin: _origin,
+        createdAt: _at,
+        updatedAt: _then,
+        ...article
+      } = await readArticle(tx, ctx, articleId);
+      const rows = await tx.db.knowledgeVersion.findMany({
+        where: { articleId, franchiseId: ctx.franchiseId },
+        orderBy: { version: "desc" },
+        take: VERSIONS_MAX_COUNT,
+        select: { version: true, title: true, body: true, facts: true, status: true, changedById: true, createdAt: true },
+      });
+      const names = await staffNames(tx, [stoppedById, ...rows.map(({ changedById }) => changedById)]);
+      const nameOf = (id: string | null): string | null => (id === null ? null : (names.get(id) ?? null));
+      return {
+        ...article,
+        scope: clubId === null ? "franchise" : "club",
+        stop: stoppedAt === null ? null : { at: stoppedAt, reason: stopReason, by: nameOf(stoppedById) },
+        isEditable: can(ctx.actor, clubId === null ? "knowledge.share" : "knowledge.write"),
+        versions: rows.map(({ changedById, facts, ...row }) => ({ ...row, facts: factsOf(facts), changedBy: nameOf(changedById) })),
+      };
+    },
+    { fixedNow: ctx.fixedNow },
+  );
+};

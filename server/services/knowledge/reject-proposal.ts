@@ -1,0 +1,18 @@
+import "server-only";
+
+import type { z } from "zod";
+
+import { assertCan } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+
+import { changeArticle, type ChangedArticle } from "./change-article.ts";
+import { VersionedInput } from "./schemas.ts";
+
+/** What was proposed is not said; it stays readable among the archived. @throws `precondition_failed` when it is no proposal any more */
+export const rejectProposal = async (ctx: ServiceContext, raw: z.input<typeof VersionedInput>): Promise<ChangedArticle> => {
+  assertCan(ctx, "knowledge.write");
+  const input = VersionedInput.parse(raw);
+  return changeArticle(ctx, { ...input, permission: "knowledge.write", action: "proposal.rejected", from: ["proposed"] }, () => ({
+    next: { status: "archived" },
+  }));
+};

@@ -1,0 +1,35 @@
+import "server-only";
+
+import { z } from "zod";
+
+import { withClub } from "#server/platform/tenant.ts";
+import { assertCan } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { answerFrom } from "#server/understanding/answer-from.ts";
+
+import { QUESTION_MAX_CHARACTERS } from "./limits.ts";
+import { readKnown } from "./read-known.ts";
+
+export const TryQuestionInput = z.object({
+  question: z.string().trim().min(1, "ask something").max(QUESTION_MAX_CHARACTERS, `at most ${QUESTION_MAX_CHARACTERS} characters`),
+});
+
+export type TriedQuestion =
+  | { readonly kind: "quoted"; readonly text: string; readonly articles: readonly { readonly id: string; readonly title: string }[] }
+  /** The knowledge does not say, so neither does Spotter. */
+  | { readonly kind: "silent" };
+
+/** What would be quoted at this moment if somebody asked this. Nothing leaves, nothing is stored. */
+export const tryQuestion = async (ctx: ServiceContext, raw: z.input<typeof TryQuestionInput>): Promise<TriedQuestion> => {
+  assertCan(ctx, "knowledge.read");
+  const { question } = TryQuestionInput.parse(raw);
+  const known = await withClub(ctx, (tx) => readKnown(tx, ctx), { fixedNow: ctx.fixedNow });
+  const answer = answerFrom(question, known);
+  return answer === null
+    ? { kind: "silent" }
+    : {
+        kind: "quoted",
+        text: answer.text,
+        articles: known.filter(({ id }) => answer.articleIds.includes(id)).map(({ id, title }) => ({ id, title })),
+      };
+};
