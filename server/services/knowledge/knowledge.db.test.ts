@@ -138,16 +138,16 @@ describe("articles", () => {
     const articleId = await published();
     const { staff } = club.as;
     for (const attempt of [
-      createArticle(staff, { content: content() }),
-      updateArticle(staff, { articleId, version: 2, content: content() }),
-      publishArticle(staff, { articleId, version: 2 }),
-      archiveArticle(staff, { articleId, version: 2 }),
-      restoreVersion(staff, { articleId, version: 2, restoredVersion: 1 }),
-      liftStop(staff, { articleId }),
-      planCorrection(staff, { articleId, effectIds: [newId("effect")], text: "It is $18." }),
-      importPage(staff, { url: "https://ironwood.example/faq" }, { fetchPage: () => Promise.reject(new Error("the page was read")) }),
+      () => createArticle(staff, { content: content() }),
+      () => updateArticle(staff, { articleId, version: 2, content: content() }),
+      () => publishArticle(staff, { articleId, version: 2 }),
+      () => archiveArticle(staff, { articleId, version: 2 }),
+      () => restoreVersion(staff, { articleId, version: 2, restoredVersion: 1 }),
+      () => liftStop(staff, { articleId }),
+      () => planCorrection(staff, { articleId, effectIds: [newId("effect")], text: "It is $18." }),
+      () => importPage(staff, { url: "https://ironwood.example/faq" }, { fetchPage: () => Promise.reject(new Error("the page was read")) }),
     ]) {
-      await expect(attempt).rejects.toMatchObject({ code: "forbidden" });
+      await expect(attempt()).rejects.toMatchObject({ code: "forbidden" });
     }
     expect(await listArticles(staff)).toMatchObject([{ id: articleId, status: "published", scope: "club", factCount: 1 }]);
   });
@@ -157,12 +157,12 @@ describe("articles", () => {
     const articleId = await published();
     for (const id of [articleId, newId("knowledgeArticle")]) {
       for (const attempt of [
-        getArticle(foreign.as.owner, { articleId: id }),
-        updateArticle(foreign.as.owner, { articleId: id, version: 2, content: content() }),
-        stopFact(foreign.as.owner, { articleId: id, reason: "not ours" }),
-        listTold(foreign.as.owner, { articleId: id }),
+        () => getArticle(foreign.as.owner, { articleId: id }),
+        () => updateArticle(foreign.as.owner, { articleId: id, version: 2, content: content() }),
+        () => stopFact(foreign.as.owner, { articleId: id, reason: "not ours" }),
+        () => listTold(foreign.as.owner, { articleId: id }),
       ]) {
-        await expect(attempt).rejects.toMatchObject({ code: "not_found", message: "article not found" });
+        await expect(attempt()).rejects.toMatchObject({ code: "not_found", message: "article not found" });
       }
     }
     expect(await listArticles(foreign.as.owner)).toEqual([]);
@@ -178,11 +178,11 @@ describe("articles", () => {
     expect(await listArticles(sister.as.staff)).toMatchObject([{ id: articleId, scope: "franchise" }]);
     expect(await getArticle(sister.as.manager, { articleId })).toMatchObject({ isEditable: false });
     for (const attempt of [
-      updateArticle(sister.as.manager, { articleId, version: 2, content: content({ title: "Ours" }) }),
-      archiveArticle(sister.as.manager, { articleId, version: 2 }),
-      liftStop(sister.as.manager, { articleId }),
+      () => updateArticle(sister.as.manager, { articleId, version: 2, content: content({ title: "Ours" }) }),
+      () => archiveArticle(sister.as.manager, { articleId, version: 2 }),
+      () => liftStop(sister.as.manager, { articleId }),
     ]) {
-      await expect(attempt).rejects.toMatchObject({ code: "forbidden" });
+      await expect(attempt()).rejects.toMatchObject({ code: "forbidden" });
     }
     // A price that is wrong is wrong in every club: whoever sees it silences it.
     await stopFact(sister.as.staff, { articleId, factId: "day-pass", reason: "It is $18 since May" });
