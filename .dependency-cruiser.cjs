@@ -113,19 +113,21 @@ module.exports = {
     packages("relay-needs-nothing-but-node", "^relay/", "^(?!.*node_modules/)"),
     layer("seed-writes-through-services", "^prisma/", "^prisma/|^server/(domain|platform|services)/"),
     layer("bench-measures-from-outside", "^bench/", "^bench/|^local/|^server/(domain|understanding)/|^prisma/demo(-staff)?\\.ts$"),
+    // They try the agent as it is, without a database, against the stand-in or the real model.
+    layer("evals-try-the-agent", "^evals/", "^evals/|^local/model/|^local/start/|^server/(domain|understanding|agent|services/agent-runs|platform)/"),
     layer("tools-stand-apart", "^tools/", "^tools/|^local/postgres/"),
     layer("browser-tests-see-the-product-from-outside", "^e2e/", "^e2e/|^local/|^server/(domain|testing)/|^prisma/demo(-staff)?\\.ts$"),
     {
       name: "product-knows-no-test-code",
       severity: "error",
       from: { path: "^(app|components|inngest|server|local|prisma)/|^(instrumentation|proxy)", pathNot: [TEST, TEST_HELP] },
-      to: { path: `${TEST}|${TEST_HELP}|^(e2e|bench|tools)/|node_modules/(vitest|@playwright/test|fast-check)/` },
+      to: { path: `${TEST}|${TEST_HELP}|^(e2e|bench|evals|tools)/|node_modules/(vitest|@playwright/test|fast-check)/` },
     },
     {
       name: "product-knows-no-stand-in",
       severity: "error",
       from: { path: "^(app|components|inngest|server)/|^(instrumentation|proxy|next\\.config)", pathNot: TEST },
-      to: { path: "^(local|prisma|e2e|bench)/" },
+      to: { path: "^(local|prisma|e2e|bench|evals)/" },
     },
   ],
   options: {

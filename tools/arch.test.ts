@@ -15,7 +15,7 @@ import { ASKS_NOTHING, LEAVES_NO_AUDIT_ROW } from "./unguarded-verbs.mjs";
 
 /** The tools are programs of their own that read the whole tree. */
 const TOOL_TIMEOUT_MS = 120_000;
-const PLACES = ["app", "bench", "components", "e2e", "inngest", "local", "prisma", "relay", "server", "tools"];
+const PLACES = ["app", "bench", "components", "e2e", "evals", "inngest", "local", "prisma", "relay", "server", "tools"];
 const FILES = ["instrumentation.ts", "instrumentation-node.ts", "proxy.ts"];
 const present = [...PLACES, ...FILES].filter((place) => existsSync(path.join(PROJECT_DIR, place)));
 const source = (file: string): string => readFileSync(path.join(PROJECT_DIR, file), "utf8");
@@ -50,7 +50,9 @@ describe("lint rules", () => {
   });
 
   test("are switched off nowhere without a reason", () => {
-    const files = globSync("{app,bench,components,e2e,inngest,local,prisma,relay,server,tools}/**/*.{ts,tsx,mjs}", { cwd: PROJECT_DIR });
+    const files = globSync("{app,bench,components,e2e,evals,inngest,local,prisma,relay,server,tools}/**/*.{ts,tsx,mjs}", {
+      cwd: PROJECT_DIR,
+    });
     const switches = files
       .filter((file) => !file.startsWith(path.join("server", "platform", "generated")))
       .flatMap(

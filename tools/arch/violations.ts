@@ -42,6 +42,7 @@ export const VIOLATIONS: readonly Violation[] = [
   { rule: "local-stands-apart", from: "local/reach.ts", to: "server/platform/clock.ts" },
   { rule: "seed-writes-through-services", from: "prisma/reach.ts", to: "server/agent/think.ts" },
   { rule: "bench-measures-from-outside", from: "bench/reach.ts", to: "server/platform/clock.ts" },
+  { rule: "evals-try-the-agent", from: "evals/reach.ts", to: "server/trpc/root.ts" },
   { rule: "relay-stands-alone", from: "relay/reach.mjs", to: "server/domain/second.ts" },
   { rule: "relay-needs-nothing-but-node", from: "relay/package.mjs", to: "zod" },
   { rule: "tools-stand-apart", from: "tools/reach.ts", to: "server/domain/second.ts" },
