@@ -1,25 +1,22 @@
 import "server-only";
 
-import { formatInTimeZone } from "#server/domain/local-time.ts";
 import type { KnownArticle } from "#server/domain/knowledge-today.ts";
 import { AUTOMATIC_REPLY_WINDOW_HOURS } from "#server/domain/policy-defaults.ts";
 import type { Policy } from "#server/domain/policy.ts";
 import { FLOOD_WINDOW_MINUTES } from "#server/domain/triage.ts";
 import type { Handler } from "#server/domain/vocabulary.ts";
 import type { Tx } from "#server/platform/tenant.ts";
+import { contactFacts } from "#server/services/agent-runs/contact-facts.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import { lockConversation } from "#server/services/conversations/lock-conversation.ts";
 import { knownToday } from "#server/services/knowledge/known-today.ts";
-import { balanceReadAt } from "#server/services/members/balance-read-at.ts";
 import { bindingOf, type Binding } from "#server/services/people/binding.ts";
 import { isSuppressed } from "#server/services/people/is-suppressed.ts";
 import { resolvedPolicy } from "#server/services/policies/resolved-policy.ts";
 
 /** So many turns are read; the prompt keeps what fits its budget. */
 const TURN_COUNT = 40;
-/** reference/rules.md: a balance older than this is a reason to hold, and is told to nobody. */
-const BALANCE_FRESH_MINUTES = 60;
 const MINUTE_MS = 60_000;
 
 /** Everything one run of the agent knows, as values. */
@@ -141,7 +138,8 @@ export const loadSituation = async (
   });
 };
 
-const clubOf = (tx: Tx, ctx: ServiceContext) =>
+/** The club as every prompt and every text names it. */
+export const clubOf = (tx: Tx, ctx: ServiceContext) =>
   tx.db.club.findFirstOrThrow({
     where: { id: ctx.clubId },
     select: {
@@ -185,43 +183,6 @@ const unansweredTexts = (messages: readonly TurnRow[], askedSequence: number): r
   const upTo = messages.filter((message) => message.sequence <= askedSequence);
   const lastOutbound = upTo.findLastIndex((message) => message.direction === "outbound");
   return upTo.slice(lastOutbound + 1).map((message) => message.body);
-};
-
-const contactFacts = async (
-  tx: Tx,
-  ctx: ServiceContext,
-  { contactId, binding, timeZone }: { readonly contactId: string; readonly binding: Binding; readonly timeZone: string },
-): Promise<Situation["contact"]> => {
-  const contact = await tx.db.contact.findFirstOrThrow({
-    where: { id: contactId, clubId: ctx.clubId },
-    select: { firstName: true, isAgentOff: true },
-  });
-  const where = { clubId: ctx.clubId, contactId, archivedAt: null };
-  const member = await tx.db.member.findFirst({
-    where,
-    select: { id: true, status: true, balanceMinor: true, currency: true, lastVisitAt: true, membershipType: true },
-  });
-  const prospectCount = member === null ? await tx.db.prospect.count({ where }) : 0;
-  const isBound = binding === "bound" && member !== null;
-  const readAt = member === null ? null : await balanceReadAt(tx, { clubId: ctx.clubId, memberId: member.id });
-  const isFresh = readAt !== null && tx.now.getTime() - readAt.getTime() < BALANCE_FRESH_MINUTES * MINUTE_MS;
-  return {
-    // A first name may stand in an answer only where the sender is known to be that person.
-    firstName: binding === "bound" ? contact.firstName : null,
-    kind: member !== null ? "member" : prospectCount > 0 ? "prospect" : "unknown",
-    binding,
-    isPastDue: isBound && (!isFresh || member.balanceMinor === null || member.balanceMinor > 0n),
-    isAgentOff: contact.isAgentOff,
-    facts: isBound
-      ? {
-          status: member.status,
-          balanceMinor: isFresh && member.balanceMinor !== null ? String(member.balanceMinor) : null,
-          currency: member.currency,
-          lastVisitOn: member.lastVisitAt === null ? null : formatInTimeZone(member.lastVisitAt, timeZone, "yyyy-MM-dd"),
-          membershipType: member.membershipType,
-        }
-      : null,
-  };
 };
 
 const automaticReplies = async (tx: Tx, ctx: ServiceContext, conversationId: string) => {
