@@ -1,11 +1,14 @@
 import type { Route } from "next";
 
-export const CLUB_PAGES = ["inbox", "approvals", "members", "activity", "health", "connections", "team"] as const;
+export const CLUB_PAGES = ["inbox", "approvals", "members", "knowledge", "activity", "health", "connections", "team"] as const;
 export type ClubPage = (typeof CLUB_PAGES)[number];
 
 export const clubPath = (slug: string, page: ClubPage): Route => `/${slug}/${page}` as Route;
 
 export const memberImportPath = (slug: string): Route => `/${slug}/members/import` as Route;
+
+export const articlePath = (slug: string, articleId: string): Route =>
+  `/${slug}/knowledge?article=${encodeURIComponent(articleId)}` as Route;
 
 /** The inbox with one conversation open, in the view that holds every conversation. */
 export const conversationPath = (slug: string, conversationId: string): Route =>

@@ -1,6 +1,6 @@
 "use client";
 
-import { ClipboardCheck, HeartPulse, Inbox, Plug, ScrollText, UserCog, UsersRound } from "lucide-react";
+import { BookOpen, ClipboardCheck, HeartPulse, Inbox, Plug, ScrollText, UserCog, UsersRound } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
@@ -14,6 +14,7 @@ const PAGES = {
   inbox: { label: "Inbox", icon: Inbox },
   approvals: { label: "Approvals", icon: ClipboardCheck },
   members: { label: "Members", icon: UsersRound },
+  knowledge: { label: "Knowledge", icon: BookOpen },
   activity: { label: "Activity", icon: ScrollText },
   health: { label: "Health", icon: HeartPulse },
   connections: { label: "Connections", icon: Plug },
@@ -36,7 +37,7 @@ export const Nav = ({ slug, waiting }: NavProps) => {
     <nav
       aria-label="Pages"
       data-bottom-bar
-      className="order-last flex shrink-0 border-t border-line bg-canvas pb-[env(safe-area-inset-bottom)] md:order-first md:w-21 md:flex-col md:gap-1 md:border-t-0 md:border-r md:p-1.5"
+      className="order-last flex shrink-0 [scrollbar-width:none] border-t border-line bg-canvas pb-[env(safe-area-inset-bottom)] max-md:overflow-x-auto md:order-first md:w-21 md:flex-col md:gap-1 md:border-t-0 md:border-r md:p-1.5"
     >
       {CLUB_PAGES.map((page) => {
         const { label, icon: Icon } = PAGES[page];
@@ -49,7 +50,7 @@ export const Nav = ({ slug, waiting }: NavProps) => {
             href={href}
             aria-current={isCurrent ? "page" : undefined}
             className={cn(
-              "relative flex h-14 flex-1 flex-col items-center justify-center gap-1 rounded-card text-xs text-ink-2 transition-colors hover:bg-sunken hover:text-ink focus-visible:-outline-offset-2 md:flex-none",
+              "relative flex h-14 min-w-17 flex-1 flex-col items-center justify-center gap-1 rounded-card text-xs text-ink-2 transition-colors hover:bg-sunken hover:text-ink focus-visible:-outline-offset-2 md:flex-none",
               isCurrent && "font-semibold text-ink md:bg-sunken",
               RAIL_ONLY.has(page) && "max-md:hidden",
             )}

@@ -21,6 +21,8 @@ export const ARTICLE_BOUNDS = {
   valueMaxCharacters: 300,
   reasonMinCharacters: 3,
   reasonMaxCharacters: 200,
+  /** What one text message may carry in an answer. */
+  correctionMaxCharacters: 480,
 } as const;
 
 const line = (maxCharacters: number, missing: string) =>
@@ -67,6 +69,35 @@ export const ArticleContent = z
   .refine(({ body, facts }) => body !== "" || facts.length > 0, { error: "write a text or a fact", path: ["body"] })
   .refine(({ facts }) => new Set(facts.map(({ id }) => id)).size === facts.length, { error: "two facts have one id", path: ["facts"] });
 export type ArticleContent = z.infer<typeof ArticleContent>;
+
+/** Why somebody silences a fact or an article. */
+export const StopReason = z.object({
+  reason: z
+    .string()
+    .trim()
+    .min(ARTICLE_BOUNDS.reasonMinCharacters, "say in a few words what is wrong")
+    .max(ARTICLE_BOUNDS.reasonMaxCharacters, `at most ${ARTICLE_BOUNDS.reasonMaxCharacters} characters`),
+});
+export type StopReason = z.infer<typeof StopReason>;
+
+/** What somebody who was told something wrong is told next. */
+export const CorrectionText = z.object({
+  text: z
+    .string()
+    .trim()
+    .min(1, "write what is right")
+    .max(ARTICLE_BOUNDS.correctionMaxCharacters, `a text may have ${ARTICLE_BOUNDS.correctionMaxCharacters} characters`),
+});
+export type CorrectionText = z.infer<typeof CorrectionText>;
+
+/** Longer than any address that somebody types. */
+const ADDRESS_MAX_CHARACTERS = 500;
+
+/** A page to read articles from. Where it leads is checked when it is called. */
+export const PageAddress = z.object({
+  url: z.url({ protocol: /^https$/, error: "the address must begin with https://" }).max(ADDRESS_MAX_CHARACTERS),
+});
+export type PageAddress = z.infer<typeof PageAddress>;
 
 const KIND_OF_OLD: Readonly<Record<string, FactKind>> = { rule: "policy" };
 

@@ -1,4 +1,6 @@
-import { addDays, daysBetween, dayText, weekdayOf } from "./calendar-date.ts";
+import { z } from "zod";
+
+import { addDays, CalendarDate, daysBetween, dayText, weekdayOf } from "./calendar-date.ts";
 import { closedDaysOf, openDaysOf, spansText } from "./hours-text.ts";
 import type { KnownArticle } from "./knowledge-today.ts";
 import type { Policy, WeekHours } from "./policy.ts";
@@ -91,6 +93,17 @@ const sentencesOf = ({ name, onDate, status, openSpans, staffedSpans }: KnownDay
       ];
   }
 };
+
+/** Chosen by us: one sentence, and what is still a notice and no article. */
+const NOTICE_MAX_CHARACTERS = 200;
+
+/** What people write in a notice. */
+export const NoticeContent = z.object({
+  text: z.string().trim().min(3, "say what is different").max(NOTICE_MAX_CHARACTERS, `at most ${NOTICE_MAX_CHARACTERS} characters`),
+  /** The last day on which it holds, on the club's calendar. */
+  untilOn: CalendarDate,
+});
+export type NoticeContent = z.infer<typeof NoticeContent>;
 
 type Notice = { readonly id: string; readonly text: string; readonly untilOn: string };
 

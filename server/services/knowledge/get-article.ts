@@ -1,9 +1,9 @@
 import "server-only";
 
-import type { z } from "zod";
+import { z } from "zod";
 
 import type { Id } from "#server/domain/ids.ts";
-import { factsOf, type ArticleSource, type ArticleStatus, type Fact } from "#server/domain/knowledge.ts";
+import { ARTICLE_STATUSES, factsOf, type ArticleSource, type ArticleStatus, type Fact } from "#server/domain/knowledge.ts";
 import { can } from "#server/domain/permissions.ts";
 import { withClub } from "#server/platform/tenant.ts";
 import { assertCan } from "#server/services/authorize.ts";
@@ -21,7 +21,7 @@ export type ArticleVersion = {
   readonly title: string;
   readonly body: string;
   readonly facts: readonly Fact[];
-  readonly status: string;
+  readonly status: ArticleStatus;
   /** `null` = not a person. */
   readonly changedBy: string | null;
   readonly createdAt: Date;
@@ -76,7 +76,12 @@ export const getArticle = async (ctx: ServiceContext, raw: z.input<typeof Articl
         scope: clubId === null ? "franchise" : "club",
         stop: stoppedAt === null ? null : { at: stoppedAt, reason: stopReason, by: nameOf(stoppedById) },
         isEditable: can(ctx.actor, clubId === null ? "knowledge.share" : "knowledge.write"),
-        versions: rows.map(({ changedById, facts, ...row }) => ({ ...row, facts: factsOf(facts), changedBy: nameOf(changedById) })),
+        versions: rows.map(({ changedById, facts, status, ...row }) => ({
+          ...row,
+          status: z.enum(ARTICLE_STATUSES).parse(status),
+          facts: factsOf(facts),
+          changedBy: nameOf(changedById),
+        })),
       };
     },
     { fixedNow: ctx.fixedNow },

@@ -10,8 +10,6 @@ export const TOLD_MAX_COUNT = 200;
 export const GAPS_MAX_COUNT = 200;
 /** Longer than any question of a text message. */
 export const QUESTION_MAX_CHARACTERS = 500;
-/** What one text message may carry in an answer. */
-export const CORRECTION_MAX_CHARACTERS = 480;
 /** Chosen by us: a page or a file with more sections is no collection of answers. */
 export const IMPORT_MAX_ARTICLES = 60;
 /** Chosen by us: the largest help page seen has 0.4 MB. */

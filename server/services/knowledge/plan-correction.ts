@@ -4,6 +4,7 @@ import { z } from "zod";
 
 import { notFound } from "#server/domain/errors.ts";
 import { idSchema } from "#server/domain/ids.ts";
+import { CorrectionText } from "#server/domain/knowledge.ts";
 import { cleanInbound, previewOf } from "#server/domain/text.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
@@ -17,17 +18,13 @@ import { isSuppressed } from "#server/services/people/is-suppressed.ts";
 
 import { readArticle } from "./internal.ts";
 import { ArticleInput } from "./schemas.ts";
-import { CORRECTION_MAX_CHARACTERS, TOLD_MAX_COUNT } from "./limits.ts";
+import { TOLD_MAX_COUNT } from "./limits.ts";
 import { correctionKey, toldOf, type Told } from "./told.ts";
 
 export const PlanCorrectionInput = ArticleInput.extend({
   /** Answers that were wrong, as `listTold` names them. */
   effectIds: z.array(idSchema("effect")).min(1).max(TOLD_MAX_COUNT),
-  text: z
-    .string()
-    .trim()
-    .min(1, "write what is right")
-    .max(CORRECTION_MAX_CHARACTERS, `a text may have ${CORRECTION_MAX_CHARACTERS} characters`),
+  ...CorrectionText.shape,
 });
 
 export type PlannedCorrections = {

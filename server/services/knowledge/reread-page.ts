@@ -1,16 +1,14 @@
 import "server-only";
 
-import type { z } from "zod";
-
 import type { Id } from "#server/domain/ids.ts";
 import { diffParts, partsOf, type DiffPart } from "#server/domain/knowledge-diff.ts";
+import { PageAddress } from "#server/domain/knowledge.ts";
 import { normaliseForHash } from "#server/domain/text.ts";
 import { withClub } from "#server/platform/tenant.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 import { fetchPage, type FetchPage } from "./fetch-page.ts";
-import { ImportPageInput } from "./import-page.ts";
 import { readArticles } from "./internal.ts";
 import { sectionsOfHtml } from "./split-text.ts";
 
@@ -33,11 +31,11 @@ export type RereadPage = {
 /** Reads a page that was imported once more and says what has changed; nothing is changed by it. */
 export const rereadPage = async (
   ctx: ServiceContext,
-  raw: z.input<typeof ImportPageInput>,
+  raw: PageAddress,
   world: { readonly fetchPage: FetchPage } = { fetchPage },
 ): Promise<RereadPage> => {
   assertCan(ctx, "knowledge.write");
-  const { url } = ImportPageInput.parse(raw);
+  const { url } = PageAddress.parse(raw);
   const sections = sectionsOfHtml((await world.fetchPage(url)).html);
   const articles = await withClub(
     ctx,

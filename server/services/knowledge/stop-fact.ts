@@ -3,7 +3,7 @@ import "server-only";
 import { z } from "zod";
 
 import { notFound } from "#server/domain/errors.ts";
-import { ARTICLE_BOUNDS } from "#server/domain/knowledge.ts";
+import { StopReason } from "#server/domain/knowledge.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
@@ -13,11 +13,7 @@ import { ArticleInput } from "./schemas.ts";
 export const StopFactInput = ArticleInput.extend({
   /** One fact; left out, the whole article. */
   factId: z.string().max(40).optional(),
-  reason: z
-    .string()
-    .trim()
-    .min(ARTICLE_BOUNDS.reasonMinCharacters, "say in a few words what is wrong")
-    .max(ARTICLE_BOUNDS.reasonMaxCharacters, `at most ${ARTICLE_BOUNDS.reasonMaxCharacters} characters`),
+  ...StopReason.shape,
 });
 
 /**

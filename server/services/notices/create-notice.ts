@@ -1,34 +1,24 @@
 import "server-only";
 
 import { TZDate } from "@date-fns/tz";
-import { z } from "zod";
 
-import { addDays, CalendarDate, todayIn } from "#server/domain/calendar-date.ts";
+import { addDays, todayIn } from "#server/domain/calendar-date.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import type { Id } from "#server/domain/ids.ts";
+import { NoticeContent } from "#server/domain/known-hours.ts";
 import { stripInvisible } from "#server/domain/text.ts";
 import { newId } from "#server/platform/ids.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 
-/** Chosen by us: one sentence, and what is still a notice and no article. */
-const TEXT_MAX_CHARACTERS = 200;
+/** Chosen by us: a season; what lasts longer is an article. */
 const NOTICE_MAX_DAYS = 92;
 
-export const CreateNoticeInput = z.object({
-  text: z.string().trim().min(3, "say what is different").max(TEXT_MAX_CHARACTERS, `at most ${TEXT_MAX_CHARACTERS} characters`),
-  /** The last day on which it holds, on the club's calendar. */
-  untilOn: CalendarDate,
-});
-
 /** Something that is different for a while: said from the next answer on, and gone by itself at the end of the last day. */
-export const createNotice = async (
-  ctx: ServiceContext,
-  raw: z.input<typeof CreateNoticeInput>,
-): Promise<{ noticeId: Id<"clubNotice"> }> => {
+export const createNotice = async (ctx: ServiceContext, raw: NoticeContent): Promise<{ noticeId: Id<"clubNotice"> }> => {
   assertCan(ctx, "knowledge.stop");
-  const { text, untilOn } = CreateNoticeInput.parse(raw);
+  const { text, untilOn } = NoticeContent.parse(raw);
   if (ctx.actor.kind !== "staff") {
     throw new DomainError("forbidden", "a notice is written by a person");
   }

@@ -1,5 +1,6 @@
 import "server-only";
 
+import { PageAddress } from "#server/domain/knowledge.ts";
 import { acceptProposal } from "#server/services/knowledge/accept-proposal.ts";
 import { answerGap, AnswerGapInput, GapInput } from "#server/services/knowledge/answer-gap.ts";
 import { archiveArticle } from "#server/services/knowledge/archive-article.ts";
@@ -7,7 +8,7 @@ import { createArticle, CreateArticleInput } from "#server/services/knowledge/cr
 import { dismissGap } from "#server/services/knowledge/dismiss-gap.ts";
 import { getArticle } from "#server/services/knowledge/get-article.ts";
 import { importFile, ImportFileInput } from "#server/services/knowledge/import-file.ts";
-import { importPage, ImportPageInput } from "#server/services/knowledge/import-page.ts";
+import { importPage } from "#server/services/knowledge/import-page.ts";
 import { ArticleInput, VersionedInput } from "#server/services/knowledge/schemas.ts";
 import { liftStop, LiftStopInput } from "#server/services/knowledge/lift-stop.ts";
 import { listArticles, ListArticlesInput } from "#server/services/knowledge/list-articles.ts";
@@ -42,9 +43,9 @@ export const knowledgeRouter = router({
   dismissGap: clubProcedure.input(GapInput).mutation(({ ctx, input }) => dismissGap(ctx.service, input)),
   acceptProposal: clubProcedure.input(VersionedInput).mutation(({ ctx, input }) => acceptProposal(ctx.service, input)),
   rejectProposal: clubProcedure.input(VersionedInput).mutation(({ ctx, input }) => rejectProposal(ctx.service, input)),
-  importPage: clubProcedure.input(ImportPageInput).mutation(({ ctx, input }) => importPage(ctx.service, input)),
+  importPage: clubProcedure.input(PageAddress).mutation(({ ctx, input }) => importPage(ctx.service, input)),
   /** Changes nothing; it calls a page that somebody names, which no other site may make a browser do. */
-  rereadPage: clubProcedure.input(ImportPageInput).mutation(({ ctx, input }) => rereadPage(ctx.service, input)),
+  rereadPage: clubProcedure.input(PageAddress).mutation(({ ctx, input }) => rereadPage(ctx.service, input)),
   importFile: clubProcedure.input(ImportFileInput).mutation(({ ctx, input }) => importFile(ctx.service, input)),
   try: clubProcedure.input(TryQuestionInput).query(({ ctx, input }) => tryQuestion(ctx.service, input)),
 });

@@ -1,0 +1,89 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { FormProvider, useForm } from "react-hook-form";
+
+import { FactFields } from "#components/knowledge/fact-fields.tsx";
+import type { ArticleDetail } from "#components/knowledge/knowledge-types.ts";
+import { capitalize } from "#components/lib/format.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { TextArea } from "#components/ui/text-area.tsx";
+import { ArticleContent, type Fact } from "#server/domain/knowledge.ts";
+
+type ArticleFormProps = {
+  readonly initial: ArticleContent;
+  /** `null` = it is not stored yet. */
+  readonly stored: ArticleDetail | null;
+  readonly isBusy: boolean;
+  readonly submitLabel: string;
+  readonly onTouch?: () => void;
+  readonly onStop?: (fact: Fact) => void;
+  readonly onSubmit: (content: ArticleContent) => void;
+};
+
+/** An empty date field is no date. */
+export const DATE_FIELD = { setValueAs: (value: unknown) => (value === "" ? null : value) };
+export const sentenceOf = (message: string | undefined): string | undefined => (message === undefined ? undefined : capitalize(message));
+
+export const ArticleForm = ({ initial, stored, isBusy, submitLabel, onTouch, onStop, onSubmit }: ArticleFormProps) => {
+  const { title, body, facts, validFromOn, validUntilOn } = initial;
+  const form = useForm<ArticleContent>({
+    defaultValues: { title, body, facts: facts.map(draftOf), validFromOn, validUntilOn },
+    resolver: zodResolver(ArticleContent),
+  });
+  const { errors } = form.formState;
+  const submit = form.handleSubmit(onSubmit);
+  return (
+    <FormProvider {...form}>
+      <form onSubmit={(event) => void submit(event)} onChange={onTouch} noValidate className="flex flex-col gap-4 p-4">
+        <fieldset disabled={isBusy} className="contents">
+          <Field label="Title" hint="What it is about, as a member would ask for it." error={sentenceOf(errors.title?.message)}>
+            {(control) => <Input {...control} {...form.register("title")} autoComplete="off" className="h-10" />}
+          </Field>
+          <Field
+            label="Text"
+            hint="Short sentences, one fact each: Spotter quotes whole sentences."
+            error={sentenceOf(errors.body?.message)}
+          >
+            {(control) => <TextArea {...control} {...form.register("body")} rows={6} className="max-h-[60dvh] min-h-36" />}
+          </Field>
+          <FactFields stored={stored} onTouch={onTouch} onStop={onStop} />
+          <div className="grid gap-4 sm:grid-cols-2">
+            <Field label="Holds from" hint="Left empty: already." error={sentenceOf(errors.validFromOn?.message)}>
+              {(control) => <Input {...control} {...form.register("validFromOn", DATE_FIELD)} type="date" />}
+            </Field>
+            <Field
+              label="Holds until"
+              hint="The last day. Left empty: until it is changed."
+              error={sentenceOf(errors.validUntilOn?.message)}
+            >
+              {(control) => <Input {...control} {...form.register("validUntilOn", DATE_FIELD)} type="date" />}
+            </Field>
+          </div>
+          <Button type="submit" kind="primary" size="lg" isBusy={isBusy} className="self-start">
+            {submitLabel}
+          </Button>
+        </fieldset>
+      </form>
+    </FormProvider>
+  );
+};
+
+/** Whether a fact is stopped is no part of what is edited. */
+const draftOf = ({
+  id,
+  kind,
+  label,
+  value,
+  validFromOn,
+  validUntilOn,
+}: ArticleContent["facts"][number]): ArticleContent["facts"][number] => ({
+  id,
+  kind,
+  label,
+  value,
+  validFromOn,
+  validUntilOn,
+});
