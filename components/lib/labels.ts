@@ -1,5 +1,6 @@
 import type { ConversationRow, Why } from "#server/domain/inbox-view.ts";
-import type { Category, RiskFlag } from "#server/domain/intent.ts";
+import { CATEGORY_LABELS } from "#server/domain/intent.ts";
+import type { RiskFlag } from "#server/domain/intent.ts";
 import type { ActionEntry } from "#server/domain/ledger.ts";
 import type { Outcome } from "#server/domain/reasons.ts";
 import type {
@@ -17,17 +18,6 @@ import type {
 export type Tone = "neutral" | "spotter" | "good" | "warn" | "bad";
 
 type Label = { readonly label: string; readonly tone: Tone };
-
-export const CATEGORY_LABELS = {
-  question: "Question",
-  scheduling: "Scheduling",
-  payment_inquiry: "Payment",
-  complaint: "Complaint",
-  praise: "Praise",
-  confirmation: "Confirmation",
-  opt_out: "Opt-out",
-  other: "Other",
-} as const satisfies Record<Category, string>;
 
 /** The first words of the line under a message. */
 const OUTCOME_LABELS = {
@@ -101,6 +91,8 @@ export const ALERT_LABELS = {
   limit_reached: "Limit reached",
   paid_twice: "Paid twice",
   holiday_hours: "Hours of a holiday",
+  stage_offered: "Spotter earned a higher stage",
+  stage_lowered: "Spotter lost a stage",
   emergency: "Emergency",
 } as const satisfies Record<AlertKind, string>;
 

@@ -66,6 +66,7 @@ export const PREFIX = {
   draftComparison: "cmp",
   autonomyChange: "autn",
   styleRule: "style",
+  styleReview: "srev",
   testConversation: "test",
   rehearsal: "reh",
   satisfactionScore: "sat",

@@ -14,6 +14,10 @@ export const ACTION_KINDS = [
   "contact.opted_out",
   "contact.opted_in",
   "confirmation.sent",
+  "confirmation.asked",
+  "confirmation.given",
+  "confirmation.declined",
+  "confirmation.expired",
   "approval.approved",
   "approval.rejected",
   "approval.expired",
@@ -25,6 +29,17 @@ export const ACTION_KINDS = [
   "act.dropped",
   "agent.stopped",
   "agent.resumed",
+  "example.accepted",
+  "example.rejected",
+  "example.withdrawn",
+  "rule.proposed",
+  "rule.accepted",
+  "rule.rejected",
+  "rule.withdrawn",
+  "stage.offered",
+  "stage.kept",
+  "stage.raised",
+  "stage.lowered",
 ] as const;
 
 export type ActionKind = (typeof ACTION_KINDS)[number];

@@ -28,6 +28,7 @@ export const PERMISSIONS = [
   "payment.read",
   "action.read",
   "agent.run",
+  "agent.rehearse",
   "effect.plan",
   "effect.dispatch",
   "team.read",
@@ -44,6 +45,10 @@ export const PERMISSIONS = [
   /** Articles of the whole franchise. */
   "knowledge.share",
   "knowledge.ask",
+  "learning.read",
+  "learning.decide",
+  /** Compares, reviews, offers and takes back; it decides nothing for the owner. */
+  "learning.measure",
 ] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];
@@ -72,9 +77,16 @@ const STAFF: readonly Permission[] = [
   "knowledge.stop",
 ];
 
-const MANAGER: readonly Permission[] = [...STAFF, "member.import", "team.invite", "emergency.stop", "knowledge.write"];
+const MANAGER: readonly Permission[] = [...STAFF, "member.import", "team.invite", "emergency.stop", "knowledge.write", "learning.read"];
 
-const OWNER: readonly Permission[] = [...MANAGER, "connection.manage", "team.manage", "policy.publish", "knowledge.share"];
+const OWNER: readonly Permission[] = [
+  ...MANAGER,
+  "connection.manage",
+  "team.manage",
+  "policy.publish",
+  "knowledge.share",
+  "learning.decide",
+];
 
 /** What each role of people may do. */
 export const ROLE_PERMISSIONS = { staff: STAFF, manager: MANAGER, owner: OWNER } as const satisfies Record<Role, readonly Permission[]>;
@@ -112,6 +124,7 @@ export const MACHINE_PERMISSIONS = {
     "conversation.read",
     "policy.read",
     "knowledge.ask",
+    "learning.measure",
   ],
 } as const satisfies Record<Exclude<Actor["kind"], "staff">, readonly Permission[]>;
 

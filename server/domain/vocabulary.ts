@@ -61,6 +61,8 @@ export const ALERT_KINDS = [
   "emergency",
   "paid_twice",
   "holiday_hours",
+  "stage_offered",
+  "stage_lowered",
 ] as const;
 export const PAYMENT_STATUSES = ["approved", "completed", "failed", "cancelled", "refunded"] as const;
 export const PAY_REQUEST_KINDS = ["link", "invoice"] as const;
