@@ -79,6 +79,11 @@ const checkTools = ({ model, tool_choice: choice, tools = [] }: PromptParts): vo
   if (twin !== undefined) {
     throw invalid(`tools: tool names must be unique: ${twin}`, { errorCode: "tool_name_conflict" });
   }
+  for (const tool of tools) {
+    if (tool["strict"] === true) {
+      checkSchema(tool.input_schema, `tools.${tool.name}.input_schema`);
+    }
+  }
   if (choice === undefined) {
     return;
   }

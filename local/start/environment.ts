@@ -91,7 +91,15 @@ const productDefaults = ({ ports, secrets, parts, embedded }: EnvironmentInput, 
         PUSHER_PORT: `${ports.realtime}`,
         PUSHER_USE_TLS: "off",
       }),
-  ...(parts.hasOwnModel ? {} : { ANTHROPIC_API_KEY: secrets.ANTHROPIC_API_KEY, ANTHROPIC_BASE_URL: local(ports.model) }),
+  ...(parts.hasOwnModel
+    ? {}
+    : {
+        ANTHROPIC_API_KEY: secrets.ANTHROPIC_API_KEY,
+        ANTHROPIC_BASE_URL: local(ports.model),
+        // What the stand-in says it allows (local/model/limits.ts).
+        AGENT_REQUESTS_PER_MINUTE: "4000",
+        AGENT_INPUT_TOKENS_PER_MINUTE: "2000000",
+      }),
   ...(parts.isDemo
     ? {
         DEMO_MODE: "on",

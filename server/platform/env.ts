@@ -47,6 +47,14 @@ export const env = createEnv({
     ANTHROPIC_API_KEY: z.string().min(1),
     ANTHROPIC_BASE_URL: z.url().optional(),
     AGENT_MODEL: z.string().min(1).default("claude-haiku-5-5"),
+    /** Asked once where the model stays overloaded or silent and the club's policy names no harder one. */
+    AGENT_FALLBACK_MODEL: z.string().min(1).default("claude-sonnet-5-5"),
+    /**
+     * What the key may use in a minute, as the console of the service shows it; with several processes each one's share.
+     * All clubs of the installation keep this pace together.
+     */
+    AGENT_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(1_000),
+    AGENT_INPUT_TOKENS_PER_MINUTE: z.coerce.number().int().min(1_000).default(400_000),
     /** Sign-in with Google, where both are set. */
     GOOGLE_CLIENT_ID: z.string().optional(),
     GOOGLE_CLIENT_SECRET: z.string().optional(),

@@ -5,9 +5,11 @@ import { startTestModel } from "#local/model/testing.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 
-import { RETRY_AFTER_MAX_SECONDS, THINK_MAX_TRIES, createThink } from "./model-client.ts";
+import { createThink } from "./model-client.ts";
 import type { ThinkRequest } from "./model-client.ts";
+import { THINK_BUDGET_MS, THINK_MAX_TRIES } from "./model-limits.ts";
 import { costMicrosOf } from "./model-prices.ts";
+import { testClock, type TestClock } from "./model-testing.ts";
 
 const Answer = z.object({ word: z.string() });
 
@@ -19,10 +21,9 @@ const request: ThinkRequest<z.infer<typeof Answer>> = {
 };
 
 let model: Awaited<ReturnType<typeof startTestModel>>;
-const waits: number[] = [];
-const sleep = async (ms: number): Promise<void> => void waits.push(ms);
+let clock: TestClock;
 const thinkWith = (over: { callTimeoutMs?: number; budgetMs?: number } = {}) =>
-  createThink({ apiKey: "stand-in-key", baseURL: model.server.url, sleep, ...over });
+  createThink({ apiKey: "stand-in-key", baseURL: model.server.url, clock, ...over });
 const fail = (kind: string, over: object = {}) => model.sandbox("POST", "/faults", { kind, ...over });
 
 beforeAll(async () => {
@@ -30,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => model.server.close());
 beforeEach(async () => {
-  waits.length = 0;
+  clock = testClock({ isHurried: true });
   await model.sandbox("DELETE", "");
   await model.sandbox("POST", "/script", { match: "tango", text: JSON.stringify({ word: "tango" }) });
 });
@@ -63,7 +64,7 @@ describe("think", () => {
   ])("%s is tried again after a moment", async (kind, over, expected) => {
     await fail(kind, over);
     expect(await thinkWith()(request)).toMatchObject({ kind: "thought", turn: { tryCount: 2 } });
-    expect(waits).toEqual(expected);
+    expect(clock.waits).toEqual(expected);
   });
 
   test("an overload that stays is given up after the last try", async () => {
@@ -73,31 +74,42 @@ describe("think", () => {
       failure: { kind: "overloaded" },
       turn: { tryCount: THINK_MAX_TRIES },
     });
-    expect(waits).toEqual([500, 1_000]);
+    expect(clock.waits).toEqual([500, 1_000]);
   });
 
-  test.each([
-    ["a wait longer than we stand", { retryAfterSeconds: RETRY_AFTER_MAX_SECONDS + 1 }, RETRY_AFTER_MAX_SECONDS + 1],
-    ["no wait named", {}, null],
-  ])("a rate limit with %s is not tried again", async (_name, over, retryAfterSeconds) => {
-    await fail("429", over);
+  test("a rate limit whose wait is longer than a thought may take is not waited for", async () => {
+    const retryAfterSeconds = THINK_BUDGET_MS / 1_000;
+    await fail("429", { retryAfterSeconds });
     expect(await thinkWith()(request)).toMatchObject({
       kind: "failed",
       failure: { kind: "rate_limited", retryAfterSeconds },
       turn: { tryCount: 1 },
     });
-    expect(waits).toEqual([]);
+    expect(clock.waits).toEqual([]);
   });
 
   test.each([
     ["refusal", "refused"],
-    ["max_tokens", "truncated"],
     ["garbage", "malformed"],
   ])("%s is named, billed and not tried again", async (kind, failure) => {
     await fail(kind);
     const result = await thinkWith()(request);
     expect(result).toMatchObject({ kind: "failed", failure: { kind: failure }, turn: { tryCount: 1 } });
-    expect(waits).toEqual([]);
+    expect(clock.waits).toEqual([]);
+  });
+
+  test("an answer that is cut is asked for once more with twice the room, and both are billed", async () => {
+    const whole = await thinkWith()(request);
+    await fail("max_tokens");
+    const second = await thinkWith()(request);
+    expect(second).toMatchObject({ kind: "thought", value: { word: "tango" }, turn: { tryCount: 2, stopReason: "end_turn" } });
+    expect(second.turn.outputTokens).toBeGreaterThan(whole.turn.outputTokens);
+    expect(second.turn.cacheReadTokens).toBeGreaterThan(whole.turn.cacheReadTokens);
+  });
+
+  test("an answer that is cut twice is given up", async () => {
+    await fail("max_tokens", { count: 5 });
+    expect(await thinkWith()(request)).toMatchObject({ kind: "failed", failure: { kind: "truncated" }, turn: { tryCount: 2 } });
   });
 
   test("an answer of another shape is malformed", async () => {
@@ -159,6 +171,7 @@ describe("errors of the service", () => {
     [403, body("permission_error"), "unauthorized", 1],
     [402, body("billing_error"), "spend_limit", 1],
     [429, body("rate_limit_error", "enforced_spend_limit_reached"), "spend_limit", 1],
+    [402, body("billing_error", "linked_organization_spend_limit_reached"), "spend_limit", 1],
     [429, body("rate_limit_error"), "rate_limited", 1],
     [400, body("invalid_request_error"), "malformed", 1],
     [413, "too large", "malformed", 1],
@@ -167,7 +180,7 @@ describe("errors of the service", () => {
     [529, body("overloaded_error"), "overloaded", 3],
   ])("%i %s is %s after %i calls", async (status, text, kind, calls) => {
     const server = await answering(status, text);
-    const result = await createThink({ apiKey: "k", baseURL: server.url, sleep })(request);
+    const result = await createThink({ apiKey: "k", baseURL: server.url, clock })(request);
     await server.close();
     expect(result).toMatchObject({
       kind: "failed",
@@ -180,7 +193,7 @@ describe("errors of the service", () => {
   test("a service that cannot be reached is unavailable", async () => {
     const server = await answering(200, "{}");
     await server.close();
-    expect(await createThink({ apiKey: "k", baseURL: server.url, sleep })(request)).toMatchObject({
+    expect(await createThink({ apiKey: "k", baseURL: server.url, clock })(request)).toMatchObject({
       kind: "failed",
       failure: { kind: "unavailable" },
       turn: { tryCount: 3 },

@@ -1,35 +1,27 @@
 import "server-only";
 
-import { setTimeout as sleepFor } from "node:timers/promises";
-
 import Anthropic from "@anthropic-ai/sdk";
-import type {
-  ContentBlockParam,
-  Message,
-  MessageCreateParamsNonStreaming,
-  Tool,
-} from "@anthropic-ai/sdk/resources/messages/messages";
-import { zodOutputFormat } from "@anthropic-ai/sdk/helpers/zod";
-import { z } from "zod";
+import type { Message } from "@anthropic-ai/sdk/resources/messages/messages";
+import type { z } from "zod";
 
-import { monotonicMs } from "#server/platform/clock.ts";
-import { failureOf } from "#server/platform/model-failures.ts";
+import { createModelCircuit, type ModelCircuit } from "#server/platform/model-circuit.ts";
+import { machineClock, sleepOn, type ModelClock } from "#server/platform/model-clock.ts";
+import { failureOf, isOfTheKey } from "#server/platform/model-failures.ts";
 import type { ModelFailure } from "#server/platform/model-failures.ts";
-import { costMicrosOf, isListedModel } from "#server/platform/model-prices.ts";
-import type { TokenUsage } from "#server/platform/model-prices.ts";
-
-/** Chosen by us: a text that is not drafted by then is better answered by a person. */
-export const CALL_TIMEOUT_MS = 20_000;
-/** Chosen by us: all tries of one thought together, waits included. */
-export const THINK_BUDGET_MS = 25_000;
-export const THINK_MAX_TRIES = 3;
-/** Chosen by us: a longer wait belongs to the queue, not to a function that holds a connection. */
-export const RETRY_AFTER_MAX_SECONDS = 5;
-/** Chosen by us: a third try that could not finish is not begun. */
-const TRY_MIN_MS = 1_000;
-const FIRST_WAIT_MS = 500;
-/** Chosen by us: six times a long answer with its classification, so that only a runaway is cut. */
-export const OUTPUT_MAX_TOKENS = 2_048;
+import {
+  CALL_TIMEOUT_MS,
+  FALLBACK_RESERVE_MS,
+  FIRST_WAIT_MS,
+  INPUT_TOKENS_PER_MINUTE,
+  OUTPUT_MAX_TOKENS,
+  REQUESTS_PER_MINUTE,
+  THINK_BUDGET_MS,
+  THINK_MAX_TRIES,
+  TRY_MIN_MS,
+} from "#server/platform/model-limits.ts";
+import { estimatedTokens, inputTokensOf, paramsOf, readAnswer, type Call, type Reading } from "#server/platform/model-messages.ts";
+import { createModelPace, type ModelPace, type PaceLimits } from "#server/platform/model-pace.ts";
+import { EMPTY_TURN, requestIdOf, turnWith } from "#server/platform/model-turn.ts";
 
 export type SystemBlock = { readonly text: string; /** The prompt up to here is the same for many calls. */ readonly isCached: boolean };
 export type PromptBlock =
@@ -49,13 +41,20 @@ export type ThinkRequest<T> = {
   readonly messages: readonly PromptMessage[];
   readonly schema: z.ZodType<T>;
   readonly model: string;
+  /** Asked once where `model` stays overloaded or silent. */
+  readonly fallbackModel?: string | undefined;
   /** Absent or empty: the model can only answer. */
   readonly tools?: readonly ToolSpec[];
+  /** Whose thought it is; those who wait for the model take turns by it. */
+  readonly fairKey?: string | undefined;
+  /** Where there is less time than `THINK_BUDGET_MS`. */
+  readonly budgetMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
-/** What one thought cost, whether it succeeded or not. All zeros where the service answered nothing. */
+/** What one thought cost, all its tries that the service billed. All zeros where it answered nothing. */
 export type Turn = {
+  /** The one that answered, or was asked last. */
   readonly model: string;
   readonly inputTokens: number;
   readonly outputTokens: number;
@@ -66,6 +65,7 @@ export type Turn = {
   readonly latencyMs: number;
   readonly externalRequestId: string | null;
   readonly stopReason: string | null;
+  /** Calls that were really made. */
   readonly tryCount: number;
 };
 
@@ -77,184 +77,205 @@ export type ThinkResult<T> =
 
 export type Think = <T>(request: ThinkRequest<T>) => Promise<ThinkResult<T>>;
 
-type Settings = {
+type Settings = Partial<PaceLimits> & {
   readonly apiKey: string;
   readonly baseURL: string | undefined;
   readonly callTimeoutMs?: number;
   readonly budgetMs?: number;
-  readonly sleep?: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
+  readonly clock?: ModelClock;
+  readonly fetch?: typeof fetch;
+};
+
+type Parts = {
+  readonly client: Anthropic;
+  readonly pace: ModelPace;
+  readonly circuit: ModelCircuit;
+  readonly clock: ModelClock;
+  readonly callTimeoutMs: number;
+  readonly budgetMs: number;
 };
 
 /**
  * One structured answer of the model. Never throws for what the service or the network does: the failure is a value.
- * Tries again only where waiting a moment may help, at most `THINK_MAX_TRIES` times within `THINK_BUDGET_MS`; the
- * SDK's own retries are off, because it would obey a `retry-after` of hours.
+ * All thoughts of one `Think` share a pace and a circuit, because they share a key. What may pass is tried again, at
+ * most `THINK_MAX_TRIES` times within the budget, then once with the model that stands in; the SDK's own retries are
+ * off, because they would not be counted and would obey a `retry-after` of hours.
  */
 export const createThink = (settings: Settings): Think => {
-  const { callTimeoutMs = CALL_TIMEOUT_MS, budgetMs = THINK_BUDGET_MS, sleep = sleepWithSignal } = settings;
+  const { apiKey, baseURL, budgetMs = THINK_BUDGET_MS, callTimeoutMs = CALL_TIMEOUT_MS, clock = machineClock } = settings;
+  const { inputTokensPerMinute = INPUT_TOKENS_PER_MINUTE, requestsPerMinute = REQUESTS_PER_MINUTE } = settings;
   const client = new Anthropic({
-    apiKey: settings.apiKey,
-    baseURL: settings.baseURL ?? null,
+    apiKey,
+    baseURL: baseURL ?? null,
     maxRetries: 0,
     timeout: callTimeoutMs,
     logLevel: "off",
+    ...(settings.fetch === undefined ? {} : { fetch: settings.fetch }),
   });
-
-  return async (request) => {
-    const startedMs = monotonicMs();
-    for (let tryCount = 1; ; tryCount += 1) {
-      const leftMs = budgetMs - (monotonicMs() - startedMs);
-      const outcome = await callOnce(client, request, Math.min(callTimeoutMs, Math.max(leftMs, 1)));
-      const turn = { ...outcome.turn, latencyMs: Math.round(monotonicMs() - startedMs), tryCount };
-      if (outcome.kind !== "failed") {
-        return { ...outcome, turn };
-      }
-      const waitMs = request.signal?.aborted === true ? null : waitBeforeRetry(outcome.failure, tryCount);
-      if (waitMs === null || tryCount >= THINK_MAX_TRIES || budgetMs - (monotonicMs() - startedMs) < waitMs + TRY_MIN_MS) {
-        return { ...outcome, turn };
-      }
-      await sleep(waitMs, request.signal);
-    }
-  };
+  const pace = createModelPace({ requestsPerMinute, inputTokensPerMinute }, clock);
+  const parts: Parts = { client, pace, circuit: createModelCircuit(clock), clock, callTimeoutMs, budgetMs };
+  return (request) => thinkWith(parts, request);
 };
 
-const callOnce = async <T>(client: Anthropic, request: ThinkRequest<T>, timeoutMs: number): Promise<ThinkResult<T>> => {
-  const timeout = AbortSignal.timeout(timeoutMs);
+/** One way of asking. Another model, more room or a continuation makes another one. */
+type Attempt = Call & { readonly failedTries: number; readonly isFallback: boolean };
+
+const thinkWith = async <T>(parts: Parts, request: ThinkRequest<T>): Promise<ThinkResult<T>> => {
+  const { clock } = parts;
+  const startedMs = clock.nowMs();
+  const budgetMs = Math.max(0, Math.min(parts.budgetMs, request.budgetMs ?? parts.budgetMs));
+  const reserveMs = fallbackOf(request) === null ? 0 : Math.min(FALLBACK_RESERVE_MS, budgetMs / 3);
+  const leftMs = (): number => budgetMs - (clock.nowMs() - startedMs);
+  let attempt = firstAttempt(request.model);
+  let turn: Turn = { ...EMPTY_TURN, model: attempt.model };
+  for (;;) {
+    const tried = await tryOnce(parts, request, { attempt, leftMs: leftMs(), reserveMs: attempt.isFallback ? 0 : reserveMs });
+    turn = turnWith(tried, { sofar: turn, model: attempt.model, latencyMs: Math.round(clock.nowMs() - startedMs) });
+    const next = request.signal?.aborted === true ? null : nextAttempt(tried, { attempt, request, leftMs: leftMs(), reserveMs });
+    if (next === null) {
+      return resultOf(tried.reading, turn);
+    }
+    if (next.waitMs > 0) {
+      await sleepOn(clock, next.waitMs, request.signal);
+    }
+    ({ attempt } = next);
+  }
+};
+
+const firstAttempt = (model: string): Attempt => ({
+  model,
+  maxTokens: OUTPUT_MAX_TOKENS,
+  continued: [],
+  failedTries: 0,
+  isFallback: false,
+});
+
+const fallbackOf = ({ fallbackModel, model }: Pick<ThinkRequest<unknown>, "fallbackModel" | "model">): string | null =>
+  fallbackModel === undefined || fallbackModel === model ? null : fallbackModel;
+
+const resultOf = <T>(reading: Reading<T>, turn: Turn): ThinkResult<T> => {
+  switch (reading.kind) {
+    case "out_of_room":
+      return { kind: "failed", failure: { kind: "truncated", detail: "max_tokens" }, turn };
+    case "paused":
+      return { kind: "failed", failure: { kind: "malformed", detail: "paused again" }, turn };
+    default:
+      return { ...reading, turn };
+  }
+};
+
+type Tried<T> = {
+  readonly reading: Reading<T>;
+  /** Null where nothing came back that could be billed. */
+  readonly answer: Message | null;
+  readonly externalRequestId: string | null;
+  readonly wasCalled: boolean;
+};
+
+type TryInput = { readonly attempt: Attempt; readonly leftMs: number; readonly reserveMs: number };
+
+/** One call in its turn, or the reason why none was made. */
+const tryOnce = async <T>(parts: Parts, request: ThinkRequest<T>, { attempt, leftMs, reserveMs }: TryInput): Promise<Tried<T>> => {
+  const { circuit, clock, pace } = parts;
+  const held = circuit.heldBy();
+  if (held !== null) {
+    return notCalled(held);
+  }
+  const params = paramsOf(request, attempt);
+  const estimated = estimatedTokens(params);
+  const askedMs = clock.nowMs();
+  const longestMs = Math.max(0, leftMs - TRY_MIN_MS);
+  const place = await pace.take({ tokens: estimated, fairKey: request.fairKey ?? "", longestMs, signal: request.signal });
+  if (place.kind === "too_long") {
+    return notCalled({ kind: "rate_limited", retryAfterSeconds: Math.ceil(place.waitMs / 1_000) });
+  }
+  if (place.kind === "sent_away") {
+    return notCalled(request.signal?.aborted === true ? GIVEN_UP : (circuit.heldBy() ?? GIVEN_UP));
+  }
+  const timeLeftMs = leftMs - (clock.nowMs() - askedMs) - reserveMs;
+  const timeout = AbortSignal.timeout(Math.ceil(Math.min(parts.callTimeoutMs, Math.max(timeLeftMs, TRY_MIN_MS))));
   const signal = request.signal === undefined ? timeout : AbortSignal.any([timeout, request.signal]);
   try {
-    const answer = await client.messages.create(paramsOf(request), { signal });
-    return readAnswer(answer, request);
+    const answer = await parts.client.messages.create(params, { signal });
+    pace.settle({ estimated, counted: inputTokensOf(answer) ?? estimated });
+    circuit.close();
+    const reading = readAnswer(answer, { request, continued: attempt.continued });
+    return { reading, answer, externalRequestId: requestIdOf(answer), wasCalled: true };
   } catch (error) {
-    const failure =
-      request.signal?.aborted === true
-        ? ({ kind: "timeout", detail: "given up by the caller" } as const)
-        : failureOf(error, timeout.aborted);
+    const failure = request.signal?.aborted === true ? GIVEN_UP : failureOf(error, timeout.aborted);
+    learnFrom({ pace, circuit }, { error, failure, estimated });
     const externalRequestId = error instanceof Anthropic.APIError ? (error.requestID ?? null) : null;
-    return { kind: "failed", failure, turn: { ...EMPTY_TURN, model: request.model, externalRequestId } };
+    return { reading: { kind: "failed", failure }, answer: null, externalRequestId, wasCalled: true };
   }
 };
 
-const paramsOf = <T>(request: ThinkRequest<T>): MessageCreateParamsNonStreaming => {
-  const { type, schema } = zodOutputFormat(request.schema);
-  return {
-    model: request.model,
-    max_tokens: OUTPUT_MAX_TOKENS,
-    system: request.system.map(({ text, isCached }) => ({
-      type: "text",
-      text,
-      ...(isCached ? { cache_control: { type: "ephemeral" } } : {}),
-    })),
-    messages: request.messages.map(({ role, content }) => ({
-      role,
-      content: typeof content === "string" ? content : content.map(blockParamOf),
-    })),
-    ...(request.tools === undefined || request.tools.length === 0 ? {} : { tools: request.tools.map(toolParamOf) }),
-    // A short text needs no long deliberation; models of earlier generations do not know the setting.
-    output_config: { format: { type, schema }, ...(isListedModel(request.model) ? { effort: "low" } : {}) },
-  };
+/** What a refused call tells all others of the key. */
+const learnFrom = (
+  { circuit, pace }: Pick<Parts, "circuit" | "pace">,
+  { error, estimated, failure }: { readonly error: unknown; readonly failure: ModelFailure; readonly estimated: number },
+): void => {
+  if (!(error instanceof Anthropic.APIError) || error.status === undefined) {
+    // Whether the service counted it is not known.
+    return;
+  }
+  pace.settle({ estimated, counted: 0 });
+  if (isOfTheKey(error)) {
+    circuit.open(failure);
+    pace.sendAway();
+    return;
+  }
+  circuit.close();
+  if (failure.kind === "rate_limited" && failure.retryAfterSeconds !== null) {
+    pace.holdFor(failure.retryAfterSeconds * 1_000);
+  }
 };
 
-const blockParamOf = (block: PromptBlock): ContentBlockParam =>
-  block.type === "tool_result"
-    ? { type: "tool_result", tool_use_id: block.toolUseId, content: block.content, is_error: block.isError }
-    : { ...block };
+type NextInput<T> = TryInput & { readonly request: ThinkRequest<T> };
 
-/** Strict: the service itself keeps the model to the schema; we do not rely on it. */
-const toolParamOf = ({ description, input, name }: ToolSpec): Tool => {
-  const { $schema: _schema, ...schema } = z.toJSONSchema(input, { io: "input" });
-  return { name, description, strict: true, input_schema: { ...schema, type: "object" } };
-};
-
-const readAnswer = <T>(answer: Message, request: ThinkRequest<T>): ThinkResult<T> => {
-  const turn = turnOf(answer, request.model);
-  const failed = (kind: "refused" | "truncated" | "malformed", detail: string): ThinkResult<T> => ({
-    kind: "failed",
-    failure: { kind, detail },
-    turn,
-  });
-  if (answer.stop_reason === "refusal") {
-    return failed("refused", answer.stop_details?.category ?? "no category");
+/** How to go on after this try; null where nothing better can be expected. */
+const nextAttempt = <T>(
+  { reading, wasCalled }: Tried<T>,
+  { attempt, leftMs, request, reserveMs }: NextInput<T>,
+): { readonly attempt: Attempt; readonly waitMs: number } | null => {
+  if (!wasCalled || leftMs < TRY_MIN_MS) {
+    return null;
   }
-  if (answer.stop_reason === "max_tokens" || answer.stop_reason === "model_context_window_exceeded") {
-    return failed("truncated", answer.stop_reason);
+  if (reading.kind === "paused") {
+    return attempt.continued.length === 0 ? { attempt: { ...attempt, continued: reading.content }, waitMs: 0 } : null;
   }
-  const requests = answer.content.flatMap((block) =>
-    block.type === "tool_use" ? [{ id: block.id, name: block.name, input: block.input }] : [],
-  );
-  if (answer.stop_reason === "tool_use" && requests.length > 0) {
-    return { kind: "tool_requests", requests, turn };
+  if (reading.kind === "out_of_room") {
+    return attempt.maxTokens === OUTPUT_MAX_TOKENS ? { attempt: { ...attempt, maxTokens: 2 * OUTPUT_MAX_TOKENS }, waitMs: 0 } : null;
   }
-  if (answer.stop_reason !== "end_turn") {
-    return failed("malformed", `stopped with ${answer.stop_reason ?? "nothing"}`);
+  if (reading.kind !== "failed") {
+    return null;
   }
-  const text = answer.content.flatMap((block) => (block.type === "text" ? [block.text] : [])).join("");
-  const parsed = request.schema.safeParse(parseJson(text));
-  return parsed.success ? { kind: "thought", value: parsed.data, turn } : failed("malformed", "not the shape that was asked for");
-};
-
-const turnOf = (answer: Message, model: string): Turn => {
-  const { usage } = answer;
-  const cacheWrite1hTokens = usage.cache_creation?.ephemeral_1h_input_tokens ?? 0;
-  const cacheWriteTokens = usage.cache_creation_input_tokens ?? 0;
-  const tokens: TokenUsage = {
-    inputTokens: usage.input_tokens,
-    outputTokens: usage.output_tokens,
-    cacheReadTokens: usage.cache_read_input_tokens ?? 0,
-    cacheWrite5mTokens: Math.max(0, cacheWriteTokens - cacheWrite1hTokens),
-    cacheWrite1hTokens,
-  };
-  return {
-    ...EMPTY_TURN,
-    model,
-    inputTokens: tokens.inputTokens,
-    outputTokens: tokens.outputTokens,
-    cacheReadTokens: tokens.cacheReadTokens,
-    cacheWriteTokens,
-    costMicros: costMicrosOf(model, tokens),
-    externalRequestId: "_request_id" in answer && typeof answer._request_id === "string" ? answer._request_id : null,
-    stopReason: answer.stop_reason,
-  };
-};
-
-/** Milliseconds until another try makes sense, `null` when none does. */
-const waitBeforeRetry = (failure: ModelFailure, tryCount: number): number | null => {
-  switch (failure.kind) {
+  const failedTries = attempt.failedTries + 1;
+  const again = { ...attempt, failedTries };
+  const isLast = attempt.isFallback || failedTries >= THINK_MAX_TRIES;
+  switch (reading.failure.kind) {
     case "rate_limited":
-      return failure.retryAfterSeconds !== null && failure.retryAfterSeconds <= RETRY_AFTER_MAX_SECONDS
-        ? failure.retryAfterSeconds * 1_000
-        : null;
+      // The pace keeps the wait that the service named.
+      return isLast || reading.failure.retryAfterSeconds === null ? null : { attempt: again, waitMs: 0 };
     case "overloaded":
     case "timeout":
-    case "unavailable":
-      return FIRST_WAIT_MS * 2 ** (tryCount - 1);
+    case "unavailable": {
+      const waitMs = FIRST_WAIT_MS * 2 ** (failedTries - 1);
+      if (!isLast && leftMs - reserveMs >= waitMs + TRY_MIN_MS) {
+        return { attempt: again, waitMs };
+      }
+      const model = attempt.isFallback ? null : fallbackOf(request);
+      return model === null ? null : { attempt: { ...firstAttempt(model), isFallback: true }, waitMs: 0 };
+    }
     default:
       return null;
   }
 };
 
-/** Ends early, without an error, when the caller gives up: the next try then reports it. */
-const sleepWithSignal = async (ms: number, signal: AbortSignal | undefined): Promise<void> => {
-  await sleepFor(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
-};
-
-const EMPTY_TURN: Turn = {
-  model: "",
-  inputTokens: 0,
-  outputTokens: 0,
-  cacheReadTokens: 0,
-  cacheWriteTokens: 0,
-  costMicros: 0,
-  latencyMs: 0,
+const notCalled = (failure: ModelFailure): Tried<never> => ({
+  reading: { kind: "failed", failure },
+  answer: null,
   externalRequestId: null,
-  stopReason: null,
-  tryCount: 1,
-};
+  wasCalled: false,
+});
 
-/** `undefined` for anything that is not JSON; every schema refuses that. */
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
+const GIVEN_UP: ModelFailure = { kind: "timeout", detail: "given up by the caller" };

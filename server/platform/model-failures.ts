@@ -13,7 +13,12 @@ export type ModelFailure =
     };
 
 /** Codes with which the service says that money, not time, is missing (SDK 1.11.0, 2026-11). */
-const SPEND_CODES: ReadonlySet<string> = new Set(["enforced_spend_limit_reached", "contract_spend_limit_reached", "organization_on_hold"]);
+const SPEND_CODES: ReadonlySet<string> = new Set([
+  "enforced_spend_limit_reached",
+  "contract_spend_limit_reached",
+  "linked_organization_spend_limit_reached",
+  "organization_on_hold",
+]);
 
 /** Translates what the SDK throws. `hasTimedOut`: our own time-out ended the call. */
 export const failureOf = (error: unknown, hasTimedOut: boolean): ModelFailure => {
@@ -29,6 +34,18 @@ export const failureOf = (error: unknown, hasTimedOut: boolean): ModelFailure =>
   const detail = `${error.status ?? "no status"} ${error.errorCode ?? error.type ?? ""}`.trim();
   const kind = kindOfStatus(error);
   return kind === "rate_limited" ? { kind, retryAfterSeconds: retryAfterOf(error.headers) } : { kind, detail };
+};
+
+/**
+ * Whether the service refused the key and not this call: the key is unknown, its money is spent, or it was told to stop
+ * without being told for how long. A 403 may be about one model, which some other club does not use.
+ */
+export const isOfTheKey = (error: unknown): boolean => {
+  if (!(error instanceof APIError)) {
+    return false;
+  }
+  const failure = failureOf(error, false);
+  return error.status === 401 || failure.kind === "spend_limit" || (failure.kind === "rate_limited" && failure.retryAfterSeconds === null);
 };
 
 const kindOfStatus = (error: APIError): Exclude<ModelFailureKind, "budget_spent" | "run_limit"> => {
