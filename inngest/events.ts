@@ -30,12 +30,21 @@ export const resetStarted = eventType("devices/reset.started", {
   schema: z.object({ ...scope, effectId: z.string(), outboxEventId: z.string() }),
 });
 
+/** Staff answered, approved or closed what the agent had a draft for. */
+export const draftAnswered = eventType("learning/draft.answered", {
+  schema: z.object({ ...scope, decisionId: z.string(), outboxEventId: z.string() }),
+});
+
 export const approvalRequested = eventType("approval/requested", {
   schema: z.object({ ...scope, approvalId: z.string(), outboxEventId: z.string() }),
 });
 
 export const approvalClosed = eventType("approval/closed", {
   schema: z.object({ ...scope, approvalId: z.string(), outboxEventId: z.string() }),
+});
+
+export const rehearsalStarted = eventType("agent/rehearsal.started", {
+  schema: z.object({ ...scope, rehearsalId: z.string(), outboxEventId: z.string() }),
 });
 
 /** The process came up: what runs each minute need not wait for the next one. */

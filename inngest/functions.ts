@@ -6,6 +6,7 @@ import { pollShard } from "./functions/poll-shard.ts";
 import { processMessage } from "./functions/process-message.ts";
 import { runImport } from "./functions/run-import.ts";
 import { receivePayment } from "./functions/receive-payment.ts";
+import { runRehearsal } from "./functions/run-rehearsal.ts";
 import { scheduleMemberSync } from "./functions/schedule-member-sync.ts";
 import { scheduleBookingSync } from "./functions/schedule-booking-sync.ts";
 import { settleEffects } from "./functions/settle-effects.ts";
@@ -31,4 +32,5 @@ export const functions = [
   scheduleBookingSync,
   syncBookings,
   askSpecialDays,
+  runRehearsal,
 ];

@@ -11,7 +11,7 @@ const GOLDEN_DIR = path.join(import.meta.dirname, "..", "golden");
 const Member = z.strictObject({
   kind: z.enum(["member", "prospect", "unknown"]),
   firstName: z.string().optional(),
-  binding: z.enum(["bound", "shared", "unknown"]),
+  binding: z.enum(["bound", "shared", "unknown"]).default("unknown"),
   status: z.string().optional(),
   balanceMinor: z.string().nullable().optional(),
   lastVisitOn: z.string().nullable().optional(),

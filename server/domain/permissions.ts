@@ -77,7 +77,15 @@ const STAFF: readonly Permission[] = [
   "knowledge.stop",
 ];
 
-const MANAGER: readonly Permission[] = [...STAFF, "member.import", "team.invite", "emergency.stop", "knowledge.write", "learning.read"];
+const MANAGER: readonly Permission[] = [
+  ...STAFF,
+  "member.import",
+  "team.invite",
+  "emergency.stop",
+  "knowledge.write",
+  "learning.read",
+  "agent.rehearse",
+];
 
 const OWNER: readonly Permission[] = [
   ...MANAGER,

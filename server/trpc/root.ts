@@ -16,6 +16,7 @@ import { membersRouter } from "./routers/members.ts";
 import { messagesRouter } from "./routers/messages.ts";
 import { noticesRouter } from "./routers/notices.ts";
 import { paymentsRouter } from "./routers/payments.ts";
+import { rehearsalsRouter } from "./routers/rehearsals.ts";
 import { relayRouter } from "./routers/relay.ts";
 import { teamRouter } from "./routers/team.ts";
 
@@ -35,6 +36,7 @@ export const appRouter = router({
   messages: messagesRouter,
   notices: noticesRouter,
   payments: paymentsRouter,
+  rehearsals: rehearsalsRouter,
   relay: relayRouter,
   team: teamRouter,
 });

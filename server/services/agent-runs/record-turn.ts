@@ -18,16 +18,22 @@ export type TurnRecord = {
   readonly errorKind: string | null;
 };
 
-type Input = { readonly runId: string; readonly turn: TurnRecord };
+type Input = {
+  /** Null where the call was not about one message of the inbox. */
+  readonly runId: string | null;
+  readonly purpose?: "answer" | "summary" | "review" | "test" | "replay" | "workflow" | "chat";
+  readonly turn: TurnRecord;
+};
 
 /** Writes the cost of one model call of a run; the budgets count these rows. */
-export const recordTurn = async (tx: ServiceTx, ctx: ServiceContext, { runId, turn }: Input): Promise<void> => {
+export const recordTurn = async (tx: ServiceTx, ctx: ServiceContext, { purpose = "answer", runId, turn }: Input): Promise<void> => {
   await tx.db.modelTurn.createMany({
     data: {
       id: newId("modelTurn"),
       franchiseId: ctx.franchiseId,
       clubId: ctx.clubId,
       agentRunId: runId,
+      purpose,
       ...turn,
       costMicros: BigInt(Math.round(turn.costMicros)),
       createdAt: tx.now,

@@ -7,8 +7,15 @@ import type { Tx } from "#server/platform/tenant.ts";
 
 export type ResolvedPolicy = { readonly policy: Policy; readonly version: string };
 
-/** The rules a club works under now: the newest version of both layers. */
-export const resolvedPolicy = async (tx: Tx, scope: { readonly franchiseId: string; readonly clubId: string }): Promise<ResolvedPolicy> => {
+/**
+ * The rules a club works under now: the newest version of both layers. With `proposed` that document stands in for the
+ * club's own, to see what it would change.
+ */
+export const resolvedPolicy = async (
+  tx: Tx,
+  scope: { readonly franchiseId: string; readonly clubId: string },
+  proposed?: PolicyDocument,
+): Promise<ResolvedPolicy> => {
   const newest = (clubId: string | null) =>
     tx.db.policy.findFirst({
       where: { franchiseId: scope.franchiseId, clubId },
@@ -26,6 +33,9 @@ export const resolvedPolicy = async (tx: Tx, scope: { readonly franchiseId: stri
             lockedPaths: z.array(LockedPath).parse(franchise.lockedPaths),
             version: franchise.version,
           },
-    club: club === null ? null : { document: PolicyDocument.parse(club.document), version: club.version },
+    club:
+      club === null && proposed === undefined
+        ? null
+        : { document: proposed ?? PolicyDocument.parse(club?.document ?? {}), version: club?.version ?? 0 },
   });
 };
