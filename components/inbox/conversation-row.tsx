@@ -7,11 +7,11 @@ import { StateChip } from "#components/inbox/state-chip.tsx";
 import { useClock } from "#components/lib/clock.tsx";
 import { cn } from "#components/lib/cn.ts";
 import { formatDuration, formatMoment } from "#components/lib/format.ts";
-import { CATEGORY_LABELS } from "#components/lib/labels.ts";
 import { Count } from "#components/ui/chip.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { SpotterGlyph } from "#components/ui/spotter-glyph.tsx";
 import type { ConversationRow as Row } from "#server/domain/inbox-view.ts";
+import { CATEGORY_LABELS } from "#server/domain/intent.ts";
 
 type ConversationRowProps = {
   readonly row: Row;

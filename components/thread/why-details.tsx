@@ -4,13 +4,14 @@ import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { capitalize, formatCostMicros, words } from "#components/lib/format.ts";
-import { CATEGORY_LABELS, RISK_LABELS } from "#components/lib/labels.ts";
+import { RISK_LABELS } from "#components/lib/labels.ts";
 import { RateMessage } from "#components/thread/rate-message.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ThresholdMeter } from "#components/ui/threshold-meter.tsx";
 import type { Id } from "#server/domain/ids.ts";
 import type { Why } from "#server/domain/inbox-view.ts";
+import { CATEGORY_LABELS } from "#server/domain/intent.ts";
 
 type WhyDetailsProps = { readonly why: Why; readonly ratedMessageId: Id<"message"> | null };
 

@@ -2,6 +2,7 @@ import type { Finding } from "./finding.ts";
 import type { RiskFlag, Thought } from "./intent.ts";
 import { REASON_OF_MODEL_FAILURE } from "./model-failure.ts";
 import type { ModelFailureKind } from "./model-failure.ts";
+import { autoThreshold } from "./policy.ts";
 import type { Policy } from "./policy.ts";
 import type { Outcome, ReasonCode } from "./reasons.ts";
 import type { TriageResult } from "./triage.ts";
@@ -58,8 +59,11 @@ export type Decision = {
  */
 export const decide = (input: DecisionInput): Decision => {
   const [outcome, ...reasons] = verdictOn(input);
-  return { outcome, reasons, threshold: input.policy.thresholds.auto, confidence: confidenceOf(input.reading) };
+  return { outcome, reasons, threshold: thresholdOf(input), confidence: confidenceOf(input.reading) };
 };
+
+const thresholdOf = ({ policy, reading }: DecisionInput): number =>
+  reading.kind === "thought" ? autoThreshold(policy, reading.thought.category) : policy.thresholds.auto;
 
 type Verdict = readonly [Outcome, ReasonCode, ...ReasonCode[]];
 
@@ -198,7 +202,7 @@ const answer = (read: Thought, { findings, source }: Draft, input: DecisionInput
   if (policy.stages[read.category] !== "auto") {
     held.push("stage_suggest");
   }
-  if (ratio(read.confidence) < policy.thresholds.auto) {
+  if (ratio(read.confidence) < autoThreshold(policy, read.category)) {
     held.push("between_thresholds");
   }
   return verdict("suggest", held) ?? ["respond", source === "instant" ? "instant_answer" : "sure_enough"];

@@ -5,6 +5,17 @@ export const CATEGORIES = ["question", "scheduling", "payment_inquiry", "complai
 
 export type Category = (typeof CATEGORIES)[number];
 
+export const CATEGORY_LABELS = {
+  question: "Question",
+  scheduling: "Scheduling",
+  payment_inquiry: "Payment",
+  complaint: "Complaint",
+  praise: "Praise",
+  confirmation: "Confirmation",
+  opt_out: "Opt-out",
+  other: "Other",
+} as const satisfies Record<Category, string>;
+
 /** Circumstances under which only a person may answer, whatever the category. */
 export const RISK_FLAGS = [
   "legal",

@@ -44,6 +44,12 @@ export type WeekHours = z.infer<typeof WeekHours>;
 
 const stages = z.strictObject(Object.fromEntries(CATEGORIES.map((category) => [category, Stage])) as Record<Category, typeof Stage>);
 
+const ownThreshold = z.number().min(POLICY_BOUNDS.auto.min).max(POLICY_BOUNDS.auto.max).nullable();
+
+const categoryThresholds = z.strictObject(
+  Object.fromEntries(CATEGORIES.map((category) => [category, ownThreshold])) as Record<Category, typeof ownThreshold>,
+);
+
 const automations = z.strictObject(
   Object.fromEntries(AUTOMATIONS.map((name) => [name, AutomationSetting])) as Record<AutomationName, typeof AutomationSetting>,
 );
@@ -74,6 +80,8 @@ export const Policy = z.strictObject({
     /** Confidence below which a person answers. It can be raised, never lowered. */
     floor: z.number().min(POLICY_BOUNDS.floor.min).max(POLICY_BOUNDS.floor.max),
   }),
+  /** Where a topic has a threshold of its own in place of `thresholds.auto`; `null` = it has none. */
+  categoryThresholds,
   limits: z.strictObject({
     /** Counted until a person writes or `AUTOMATIC_REPLY_WINDOW_HOURS` pass. */
     automaticRepliesPerConversation: count(POLICY_BOUNDS.automaticRepliesPerConversation),
@@ -126,6 +134,9 @@ export const Policy = z.strictObject({
 
 export type Policy = z.infer<typeof Policy>;
 
+/** Confidence from which the agent answers alone on a topic: the topic's own bound, or the general one. */
+export const autoThreshold = (policy: Policy, category: Category): number => policy.categoryThresholds[category] ?? policy.thresholds.auto;
+
 const shape = Policy.shape;
 
 /** What one layer sets; everything absent comes from the layer below. Unknown settings are refused. */
@@ -136,6 +147,7 @@ export const PolicyDocument = z
     stages: shape.stages.partial(),
     automations: shape.automations.partial(),
     thresholds: shape.thresholds.partial(),
+    categoryThresholds: shape.categoryThresholds.partial(),
     limits: shape.limits.partial(),
     budgets: shape.budgets.partial(),
     hours: shape.hours.partial(),
@@ -152,6 +164,7 @@ const SECTIONS = [
   "stages",
   "automations",
   "thresholds",
+  "categoryThresholds",
   "limits",
   "budgets",
   "hours",
