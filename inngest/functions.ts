@@ -1,5 +1,6 @@
 import { announceApproval } from "./functions/announce-approval.ts";
 import { askSpecialDays } from "./functions/ask-special-days.ts";
+import { compareDraft } from "./functions/compare-draft.ts";
 import { followReset } from "./functions/follow-reset.ts";
 import { pollConnections } from "./functions/poll-connections.ts";
 import { pollShard } from "./functions/poll-shard.ts";
@@ -33,4 +34,5 @@ export const functions = [
   syncBookings,
   askSpecialDays,
   runRehearsal,
+  compareDraft,
 ];

@@ -24,8 +24,10 @@ const NO_NAMES: ReadonlySet<string> = new Set(
   ),
 );
 
+type Known = { /** Of the people it may speak of. */ readonly names: readonly string[] };
+
 /** A text from which nobody can be told: names, addresses, telephone numbers, links and amounts of money are placeholders. */
-export const redact = (text: string, { names }: { readonly names: readonly string[] }): string => {
+export const redact = (text: string, { names }: Known): string => {
   const plain = text.replaceAll(EMAIL, PLACEHOLDERS.link);
   const withoutFigures = withoutClaims(plain).replaceAll(LONG_NUMBER, PLACEHOLDERS.phone);
   return withoutNames(withoutFigures, names);
@@ -43,7 +45,8 @@ const withoutClaims = (text: string): string => {
     .reduce((rest, { span, placeholder }) => (span === "" ? rest : rest.replaceAll(span, placeholder)), text);
 };
 
-const withoutNames = (text: string, names: readonly string[]): string => {
+/** The same for names alone: what a club charges and where it is found stays. */
+export const withoutNames = (text: string, names: readonly string[]): string => {
   const known = [...new Set(names.flatMap((name) => [name.trim(), ...name.trim().split(/\s+/u)]))]
     .filter((part) => (part.match(/\p{L}/gu) ?? []).length >= 2)
     .toSorted((left, right) => right.length - left.length);

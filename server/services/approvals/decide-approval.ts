@@ -7,15 +7,16 @@ import { idSchema, type Id } from "#server/domain/ids.ts";
 import { isAtLeast } from "#server/domain/permissions.ts";
 import { Role } from "#server/domain/vocabulary.ts";
 import { cleanInbound } from "#server/domain/text.ts";
-import { newId } from "#server/platform/ids.ts";
 import { log } from "#server/platform/logger.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
 import { lockConversation } from "#server/services/conversations/lock-conversation.ts";
 import { staffUserId } from "#server/services/conversations/staff-user-id.ts";
+import { tellAnswered } from "#server/services/draft-comparisons/open-draft.ts";
 import { dispatchEffect, type DispatchResult } from "#server/services/effects/dispatch-effect.ts";
 import { argumentsHashOf, SendArguments } from "#server/services/effects/effect-arguments.ts";
+import { keepCorrection } from "#server/services/examples/keep-correction.ts";
 
 export const ApproveInput = z.object({
   approvalId: idSchema("approval"),
@@ -118,7 +119,7 @@ const release = async (
 ): Promise<void> => {
   const effect = await tx.db.effect.findFirstOrThrow({
     where: { id: approval.effectId, clubId: ctx.clubId },
-    select: { kind: true, arguments: true, argumentsHash: true },
+    select: { kind: true, arguments: true, argumentsHash: true, decisionId: true, contactId: true },
   });
   if (effect.argumentsHash !== approval.argumentsHash) {
     throw new DomainError("precondition_failed", "the draft changed after you were asked; look at it again");
@@ -141,20 +142,21 @@ const release = async (
   if (count === 0) {
     throw new DomainError("precondition_failed", "this draft is no longer open");
   }
+  const { conversationId, effectId } = approval;
   if (changed !== null && draft !== null) {
-    await tx.db.correction.createMany({
-      data: {
-        id: newId("correction"),
-        franchiseId: ctx.franchiseId,
-        clubId: ctx.clubId,
-        effectId: approval.effectId,
-        userId: staffUserId(ctx) ?? "",
-        draftBody: draft.text,
-        sentBody: changed.text,
-        createdAt: tx.now,
-      },
-      skipDuplicates: true,
+    const { contactId, decisionId } = effect;
+    await keepCorrection(tx, ctx, {
+      effectId,
+      decisionId,
+      conversationId,
+      contactId,
+      messageId: null,
+      draftBody: draft.text,
+      betterBody: changed.text,
     });
+  }
+  if (draft !== null && effect.decisionId !== null) {
+    tellAnswered(tx, { conversationId, decisionId: effect.decisionId });
   }
 };
 

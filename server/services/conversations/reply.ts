@@ -15,6 +15,7 @@ import { changeHandler } from "#server/services/conversations/change-handler.ts"
 import { answerArguments } from "#server/services/conversations/answer-arguments.ts";
 import { lockConversation, type LockedRow } from "#server/services/conversations/lock-conversation.ts";
 import { staffUserId } from "#server/services/conversations/staff-user-id.ts";
+import { noteAnswered } from "#server/services/draft-comparisons/open-draft.ts";
 import { dispatchEffect } from "#server/services/effects/dispatch-effect.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
 import { nextSequence } from "#server/services/messages/add-event.ts";
@@ -91,6 +92,7 @@ const plan = async (
   }
   const messageId = newId("message");
   await storeQueued(tx, ctx, { place, effectId, messageId, text });
+  await noteAnswered(tx, ctx, place.id);
   await recordAudit(tx, ctx, { action: "message.queued", entityId: messageId });
   tx.news.changes.push({ topic: "conversation", conversationId: place.id });
   return { effectId, messageId };

@@ -4,6 +4,7 @@ import { notFound } from "#server/domain/errors.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
+import { noteAnswered } from "#server/services/draft-comparisons/open-draft.ts";
 import { dropPlans } from "#server/services/effects/drop-plans.ts";
 import { addEvent } from "#server/services/messages/add-event.ts";
 
@@ -34,6 +35,7 @@ export const resolveConversation = async (ctx: ServiceContext, raw: Conversation
       throw notFound("open conversation");
     }
     await dropPlans(tx, ctx, { conversationId, reason: "answered_already", plannedBy: ["agent"] });
+    await noteAnswered(tx, ctx, conversationId);
     await addEvent(tx, ctx, { conversationId, code: "resolved" });
     await tx.db.ticket.updateMany({
       where: { clubId: ctx.clubId, conversationId, status: "open" },

@@ -5,6 +5,7 @@ import { resolvedPolicy } from "#server/services/policies/resolved-policy.ts";
 import { settleWaiting } from "#server/services/conversations/settle-waiting.ts";
 import { changeHandler } from "#server/services/conversations/change-handler.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import { noteAnswered } from "#server/services/draft-comparisons/open-draft.ts";
 import type { Arrived } from "#server/services/messages/store-message.ts";
 
 /**
@@ -53,6 +54,7 @@ export const storeOutbound = async (tx: ServiceTx, ctx: ServiceContext, { arriva
   if (handBackAt > tx.now) {
     if (await isNewerThanAllInbound(tx, ctx, { arrival, place })) {
       await settleWaiting(tx, ctx, { conversationId: place.conversationId, isByPerson: true, inboundSequence: null });
+      await noteAnswered(tx, ctx, place.conversationId);
     }
     await changeHandler(tx, ctx, {
       conversationId: place.conversationId,
