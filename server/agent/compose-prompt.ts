@@ -11,6 +11,7 @@ import {
   TURN_MAX_CHARACTERS,
   VERBATIM_TURN_COUNT,
 } from "#server/agent/limits.ts";
+import { exampleBlocks, personalityOf } from "#server/agent/learned-blocks.ts";
 import type { KnowledgeText, PromptContact, PromptInput, PromptToolCall, PromptTurn } from "#server/agent/prompt-input.ts";
 import { ANSWER_TASK, SYSTEM_PROMPT } from "#server/agent/prompts/system.ts";
 import { untrusted, type BlockValue } from "#server/agent/untrusted.ts";
@@ -48,7 +49,10 @@ export const composePrompt = (input: PromptInput): Prompt => {
   return {
     system: [
       { text: SYSTEM_PROMPT.text, isCached: true },
-      { text: `${untrusted("personality", agent.personality)}\n${untrusted("club_knowledge", articles)}`, isCached: true },
+      {
+        text: `${untrusted("personality", personalityOf(agent.personality, input.learned))}\n${untrusted("club_knowledge", articles)}`,
+        isCached: true,
+      },
       { text: untrusted("club", club), isCached: false },
     ],
     messages: [
@@ -56,6 +60,8 @@ export const composePrompt = (input: PromptInput): Prompt => {
         role: "user",
         content: [
           untrusted("contact", contactBlock(input.contact)),
+          ...exampleBlocks(input.learned),
+          ...memoryBlocks(input),
           untrusted(
             "conversation",
             turns.map(({ from, at, text }) => ({ from, at: at.toISOString(), text })),

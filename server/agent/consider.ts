@@ -1,5 +1,7 @@
+import { propose, type Proposal } from "#server/agent/automate.ts";
 import { answerWithoutModel } from "#server/agent/answer-without-model.ts";
 import { guardInputOf } from "#server/agent/guard-input.ts";
+import { learnedFor } from "#server/agent/learned-blocks.ts";
 import type { Mind } from "#server/agent/mind.ts";
 import type { PromptInput } from "#server/agent/prompt-input.ts";
 import { PROMPT_VERSION } from "#server/agent/prompts/system.ts";
@@ -90,8 +92,16 @@ const think = async (situation: Situation, { local, mind }: { readonly mind: Min
   }
   const isHard = local.confidence < situation.policy.thresholds.floor || run.modelCallCount > 0;
   const model = (isHard ? models.hard : models.agent) ?? models.agent ?? mind.model;
-  const input = promptInputOf(situation);
-  const thought = await thinkAbout({ prompt: input, think: mind.think, model, tools: mind.tools });
+  const input = { ...promptInputOf(situation), learned: learnedFor(situation, local) };
+  const thought = await thinkAbout({
+    prompt: input,
+    think: mind.think,
+    model,
+    fallbackModel: models.hard ?? mind.fallbackModel,
+    fairKey: mind.fairKey,
+    budgetMs: timeLeftMs({ ...run, now: situation.now }),
+    tools: mind.tools,
+  });
   if (thought.kind === "failed") {
     const turn = turnRecord(thought.turn, thought.failure.kind);
     return { kind: "read", reading: { kind: "failed", failure: thought.failure.kind }, turn, source: model, local };

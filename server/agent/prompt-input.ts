@@ -1,3 +1,4 @@
+import type { PromptLearned } from "#server/agent/learned-blocks.ts";
 import type { Policy } from "#server/domain/policy.ts";
 
 /** Everything a thought is made of, as values. */
@@ -10,6 +11,10 @@ export type PromptInput = {
   readonly contact: PromptContact;
   /** Oldest first; the newest messages of the contact are its end. */
   readonly conversation: readonly PromptTurn[];
+  /** What is remembered beyond `conversation`; absent where there is nobody real to remember. */
+  readonly memory?: PromptMemory | undefined;
+  /** What staff taught it and an owner accepted; absent = nothing. */
+  readonly learned?: PromptLearned | undefined;
   /** What this run asked for and was told already, in order. */
   readonly toolCalls: readonly PromptToolCall[];
 };

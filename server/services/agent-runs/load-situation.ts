@@ -7,8 +7,11 @@ import { FLOOD_WINDOW_MINUTES } from "#server/domain/triage.ts";
 import type { Handler } from "#server/domain/vocabulary.ts";
 import type { Tx } from "#server/platform/tenant.ts";
 import { contactFacts } from "#server/services/agent-runs/contact-facts.ts";
+import { conversationCost, isBudgetSpent } from "#server/services/agent-runs/budget-spent.ts";
+import { contactMemory, speakerOf, type ContactMemory } from "#server/services/agent-runs/contact-memory.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
+import { learnedBy, type Learned } from "#server/services/examples/learned.ts";
 import { lockConversation } from "#server/services/conversations/lock-conversation.ts";
 import { knownToday } from "#server/services/knowledge/known-today.ts";
 import { bindingOf, type Binding } from "#server/services/people/binding.ts";
@@ -47,6 +50,10 @@ export type Situation = {
     } | null;
   };
   readonly turns: readonly { readonly from: "contact" | "staff" | "agent"; readonly at: Date; readonly text: string }[];
+  /** What else is remembered of the person; absent where nobody real writes, as in a test conversation. */
+  readonly memory?: ContactMemory;
+  /** What an owner let it learn; absent = nothing. */
+  readonly learned?: Learned;
   /** The message that is answered, and before it the contact's texts that nobody answered either, oldest first. */
   readonly newestTexts: readonly string[];
   /** False when a newer message arrived after this one was claimed: its own run answers both. */
@@ -111,8 +118,10 @@ export const loadSituation = async (
       policy,
       policyVersion: version,
       knowledge: await knownToday(tx, ctx, { policy, timeZone: club.timeZone }),
+      learned: await learnedBy(tx, ctx),
       contact: await contactFacts(tx, ctx, { contactId: place.contactId, binding, timeZone: club.timeZone }),
-      turns: messages.map((message) => ({ from: FROM[message.author] ?? "staff", at: message.sentAt, text: message.body })),
+      turns: messages.map((message) => ({ from: speakerOf(message.author), at: message.sentAt, text: message.body })),
+      memory: await contactMemory(tx, ctx, { conversationId, contactId: place.contactId }),
       newestTexts: unansweredTexts(messages, asked.sequence),
       isNewest: asked.sequence === place.inboundSequence,
       hasMedia: (await tx.db.attachment.count({ where: { clubId: ctx.clubId, messageId } })) > 0,

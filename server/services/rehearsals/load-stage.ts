@@ -11,6 +11,7 @@ import { contactFacts } from "#server/services/agent-runs/contact-facts.ts";
 import { clubOf, type Situation } from "#server/services/agent-runs/load-situation.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { learnedBy } from "#server/services/examples/learned.ts";
 import { knownToday } from "#server/services/knowledge/known-today.ts";
 import { resolvedPolicy } from "#server/services/policies/resolved-policy.ts";
 
@@ -48,6 +49,7 @@ export const stageOf = async (tx: Tx, ctx: ServiceContext, { contact, document, 
     policy,
     policyVersion: version,
     knowledge: await knownToday(tx, ctx, { policy, timeZone: club.timeZone }),
+    learned: await learnedBy(tx, ctx),
     contact: await contactOf(tx, ctx, { contact, timeZone: club.timeZone }),
     ...conversationOf(turns, tx.now),
     isNewest: true,
