@@ -21,29 +21,7 @@ const TEXT_MAX_CHARACTERS = 2_000;
 
 /** Talks to the agent as anybody: the same thinking, guards and rules, and nothing leaves. */
 export const ChatTab = () => {
-  const { id: clubId } = useClub();
-  const client = useTRPCClient();
-  const [who, setWho] = useState<RehearsalContact>(INVENTED);
-  const [turns, setTurns] = useState<readonly RehearsalTurn[]>([]);
-  const [text, setText] = useState("");
-  const answer = useMutation({
-    mutationFn: (asked: readonly RehearsalTurn[]) => client.rehearsals.chat.mutate({ clubId, contact: who, turns: [...asked] }),
-    onSuccess: (seen, asked) => setTurns(said(seen) === null ? asked : [...asked, { from: "agent", text: said(seen) ?? "" }]),
-  });
-  const isReady = who.kind === "invented" || who.contactId !== "";
-  const send = (event: FormEvent): void => {
-    event.preventDefault();
-    if (text.trim() !== "" && isReady) {
-      const asked: readonly RehearsalTurn[] = [...turns, { from: "contact", text: text.trim() }];
-      setTurns(asked);
-      setText("");
-      answer.mutate(asked);
-    }
-  };
-  const restart = (): void => {
-    setTurns([]);
-    answer.reset();
-  };
+  const { answer, isReady, restart, send, setText, setWho, text, turns, who } = useTestChat();
   return (
     <div className="grid gap-6 p-4 lg:grid-cols-[1fr_22rem]">
       <div className="flex min-w-0 flex-col gap-4">
@@ -86,6 +64,34 @@ export const ChatTab = () => {
       </aside>
     </div>
   );
+};
+
+/** The conversation so far and the last thing the agent made of it. */
+const useTestChat = () => {
+  const { id: clubId } = useClub();
+  const client = useTRPCClient();
+  const [who, setWho] = useState<RehearsalContact>(INVENTED);
+  const [turns, setTurns] = useState<readonly RehearsalTurn[]>([]);
+  const [text, setText] = useState("");
+  const answer = useMutation({
+    mutationFn: (asked: readonly RehearsalTurn[]) => client.rehearsals.chat.mutate({ clubId, contact: who, turns: [...asked] }),
+    onSuccess: (seen, asked) => setTurns(said(seen) === null ? asked : [...asked, { from: "agent", text: said(seen) ?? "" }]),
+  });
+  const isReady = who.kind === "invented" || who.contactId !== "";
+  const send = (event: FormEvent): void => {
+    event.preventDefault();
+    if (text.trim() !== "" && isReady) {
+      const asked: readonly RehearsalTurn[] = [...turns, { from: "contact", text: text.trim() }];
+      setTurns(asked);
+      setText("");
+      answer.mutate(asked);
+    }
+  };
+  const restart = (): void => {
+    setTurns([]);
+    answer.reset();
+  };
+  return { answer, isReady, restart, send, setText, setWho, text, turns, who };
 };
 
 type TranscriptProps = {
