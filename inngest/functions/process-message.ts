@@ -1,6 +1,7 @@
 import { asId } from "#server/domain/ids.ts";
 import { answerMessage } from "#server/agent/answer-message.ts";
 import { runToolCall } from "#server/agent/run-tool-call.ts";
+import { summariseConversation } from "#server/agent/summarise-conversation.ts";
 import { inngest } from "#server/platform/events.ts";
 import { claimRun } from "#server/services/agent-runs/claim-run.ts";
 import { failRun } from "#server/services/agent-runs/fail-run.ts";
@@ -48,6 +49,10 @@ export const processMessage = inngest.createFunction(
       }
     }
     await step.run("finish", () => finishEvent(data));
+    if (claim.kind === "claimed") {
+      // After everything that somebody waits for.
+      await step.run("summarise", () => summariseConversation(agentContext(ctx, claim.runId), message));
+    }
     return { claim: claim.kind };
   },
 );

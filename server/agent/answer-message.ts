@@ -27,7 +27,7 @@ export const answerMessage = async (ctx: ServiceContext, input: AnswerInput, min
   if (situation === null) {
     return { kind: "concluded", effectId: null };
   }
-  const considered = await consider(situation, mind);
+  const considered = await consider(situation, { ...mind, fairKey: ctx.clubId });
   if (considered.kind === "wants_tools") {
     const { requests, turn } = considered;
     const turnIndex = situation.run.modelCallCount;

@@ -5,8 +5,12 @@ import { z } from "zod";
 import {
   CHARACTERS_PER_TOKEN,
   CONVERSATION_MAX_TOKENS,
+  ELSEWHERE_TURN_COUNT,
   FIRST_NAME_MAX_CHARACTERS,
   KNOWLEDGE_MAX_TOKENS,
+  MEMORY_MAX_TOKENS,
+  MEMORY_TURN_MAX_CHARACTERS,
+  SUMMARY_MAX_CHARACTERS,
   TOOL_RESULT_MAX_CHARACTERS,
   TURN_MAX_CHARACTERS,
   VERBATIM_TURN_COUNT,
@@ -131,7 +135,33 @@ const plainName = (name: string | null): string | null => {
     : null;
 };
 
-const newestTurns = (conversation: readonly PromptTurn[]): readonly PromptTurn[] => {
+/** What is remembered, each only where there is something. Who shares a number is nobody in particular here as well. */
+const memoryBlocks = ({ contact, memory }: Pick<PromptInput, "contact" | "memory">): readonly string[] => {
+  if (memory === undefined) {
+    return [];
+  }
+  const isSomebody = contact.binding !== "shared";
+  const elsewhere = isSomebody
+    ? newestOf(memory.elsewhere, ELSEWHERE_TURN_COUNT).map(({ at, channel, from, text }) => ({ channel, from, at: at.toISOString(), text }))
+    : [];
+  const notes = isSomebody ? newestOf(memory.notes, 1).map(({ at, text }) => ({ at: at.toISOString(), text })) : [];
+  return [
+    ...(elsewhere.length === 0 ? [] : [untrusted("other_conversations", elsewhere)]),
+    ...(notes.length === 0 ? [] : [untrusted("staff_notes", notes)]),
+    ...(memory.earlierSummary === "" ? [] : [untrusted("earlier_summary", memory.earlierSummary.slice(0, SUMMARY_MAX_CHARACTERS))]),
+  ];
+};
+
+/** The newest that fit half of what memory may take, still the oldest first. */
+const newestOf = <T extends { readonly text: string }>(items: readonly T[], atLeast: number): readonly T[] =>
+  withinBudget(items.map((item) => ({ ...item, text: item.text.slice(0, MEMORY_TURN_MAX_CHARACTERS) })).toReversed(), {
+    sizeOf: ({ text }) => text.length,
+    maxTokens: MEMORY_MAX_TOKENS / 2,
+    atLeast,
+  }).toReversed();
+
+/** The end of a conversation as far as it is told word for word. */
+export const newestTurns = <T extends PromptTurn>(conversation: readonly T[]): readonly T[] => {
   const newestFirst = conversation.map((turn) => ({ ...turn, text: turn.text.slice(0, TURN_MAX_CHARACTERS) })).toReversed();
   return withinBudget(newestFirst, {
     sizeOf: ({ text }) => text.length,
@@ -143,7 +173,7 @@ const newestTurns = (conversation: readonly PromptTurn[]): readonly PromptTurn[]
 type Budget<T> = { readonly sizeOf: (item: T) => number; readonly maxTokens: number; readonly atLeast: number };
 
 /** The first items that fit; an item that does not fit ends the list. */
-const withinBudget = <T>(items: readonly T[], { sizeOf, maxTokens, atLeast }: Budget<T>): readonly T[] => {
+export const withinBudget = <T>(items: readonly T[], { sizeOf, maxTokens, atLeast }: Budget<T>): readonly T[] => {
   let characters = 0;
   const end = items.findIndex((item, index) => {
     characters += sizeOf(item);

@@ -11,7 +11,7 @@ import { thinkAbout } from "#server/agent/think.ts";
 import { decide, type Decision, type DecisionInput, type Reading } from "#server/domain/decide.ts";
 import { guardDraft } from "#server/domain/guards.ts";
 import type { Thought } from "#server/domain/intent.ts";
-import { isGoingInCircles, mayCallModel } from "#server/domain/run-limits.ts";
+import { isGoingInCircles, mayCallModel, timeLeftMs } from "#server/domain/run-limits.ts";
 import { triage, type TriageResult } from "#server/domain/triage.ts";
 import type { Turn } from "#server/platform/model-client.ts";
 import type { TurnRecord } from "#server/services/agent-runs/record-turn.ts";
@@ -163,6 +163,7 @@ const promptInputOf = (situation: Situation): PromptInput => ({
   knowledge: situation.knowledge,
   contact: situation.contact,
   conversation: situation.turns,
+  memory: situation.memory,
   toolCalls: situation.run.toolCalls,
 });
 

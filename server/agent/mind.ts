@@ -1,7 +1,7 @@
 import "server-only";
 
 import type { ReadLocally } from "#server/agent/read-context.ts";
-import { defaultModel, think } from "#server/platform/anthropic.ts";
+import { defaultModel, fallbackModel, think } from "#server/platform/anthropic.ts";
 import type { Think, ToolSpec } from "#server/platform/model-client.ts";
 import { classify } from "#server/understanding/classify.ts";
 
@@ -10,6 +10,10 @@ export type Mind = {
   readonly think: Think;
   /** The model where the policy names none. */
   readonly model: string;
+  /** Stands in where a model stays overloaded and the policy names no harder one. */
+  readonly fallbackModel?: string;
+  /** For whom it thinks: those who wait for the model take turns by it. */
+  readonly fairKey?: string;
   readonly read: ReadLocally;
   /** What the model may ask for in this conversation. */
   readonly tools: readonly OfferedTool[];
@@ -20,4 +24,4 @@ export type OfferedTool = ToolSpec & { readonly risk: string };
 const readLocally: ReadLocally = ({ text }) => Promise.resolve(classify(text));
 
 /** The mind of this installation. */
-export const installedMind = (): Mind => ({ think, model: defaultModel(), read: readLocally, tools: [] });
+export const installedMind = (): Mind => ({ think, model: defaultModel(), fallbackModel: fallbackModel(), read: readLocally, tools: [] });

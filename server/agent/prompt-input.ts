@@ -15,6 +15,8 @@ export type PromptInput = {
   readonly memory?: PromptMemory | undefined;
   /** What staff taught it and an owner accepted; absent = nothing. */
   readonly learned?: PromptLearned | undefined;
+  /** What is remembered beyond `conversation`; absent where there is nobody real to remember. */
+  readonly memory?: PromptMemory | undefined;
   /** What this run asked for and was told already, in order. */
   readonly toolCalls: readonly PromptToolCall[];
 };
@@ -32,6 +34,15 @@ export type PromptToolCall = {
 export type KnowledgeText = { readonly id: string; readonly title: string; readonly body: string };
 
 export type PromptTurn = { readonly from: "contact" | "staff" | "agent"; readonly at: Date; readonly text: string };
+
+export type PromptMemory = {
+  /** What was said in this conversation before `conversation`; empty where nothing was summarised. */
+  readonly earlierSummary: string;
+  /** The last turns of the person's other conversations, oldest first. */
+  readonly elsewhere: readonly (PromptTurn & { /** Such as `email`. */ readonly channel: string })[];
+  /** What staff noted for each other, oldest first. */
+  readonly notes: readonly { readonly at: Date; readonly text: string }[];
+};
 
 export type PromptContact = {
   readonly firstName: string | null;

@@ -4,10 +4,10 @@ import type { PromptInput } from "#server/agent/prompt-input.ts";
 import { ThoughtSchema } from "#server/domain/intent.ts";
 import type { Thought } from "#server/domain/intent.ts";
 import { normaliseForHash, stripInvisible } from "#server/domain/text.ts";
-import type { Think, ToolRequest, ToolSpec, Turn } from "#server/platform/model-client.ts";
+import type { Think, ThinkRequest, ToolRequest, ToolSpec, Turn } from "#server/platform/model-client.ts";
 import type { ModelFailure } from "#server/platform/model-failures.ts";
 
-export type ThinkAboutInput = {
+export type ThinkAboutInput = Pick<ThinkRequest<unknown>, "fallbackModel" | "fairKey" | "budgetMs"> & {
   readonly prompt: PromptInput;
   /** The platform's `think`, or a stand-in for it. */
   readonly think: Think;
@@ -31,6 +31,9 @@ export const thinkAbout = async (input: ThinkAboutInput): Promise<ThinkAboutResu
     messages,
     schema: ThoughtSchema,
     model: input.model,
+    fallbackModel: input.fallbackModel,
+    fairKey: input.fairKey,
+    budgetMs: input.budgetMs,
     tools: input.tools ?? [],
     signal: input.signal,
   });

@@ -9,6 +9,7 @@ export const AUDIT_ACTIONS = [
   "conversation.resolved",
   "conversation.reopened",
   "conversation.read",
+  "conversation.summarised",
   "approval.approved",
   "approval.rejected",
   "approval.requested",

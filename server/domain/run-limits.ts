@@ -14,11 +14,13 @@ export type RunSoFar = {
   readonly costLimitMicros: number;
 };
 
+/** What is left of the time a run may take, from 0. */
+export const timeLeftMs = ({ now, startedAt }: Pick<RunSoFar, "now" | "startedAt">): number =>
+  Math.max(0, RUN_MAX_SECONDS * 1_000 - (now.getTime() - startedAt.getTime()));
+
 /** Whether a run may call the model once more. */
 export const mayCallModel = (run: RunSoFar): boolean =>
-  run.modelCallCount < RUN_MAX_MODEL_CALLS &&
-  run.now.getTime() - run.startedAt.getTime() < RUN_MAX_SECONDS * 1_000 &&
-  (run.modelCallCount === 0 || run.costMicros < run.costLimitMicros);
+  run.modelCallCount < RUN_MAX_MODEL_CALLS && timeLeftMs(run) > 0 && (run.modelCallCount === 0 || run.costMicros < run.costLimitMicros);
 
 type Asked = { readonly name: string; readonly argumentsHash: string };
 

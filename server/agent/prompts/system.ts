@@ -1,5 +1,5 @@
 /** Changes with every change of the words below; each classification and model turn is stored with it. */
-export const PROMPT_VERSION = "2026-11-21.1";
+export const PROMPT_VERSION = "2026-11-21.2";
 
 /**
  * The rules every club shares. Nothing of a club or a person stands in it, so its beginning is the same for all

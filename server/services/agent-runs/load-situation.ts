@@ -19,7 +19,7 @@ import { isSuppressed } from "#server/services/people/is-suppressed.ts";
 import { resolvedPolicy } from "#server/services/policies/resolved-policy.ts";
 
 /** So many turns are read; the prompt keeps what fits its budget. */
-const TURN_COUNT = 40;
+export const TURN_COUNT = 40;
 const MINUTE_MS = 60_000;
 
 /** Everything one run of the agent knows, as values. */
@@ -169,14 +169,6 @@ type TurnRow = {
   readonly sentAt: Date;
 };
 
-const FROM: Readonly<Record<string, "contact" | "staff" | "agent">> = {
-  contact: "contact",
-  staff: "staff",
-  agent: "agent",
-  workflow: "agent",
-  system: "agent",
-};
-
 const recentMessages = async (tx: Tx, ctx: ServiceContext, conversationId: string): Promise<TurnRow[]> => {
   const rows = await tx.db.message.findMany({
     where: { clubId: ctx.clubId, conversationId, direction: { in: ["inbound", "outbound"] }, status: { notIn: ["failed"] } },
@@ -214,26 +206,6 @@ const automaticReplies = async (tx: Tx, ctx: ServiceContext, conversationId: str
       where: { ...where, createdAt: { gt: new Date(tx.now.getTime() - 60 * MINUTE_MS) } },
     }),
   };
-};
-
-const DAY_MS = 24 * 60 * MINUTE_MS;
-
-/** Tokens and cost of the last 24 hours against the club's budget. */
-const isBudgetSpent = async (tx: Tx, ctx: ServiceContext, policy: Policy): Promise<boolean> => {
-  const spent = await tx.db.modelTurn.aggregate({
-    where: { clubId: ctx.clubId, createdAt: { gt: new Date(tx.now.getTime() - DAY_MS) } },
-    _sum: { costMicros: true, inputTokens: true, outputTokens: true },
-  });
-  const tokens = (spent._sum.inputTokens ?? 0) + (spent._sum.outputTokens ?? 0);
-  return Number(spent._sum.costMicros ?? 0n) >= policy.budgets.dailyCostMicros || tokens >= policy.budgets.dailyTokens;
-};
-
-const conversationCost = async (tx: Tx, ctx: ServiceContext, conversationId: string): Promise<number> => {
-  const spent = await tx.db.modelTurn.aggregate({
-    where: { clubId: ctx.clubId, run: { conversationId }, createdAt: { gt: new Date(tx.now.getTime() - DAY_MS) } },
-    _sum: { costMicros: true },
-  });
-  return Number(spent._sum.costMicros ?? 0n);
 };
 
 const runSoFar = async (tx: Tx, ctx: ServiceContext, runId: string | undefined): Promise<Situation["run"]> => {
