@@ -15,8 +15,6 @@ export type PromptInput = {
   readonly memory?: PromptMemory | undefined;
   /** What staff taught it and an owner accepted; absent = nothing. */
   readonly learned?: PromptLearned | undefined;
-  /** What is remembered beyond `conversation`; absent where there is nobody real to remember. */
-  readonly memory?: PromptMemory | undefined;
   /** What this run asked for and was told already, in order. */
   readonly toolCalls: readonly PromptToolCall[];
 };
