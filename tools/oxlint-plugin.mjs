@@ -4,7 +4,7 @@ import { ASKS_NOTHING, LEAVES_NO_AUDIT_ROW } from "./unguarded-verbs.mjs";
 
 /** Rules of this project that no published plugin has; `tools/arch.test.ts` proves that each of them bites. */
 
-const TRANSACTIONS = new Set(["inTransaction", "withClub", "withFranchise", "withUser", "withSystem"]);
+const TRANSACTIONS = new Set(["inTransaction", "inFranchiseTransaction", "withClub", "withFranchise", "withUser", "withSystem"]);
 /** Calls through which a transaction changes rows. */
 const WRITES = new Set([
   "create",
@@ -69,7 +69,7 @@ const verbGuards = {
           context.report({ node: opening, messageId: "permission" });
         }
         // Helpers with a `tx` parameter may write for a verb, so its wrapper alone counts as writing, too.
-        const isWriting = hasWrite || called.has("inTransaction");
+        const isWriting = hasWrite || called.has("inTransaction") || called.has("inFranchiseTransaction");
         if (isWriting && !called.has("recordAudit") && !(file in LEAVES_NO_AUDIT_ROW)) {
           context.report({ node: opening, messageId: "audit" });
         }

@@ -71,6 +71,7 @@ export const AUDIT_ACTIONS = [
   "emergency.stopped",
   "emergency.cleared",
   "policy.published",
+  "automation.reviewed",
   "relay.offered",
   "relay.paired",
   "relay.revoked",

@@ -29,6 +29,7 @@ export const ACTION_KINDS = [
   "act.dropped",
   "agent.stopped",
   "agent.resumed",
+  "policy.published",
   "example.accepted",
   "example.rejected",
   "example.withdrawn",

@@ -43,6 +43,9 @@ export type TokenUsage = {
   readonly cacheWrite1hTokens: number;
 };
 
+/** The models an owner may choose from, cheapest first. */
+export const LISTED_MODELS: readonly string[] = PRICES.map(({ model }) => model);
+
 export const isListedModel = (model: string): boolean => priceOf(model) !== undefined;
 
 /** What a call costs in millionths of a US dollar, rounded up. */

@@ -3,7 +3,7 @@ import "server-only";
 import type { Actor } from "#server/domain/actor.ts";
 import type { Id } from "#server/domain/ids.ts";
 import { writeNews, type ClubNews } from "#server/services/news.ts";
-import { withClub, type Tx } from "#server/platform/tenant.ts";
+import { withClub, withFranchise, type Tx } from "#server/platform/tenant.ts";
 
 /** What every verb stands on: which club, who acts, and which request it belongs to. */
 export type ServiceContext = {
@@ -45,6 +45,32 @@ export const inTransaction = async <T>(ctx: ServiceContext, work: (tx: ServiceTx
   if (hasNews) {
     shared.spotterAfterCommit?.();
   }
+  return result;
+};
+
+/** All clubs of a franchise in one transaction, each with its own news. */
+export type FranchiseTx = Tx & { readonly newsOf: (clubId: Id<"club">) => ClubNews };
+
+/** The news is written last and in the order of the clubs' ids, so that two of these never wait for each other in a ring. */
+export const inFranchiseTransaction = async <T>(ctx: ServiceContext, work: (tx: FranchiseTx) => Promise<T>): Promise<T> => {
+  const result = await withFranchise(
+    ctx,
+    async (tx) => {
+      const news = new Map<Id<"club">, ClubNews>();
+      const newsOf = (clubId: Id<"club">): ClubNews => {
+        const known = news.get(clubId) ?? { changes: [], actions: [] };
+        news.set(clubId, known);
+        return known;
+      };
+      const answer = await work({ ...tx, newsOf });
+      for (const [clubId, ofClub] of [...news].toSorted(([left], [right]) => (left < right ? -1 : 1))) {
+        await writeNews(tx, { ...ctx, clubId }, ofClub);
+      }
+      return answer;
+    },
+    { fixedNow: ctx.fixedNow },
+  );
+  shared.spotterAfterCommit?.();
   return result;
 };
 

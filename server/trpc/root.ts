@@ -4,6 +4,7 @@ import { createCaller, router } from "./init.ts";
 import { aiActionsRouter } from "./routers/ai-actions.ts";
 import { alertsRouter } from "./routers/alerts.ts";
 import { approvalsRouter } from "./routers/approvals.ts";
+import { automationsRouter } from "./routers/automations.ts";
 import { clubsRouter } from "./routers/clubs.ts";
 import { connectionsRouter } from "./routers/connections.ts";
 import { conversationsRouter } from "./routers/conversations.ts";
@@ -16,6 +17,7 @@ import { membersRouter } from "./routers/members.ts";
 import { messagesRouter } from "./routers/messages.ts";
 import { noticesRouter } from "./routers/notices.ts";
 import { paymentsRouter } from "./routers/payments.ts";
+import { policiesRouter } from "./routers/policies.ts";
 import { rehearsalsRouter } from "./routers/rehearsals.ts";
 import { relayRouter } from "./routers/relay.ts";
 import { teamRouter } from "./routers/team.ts";
@@ -24,6 +26,7 @@ export const appRouter = router({
   aiActions: aiActionsRouter,
   alerts: alertsRouter,
   approvals: approvalsRouter,
+  automations: automationsRouter,
   clubs: clubsRouter,
   connections: connectionsRouter,
   conversations: conversationsRouter,
@@ -36,6 +39,7 @@ export const appRouter = router({
   messages: messagesRouter,
   notices: noticesRouter,
   payments: paymentsRouter,
+  policies: policiesRouter,
   rehearsals: rehearsalsRouter,
   relay: relayRouter,
   team: teamRouter,

@@ -1,9 +1,9 @@
 import "server-only";
 
-import { z } from "zod";
-
-import { LockedPath, PolicyDocument, resolvePolicy, type Policy } from "#server/domain/policy.ts";
+import { resolvePolicy, type Policy, type PolicyDocument } from "#server/domain/policy.ts";
 import type { Tx } from "#server/platform/tenant.ts";
+
+import { policyLayers } from "./read-layers.ts";
 
 export type ResolvedPolicy = { readonly policy: Policy; readonly version: string };
 
@@ -16,26 +16,6 @@ export const resolvedPolicy = async (
   scope: { readonly franchiseId: string; readonly clubId: string },
   proposed?: PolicyDocument,
 ): Promise<ResolvedPolicy> => {
-  const newest = (clubId: string | null) =>
-    tx.db.policy.findFirst({
-      where: { franchiseId: scope.franchiseId, clubId },
-      orderBy: { version: "desc" },
-      select: { document: true, lockedPaths: true, version: true },
-    });
-  const franchise = await newest(null);
-  const club = await newest(scope.clubId);
-  return resolvePolicy({
-    franchise:
-      franchise === null
-        ? null
-        : {
-            document: PolicyDocument.parse(franchise.document),
-            lockedPaths: z.array(LockedPath).parse(franchise.lockedPaths),
-            version: franchise.version,
-          },
-    club:
-      club === null && proposed === undefined
-        ? null
-        : { document: proposed ?? PolicyDocument.parse(club?.document ?? {}), version: club?.version ?? 0 },
-  });
+  const { franchise, club } = await policyLayers(tx, scope);
+  return resolvePolicy({ franchise, club: proposed === undefined ? club : { document: proposed, version: club?.version ?? 0 } });
 };
