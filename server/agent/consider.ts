@@ -1,4 +1,3 @@
-import { propose, type Proposal } from "#server/agent/automate.ts";
 import { answerWithoutModel } from "#server/agent/answer-without-model.ts";
 import { guardInputOf } from "#server/agent/guard-input.ts";
 import { learnedFor } from "#server/agent/learned-blocks.ts";
