@@ -5,6 +5,7 @@ import { followReset } from "./functions/follow-reset.ts";
 import { pollConnections } from "./functions/poll-connections.ts";
 import { pollShard } from "./functions/poll-shard.ts";
 import { processMessage } from "./functions/process-message.ts";
+import { reviewWeek } from "./functions/review-week.ts";
 import { runImport } from "./functions/run-import.ts";
 import { receivePayment } from "./functions/receive-payment.ts";
 import { runRehearsal } from "./functions/run-rehearsal.ts";
@@ -35,4 +36,5 @@ export const functions = [
   askSpecialDays,
   runRehearsal,
   compareDraft,
+  reviewWeek,
 ];
