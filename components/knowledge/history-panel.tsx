@@ -3,7 +3,7 @@
 import { useState } from "react";
 
 import { DiffView } from "#components/knowledge/diff-view.tsx";
-import { STATUS_LABELS, type ArticleDetail, type ArticleVersion } from "#components/knowledge/knowledge-types.ts";
+import { SOURCE_LABELS, STATUS_LABELS, type ArticleDetail, type ArticleVersion } from "#components/knowledge/knowledge-types.ts";
 import { useKnowledgeChange } from "#components/knowledge/use-knowledge-change.ts";
 import { useClub } from "#components/lib/club.tsx";
 import { useTRPCClient } from "#components/lib/trpc.tsx";
@@ -29,7 +29,7 @@ export const HistoryPanel = ({ article }: { readonly article: ArticleDetail }) =
             >
               <span className="font-semibold tabular-nums">{version.version}</span>
               <span className="min-w-0 flex-1 truncate text-ink-2">
-                {version.changedBy ?? "Spotter"}
+                {version.changedBy ?? (article.source === "demo" ? SOURCE_LABELS.demo : "Spotter")}
                 {version.version === article.version ? " · now" : ""}
               </span>
               <RelativeTime at={version.createdAt} className="text-xs text-ink-3 tabular-nums" />

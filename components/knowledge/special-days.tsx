@@ -101,7 +101,7 @@ const HoursForm = ({ isBusy, onSubmit }: HoursFormProps) => {
       onSubmit({ status: "open", openSpans, staffedSpans });
     }
   });
-  const time = (name: keyof Times, label: string) => <Input type="time" aria-label={label} className="w-28" {...form.register(name)} />;
+  const time = (name: keyof Times, label: string) => <Input type="time" aria-label={label} className="w-34" {...form.register(name)} />;
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-2 border-t border-line pt-2 text-sm">
       <div className="flex flex-wrap items-center gap-2">

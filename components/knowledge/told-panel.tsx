@@ -60,6 +60,8 @@ const ToldList = ({ article, told }: ToldListProps) => {
       </ul>
       {mayWrite && open.length > 0 ? (
         <CorrectionForm
+          // What was typed gives way where the facts are others: an old value must not go out as the correction.
+          key={draftOf(article)}
           article={article}
           effectIds={effectIds}
           onAll={() => setChosen(new Set(open.map(({ effectId }) => effectId)))}

@@ -20,21 +20,48 @@ const ALIKE_RATIO = 0.6;
  * hours for the same place on the same weekday.
  */
 export const findConflicts = (articles: readonly KnownArticle[]): readonly KnowledgeConflict[] =>
-  pairsOf(articles).flatMap(([left, right]) => [...factConflicts(left, right), ...hoursConflicts(left, right)]);
+  pairsOf(articles.map(readArticle)).flatMap(([left, right]) => [...factConflicts(left, right), ...hoursConflicts(left, right)]);
 
 const pairsOf = <T>(items: readonly T[]): readonly (readonly [T, T])[] =>
   items.flatMap((left, index) => items.slice(index + 1).map((right) => [left, right] as const));
 
-const factConflicts = (left: KnownArticle, right: KnownArticle): readonly KnowledgeConflict[] =>
+/** What is compared, read once for each article and not once for each pair. */
+type ReadFact = {
+  readonly kind: FactKind;
+  readonly label: string;
+  readonly value: string;
+  readonly plainLabel: string;
+  readonly labelWords: ReadonlySet<string>;
+  /** Equal for two spellings of one value. */
+  readonly valueKey: string;
+};
+type ReadArticle = {
+  readonly id: string;
+  readonly title: string;
+  readonly facts: readonly ReadFact[];
+  readonly places: ReadonlyMap<string, Week>;
+};
+
+const readArticle = (article: KnownArticle): ReadArticle => ({
+  id: article.id,
+  title: article.title,
+  facts: article.facts.map(({ kind, label, value }) => ({
+    kind,
+    label,
+    value,
+    plainLabel: normaliseForHash(label),
+    labelWords: wordsOf(label),
+    valueKey: tellingValues(value).toSorted().join(" ") || normaliseForHash(value),
+  })),
+  places: hoursByPlace(article),
+});
+
+const factConflicts = (left: ReadArticle, right: ReadArticle): readonly KnowledgeConflict[] =>
   left.facts.flatMap((one) =>
     right.facts
-      .filter((other) => one.kind === other.kind && areAlike(one.label, other.label) && !isSameValue(one.value, other.value))
+      .filter((other) => one.kind === other.kind && one.valueKey !== other.valueKey && areAlike(one, other))
       // One label may have several values, such as the hours of several days; both articles then have them all.
-      .filter(
-        (other) =>
-          !right.facts.some((each) => areAlike(each.label, one.label) && isSameValue(each.value, one.value)) &&
-          !left.facts.some((each) => areAlike(each.label, other.label) && isSameValue(each.value, other.value)),
-      )
+      .filter((other) => !says(right, one) && !says(left, other))
       .map((other) => ({
         kind: one.kind,
         about: one.label,
@@ -45,6 +72,9 @@ const factConflicts = (left: KnownArticle, right: KnownArticle): readonly Knowle
       })),
   );
 
+const says = ({ facts }: ReadArticle, fact: ReadFact): boolean =>
+  facts.some((each) => each.valueKey === fact.valueKey && areAlike(each, fact));
+
 const STOP_WORDS: ReadonlySet<string> = new Set(
   "a an the of for per to at in on and or is are we our you your it its with from until every each day days week hour hours open opens opening close closes closed closing staffed am pm noon midnight".split(
     " ",
@@ -54,31 +84,24 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
 const wordsOf = (text: string): ReadonlySet<string> =>
   new Set((normaliseForHash(text).match(/\p{L}+/gu) ?? []).filter((word) => !STOP_WORDS.has(word)).map((word) => word.replace(/s$/, "")));
 
-const areAlike = (left: string, right: string): boolean => {
-  if (normaliseForHash(left) === normaliseForHash(right)) {
+const areAlike = (one: ReadFact, other: ReadFact): boolean => {
+  if (one.plainLabel === other.plainLabel) {
     return true;
   }
-  const [one, other] = [wordsOf(left), wordsOf(right)];
-  const common = [...one].filter((word) => other.has(word)).length;
-  const all = new Set([...one, ...other]).size;
-  return all > 0 && common / all >= ALIKE_RATIO;
-};
-
-const isSameValue = (left: string, right: string): boolean => {
-  const key = (value: string): string => {
-    const values = tellingValues(value);
-    return values.length === 0 ? normaliseForHash(value) : values.toSorted().join(" ");
-  };
-  return key(left) === key(right);
+  let commonCount = 0;
+  for (const word of one.labelWords) {
+    commonCount += other.labelWords.has(word) ? 1 : 0;
+  }
+  const allCount = one.labelWords.size + other.labelWords.size - commonCount;
+  return allCount > 0 && commonCount / allCount >= ALIKE_RATIO;
 };
 
 /** Hours by weekday of one place, such as `front desk`. */
 type Week = ReadonlyMap<string, { readonly hours: string; readonly says: string }>;
 
-const hoursConflicts = (left: KnownArticle, right: KnownArticle): readonly KnowledgeConflict[] => {
-  const [one, other] = [hoursByPlace(left), hoursByPlace(right)];
-  return [...one].flatMap(([place, week]) => {
-    const theirs = other.get(place);
+const hoursConflicts = (left: ReadArticle, right: ReadArticle): readonly KnowledgeConflict[] =>
+  [...left.places].flatMap(([place, week]) => {
+    const theirs = right.places.get(place);
     const day = theirs === undefined ? undefined : [...week].find(([weekday, { hours }]) => isOther(hours, theirs.get(weekday)?.hours));
     const saying = day === undefined ? undefined : theirs?.get(day[0]);
     return day === undefined || saying === undefined
@@ -94,7 +117,6 @@ const hoursConflicts = (left: KnownArticle, right: KnownArticle): readonly Knowl
           },
         ];
   });
-};
 
 const isOther = (one: string, other: string | undefined): boolean => other !== undefined && one !== other;
 

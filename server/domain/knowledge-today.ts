@@ -1,4 +1,3 @@
-import { readClaims } from "./claims.ts";
 import { impliedBy, supportOf } from "./fact-lock.ts";
 import { isFactSayable, isValidOn, type ArticleStatus, type Fact } from "./knowledge.ts";
 import { normaliseForHash } from "./text.ts";
@@ -44,7 +43,8 @@ export const knownOn = (article: StoredArticle, todayOn: string): KnownArticle |
   const facts = sayable.filter(
     ({ value, label }) => !silenced.some((fact) => fact.stoppedAt !== null && states(`${label}: ${value}`, fact)),
   );
-  const missing = facts.filter((fact) => !states(said, fact)).map(({ label, value }) => sentenceOf(label, value));
+  const read = readText(said);
+  const missing = facts.filter((fact) => !isStatedIn(read, fact)).map(({ label, value }) => sentenceOf(label, value));
   const body = [said, ...missing].filter((part) => part !== "").join("\n");
   return body === ""
     ? null
@@ -79,14 +79,15 @@ export const tellingValues = (value: string): readonly string[] => {
 };
 
 /** Whether a text states the value of a fact, in whatever spelling. */
-export const states = (text: string, { value }: Pick<Fact, "value">): boolean => {
+export const states = (text: string, fact: Pick<Fact, "value">): boolean => isStatedIn(readText(text), fact);
+
+/** A text with what it claims, read once for all facts it is compared with. */
+type ReadText = { readonly words: string; readonly claims: ReadonlySet<string> };
+const readText = (text: string): ReadText => ({ words: normaliseForHash(text), claims: supportOf([text]) });
+
+const isStatedIn = ({ words, claims }: ReadText, { value }: Pick<Fact, "value">): boolean => {
   const wanted = tellingValues(value);
-  if (wanted.length === 0) {
-    return normaliseForHash(text).includes(normaliseForHash(value).replace(/[.!?]+$/, ""));
-  }
-  const claims = readClaims(text).flatMap((claim) => claim.values);
-  const present = new Set([...claims, ...supportOf([text])]);
-  return wanted.some((each) => present.has(each));
+  return wanted.length === 0 ? words.includes(normaliseForHash(value).replace(/[.!?]+$/, "")) : wanted.some((each) => claims.has(each));
 };
 
 /** Split too coarsely, more is left out; abbreviations are therefore no danger. */

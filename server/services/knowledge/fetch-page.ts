@@ -58,8 +58,9 @@ const refused = (error: unknown): never => {
   if (error instanceof HttpFailure && error.kind === "too_large") {
     throw new DomainError("invalid", "this page is larger than 2 MB", { cause: error });
   }
+  // A refusal of our own has no cause and says in words for people why; behind the others stands the network.
   if (error instanceof HttpFailure && error.kind === "not_sent") {
-    throw new DomainError("invalid", error.message, { cause: error });
+    throw new DomainError("invalid", error.cause === undefined ? error.message : "there is no page at this address", { cause: error });
   }
   if (error instanceof HttpFailure || error instanceof ConnectorError) {
     throw new DomainError("upstream_unavailable", "the page cannot be read right now", { cause: error });
