@@ -1,5 +1,7 @@
 import { scriptedMind, scriptedThink, thought } from "#server/agent/testing.ts";
 import { answerMessage } from "#server/agent/answer-message.ts";
+import type { Mind } from "#server/agent/mind.ts";
+import { runToolCall } from "#server/agent/run-tool-call.ts";
 import type { Id } from "#server/domain/ids.ts";
 import { newId } from "#server/platform/ids.ts";
 import type { Think } from "#server/platform/model-client.ts";
@@ -56,7 +58,36 @@ export const think = async (line: Line, asked: Asked, mind: Think = sureThink, f
   return { claim: "claimed", effectId: step.kind === "concluded" ? step.effectId : null, runId: claim.runId };
 };
 
-/** The same with its last step: what was planned is handed to the vendor. */
+const STEPS_MAX = 40;
+
+type WholeRun = {
+  readonly mind: Mind;
+  /** The database's clock at each step, from 0; absent = as it is. */ readonly at?: (step: number) => Date;
+};
+
+/** A run as the engine does it: tools run and are told, until something is concluded. */
+export const runToEnd = async (line: Line, asked: Asked, { at, mind }: WholeRun): Promise<Answered & { readonly stepCount: number }> => {
+  const ctxAt = (step: number): ServiceContext => ({ ...line.system, ...(at === undefined ? {} : { fixedNow: at(step) }) });
+  const input = { conversationId: asked.conversationId, messageId: asked.messageId };
+  const claim = await claimRun(ctxAt(0), { ...input, inngestRunId: `engine-${(serial += 1)}` });
+  if (claim.kind !== "claimed") {
+    return { claim: claim.kind, effectId: null, runId: null, stepCount: 0 };
+  }
+  const { fencingToken, runId } = claim;
+  for (let step = 0; step < STEPS_MAX; step += 1) {
+    const agent: ServiceContext = { ...ctxAt(step), actor: { kind: "agent", runId } };
+    const next = await answerMessage(agent, { ...input, runId, fencingToken }, mind);
+    if (next.kind === "concluded") {
+      return { claim: "claimed", effectId: next.effectId, runId, stepCount: step + 1 };
+    }
+    for (const toolCallId of next.toolCallIds) {
+      await runToolCall(agent, { runId, toolCallId });
+    }
+  }
+  throw new Error(`the run has not ended after ${STEPS_MAX} steps`);
+};
+
+/** One step with the last one: what was planned is handed to the vendor. */
 export const answer = async (
   line: Line,
   asked: Asked,
