@@ -21,6 +21,7 @@ import { policiesRouter } from "./routers/policies.ts";
 import { rehearsalsRouter } from "./routers/rehearsals.ts";
 import { relayRouter } from "./routers/relay.ts";
 import { teamRouter } from "./routers/team.ts";
+import { usageRouter } from "./routers/usage.ts";
 
 export const appRouter = router({
   aiActions: aiActionsRouter,
@@ -43,6 +44,7 @@ export const appRouter = router({
   rehearsals: rehearsalsRouter,
   relay: relayRouter,
   team: teamRouter,
+  usage: usageRouter,
 });
 
 export type AppRouter = typeof appRouter;
