@@ -4,8 +4,8 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { FormProvider, useForm } from "react-hook-form";
 
 import { FactFields } from "#components/knowledge/fact-fields.tsx";
+import { DATE_FIELD, sentenceOf } from "#components/knowledge/form-words.ts";
 import type { ArticleDetail } from "#components/knowledge/knowledge-types.ts";
-import { capitalize } from "#components/lib/format.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -22,10 +22,6 @@ type ArticleFormProps = {
   readonly onStop?: (fact: Fact) => void;
   readonly onSubmit: (content: ArticleContent) => void;
 };
-
-/** An empty date field is no date. */
-export const DATE_FIELD = { setValueAs: (value: unknown) => (value === "" ? null : value) };
-export const sentenceOf = (message: string | undefined): string | undefined => (message === undefined ? undefined : capitalize(message));
 
 export const ArticleForm = ({ initial, stored, isBusy, submitLabel, onTouch, onStop, onSubmit }: ArticleFormProps) => {
   const { title, body, facts, validFromOn, validUntilOn } = initial;

@@ -5,7 +5,7 @@ import { useId } from "react";
 import type { ReactNode } from "react";
 import { useFieldArray, useFormContext } from "react-hook-form";
 
-import { DATE_FIELD, sentenceOf } from "#components/knowledge/article-form.tsx";
+import { DATE_FIELD, sentenceOf } from "#components/knowledge/form-words.ts";
 import { FACT_LABELS, type ArticleDetail } from "#components/knowledge/knowledge-types.ts";
 import { FactStop } from "#components/knowledge/fact-stop.tsx";
 import { cn } from "#components/lib/cn.ts";
