@@ -5,6 +5,7 @@ import { countTokens, type InputUsage } from "./prompt-cache.ts";
 import { lastWordsOf, readPrompt } from "./prompt.ts";
 import { blocksOf, type MessageRequest } from "./request.ts";
 import type { Fault, Scenario, Script } from "./scenario.ts";
+import { summaryOf } from "./summary.ts";
 
 export type AnswerBlock =
   | { readonly type: "text"; readonly text: string; readonly citations: null }
@@ -111,7 +112,7 @@ const textFor = (request: MessageRequest, script: Script | null): string => {
   if (script?.text !== undefined) {
     return script.text;
   }
-  const thought = { ...think(readPrompt(request)), ...script?.thought };
+  const thought = { ...think(readPrompt(request)), ...summaryOf(request), ...script?.thought };
   const schema = request.output_config?.format?.schema;
   return schema === undefined ? (thought.reply ?? "A person from the team has to answer this.") : JSON.stringify(conform(thought, schema));
 };
