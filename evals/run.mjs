@@ -1,5 +1,7 @@
-// Runs the golden conversations under a Node that can, with the packages they need and an environment that reaches nothing.
-import { launch } from "../../local/start/launch.mjs";
+// Runs one evaluation under a Node that can, with the packages it needs and an environment that reaches nothing.
+import { launch } from "../local/start/launch.mjs";
+
+const EVALUATIONS = ["conversations", "traffic"];
 
 const NOTHING = "postgresql://nobody:nothing@127.0.0.1:1/none";
 const KEY = Buffer.alloc(32, "spotter eval key").toString("base64");
@@ -24,4 +26,9 @@ Object.assign(process.env, {
   LOG_LEVEL: "silent",
 });
 
-await launch({ main: "../../evals/conversations/run.ts", packages: "all" });
+const [name = "conversations"] = process.argv.slice(2);
+if (!EVALUATIONS.includes(name)) {
+  process.stderr.write(`npm run eval -- ${EVALUATIONS.join(" | ")}\n`);
+  process.exit(2);
+}
+await launch({ main: `../../evals/${name}/run.ts`, packages: "all" });
