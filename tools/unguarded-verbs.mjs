@@ -21,6 +21,7 @@ export const ASKS_NOTHING = {
   "server/services/people/unsubscribe.ts": LINK,
   "server/services/people/get-unsubscribe.ts": LINK,
   "server/services/effects/list-effects.ts": MACHINERY_LIST,
+  "server/services/automations/planned-lines.ts": "only names lines to verbs that have asked and that dispatch them",
   "server/services/conversations/list-due-hand-backs.ts": MACHINERY_LIST,
   "server/services/members/list-sync-due.ts": MACHINERY_LIST,
   "server/services/bookings/list-booking-sources.ts": MACHINERY_LIST,
@@ -45,6 +46,7 @@ export const LEAVES_NO_AUDIT_ROW = {
   "server/services/users/sign-in-with-google.ts":
     "a sign-in belongs to no club; the invitation it accepts is audited by claim-invitation.ts",
   "server/services/users/end-all-sessions.ts": "audited by account-audit.ts, because no club is chosen yet",
+  "server/services/confirmations/expire-confirmation.ts": "what it ends is audited by end-confirmation.ts",
   "server/services/agent-runs/load-situation.ts": "locks and reads; what is decided from it is audited by finish-run.ts",
   "server/services/effects/reconcile-effect.ts": "what it finds out is audited by settle-effect.ts; the rest counts read-backs",
   "server/services/imports/preview-import.ts": "takes back whatever it writes",

@@ -43,7 +43,10 @@ export const processMessage = inngest.createFunction(
         }
         next = await step.run(`answer-${round}`, () => answerMessage(agent, { ...message, ...claim }));
       }
-      const { effectId } = next;
+      const { actId, effectId } = next;
+      if (actId !== undefined) {
+        await step.run("act", () => dispatchEffect(agent, { effectId: actId }));
+      }
       if (effectId !== null) {
         await step.run("dispatch", () => dispatchEffect(agent, { effectId }));
       }

@@ -1,5 +1,6 @@
 import { inngest } from "#server/platform/events.ts";
 import { expireApproval, listExpiredApprovals } from "#server/services/approvals/expire-approval.ts";
+import { expireConfirmation, listExpiredConfirmations } from "#server/services/confirmations/expire-confirmation.ts";
 import { watchFreshness } from "#server/services/connections/watch-freshness.ts";
 import { eachItem } from "#server/services/each-item.ts";
 import { systemContext } from "#server/services/context.ts";
@@ -14,6 +15,7 @@ export const sweep = inngest.createFunction(
   async ({ step }) => {
     await step.run("outbox", () => sweepOutbox());
     await step.run("approvals", expireApprovals);
+    await step.run("confirmations", expireConfirmations);
     await step.run("hand-backs", handBacks);
     await step.run("freshness", () => watchFreshness());
     await step.run("relays", () => watchRelays());
@@ -23,6 +25,12 @@ export const sweep = inngest.createFunction(
 const expireApprovals = async (): Promise<number> => {
   return eachItem(await listExpiredApprovals(), (approval) =>
     expireApproval(systemContext(approval, { job: "sweep" }), { approvalId: approval.id }),
+  );
+};
+
+const expireConfirmations = async (): Promise<number> => {
+  return eachItem(await listExpiredConfirmations(), (confirmation) =>
+    expireConfirmation(systemContext(confirmation, { job: "sweep" }), { confirmationId: confirmation.id }),
   );
 };
 

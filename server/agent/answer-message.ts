@@ -1,13 +1,16 @@
 import "server-only";
 
 import { conclude } from "#server/agent/conclude.ts";
+import type { Look } from "#server/agent/automate.ts";
 import { consider } from "#server/agent/consider.ts";
 import { installedMind, type Mind } from "#server/agent/mind.ts";
 import type { Id } from "#server/domain/ids.ts";
-import { finishRun } from "#server/services/agent-runs/finish-run.ts";
+import { findDoor } from "#server/services/access/find-door.ts";
+import { finishRun, type FinishedRun } from "#server/services/agent-runs/finish-run.ts";
 import { loadSituation } from "#server/services/agent-runs/load-situation.ts";
 import { recordToolRequests } from "#server/services/agent-runs/record-tool-requests.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { findBay } from "#server/services/devices/find-bay.ts";
 
 export type AnswerInput = {
   readonly runId: Id<"agentRun">;
@@ -18,7 +21,7 @@ export type AnswerInput = {
 
 /** Where a message stands after one step: settled, with what is to be dispatched, or waiting for tools to run. */
 export type AnswerStep =
-  | { readonly kind: "concluded"; readonly effectId: Id<"effect"> | null }
+  | ({ readonly kind: "concluded" } & FinishedRun)
   | { readonly kind: "wants_tools"; readonly toolCallIds: readonly Id<"toolCall">[] };
 
 /** One step of a run: what it knows by now is considered, and what follows is stored. Nothing is sent here. */
@@ -27,7 +30,7 @@ export const answerMessage = async (ctx: ServiceContext, input: AnswerInput, min
   if (situation === null) {
     return { kind: "concluded", effectId: null };
   }
-  const considered = await consider(situation, { ...mind, fairKey: ctx.clubId });
+  const considered = await consider(situation, { look: lookIn(ctx, input), ...mind, fairKey: ctx.clubId });
   if (considered.kind === "wants_tools") {
     const { requests, turn } = considered;
     const turnIndex = situation.run.modelCallCount;
@@ -35,3 +38,9 @@ export const answerMessage = async (ctx: ServiceContext, input: AnswerInput, min
   }
   return { kind: "concluded", ...(await finishRun(ctx, conclude({ input, situation, considered }))) };
 };
+
+/** What automations look up, of the conversation that is answered and no other. */
+const lookIn = (ctx: ServiceContext, { conversationId }: AnswerInput): Look => ({
+  bay: (bay) => findBay(ctx, { bay, conversationId }),
+  door: (words) => findDoor(ctx, { words, conversationId }),
+});

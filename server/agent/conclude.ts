@@ -16,7 +16,7 @@ type Parts = {
 
 /** A decision as it is stored: its grounds, and the words that go out, wait or hand over. */
 export const conclude = ({ input, situation, considered }: Parts): Conclusion => {
-  const { decision, local, reading, source, turn } = considered;
+  const { automation, decision, local, reading, source, turn } = considered;
   const thought = reading.kind === "thought" ? reading.thought : null;
   const evidence = reading.kind === "triage" && "evidence" in reading.result ? reading.result.evidence : (thought?.evidence ?? "");
   const handover =
@@ -56,9 +56,24 @@ export const conclude = ({ input, situation, considered }: Parts): Conclusion =>
       automaticRepliesInClubHour: situation.automaticRepliesInClubHour,
       isStopped: situation.isStopped,
       isSuppressed: situation.isSuppressed,
+      automation:
+        automation === null
+          ? null
+          : {
+              name: automation.name,
+              stage: automation.setting.stage,
+              step: automation.step,
+              useCount: automation.useCount,
+              draft: automation.setting.stage === "shadow" ? automation.text : null,
+            },
       findings: reading.kind === "thought" ? reading.findings.map(({ code, span }) => ({ code, span })) : [],
     },
     turn,
+    // A shadow is not used; what it would have said stays with the decision.
+    automation:
+      automation === null || automation.setting.stage === "shadow"
+        ? null
+        : { name: automation.name, step: automation.step, action: automation.action },
   };
 };
 

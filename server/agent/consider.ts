@@ -1,3 +1,4 @@
+import { propose, type Proposal } from "#server/agent/automate.ts";
 import { answerWithoutModel } from "#server/agent/answer-without-model.ts";
 import { guardInputOf } from "#server/agent/guard-input.ts";
 import { learnedFor } from "#server/agent/learned-blocks.ts";
@@ -31,6 +32,8 @@ export type Considered =
       readonly source: string;
       /** The reading without any model; null where triage settled it. */
       readonly local: Classification | null;
+      /** The automation the message calls for; null = none. */
+      readonly automation: Proposal | null;
     }
   | { readonly kind: "wants_tools"; readonly requests: readonly RequestedTool[]; readonly turn: TurnRecord };
 
@@ -40,7 +43,8 @@ export const consider = async (situation: Situation, mind: Mind): Promise<Consid
   if (read.kind === "wants_tools") {
     return read;
   }
-  return { ...read, kind: "concluded", decision: decide({ reading: read.reading, ...decisionFacts(situation) }) };
+  const { automation = null } = read;
+  return { ...read, kind: "concluded", automation, decision: decide({ reading: read.reading, automation, ...decisionFacts(situation) }) };
 };
 
 type Read =
@@ -50,6 +54,7 @@ type Read =
       readonly turn: TurnRecord | null;
       readonly source: string;
       readonly local: Classification | null;
+      readonly automation?: Proposal | null;
     }
   | Extract<Considered, { kind: "wants_tools" }>;
 
@@ -59,18 +64,43 @@ const understand = async (situation: Situation, mind: Mind): Promise<Read> => {
     return { kind: "read", reading: { kind: "triage", result }, turn: null, source: "triage", local: null };
   }
   const { classification: local, question } = await readContext(situation, mind.read);
+  const wish = situation.isSuppressed ? null : wishForSilence(local);
+  if (wish !== null) {
+    return { kind: "read", reading: { kind: "triage", result: wish }, turn: null, source: "local", local };
+  }
   if (situation.handledBy === "staff" || situation.isSuppressed || !situation.isNewest) {
     // Nothing of the agent's would go out: what the message means is read locally, without the model.
     return { kind: "read", reading: { kind: "thought", thought: asThought(local), findings: [] }, turn: null, source: "local", local };
+  }
+  const automation = await propose(situation, { local, look: mind.look });
+  if (automation !== null && automation.step !== "answer") {
+    return { ...asRead(local, automation), automation };
   }
   const plain = situation.run.modelCallCount > 0 ? null : answerWithoutModel({ situation, local, question });
   if (plain !== null) {
     const input = promptInputOf(situation);
     const findings = guardDraft(guardInputOf({ thought: plain, input, prompt: composePrompt(input), hasDuty: false }));
     const source = plain.knowledgeIds.length > 0 ? "instant" : "local";
-    return { kind: "read", reading: { kind: "thought", thought: plain, findings, source }, turn: null, source, local };
+    return { kind: "read", reading: { kind: "thought", thought: plain, findings, source }, turn: null, source, local, automation };
   }
-  return think(situation, { mind, local });
+  const thought = await think(situation, { mind, local });
+  return thought.kind === "read" ? { ...thought, automation } : thought;
+};
+
+/** No more messages, in words that no list knows: acted on like a STOP where that is certain, shown to a person where it may be. */
+const wishForSilence = ({ evidence, optOut }: Classification): Exclude<TriageResult, { kind: "none" }> | null => {
+  if (optOut.verdict === "certain") {
+    return { kind: "opt_out", certainty: "phrase", evidence };
+  }
+  return optOut.verdict === "possible" ? { kind: "possible_opt_out", evidence } : null;
+};
+
+/** The words of an automation are code: no model drafts them, and no guard need check them. */
+const asRead = (local: Classification, { setting, text }: Proposal): Extract<Read, { kind: "read" }> => {
+  // In the shadow stage they are kept for comparison and said to nobody.
+  const reply = setting.stage === "shadow" ? null : text;
+  const thought = { ...asThought(local), answerable: reply !== null, reply };
+  return { kind: "read", reading: { kind: "thought", thought, findings: [], source: "local" }, turn: null, source: "local", local };
 };
 
 const think = async (situation: Situation, { local, mind }: { readonly mind: Mind; readonly local: Classification }): Promise<Read> => {

@@ -82,3 +82,44 @@ export const AUTOMATION_DEFAULTS: Readonly<Record<AutomationName, AutomationSett
   bay_reset: AUTOMATION_CATALOGUE.bay_reset.defaults,
   door_unlock: AUTOMATION_CATALOGUE.door_unlock.defaults,
 };
+
+/** What the local reading says of a message, as far as an automation cares. */
+type Read = { readonly subIntent: string; readonly confidence: number; readonly riskFlags: readonly string[] };
+
+/**
+ * The automation that a message calls for, before any rule of its category; `null` = none, or one that is switched off,
+ * not sure enough, or not for a machine: whatever touches a risk goes to a person.
+ */
+export const automationFor = (read: Read, settings: Readonly<Record<AutomationName, AutomationSetting>>): AutomationName | null =>
+  read.riskFlags.length > 0
+    ? null
+    : (AUTOMATIONS.find((name) => {
+        const { subIntents }: { readonly subIntents: readonly string[] } = AUTOMATION_CATALOGUE[name];
+        return settings[name].stage !== "off" && subIntents.includes(read.subIntent) && read.confidence >= settings[name].threshold;
+      }) ?? null);
+
+/** Who lets an action happen: a person of the club, whoever asked for it, or nobody more. */
+export type ActionRoad = "approval" | "confirm" | "run";
+
+/**
+ * The road of an automation's action under its switches. Below `auto`, and where it may not act alone, a person of the
+ * club decides. A door is opened by nobody without a person, whatever the switches say.
+ */
+export const actionRoad = (name: AutomationName, { confirmation, executesAlone, stage }: AutomationSetting): ActionRoad => {
+  if (name === "door_unlock" || stage !== "auto" || !executesAlone || confirmation === "staff") {
+    return "approval";
+  }
+  return confirmation === "contact" ? "confirm" : "run";
+};
+
+/** How long a question to a contact stands, and one to the team about somebody at the door. */
+export const CONFIRMATION_TTL_MINUTES = 10;
+export const DOOR_APPROVAL_TTL_MINUTES = 5;
+export const RESET_APPROVAL_TTL_MINUTES = 15;
+
+/** Agreements that let a member in by themselves; whoever is frozen, leaving or gone is for a person to judge. */
+const ADMITTED: ReadonlySet<string> = new Set(["active", "past_due", "pending_cancel"]);
+
+/** Whether a member may enter at this moment, as far as the club's system tells: an agreement that runs, and no lock. */
+export const hasValidAccess = ({ status, accessState }: { readonly status: string; readonly accessState: string | null }): boolean =>
+  ADMITTED.has(status) && accessState !== "locked";

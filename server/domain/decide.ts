@@ -1,3 +1,5 @@
+import type { AutomationProposal } from "./decide-automation.ts";
+import { byAutomation } from "./decide-automation.ts";
 import type { Finding } from "./finding.ts";
 import type { RiskFlag, Thought } from "./intent.ts";
 import { REASON_OF_MODEL_FAILURE } from "./model-failure.ts";
@@ -22,6 +24,8 @@ export type Reading =
 
 export type DecisionInput = {
   readonly reading: Reading;
+  /** Absent = the message calls for none. */
+  readonly automation?: AutomationProposal | null;
   readonly ownership: { readonly handledBy: Handler; /** The agent is switched off for this contact. */ readonly isAgentOff: boolean };
   /** No newer inbound message of the conversation is known. */
   readonly isNewest: boolean;
@@ -59,13 +63,14 @@ export type Decision = {
  */
 export const decide = (input: DecisionInput): Decision => {
   const [outcome, ...reasons] = verdictOn(input);
-  return { outcome, reasons, threshold: thresholdOf(input), confidence: confidenceOf(input.reading) };
+  const threshold = input.automation?.setting.threshold ?? thresholdOf(input);
+  return { outcome, reasons, threshold, confidence: confidenceOf(input.reading) };
 };
 
 const thresholdOf = ({ policy, reading }: DecisionInput): number =>
   reading.kind === "thought" ? autoThreshold(policy, reading.thought.category) : policy.thresholds.auto;
 
-type Verdict = readonly [Outcome, ReasonCode, ...ReasonCode[]];
+export type Verdict = readonly [Outcome, ReasonCode, ...ReasonCode[]];
 
 const verdictOn = (input: DecisionInput): Verdict => {
   const { reading } = input;
@@ -115,11 +120,24 @@ const thought = (read: Thought, draft: Draft, input: DecisionInput): Verdict => 
   if (!input.isNewest) {
     return ["wait", "not_newest"];
   }
-  return alwaysAPerson(read) ?? setAside(input) ?? byStage(read, input) ?? unusable(read, input) ?? answer(read, draft, input);
+  return (
+    byAutomation(read, input) ??
+    alwaysAPerson(read) ??
+    setAside(input) ??
+    byStage(read, input) ??
+    unusable(read, input) ??
+    answer(read, draft, input)
+  );
 };
 
 /** No setting changes these. */
 const alwaysAPerson = (read: Thought): Verdict | null => {
+/** An answer of an automation goes by the automation's switches, every other one by those of its category. */
+const rulesFor = (read: Thought, { automation, policy }: DecisionInput) =>
+  automation?.step === "answer"
+    ? { stage: automation.setting.stage, threshold: automation.setting.threshold }
+    : { stage: policy.stages[read.category], threshold: autoThreshold(policy, read.category) };
+
   const flags = new Set<RiskFlag>(read.riskFlags);
   const reasons: ReasonCode[] = [];
   if (flags.has("emergency")) {
@@ -154,7 +172,7 @@ const setAside = (input: DecisionInput): Verdict | null => {
 };
 
 const byStage = (read: Thought, input: DecisionInput): Verdict | null => {
-  const stage = input.policy.stages[read.category];
+  const { stage } = rulesFor(read, input);
   if (stage === "off") {
     return ["escalate", "stage_off"];
   }
@@ -180,7 +198,8 @@ const unusable = (read: Thought, input: DecisionInput): Verdict | null => {
 
 /** There is a draft. It goes out alone unless anything at all holds it back. */
 const answer = (read: Thought, { findings, source }: Draft, input: DecisionInput): Verdict => {
-  const { policy, counts } = input;
+  const { policy, counts, automation } = input;
+  const { stage, threshold } = rulesFor(read, input);
   const held: ReasonCode[] = [];
   if (input.isStopped) {
     held.push("stopped");
@@ -199,10 +218,13 @@ const answer = (read: Thought, { findings, source }: Draft, input: DecisionInput
   if (counts.automaticRepliesInClubHour >= policy.limits.automaticRepliesPerClubHour) {
     held.push("limit_club_hour");
   }
-  if (policy.stages[read.category] !== "auto") {
+  if (automation?.step === "answer" && automation.useCount >= automation.setting.maxRepliesPerConversation) {
+    held.push("automation_limit");
+  }
+  if (stage !== "auto") {
     held.push("stage_suggest");
   }
-  if (ratio(read.confidence) < autoThreshold(policy, read.category)) {
+  if (ratio(read.confidence) < threshold) {
     held.push("between_thresholds");
   }
   return verdict("suggest", held) ?? ["respond", source === "instant" ? "instant_answer" : "sure_enough"];

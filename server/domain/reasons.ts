@@ -53,6 +53,13 @@ export const REASONS = {
   stale_answer: "a newer message arrived before the answer could go out",
   answered_already: "somebody answered first",
   media_only: "the message is a picture or a file",
+  automation_asks: "an automation needs one more fact before it can act",
+  automation_confirm: "an automation asked the member to confirm what it would do",
+  automation_approval: "an automation asked the team whether it may act",
+  automation_acts: "an automation does what the member asked for",
+  automation_waiting: "what the member asked for is already on its way",
+  automation_refused: "the automation for this may not act here, so a person must",
+  automation_limit: "the automation has answered as often as it may in this conversation",
 } as const;
 
 export type ReasonCode = keyof typeof REASONS;

@@ -14,7 +14,9 @@ export const useScriptedConnector = (provider: Connector["provider"], open: () =
         provider,
         name: "Scripted",
         summary: "",
-        capabilities: [],
+        get capabilities() {
+          return open().capabilities;
+        },
         fields: [],
         webhook: null,
         channel: null,

@@ -4,7 +4,9 @@ import type { Id } from "#server/domain/ids.ts";
 import { previewOf } from "#server/domain/text.ts";
 import { newId } from "#server/platform/ids.ts";
 import { raiseAlert } from "#server/services/alerts/raise-alert.ts";
-import type { Conclusion } from "#server/services/agent-runs/finish-run.ts";
+import type { Conclusion, FinishedRun } from "#server/services/agent-runs/finish-run.ts";
+import { planAction } from "#server/services/automations/plan-action.ts";
+import { recordAutomationUse } from "#server/services/automations/record-use.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { answerArguments } from "#server/services/conversations/answer-arguments.ts";
 import type { LockedRow } from "#server/services/conversations/lock-conversation.ts";
@@ -12,28 +14,85 @@ import { SUGGESTION_TTL_HOURS } from "#server/services/effects/limits.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
 import { recordUse } from "#server/services/knowledge/record-use.ts";
 import { addEvent } from "#server/services/messages/add-event.ts";
+import { optOut } from "#server/services/messages/opt-out.ts";
 
 type Input = { readonly conclusion: Conclusion; readonly decisionId: Id<"decision">; readonly place: LockedRow };
 
-/** Turns a decision into what the club sees and what may go out. Returns the effect to dispatch at once, if any. */
-export const applyOutcome = async (tx: ServiceTx, ctx: ServiceContext, input: Input): Promise<Id<"effect"> | null> => {
+/** Turns a decision into what the club sees and what may go out. Returns what is to be dispatched at once, if anything. */
+export const applyOutcome = async (tx: ServiceTx, ctx: ServiceContext, input: Input): Promise<FinishedRun> => {
   const { conclusion } = input;
   switch (conclusion.outcome) {
     case "respond":
-      return plan(tx, ctx, { ...input, isAutomatic: true });
-    case "suggest":
-      await plan(tx, ctx, { ...input, isAutomatic: false });
+      return respond(tx, ctx, input);
+    case "suggest": {
+      const effectId = await plan(tx, ctx, { ...input, isAutomatic: false });
+      await used(tx, ctx, { ...input, effectId });
       await need(tx, ctx, { conversationId: conclusion.conversationId, needsYou: "approval" });
-      return null;
-    case "escalate":
-      return escalate(tx, ctx, input);
+      return NOTHING;
+    }
+    case "escalate": {
+      await used(tx, ctx, { ...input, effectId: null });
+      return { effectId: await escalate(tx, ctx, input) };
+    }
     case "ignore":
       await letRest(tx, ctx, conclusion);
-      return null;
+      return isWishForSilence(conclusion) ? { effectId: await silence(tx, ctx, input) } : NOTHING;
     case "wait":
-      return null;
+      return NOTHING;
   }
 };
+
+const NOTHING: FinishedRun = { effectId: null };
+
+/** The answer, and before it the action that it speaks of: neither is there without the other. */
+const respond = async (tx: ServiceTx, ctx: ServiceContext, input: Input): Promise<FinishedRun> => {
+  const { conclusion, decisionId, place } = input;
+  const action = conclusion.automation?.action ?? null;
+  if (action === null) {
+    const effectId = await plan(tx, ctx, { ...input, isAutomatic: true });
+    await used(tx, ctx, { ...input, effectId });
+    return { effectId };
+  }
+  const actId = await planAction(tx, ctx, {
+    action,
+    runId: conclusion.runId,
+    decisionId,
+    policyVersion: conclusion.policyVersion,
+    conversationId: place.id,
+    contactId: place.contactId,
+    question: conclusion.text ?? "",
+  });
+  const effectId = await plan(tx, ctx, { ...input, isAutomatic: true });
+  await used(tx, ctx, { ...input, effectId: actId });
+  if (action.road === "approval") {
+    await need(tx, ctx, { conversationId: conclusion.conversationId, needsYou: "approval" });
+  }
+  return action.road === "run" ? { effectId, actId } : { effectId };
+};
+
+const used = async (
+  tx: ServiceTx,
+  ctx: ServiceContext,
+  { conclusion, place, effectId }: Input & { readonly effectId: Id<"effect"> | null },
+): Promise<void> => {
+  if (conclusion.automation != null) {
+    const { name, step } = conclusion.automation;
+    await recordAutomationUse(tx, ctx, {
+      name,
+      step,
+      outcome: conclusion.outcome,
+      conversationId: place.id,
+      contactId: place.contactId,
+      messageId: conclusion.messageId,
+      runId: conclusion.runId,
+      effectId,
+    });
+  }
+};
+
+/** Words about what a person must let happen first answer nobody yet. */
+const isAnswer = ({ automation, outcome }: Conclusion): boolean =>
+  outcome !== "escalate" && automation?.action?.road !== "approval" && automation?.step !== "waiting";
 
 const plan = async (
   tx: ServiceTx,
@@ -60,7 +119,7 @@ const plan = async (
     contactId: place.contactId,
     addressKey: place.addressKey ?? "",
     channelKind: place.channelKind,
-    purpose: conclusion.outcome === "escalate" ? "service" : "reply",
+    purpose: isAnswer(conclusion) ? "reply" : "service",
     arguments: answerArguments(place, conclusion.text),
     agentRunId: conclusion.runId,
     decisionId,
@@ -125,9 +184,34 @@ const need = async (
 };
 
 /** Reactions and automatic replies need no answer: nobody waits any more. A message that a person holds keeps waiting. */
+/** A word or phrase acted when it was stored; this is the wish that only the agent's reading found. */
+const isWishForSilence = ({ reasons, source }: Conclusion): boolean => source === "local" && reasons.includes("opted_out");
+
+const silence = async (tx: ServiceTx, ctx: ServiceContext, { conclusion, place }: Input): Promise<Id<"effect"> | null> => {
+  if (place.addressKey === null) {
+    return null;
+  }
+  const club = await tx.db.club.findFirstOrThrow({ where: { id: ctx.clubId }, select: { name: true } });
+  return optOut(tx, ctx, {
+    asker: {
+      messageId: conclusion.messageId,
+      conversationId: place.id,
+      contactId: place.contactId,
+      channelId: place.channelId,
+      connectionId: place.connectionId,
+      channelKind: place.channelKind,
+      address: place.address,
+      addressKey: place.addressKey,
+      recipientExternalId: place.recipientExternalId,
+      clubName: club.name,
+    },
+    isConfirmed: false,
+  });
+};
+
 const letRest = async (tx: ServiceTx, ctx: ServiceContext, conclusion: Conclusion): Promise<void> => {
   const needsNothing = conclusion.reasons.some(
-    (reason) => reason === "tap_back" || reason === "auto_reply" || reason === "spam" || reason === "empty_message",
+    (reason) => reason === "opted_out" || reason === "tap_back" || reason === "auto_reply" || reason === "spam" || reason === "empty_message",
   );
   if (!needsNothing) {
     return;

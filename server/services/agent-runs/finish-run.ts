@@ -5,12 +5,14 @@ import type { Id } from "#server/domain/ids.ts";
 import type { Category, RiskFlag } from "#server/domain/intent.ts";
 import type { ActionKind } from "#server/domain/ledger.ts";
 import { REASONS, type Outcome, type ReasonCode } from "#server/domain/reasons.ts";
+import type { AutomationProposal } from "#server/domain/decide-automation.ts";
 import { newId } from "#server/platform/ids.ts";
 import type { Prisma } from "#server/platform/generated/client.ts";
 import { recordTurn, type TurnRecord } from "#server/services/agent-runs/record-turn.ts";
 import { raiseAlert, settleAlert } from "#server/services/alerts/raise-alert.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
+import type { PlannedAction } from "#server/services/automations/plan-action.ts";
 import { applyOutcome } from "#server/services/agent-runs/apply-outcome.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
 import { recordGap } from "#server/services/knowledge/record-gap.ts";
@@ -43,9 +45,16 @@ export type Conclusion = {
   readonly knowledgeIds: readonly string[];
   readonly policyVersion: string;
   readonly turn: TurnRecord | null;
+  /** The automation that took the message, with the action its words speak of. */
+  readonly automation?: {
+    readonly name: AutomationProposal["name"];
+    readonly step: AutomationProposal["step"];
+    readonly action: PlannedAction | null;
+  } | null;
 };
 
-export type FinishedRun = { readonly effectId: Id<"effect"> | null };
+/** `actId`: an action that nobody need agree to, to be dispatched beside the words about it. */
+export type FinishedRun = { readonly effectId: Id<"effect"> | null; readonly actId?: Id<"effect"> };
 
 /**
  * Stores what the agent concluded about one message and what follows from it, in one transaction: classification,
@@ -72,14 +81,15 @@ export const finishRun = async (ctx: ServiceContext, conclusion: Conclusion): Pr
     }
     await tellOfModel(tx, ctx, conclusion);
     const decisionId = await recordDecision(tx, ctx, conclusion);
-    const effectId = await applyOutcome(tx, ctx, { conclusion, decisionId, place });
+    const done = await applyOutcome(tx, ctx, { conclusion, decisionId, place });
+    const { effectId } = done;
     if (conclusion.reasons.includes("unanswerable")) {
       await recordGap(tx, ctx, conclusion);
     }
     await markMessages(tx, ctx, conclusion);
     await tag(tx, ctx, conclusion);
     announce(tx, { conclusion, decisionId, effectId });
-    return { effectId };
+    return done;
   });
 };
 

@@ -70,6 +70,8 @@ export type Situation = {
   readonly isBudgetSpent: boolean;
   /** What this conversation's model calls cost in the last 24 hours, millionths of a US dollar. */
   readonly conversationCostMicros: number;
+  /** What automations did in this conversation since a person last wrote, at most a day back, oldest first. */
+  readonly automationUses?: readonly { readonly automation: string; readonly outcome: string; readonly at: Date }[];
   /** What this run did so far: its model calls, and each tool call with what it brought. */
   readonly run: {
     readonly startedAt: Date;
@@ -196,11 +198,18 @@ const automaticReplies = async (tx: Tx, ctx: ServiceContext, conversationId: str
   const since = lastByStaff !== null && lastByStaff.createdAt > windowStart ? lastByStaff.createdAt : windowStart;
   const where = {
     clubId: ctx.clubId,
+    kind: "message.send",
     plannedBy: "agent",
     approvedById: null,
     status: { in: ["dispatching", "confirmed", "unknown", "needs_human"] },
   };
+  const uses = await tx.db.automationUse.findMany({
+    where: { clubId: ctx.clubId, conversationId, createdAt: { gt: since } },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    select: { automation: true, outcome: true, createdAt: true },
+  });
   return {
+    automationUses: uses.map(({ createdAt, ...use }) => ({ ...use, at: createdAt })),
     automaticRepliesInConversation: await tx.db.effect.count({ where: { ...where, conversationId, createdAt: { gt: since } } }),
     automaticRepliesInClubHour: await tx.db.effect.count({
       where: { ...where, createdAt: { gt: new Date(tx.now.getTime() - 60 * MINUTE_MS) } },

@@ -10,6 +10,7 @@ import { cleanInbound } from "#server/domain/text.ts";
 import { log } from "#server/platform/logger.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
+import { settleUse } from "#server/services/automations/settle-use.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
 import { lockConversation } from "#server/services/conversations/lock-conversation.ts";
 import { staffUserId } from "#server/services/conversations/staff-user-id.ts";
@@ -68,7 +69,7 @@ export const approve = async (ctx: ServiceContext, raw: ApproveInput): Promise<D
 export const reject = async (ctx: ServiceContext, raw: RejectInput): Promise<void> => {
   assertCan(ctx, "approval.decide");
   const input = RejectInput.parse(raw);
-  await inTransaction(ctx, async (tx) => {
+  const line = await inTransaction(ctx, async (tx) => {
     const approval = await decide(tx, ctx, { approvalId: input.approvalId, status: "rejected", note: input.note ?? null });
     await tx.db.effect.updateMany({
       where: { id: approval.effectId, clubId: ctx.clubId, status: "planned" },
@@ -82,7 +83,16 @@ export const reject = async (ctx: ServiceContext, raw: RejectInput): Promise<voi
     }
     await recordAudit(tx, ctx, { action: "approval.rejected", entityId: approval.id });
     announce(tx, { approval, kind: "approval.rejected", outcome: "rejected", summary: "A person dismissed the draft." });
+    return settleUse(tx, ctx, {
+      effectId: approval.effectId,
+      outcome: "declined",
+      line: { bay_reset: "reset_refused", door_unlock: "door_refused" },
+      needsPerson: true,
+    });
   });
+  if (line !== null) {
+    await dispatchEffect(ctx, { effectId: line });
+  }
 };
 
 type Verdict = { readonly approvalId: Id<"approval">; readonly status: "approved" | "rejected"; readonly note: string | null };

@@ -3,7 +3,10 @@ import "server-only";
 import { withSystem } from "#server/platform/tenant.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
+import { settleUse } from "#server/services/automations/settle-use.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
+import { lockConversation } from "#server/services/conversations/lock-conversation.ts";
+import { dispatchEffect } from "#server/services/effects/dispatch-effect.ts";
 
 export type ApprovalAddress = { readonly id: string; readonly franchiseId: string; readonly clubId: string };
 
@@ -18,7 +21,12 @@ export const listExpiredApprovals = (): Promise<ApprovalAddress[]> =>
 /** Nobody decided in time: the safe outcome is that nothing goes out, and that a person sees who still waits. */
 export const expireApproval = async (ctx: ServiceContext, { approvalId }: { readonly approvalId: string }): Promise<void> => {
   assertCan(ctx, "approval.request");
-  await inTransaction(ctx, async (tx) => {
+  const line = await inTransaction(ctx, async (tx) => {
+    const asked = await tx.db.approval.findFirst({ where: { id: approvalId, clubId: ctx.clubId }, select: { conversationId: true } });
+    if (asked?.conversationId != null) {
+      // In the order in which everybody locks: conversation, then effect.
+      await lockConversation(tx, ctx, asked.conversationId);
+    }
     const { count } = await tx.db.approval.updateMany({
       where: { id: approvalId, clubId: ctx.clubId, status: "pending", expiresAt: { lte: tx.now } },
       data: { status: "expired", decidedAt: tx.now },
@@ -28,7 +36,7 @@ export const expireApproval = async (ctx: ServiceContext, { approvalId }: { read
       select: { effectId: true, conversationId: true },
     });
     if (count === 0 || approval === null) {
-      return;
+      return null;
     }
     await tx.db.effect.updateMany({
       where: { id: approval.effectId, clubId: ctx.clubId, status: "planned" },
@@ -55,5 +63,14 @@ export const expireApproval = async (ctx: ServiceContext, { approvalId }: { read
       conversationId: approval.conversationId,
       event: { name: "approval/closed", data: { approvalId } },
     });
+    return settleUse(tx, ctx, {
+      effectId: approval.effectId,
+      outcome: "expired",
+      line: { bay_reset: "reset_refused", door_unlock: "door_unheard" },
+      needsPerson: true,
+    });
   });
+  if (line !== null) {
+    await dispatchEffect(ctx, { effectId: line });
+  }
 };

@@ -2,7 +2,7 @@ import "server-only";
 
 import type { z } from "zod";
 
-import { withClub } from "#server/platform/tenant.ts";
+import { withClub, type Tx } from "#server/platform/tenant.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
@@ -27,32 +27,31 @@ export const findRunningBooking = async (
 ): Promise<RunningBooking | null> => {
   assertCan(ctx, "booking.read");
   const { place } = FindRunningBookingInput.parse(raw);
-  return withClub(
-    ctx,
-    async (tx) => {
-      const earliest = new Date(tx.now.getTime() - LONGEST_BOOKING_HOURS * 3_600_000);
-      const row = await tx.db.booking.findFirst({
-        where: {
-          clubId: ctx.clubId,
-          startsAt: { gte: earliest, lte: tx.now },
-          endsAt: { gt: tx.now },
-          placeKey: placeKey(place),
-          status: { in: ["booked", "attended"] },
-        },
-        orderBy: [{ startsAt: "desc" }, { id: "desc" }],
-        select: { ...BOOKING_COLUMNS, connectionId: true },
-      });
-      if (row === null || row.connectionId === null) {
-        return row === null ? null : { ...toBookingRow(row), readAt: null, isStale: false };
-      }
-      const cursor = await tx.db.syncCursor.findFirst({
-        where: { clubId: ctx.clubId, connectionId: row.connectionId, stream: "bookings" },
-        select: { updatedAt: true },
-      });
-      const readAt = cursor?.updatedAt ?? null;
-      const isStale = readAt === null || tx.now.getTime() - readAt.getTime() > STALE_AFTER_MINUTES * 60_000;
-      return { ...toBookingRow(row), readAt, isStale };
+  return withClub(ctx, (tx) => runningBookingOf(tx, ctx, place), { fixedNow: ctx.fixedNow });
+};
+
+/** The same within a transaction that goes on. */
+export const runningBookingOf = async (tx: Tx, { clubId }: { readonly clubId: string }, place: string): Promise<RunningBooking | null> => {
+  const earliest = new Date(tx.now.getTime() - LONGEST_BOOKING_HOURS * 3_600_000);
+  const row = await tx.db.booking.findFirst({
+    where: {
+      clubId,
+      startsAt: { gte: earliest, lte: tx.now },
+      endsAt: { gt: tx.now },
+      placeKey: placeKey(place),
+      status: { in: ["booked", "attended"] },
     },
-    { fixedNow: ctx.fixedNow },
-  );
+    orderBy: [{ startsAt: "desc" }, { id: "desc" }],
+    select: { ...BOOKING_COLUMNS, connectionId: true },
+  });
+  if (row === null || row.connectionId === null) {
+    return row === null ? null : { ...toBookingRow(row), readAt: null, isStale: false };
+  }
+  const cursor = await tx.db.syncCursor.findFirst({
+    where: { clubId, connectionId: row.connectionId, stream: "bookings" },
+    select: { updatedAt: true },
+  });
+  const readAt = cursor?.updatedAt ?? null;
+  const isStale = readAt === null || tx.now.getTime() - readAt.getTime() > STALE_AFTER_MINUTES * 60_000;
+  return { ...toBookingRow(row), readAt, isStale };
 };

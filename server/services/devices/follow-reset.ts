@@ -10,8 +10,13 @@ import { withClub } from "#server/platform/tenant.ts";
 import { raiseAlert } from "#server/services/alerts/raise-alert.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
+import { actionFailed } from "#server/services/automations/action-failed.ts";
+import { plannedLines } from "#server/services/automations/planned-lines.ts";
+import { settleUse } from "#server/services/automations/settle-use.ts";
 import { openConnector } from "#server/services/connections/open-connector.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
+import { lockConversation } from "#server/services/conversations/lock-conversation.ts";
+import { dispatchEffect } from "#server/services/effects/dispatch-effect.ts";
 import { ResetArguments } from "#server/services/effects/effect-arguments.ts";
 
 /** Asked so long after it began, a reset that says nothing counts as failed: the vendor's longest script takes a few minutes. */
@@ -28,7 +33,20 @@ export const followReset = async (ctx: ServiceContext, raw: z.input<typeof Follo
   const { effectId } = FollowResetInput.parse(raw);
   const effect = await readEffect(ctx, effectId);
   const progress = await look(ctx, effect);
-  return inTransaction(ctx, async (tx) => {
+  const followed = await store(ctx, { effectId, effect, progress });
+  for (const line of followed.state === "running" ? [] : await plannedLines(ctx, effectId)) {
+    await dispatchEffect(ctx, { effectId: line });
+  }
+  return followed;
+};
+
+type Look = { readonly effectId: string; readonly effect: Started; readonly progress: ResetProgress | null };
+
+const store = (ctx: ServiceContext, { effectId, effect, progress }: Look): Promise<FollowedReset> =>
+  inTransaction(ctx, async (tx): Promise<FollowedReset> => {
+    if (effect.conversationId !== null) {
+      await lockConversation(tx, ctx, effect.conversationId);
+    }
     const isOverdue = tx.now.getTime() - effect.since.getTime() > RESET_MAX_MINUTES * 60_000;
     const state: FollowedReset["state"] = endOf(progress) ?? (isOverdue ? "failed" : "running");
     if (state === "running") {
@@ -55,6 +73,12 @@ export const followReset = async (ctx: ServiceContext, raw: z.input<typeof Follo
         effectId,
       });
     }
+    if (state === "failed") {
+      await actionFailed(tx, ctx, effectId);
+    } else {
+      const line = { bay_reset: "reset_done", door_unlock: null } as const;
+      await settleUse(tx, ctx, { effectId, outcome: "succeeded", line, needsPerson: false });
+    }
     await recordAudit(tx, ctx, { action: "effect.settled", entityId: effectId, details: { outcome: state } });
     tx.news.actions.push({
       kind: state === "failed" ? "act.failed" : "act.done",
@@ -66,7 +90,6 @@ export const followReset = async (ctx: ServiceContext, raw: z.input<typeof Follo
     });
     return { state };
   });
-};
 
 const endOf = (progress: ResetProgress | null): "succeeded" | "failed" | null =>
   progress?.state === "succeeded" || progress?.state === "failed" ? progress.state : null;

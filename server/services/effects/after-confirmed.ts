@@ -1,5 +1,6 @@
 import "server-only";
 
+import { settleUse } from "#server/services/automations/settle-use.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { AccessArguments } from "#server/services/effects/effect-arguments.ts";
 import { isPayRequest, openPayRequest } from "#server/services/payments/open-pay-request.ts";
@@ -12,7 +13,16 @@ type Confirmed = { readonly id: string; readonly kind: EffectKind; readonly argu
 
 /** What else becomes true in the transaction that notes that a deed was done. */
 export const afterConfirmed = async (tx: ServiceTx, ctx: ServiceContext, effect: Confirmed): Promise<void> => {
+  if (effect.kind === "message.send") {
+    await settleUse(tx, ctx, { effectId: effect.id, outcome: "answered", line: null, needsPerson: false });
+  }
+  if (effect.kind === "door.pulse") {
+    const line = { bay_reset: null, door_unlock: "door_opened" } as const;
+    await settleUse(tx, ctx, { effectId: effect.id, outcome: "succeeded", line, needsPerson: false });
+  }
   if (effect.kind === "device.reset") {
+    const line = { bay_reset: "reset_started", door_unlock: null } as const;
+    await settleUse(tx, ctx, { effectId: effect.id, outcome: "running", line, needsPerson: false });
     tx.news.changes.push({ topic: "connection", event: { name: RESET_STARTED, data: { effectId: effect.id } } });
   }
   if (isPayRequest(effect.kind)) {

@@ -7,6 +7,7 @@ import type { EffectStatus } from "#server/domain/vocabulary.ts";
 import { newId } from "#server/platform/ids.ts";
 import { sha256 } from "#server/platform/keys.ts";
 import { settleAlert } from "#server/services/alerts/raise-alert.ts";
+import { actionFailed } from "#server/services/automations/action-failed.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { closedGate, type GatedEffect } from "#server/services/effects/gate.ts";
 import { DISPATCH_LEASE_SECONDS, PULSE_MAX_SECONDS } from "#server/services/effects/limits.ts";
@@ -236,6 +237,7 @@ const drop = async (
       data: { needsYou: "escalation", updatedAt: tx.now },
     });
   }
+  await actionFailed(tx, ctx, effect.id);
   tx.news.actions.push({
     kind: effect.kind === "message.send" ? "reply.dropped" : "act.dropped",
     risk: EFFECT_KINDS[effect.kind].risk,

@@ -6,6 +6,7 @@ import type { EffectStatus } from "#server/domain/vocabulary.ts";
 import { log } from "#server/platform/logger.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
+import { plannedLines } from "#server/services/automations/planned-lines.ts";
 import { openConnector } from "#server/services/connections/open-connector.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
 import { EFFECT_KINDS, type EffectOutcome } from "#server/services/effects/effect-kinds.ts";
@@ -33,7 +34,19 @@ export const dispatchEffect = async (ctx: ServiceContext, { effectId }: { readon
   if (begun.kind !== "go") {
     return { status: begun.status, reason: begun.reason };
   }
-  return settle(ctx, begun.dispatch, await call(ctx, begun.dispatch));
+  const result = await settle(ctx, begun.dispatch, await call(ctx, begun.dispatch));
+  await sayHowItWent(ctx, begun.dispatch);
+  return result;
+};
+
+/** Whoever waits at a bay or a door hears at once how it went; what breaks here is taken up by the sweep. */
+const sayHowItWent = async (ctx: ServiceContext, { effectId, kind }: Dispatch): Promise<void> => {
+  if (kind === "message.send" || EFFECT_KINDS[kind].effectKind !== "pulse") {
+    return;
+  }
+  for (const line of await plannedLines(ctx, effectId)) {
+    await dispatchEffect(ctx, { effectId: line });
+  }
 };
 
 type Outcome = { readonly kind: "done"; readonly outcome: EffectOutcome } | { readonly kind: "error"; readonly error: ConnectorError };

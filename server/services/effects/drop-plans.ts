@@ -1,20 +1,23 @@
 import "server-only";
 
 import type { ReasonCode } from "#server/domain/reasons.ts";
+import { settleUse } from "#server/services/automations/settle-use.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 
 type Input = {
   readonly conversationId: string;
   readonly reason: ReasonCode;
   readonly plannedBy: readonly ("agent" | "staff" | "workflow")[];
+  /** Only what answers the conversation as it was at a message; deeds that somebody waits for stay. */
+  readonly onlyAnswers?: boolean;
 };
 
 /** Drops what is planned in a conversation and has not begun, and closes the questions asked about it. */
-export const dropPlans = async (tx: ServiceTx, ctx: ServiceContext, { conversationId, reason, plannedBy }: Input): Promise<void> => {
+export const dropPlans = async (tx: ServiceTx, ctx: ServiceContext, { conversationId, reason, plannedBy, onlyAnswers = false }: Input): Promise<void> => {
   const rows = await tx.db.$queryRaw<{ id: string }[]>`
     update "Effect" set status = 'dropped', "failureKind" = ${reason}, "settledAt" = ${tx.now}, "updatedAt" = ${tx.now}
     where "clubId" = ${ctx.clubId} and "conversationId" = ${conversationId} and status in ('planned', 'approved')
-      and "plannedBy" = any (${[...plannedBy]}::text[])
+      and "plannedBy" = any (${[...plannedBy]}::text[]) and (not ${onlyAnswers} or "inboundSequence" is not null)
     returning id`;
   if (rows.length === 0) {
     return;
@@ -24,6 +27,14 @@ export const dropPlans = async (tx: ServiceTx, ctx: ServiceContext, { conversati
     where: { clubId: ctx.clubId, effectId: { in: effectIds }, status: "pending" },
     data: { status: "superseded", decidedAt: tx.now },
   });
+  await tx.db.confirmation.updateMany({
+    where: { clubId: ctx.clubId, effectId: { in: effectIds }, status: "pending" },
+    data: { status: "superseded", decidedAt: tx.now },
+  });
+  for (const effectId of effectIds) {
+    const outcome = reason === "handled_by_staff" ? "handed_over" : "expired";
+    await settleUse(tx, ctx, { effectId, outcome, line: null, needsPerson: false });
+  }
   await tx.db.message.updateMany({
     where: { clubId: ctx.clubId, effectId: { in: effectIds }, status: "queued" },
     data: { status: "failed", failureReason: reason },

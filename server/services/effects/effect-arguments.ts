@@ -21,7 +21,13 @@ const Name = z.string().min(1).max(200);
 /** Cents as decimal digits: JSON has no bigint. */
 const AmountMinor = z.string().regex(/^[1-9]\d{0,11}$/);
 
-export const DoorArguments = z.object({ doorExternalId: z.string().min(1), doorName: Name, actorName: Name });
+export const DoorArguments = z.object({
+  doorExternalId: z.string().min(1),
+  doorName: Name,
+  actorName: Name,
+  /** How long the controller leaves it unlocked, in seconds, where the club has told. */
+  seconds: z.int().min(1).max(600).exactOptional(),
+});
 
 export const AccessArguments = z.object({
   personExternalId: z.string().min(1),
@@ -32,7 +38,12 @@ export const AccessArguments = z.object({
 
 export type AccessArguments = z.infer<typeof AccessArguments>;
 
-export const ResetArguments = z.object({ deviceExternalId: z.string().min(1), deviceName: Name });
+export const ResetArguments = z.object({
+  deviceExternalId: z.string().min(1),
+  deviceName: Name,
+  /** The bay's number, as the member named it. */
+  bay: z.string().regex(/^\d{1,2}$/).exactOptional(),
+});
 
 const Payer = z.object({
   memberId: z.string(),

@@ -26,6 +26,8 @@ type CommonPlan = {
   readonly plannedBy: "agent" | "staff" | "workflow" | "system";
   /** Who must approve before it may run; null = nobody. */
   readonly needsApproval: { readonly requiredRole: Role; readonly summary: string; readonly expiresAt: Date } | null;
+  /** It waits for the yes of whoever asked for it, no longer than this: `confirmations/` releases it. */
+  readonly awaitsContactUntil?: Date;
   readonly connectionId: Id<"connection">;
   readonly purpose: "reply" | "service" | "billing" | "marketing" | "opt_out_confirmation" | "help";
   readonly agentRunId?: Id<"agentRun">;
@@ -56,7 +58,7 @@ export const planEffect = async (tx: ServiceTx, ctx: ServiceContext, plan: Effec
   const args = z.record(z.string(), z.json()).parse(schema.parse(plan.arguments));
   const argumentsHash = argumentsHashOf(args);
   const id = newId("effect");
-  const { needsApproval, plannedByUserId, agentRunId, decisionId, policyVersion, inboundSequence, ...columns } = plan;
+  const { needsApproval, awaitsContactUntil, plannedByUserId, agentRunId, decisionId, policyVersion, inboundSequence, ...columns } = plan;
   const { count } = await tx.db.effect.createMany({
     data: {
       id,
@@ -65,7 +67,7 @@ export const planEffect = async (tx: ServiceTx, ctx: ServiceContext, plan: Effec
       ...columns,
       effectKind,
       status: "planned",
-      needsApproval: needsApproval !== null,
+      needsApproval: needsApproval !== null || awaitsContactUntil !== undefined,
       arguments: args,
       argumentsHash,
       agentRunId: agentRunId ?? null,
@@ -73,7 +75,7 @@ export const planEffect = async (tx: ServiceTx, ctx: ServiceContext, plan: Effec
       policyVersion: policyVersion ?? null,
       inboundSequence: inboundSequence ?? null,
       plannedByUserId: plannedByUserId ?? null,
-      expiresAt: needsApproval?.expiresAt ?? null,
+      expiresAt: needsApproval?.expiresAt ?? awaitsContactUntil ?? null,
       createdAt: tx.now,
       updatedAt: tx.now,
     },

@@ -4,6 +4,7 @@ import type { ActionKind } from "#server/domain/ledger.ts";
 import type { EffectStatus, MessageStatus } from "#server/domain/vocabulary.ts";
 import { newId } from "#server/platform/ids.ts";
 import { recordAudit } from "#server/services/audit.ts";
+import { actionFailed } from "#server/services/automations/action-failed.ts";
 import { raiseAlert, settleAlert } from "#server/services/alerts/raise-alert.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { afterConfirmed } from "#server/services/effects/after-confirmed.ts";
@@ -125,6 +126,9 @@ export const failEffect = async (
       where: { id: effect.conversationId, clubId: ctx.clubId },
       data: { needsYou: to === "unknown" ? "none" : "escalation", updatedAt: tx.now },
     });
+  }
+  if (to !== "unknown") {
+    await actionFailed(tx, ctx, effectId);
   }
   await announce(tx, ctx, {
     effect,

@@ -3,6 +3,7 @@ import "server-only";
 import type { Id } from "#server/domain/ids.ts";
 import { triage } from "#server/domain/triage.ts";
 import { newId } from "#server/platform/ids.ts";
+import { answerConfirmation, type Answered } from "#server/services/confirmations/answer-confirmation.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { dropPlans } from "#server/services/effects/drop-plans.ts";
 import { actOnWord } from "#server/services/messages/act-on-word.ts";
@@ -20,8 +21,11 @@ export const storeInbound = async (tx: ServiceTx, ctx: ServiceContext, { arrival
   const wasSuppressed = await isSuppressed(tx, ctx, { addressKey: place.addressKey, channelKind: arrival.channelKind });
   const isAutomatic = message.isAutomatic === true;
   const read = triage({ text, hasMedia: message.media.length > 0, isSuppressed: wasSuppressed, isAutomatic, recentInboundCount: 1 });
-  const isWord = read.kind === "opt_out" || read.kind === "opt_in" || read.kind === "help";
-  const isSettled = isWord || isAutomatic;
+  const mayAnswer = read.kind !== "opt_out" && !isAutomatic;
+  const answered = await answerOf(tx, ctx, { arrived: { arrival, place }, messageId: id, mayAnswer });
+  const isAnswer = answered.kind === "settled";
+  const isWord = !isAnswer && (read.kind === "opt_out" || read.kind === "opt_in" || read.kind === "help");
+  const isSettled = isWord || isAutomatic || isAnswer;
   await tx.db.message.createMany({
     data: {
       id,
@@ -43,7 +47,7 @@ export const storeInbound = async (tx: ServiceTx, ctx: ServiceContext, { arrival
       sentAt: message.sentAt,
       receivedAt: tx.now,
       createdAt: tx.now,
-      ...(isSettled ? { agentProcessedAt: tx.now, agentOutcome: "ignore", agentConfidence: 1 } : {}),
+      ...(isSettled ? { agentProcessedAt: tx.now, agentOutcome: isAnswer ? "respond" : "ignore", agentConfidence: 1 } : {}),
     },
   });
   await keepMedia(tx, ctx, { arrived: { arrival, place }, messageId: id });
@@ -54,19 +58,29 @@ export const storeInbound = async (tx: ServiceTx, ctx: ServiceContext, { arrival
       effectIds: await actOnWord(tx, ctx, { arrived: { arrival, place }, messageId: id, read, sequence: sequence + 1 }),
     };
   }
-  if (isAutomatic) {
-    // Seen by people, and by nothing that could answer: a machine on the other side would answer back.
+  if (isAutomatic || isAnswer) {
+    // A machine's text is seen by people, and by nothing that could answer: a machine on the other side would answer back.
     tx.news.changes.push({ topic: "conversation", conversationId: place.conversationId });
-    return { isNew: true, effectIds: [] };
+    return { isNew: true, effectIds: isAnswer ? answered.effectIds : [] };
   }
-  // A newer message makes every plan made before it stale: it is dropped here and computed again.
-  await dropPlans(tx, ctx, { conversationId: place.conversationId, reason: "stale_answer", plannedBy: ["agent"] });
+  // A newer message makes every answer planned before it stale: it is dropped here and computed again. What the team was
+  // asked to do, such as to open a door, goes on.
+  await dropPlans(tx, ctx, { conversationId: place.conversationId, reason: "stale_answer", plannedBy: ["agent"], onlyAnswers: true });
   tx.news.changes.push({
     topic: "conversation",
     conversationId: place.conversationId,
     event: { name: MESSAGE_RECEIVED, data: { conversationId: place.conversationId, messageId: id } },
   });
   return { isNew: true, effectIds: [] };
+};
+
+type Asking = { readonly arrived: Arrived; readonly messageId: Id<"message">; readonly mayAnswer: boolean };
+
+/** A STOP ends every question. Any other word, START among them, is first read as the answer to an open one. */
+const answerOf = async (tx: ServiceTx, ctx: ServiceContext, { arrived, messageId, mayAnswer }: Asking): Promise<Answered> => {
+  const { arrival, place } = arrived;
+  const { conversationId, contactId } = place;
+  return mayAnswer ? answerConfirmation(tx, ctx, { conversationId, contactId, messageId, text: arrival.text }) : { kind: "none" };
 };
 
 const updateConversation = async (
