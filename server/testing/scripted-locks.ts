@@ -1,3 +1,4 @@
+import { addressKey } from "#server/platform/keys.ts";
 import { expect, vi } from "vitest";
 
 import { database } from "./db.ts";
@@ -10,6 +11,19 @@ export const holdCounter = async (clubId: string): Promise<{ readonly release: (
   const connection = await database().as("OWNER");
   await connection.query("begin");
   await connection.query(`select 1 from "ClubCounter" where "clubId" = $1 for update`, [clubId]);
+  return {
+    release: async () => {
+      await connection.query("commit");
+      await connection.end();
+    },
+  };
+};
+
+/** Holds the lock under which an address is looked up before a send: a dispatch that waits for it stands inside its gate. */
+export const holdAddress = async (franchiseId: string, phone: string): Promise<{ readonly release: () => Promise<void> }> => {
+  const connection = await database().as("OWNER");
+  await connection.query("begin");
+  await connection.query(`select pg_advisory_xact_lock(hashtextextended($1, 1))`, [`${franchiseId}|sms|${addressKey(phone)}`]);
   return {
     release: async () => {
       await connection.query("commit");

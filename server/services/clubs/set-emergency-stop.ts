@@ -3,6 +3,7 @@ import "server-only";
 import { DomainError } from "#server/domain/errors.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
+import { lockStop } from "#server/services/clubs/stop-lock.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import { z } from "zod";
 
@@ -14,13 +15,14 @@ export const SetEmergencyStopInput = z.object({
 });
 
 /**
- * Halts everything automatic in this club from the next dispatch on: the gate reads the row this writes.
+ * Halts everything automatic in this club: the gate reads the row this writes, and nothing is dispatched after it is there.
  * @throws `precondition_failed` when it is halted already
  */
 export const setEmergencyStop = async (ctx: ServiceContext, raw: z.input<typeof SetEmergencyStopInput>): Promise<void> => {
   assertCan(ctx, "emergency.stop");
   const { reason } = SetEmergencyStopInput.parse(raw);
   await inTransaction(ctx, async (tx) => {
+    await lockStop(tx, ctx);
     const { count } = await tx.db.club.updateMany({
       where: { id: ctx.clubId, stoppedAt: null },
       data: { stoppedAt: tx.now, stopReason: reason, stoppedById: ctx.actor.kind === "staff" ? ctx.actor.userId : null },

@@ -6,7 +6,7 @@ import { takeOver } from "#server/services/conversations/take-over.ts";
 import { database, useDatabase } from "#server/testing/db.ts";
 import { teachHours, think } from "#server/testing/scripted-agent.ts";
 import { makeLine, write, type Line, type Written } from "#server/testing/scripted-line.ts";
-import { holdCounter, waitingForLocks } from "#server/testing/scripted-locks.ts";
+import { holdAddress, holdCounter, waitingForLocks } from "#server/testing/scripted-locks.ts";
 import { THROTTLE, useScriptedOpenPhone } from "#server/testing/scripted-openphone.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 
@@ -54,6 +54,31 @@ describe("stop", () => {
     const { effectId } = await planned();
     await owner().franchise.update({ where: { id: line.club.franchiseId }, data: { stoppedAt: new Date() } });
     expect(await dispatchEffect(line.system, { effectId })).toEqual({ status: "dropped", reason: "stopped" });
+  });
+
+  test("a stop that commits while a dispatch stands inside its gate holds it", async () => {
+    const { effectId, phone } = await planned();
+    const held = await holdAddress(line.club.franchiseId, phone);
+    const sending = dispatchEffect(line.system, { effectId });
+    await waitingForLocks(1);
+    await setEmergencyStop(line.club.as.manager, { reason: "wrong prices" });
+    await held.release();
+    expect(await sending).toEqual({ status: "dropped", reason: "stopped" });
+    expect(vendor.sendCount(phone)).toBe(0);
+  });
+
+  test("a stop does not commit between a dispatch that has passed its gate and the commit of it", async () => {
+    const { effectId, phone, conversationId } = await planned();
+    const held = await holdCounter(line.club.id);
+    const sending = dispatchEffect(line.system, { effectId });
+    await waitingForLocks(1);
+    const stopping = setEmergencyStop(line.club.as.manager, { reason: "wrong prices" });
+    await waitingForLocks(2);
+    expect(await conversation(conversationId)).toMatchObject({ needsYou: "none" });
+    await held.release();
+    expect(await sending).toMatchObject({ status: "confirmed" });
+    await stopping;
+    expect(vendor.sendCount(phone)).toBe(1);
   });
 
   test("people go on answering, and a STOP is still confirmed", async () => {

@@ -1,7 +1,9 @@
 import "server-only";
 
+import { gateReason, isHeldByStop, isHeldBySuppression, type GatedPlan } from "#server/domain/gate.ts";
 import type { ReasonCode } from "#server/domain/reasons.ts";
 import { addressKey } from "#server/platform/keys.ts";
+import { shareStopLock } from "#server/services/clubs/stop-lock.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { isSuppressed } from "#server/services/people/is-suppressed.ts";
 
@@ -21,32 +23,38 @@ export type GatedEffect = {
 
 /**
  * The last gate, read in the very transaction that commits DISPATCHING. Returns why the effect must not go out, or
- * null. The row locks it takes are what makes a takeover, a STOP or a newer message either before or after, never between.
+ * null. The locks it takes are what make a takeover, a STOP, an emergency stop or a newer message either before or
+ * after, never between. What follows from what it reads is `domain/gate`.
  */
 export const closedGate = async (tx: ServiceTx, ctx: ServiceContext, effect: GatedEffect): Promise<ReasonCode | null> => {
-  const isAutomatic = effect.plannedBy === "agent" || effect.plannedBy === "workflow";
+  const plan: GatedPlan = {
+    plannedBy: effect.plannedBy,
+    purpose: effect.purpose,
+    isApproved: effect.approvedById !== null,
+    inboundSequence: effect.inboundSequence,
+    hasAddress: effect.addressKey !== null && effect.channelKind !== null,
+  };
   const conversation = effect.conversationId === null ? null : await lockConversation(tx, ctx, effect.conversationId);
-  if (isAutomatic && (await isStopped(tx, ctx))) {
-    return "stopped";
+  return gateReason(plan, {
+    conversation,
+    isSuppressed: isHeldBySuppression(plan) && (await isAddressSuppressed(tx, ctx, effect)),
+    isStopped: isHeldByStop(plan) && (await isClubStopped(tx, ctx)),
+  });
+};
+
+/** STOP takes the same lock before it commits, so the check and the send cannot pass each other. */
+const isAddressSuppressed = async (
+  tx: ServiceTx,
+  ctx: ServiceContext,
+  { addressKey: key, channelKind, to }: GatedEffect,
+): Promise<boolean> => {
+  if (key === null || channelKind === null) {
+    return false;
   }
-  if (isAutomatic && conversation?.handledBy === "staff" && effect.approvedById === null) {
-    return "handled_by_staff";
-  }
-  if (isAutomatic && conversation !== null && effect.inboundSequence !== null && conversation.inboundSequence !== effect.inboundSequence) {
-    return "stale_answer";
-  }
-  if (effect.purpose !== "opt_out_confirmation" && effect.addressKey !== null && effect.channelKind !== null) {
-    const address = { addressKey: effect.addressKey, channelKind: effect.channelKind };
-    // STOP takes the same lock before it commits, so the check and the send cannot pass each other.
-    await tx.db
-      .$executeRaw`select pg_advisory_xact_lock_shared(hashtextextended(${`${ctx.franchiseId}|${address.channelKind}|${address.addressKey}`}, 1))`;
-    const isPhoneSuppressed =
-      address.channelKind === "clubos" &&
-      effect.to !== "" &&
-      (await isSuppressed(tx, ctx, { addressKey: addressKey(effect.to), channelKind: "sms" }));
-    return isPhoneSuppressed || (await isSuppressed(tx, ctx, address)) ? "suppressed" : null;
-  }
-  return null;
+  await tx.db.$executeRaw`select pg_advisory_xact_lock_shared(hashtextextended(${`${ctx.franchiseId}|${channelKind}|${key}`}, 1))`;
+  const isPhoneSuppressed =
+    channelKind === "clubos" && to !== "" && (await isSuppressed(tx, ctx, { addressKey: addressKey(to), channelKind: "sms" }));
+  return isPhoneSuppressed || isSuppressed(tx, ctx, { addressKey: key, channelKind });
 };
 
 const lockConversation = async (tx: ServiceTx, ctx: ServiceContext, conversationId: string) => {
@@ -55,7 +63,9 @@ const lockConversation = async (tx: ServiceTx, ctx: ServiceContext, conversation
   return row ?? null;
 };
 
-const isStopped = async (tx: ServiceTx, ctx: ServiceContext): Promise<boolean> => {
+/** The emergency stop takes the same lock before it commits: what is not on its way by then does not go. */
+const isClubStopped = async (tx: ServiceTx, ctx: ServiceContext): Promise<boolean> => {
+  await shareStopLock(tx, ctx);
   const club = await tx.db.club.findFirst({
     where: { id: ctx.clubId },
     select: { stoppedAt: true, franchise: { select: { stoppedAt: true } } },
