@@ -35,6 +35,11 @@ export const draftAnswered = eventType("learning/draft.answered", {
   schema: z.object({ ...scope, decisionId: z.string(), outboxEventId: z.string() }),
 });
 
+/** Staff rated an automatic answer wrong or wrote a better one. */
+export const answerCorrected = eventType("learning/answer.corrected", {
+  schema: z.object({ ...scope, messageId: z.string(), outboxEventId: z.string() }),
+});
+
 export const approvalRequested = eventType("approval/requested", {
   schema: z.object({ ...scope, approvalId: z.string(), outboxEventId: z.string() }),
 });

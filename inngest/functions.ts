@@ -1,7 +1,9 @@
 import { announceApproval } from "./functions/announce-approval.ts";
+import { assessAutonomy } from "./functions/assess-autonomy.ts";
 import { askSpecialDays } from "./functions/ask-special-days.ts";
 import { compareDraft } from "./functions/compare-draft.ts";
 import { followReset } from "./functions/follow-reset.ts";
+import { heedCorrection } from "./functions/heed-correction.ts";
 import { pollConnections } from "./functions/poll-connections.ts";
 import { pollShard } from "./functions/poll-shard.ts";
 import { processMessage } from "./functions/process-message.ts";
@@ -37,4 +39,6 @@ export const functions = [
   runRehearsal,
   compareDraft,
   reviewWeek,
+  assessAutonomy,
+  heedCorrection,
 ];

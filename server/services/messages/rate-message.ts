@@ -12,6 +12,9 @@ import { BETTER_ANSWER_MAX_CHARACTERS, LOW_SCORE } from "#server/services/exampl
 import { z } from "zod";
 
 const MAX_COMMENT_LENGTH = 2_000;
+/** After a score up to this one, or a better answer, it is looked at whether the topic may go on alone. */
+const WRONG_SCORE = 2;
+const ANSWER_CORRECTED = "learning/answer.corrected";
 
 /** So low a score overrules an answer: it counts as corrected where an automation gave it. */
 const WRONG_SCORE_MAX = 2;
@@ -59,6 +62,9 @@ export const rateMessage = async (ctx: ServiceContext, raw: z.input<typeof RateM
         where: { clubId: ctx.clubId, effectId: message.effectId, correctedAt: null },
         data: { correctedAt: tx.now, updatedAt: tx.now },
       });
+    }
+    if (score <= WRONG_SCORE || betterAnswer !== "") {
+      tx.news.changes.push({ topic: "learning", event: { name: ANSWER_CORRECTED, data: { messageId } } });
     }
     await recordAudit(tx, ctx, { action: "message.rated", entityId: messageId, details: { score, isCorrected: betterAnswer !== "" } });
   });
