@@ -15,7 +15,7 @@ import type { FoundBay } from "#server/services/devices/find-bay.ts";
 import type { Door, FoundDoor } from "#server/services/access/find-door.ts";
 import type { PlannedAction } from "#server/services/automations/plan-action.ts";
 import type { Situation } from "#server/services/agent-runs/load-situation.ts";
-import type { Classification } from "#server/understanding/judge.ts";
+import type { Classification } from "#server/understanding/classify.ts";
 
 /** Looks up what an action would act on; nothing is changed by it. */
 export type Look = {

@@ -130,14 +130,14 @@ const thought = (read: Thought, draft: Draft, input: DecisionInput): Verdict => 
   );
 };
 
-/** No setting changes these. */
-const alwaysAPerson = (read: Thought): Verdict | null => {
 /** An answer of an automation goes by the automation's switches, every other one by those of its category. */
 const rulesFor = (read: Thought, { automation, policy }: DecisionInput) =>
   automation?.step === "answer"
     ? { stage: automation.setting.stage, threshold: automation.setting.threshold }
     : { stage: policy.stages[read.category], threshold: autoThreshold(policy, read.category) };
 
+/** No setting changes these. */
+const alwaysAPerson = (read: Thought): Verdict | null => {
   const flags = new Set<RiskFlag>(read.riskFlags);
   const reasons: ReasonCode[] = [];
   if (flags.has("emergency")) {
