@@ -254,6 +254,11 @@ describe("honest states", () => {
     expect(await owner().alert.count({ where: { clubId: line.club.id, kind: "budget_spent", resolvedAt: null } })).toBe(1);
   });
 
+  test("a key without money is told as what it is, and not as the club's own budget", async () => {
+    await answer(line, await write(line, { text: QUESTION }), failingThink({ kind: "spend_limit", detail: "402 billing_error" }));
+    expect(await owner().alert.findMany({ where: { clubId: line.club.id, resolvedAt: null } })).toMatchObject([{ kind: "model_failing" }]);
+  });
+
   test("a draft longer than a text may be goes to a person in the same run", async () => {
     const asked = await write(line, { text: QUESTION });
     await answer(line, asked, scriptedThink(thought({ reply: "The front desk is staffed on Saturday. ".repeat(60) })));

@@ -79,9 +79,13 @@ const Usage = z.looseObject({
   cache_creation: z.looseObject({ ephemeral_1h_input_tokens: z.number() }).nullish(),
 });
 const TextBlock = z.looseObject({ type: z.literal("text"), text: z.string() });
-const ToolUseBlock = z
-  .looseObject({ type: z.literal("tool_use"), id: z.string().min(1), name: z.string().min(1), input: z.unknown() })
-  .refine((block) => "input" in block);
+/** `input` may be anything, but it must be there. */
+const ToolUseBlock = z.looseObject({
+  type: z.literal("tool_use"),
+  id: z.string().min(1),
+  name: z.string().min(1),
+  input: z.unknown(),
+});
 const OtherBlock = z.looseObject({ type: z.string().refine((type) => type !== "text" && type !== "tool_use") });
 const Answer = z.looseObject({
   content: z.array(z.union([TextBlock, ToolUseBlock, OtherBlock])),

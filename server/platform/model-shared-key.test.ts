@@ -127,6 +127,16 @@ describe("a key that the service refuses (F25)", () => {
     expect(await key.think(request)).toMatchObject({ kind: "thought" });
   });
 
+  test("a probe that the service refuses for another reason has shown that the key is good", async () => {
+    const key = keyWith((_sent, index) =>
+      respond(errorBody(index === 0 ? "billing_error" : "invalid_request_error"), index === 0 ? 402 : 400),
+    );
+    await key.think(request);
+    key.clock.advance(CIRCUIT_OPEN_MS);
+    await key.think(request);
+    expect(await key.think(request)).toMatchObject({ failure: { kind: "malformed" }, turn: { tryCount: 1 } });
+  });
+
   test("while one probes the others still fail at once, and a probe that never reports is followed by another", async () => {
     const never = new Promise<Response>(() => undefined);
     const key = keyWith((_sent, index) => (index === 1 ? never : respond(errorBody("billing_error"), 402)));

@@ -95,21 +95,22 @@ export const finishRun = async (ctx: ServiceContext, conclusion: Conclusion): Pr
 
 /** People see on one card that the model fails or that its budget is spent, and that it is over. */
 const tellOfModel = async (tx: ServiceTx, ctx: ServiceContext, { turn, reasons }: Conclusion): Promise<void> => {
-  if (reasons.includes("budget_spent")) {
-    await raiseAlert(tx, ctx, {
-      kind: "budget_spent",
-      severity: "warning",
-      key: "budget",
-      title: "Today's budget for the model is spent",
-      detail: "Until it is free again every message goes to a person.",
-    });
-  } else if (turn !== null && turn.errorKind !== null) {
+  if (turn !== null && turn.errorKind !== null) {
+    // Also where the key has no money left: that is not the club's budget, and no day makes it free again.
     await raiseAlert(tx, ctx, {
       kind: "model_failing",
       severity: "critical",
       key: "model",
       title: "The model cannot be reached or used",
       detail: `Messages go to a person until it works again (${turn.errorKind}).`,
+    });
+  } else if (reasons.includes("budget_spent")) {
+    await raiseAlert(tx, ctx, {
+      kind: "budget_spent",
+      severity: "warning",
+      key: "budget",
+      title: "Today's budget for the model is spent",
+      detail: "Until it is free again every message goes to a person.",
     });
   } else if (turn !== null) {
     await settleAlert(tx, ctx, "model");
