@@ -4,6 +4,7 @@ import { conform } from "./conform.ts";
 import { countTokens, type InputUsage } from "./prompt-cache.ts";
 import { lastWordsOf, readPrompt } from "./prompt.ts";
 import { blocksOf, type MessageRequest } from "./request.ts";
+import { reviewOf } from "./review.ts";
 import type { Fault, Scenario, Script } from "./scenario.ts";
 import { summaryOf } from "./summary.ts";
 
@@ -43,9 +44,9 @@ export type Message = {
 type Circumstances = { readonly input: InputUsage; readonly fault: Fault | null; readonly scenario: Scenario };
 
 /** The whole answer to one request: script before brain, fault before both, cut at the limits the request set. */
-export const composeMessage = (request: MessageRequest, { fault, input, scenario }: Circumstances): Message => {
+export const composeMessage = async (request: MessageRequest, { fault, input, scenario }: Circumstances): Promise<Message> => {
   const script = scenario.takeScript(lastWordsOf(request));
-  const answer = fault?.kind === "refusal" ? REFUSED : answerTo(request, { fault, script });
+  const answer = fault?.kind === "refusal" ? REFUSED : await answerTo(request, { fault, script });
   return {
     id: `msg_standin_${randomUUID().replaceAll("-", "")}`,
     type: "message",
@@ -78,12 +79,12 @@ const REFUSED: Answer = {
   stop_details: { type: "refusal", category: null, explanation: "stand-in: refused because a test asked for it" },
 };
 
-const answerTo = (request: MessageRequest, { fault, script }: { fault: Fault | null; script: Script | null }): Answer => {
+const answerTo = async (request: MessageRequest, { fault, script }: { fault: Fault | null; script: Script | null }): Promise<Answer> => {
   const calls = toolCallsFor(request, script);
   if (calls.length > 0) {
     return { content: calls, stop_reason: "tool_use", stop_sequence: null, stop_details: null };
   }
-  const whole = fault?.kind === "garbage" ? GARBAGE : textFor(request, script);
+  const whole = fault?.kind === "garbage" ? GARBAGE : await textFor(request, script);
   const halfTokens = Math.ceil(countTokens(whole) / 2);
   const maxTokens = fault?.kind === "max_tokens" ? Math.min(halfTokens, request.max_tokens) : request.max_tokens;
   return cut(whole, { maxTokens, stopSequences: request.stop_sequences ?? [] });
@@ -108,12 +109,16 @@ const toolCallsFor = (request: MessageRequest, script: Script | null): readonly 
   }));
 };
 
-const textFor = (request: MessageRequest, script: Script | null): string => {
+const textFor = async (request: MessageRequest, script: Script | null): Promise<string> => {
   if (script?.text !== undefined) {
     return script.text;
   }
-  const thought = { ...think(readPrompt(request)), ...summaryOf(request), ...script?.thought };
   const schema = request.output_config?.format?.schema;
+  const review = schema === undefined ? null : reviewOf(request);
+  if (schema !== undefined && review !== null) {
+    return JSON.stringify(conform(review, schema));
+  }
+  const thought = { ...(await think(readPrompt(request))), ...summaryOf(request), ...script?.thought };
   return schema === undefined ? (thought.reply ?? "A person from the team has to answer this.") : JSON.stringify(conform(thought, schema));
 };
 

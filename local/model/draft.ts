@@ -1,5 +1,5 @@
 import { answerFrom } from "#server/understanding/answer-from.ts";
-import type { Classification } from "#server/understanding/classify.ts";
+import type { Classification } from "#server/understanding/judge.ts";
 import { detectLanguage } from "#server/understanding/language.ts";
 import { tokenize } from "#server/understanding/tokens.ts";
 import type { Prompt } from "./prompt.ts";

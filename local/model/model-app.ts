@@ -75,7 +75,7 @@ const createMessageRoute =
       checkMessageRequest(request);
       fault = scenario.takeFault();
       await pause(fault, { latencyMs, signal: AbortSignal.any([c.req.raw.signal, stopping]) });
-      const message = composeMessage(request, { fault, scenario, input: cache.measure(request, credentialOf(c)) });
+      const message = await composeMessage(request, { fault, scenario, input: cache.measure(request, credentialOf(c)) });
       const inputTokens = message.usage.input_tokens + message.usage.cache_creation_input_tokens;
       const limits = rateLimits.spend({ requests: 1, inputTokens, outputTokens: message.usage.output_tokens });
       Object.entries(limits).forEach(([name, value]) => c.header(name, value));

@@ -2,7 +2,7 @@ import { plainWords } from "#server/agent/plain-words.ts";
 import type { Category, Thought } from "#server/domain/intent.ts";
 import type { Situation } from "#server/services/agent-runs/load-situation.ts";
 import { answerFrom } from "#server/understanding/answer-from.ts";
-import type { Classification } from "#server/understanding/classify.ts";
+import type { Classification } from "#server/understanding/judge.ts";
 
 /** A match of question and article from which nobody need think about it. Chosen on the tuning set, see evals. */
 const CERTAIN_SCORE = 0.8;

@@ -18,7 +18,7 @@ import type { TurnRecord } from "#server/services/agent-runs/record-turn.ts";
 import type { RequestedTool } from "#server/services/agent-runs/record-tool-requests.ts";
 import type { Situation } from "#server/services/agent-runs/load-situation.ts";
 import { argumentsHashOf } from "#server/services/effects/effect-arguments.ts";
-import type { Classification } from "#server/understanding/classify.ts";
+import type { Classification } from "#server/understanding/judge.ts";
 
 /** What the agent makes of a situation. Nothing has happened yet, and nothing was stored. */
 export type Considered =
@@ -64,6 +64,10 @@ const understand = async (situation: Situation, mind: Mind): Promise<Read> => {
     return { kind: "read", reading: { kind: "triage", result }, turn: null, source: "triage", local: null };
   }
   const { classification: local, question } = await readContext(situation, mind.read);
+  const wish = situation.isSuppressed ? null : wishForSilence(local);
+  if (wish !== null) {
+    return { kind: "read", reading: { kind: "triage", result: wish }, turn: null, source: "local", local };
+  }
   if (situation.handledBy === "staff" || situation.isSuppressed || !situation.isNewest) {
     // Nothing of the agent's would go out: what the message means is read locally, without the model.
     return { kind: "read", reading: { kind: "thought", thought: asThought(local), findings: [] }, turn: null, source: "local", local };
@@ -81,6 +85,14 @@ const understand = async (situation: Situation, mind: Mind): Promise<Read> => {
   }
   const thought = await think(situation, { mind, local });
   return thought.kind === "read" ? { ...thought, automation } : thought;
+};
+
+/** No more messages, in words that no list knows: acted on like a STOP where that is certain, shown to a person where it may be. */
+const wishForSilence = ({ evidence, optOut }: Classification): Exclude<TriageResult, { kind: "none" }> | null => {
+  if (optOut.verdict === "certain") {
+    return { kind: "opt_out", certainty: "phrase", evidence };
+  }
+  return optOut.verdict === "possible" ? { kind: "possible_opt_out", evidence } : null;
 };
 
 /** The words of an automation are code: no model drafts them, and no guard need check them. */

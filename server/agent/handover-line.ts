@@ -19,7 +19,8 @@ export const handoverLine = ({ situation, reasons, language }: Input): Line => {
     title: isEmergency ? "Call this member now" : "Answer this member",
     dueInMinutes: isEmergency ? EMERGENCY_DUE_MINUTES : DUE_MINUTES,
   };
-  if (!maySpeak(situation, isEmergency)) {
+  // Whoever may have asked for silence is not written to: a person reads it first.
+  if (!maySpeak(situation, isEmergency) || reasons.includes("possible_opt_out")) {
     return { text: null, duty };
   }
   const isSpanish = language.toLowerCase().startsWith("es");

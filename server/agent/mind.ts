@@ -4,7 +4,8 @@ import type { Look } from "#server/agent/automate.ts";
 import type { ReadLocally } from "#server/agent/read-context.ts";
 import { defaultModel, fallbackModel, think } from "#server/platform/anthropic.ts";
 import type { Think, ToolSpec } from "#server/platform/model-client.ts";
-import { classify } from "#server/understanding/classify.ts";
+import { encode } from "#server/platform/sentence-encoder.ts";
+import { understand } from "#server/understanding/understand.ts";
 
 /** What the agent understands, thinks and acts with. */
 export type Mind = {
@@ -24,7 +25,7 @@ export type Mind = {
 
 export type OfferedTool = ToolSpec & { readonly risk: string };
 
-const readLocally: ReadLocally = ({ text }) => Promise.resolve(classify(text));
+const readLocally: ReadLocally = (input) => understand({ ...input, encode });
 
 /** The mind of this installation. */
 export const installedMind = (): Mind => ({ think, model: defaultModel(), fallbackModel: fallbackModel(), read: readLocally, tools: [] });

@@ -1,5 +1,5 @@
 import type { Situation } from "#server/services/agent-runs/load-situation.ts";
-import type { Classification } from "#server/understanding/classify.ts";
+import type { Classification } from "#server/understanding/judge.ts";
 
 /** Reads a text locally; `clubAsked` is the club's last message, which tells what a short reply means. */
 export type ReadLocally = (input: { readonly text: string; readonly clubAsked: string | null }) => Promise<Classification>;

@@ -3,7 +3,8 @@ import type { PromptInput, PromptTurn } from "#server/agent/prompt-input.ts";
 import { BUILT_IN_POLICY } from "#server/domain/policy-defaults.ts";
 import type { Thought } from "#server/domain/intent.ts";
 import type { Think, ThinkResult, Turn } from "#server/platform/model-client.ts";
-import { classify } from "#server/understanding/classify.ts";
+import { VECTOR_LENGTH } from "#server/domain/sentence-vectors.ts";
+import { understand } from "#server/understanding/understand.ts";
 
 /** Friday evening in Denver. */
 const NOW = new Date("2026-11-21T00:30:00Z");
@@ -88,6 +89,12 @@ export const failingThink =
 export const scriptedMind = (think: Think): Mind => ({
   think,
   model: "scripted",
-  read: ({ text }) => Promise.resolve({ ...classify(text), confidence: 0, riskFlags: [] }),
+  read: async ({ text, clubAsked }) => ({
+    ...(await understand({ text, clubAsked, encode: (texts) => Promise.resolve(texts.map(() => new Float32Array(VECTOR_LENGTH))) })),
+    confidence: 0,
+    riskFlags: [],
+    needsPerson: false,
+    optOut: { chance: 0, verdict: "no" },
+  }),
   tools: [],
 });

@@ -90,6 +90,8 @@ const triaged = (result: Exclude<TriageResult, { kind: "none" }>, input: Decisio
       return ["escalate", "emergency"];
     case "opt_out":
       return ["ignore", "opted_out"];
+    case "possible_opt_out":
+      return setAside(input) ?? ["escalate", "possible_opt_out"];
     case "opt_in":
       return ["ignore", "opted_in"];
     case "help":

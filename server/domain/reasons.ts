@@ -24,6 +24,7 @@ export const REASONS = {
   agent_off_for_contact: "Spotter is switched off for this person",
   not_newest: "a newer message arrived, this one is answered together with it",
   opted_out: "the member opted out of messages",
+  possible_opt_out: "the member may have asked for no more messages",
   opted_in: "the member opted in again",
   help_requested: "the member asked for the help text",
   tap_back: "a reaction needs no answer",
@@ -52,7 +53,6 @@ export const REASONS = {
   too_late: "whoever waited for it is gone by now",
   stale_answer: "a newer message arrived before the answer could go out",
   answered_already: "somebody answered first",
-  media_only: "the message is a picture or a file",
   automation_asks: "an automation needs one more fact before it can act",
   automation_confirm: "an automation asked the member to confirm what it would do",
   automation_approval: "an automation asked the team whether it may act",
@@ -60,6 +60,7 @@ export const REASONS = {
   automation_waiting: "what the member asked for is already on its way",
   automation_refused: "the automation for this may not act here, so a person must",
   automation_limit: "the automation has answered as often as it may in this conversation",
+  media_only: "the message is a picture or a file",
 } as const;
 
 export type ReasonCode = keyof typeof REASONS;

@@ -279,7 +279,14 @@ const NOT_OPT_OUT = [
   /\bwhat happens (?:if|when) i\b/,
   /\bclick (?:here |below )?to unsubscribe\b/,
   /\b(?:no deje|no dejen|no pare) de\b/,
-  /\b(?:wait ?list|waiting list|guest list|class list)\b/,
+  /\b(?:wait ?list|waiting list|guest list|class list|lista de espera)\b/,
+  /\boff the list for\b/,
+  /\bunsubscribe\b.*\b(?:but keep|keep (?:the|my)|add on|locker|lessons?|membership|monthly plan|old app)\b/,
+  /\bunsubscribe (?:me |us )?from the (?:gym|plan|club)\b/,
+  /\b(?:auto ?replies|automated (?:answers|replies|responses)|bot (?:msgs|messages|replies)|robot replies)\b.*\b(?:human|person|someone|somebody|manager|staff|call)\b/,
+  /\b(?:your|the|this|that|some|a) (?:trainer|coach|guy|dude|man|girl|woman|instructor|employee)\b.*\b(?:(?:to|wont) (?:stop|quit) (?:texting|messaging)|leave me alone)\b/,
+  /\b(?:dude|guy|man|coach|trainer) (?:in|at|by) the \w+ wont leave me alone\b/,
+  /\bturn off (?:the )?notifications for the app\b/,
   /\b(?:remove|delete|take) me\b.*\b(?:class|session|yoga|spin|booking|tomorrow|tonight|appointment|lesson|reservation|schedule|am|pm|today)\b|\b(?:class|session|yoga|spin|booking|appointment|lesson|reservation|schedule)\b.*\b(?:remove|delete|take) me\b/,
 ];
 

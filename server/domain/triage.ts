@@ -23,6 +23,8 @@ export type TriageInput = {
 export type TriageResult =
   | { readonly kind: "none" }
   | { readonly kind: "opt_out"; readonly certainty: "word" | "phrase"; readonly evidence: string }
+  /** Never by the words alone: the local reading is not sure enough to act on it, and too sure to write back. */
+  | { readonly kind: "possible_opt_out"; readonly evidence: string }
   | { readonly kind: "opt_in"; readonly evidence: string }
   | { readonly kind: "help"; readonly evidence: string }
   | { readonly kind: "emergency"; readonly evidence: string }

@@ -1,11 +1,11 @@
 /** The kind of message that carries no words of its own, or `null`. */
-export const readReaction = (text: string): "tap_back" | "emoji_only" | "empty" | null => {
+export const readReaction = (text: string): "reaction" | "emoji_only" | "unclear" | null => {
   const trimmed = text.replaceAll(INVISIBLE, "").trim();
   if (trimmed === "") {
-    return "empty";
+    return "unclear";
   }
   if (TAP_BACKS.some((pattern) => pattern.test(trimmed))) {
-    return "tap_back";
+    return "reaction";
   }
   return /[\p{L}\p{N}?]/u.test(trimmed) ? null : "emoji_only";
 };
