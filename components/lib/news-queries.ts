@@ -14,6 +14,7 @@ export const staleQueries = (trpc: Trpc, news: News): readonly QueryFilters[] =>
     // Bookings, balances and visits come by either; a panel may show them.
     ["connection", [trpc.members.pathFilter(), trpc.connections.pathFilter(), trpc.conversations.panel.pathFilter()]],
     ["club", [trpc.members.pathFilter(), trpc.clubs.pathFilter(), trpc.conversations.panel.pathFilter()]],
+    ["learning", [trpc.learning.pathFilter()]],
     ["knowledge", [trpc.knowledge.pathFilter(), trpc.notices.pathFilter()]],
   ]);
   return (
@@ -26,6 +27,7 @@ export const staleQueries = (trpc: Trpc, news: News): readonly QueryFilters[] =>
       trpc.clubs.pathFilter(),
       trpc.members.pathFilter(),
       trpc.knowledge.pathFilter(),
+      trpc.learning.pathFilter(),
       trpc.notices.pathFilter(),
     ]
   );

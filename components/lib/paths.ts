@@ -7,6 +7,8 @@ export const clubPath = (slug: string, page: ClubPage): Route => `/${slug}/${pag
 
 export const memberImportPath = (slug: string): Route => `/${slug}/members/import` as Route;
 
+export const learningPath = (slug: string): Route => `/${slug}/agent/learning` as Route;
+
 /** The inbox with one conversation open, in the view that holds every conversation. */
 export const conversationPath = (slug: string, conversationId: string): Route =>
   `/${slug}/inbox?view=all&conversation=${encodeURIComponent(conversationId)}` as Route;

@@ -5,7 +5,7 @@ import Link from "next/link";
 
 import { useClub, useMay } from "#components/lib/club.tsx";
 import { ALERT_LABELS } from "#components/lib/labels.ts";
-import { conversationPath } from "#components/lib/paths.ts";
+import { conversationPath, learningPath } from "#components/lib/paths.ts";
 import { useResolveAlert } from "#components/lib/use-resolve-alert.ts";
 import { Button, buttonStyles } from "#components/ui/button.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
@@ -39,6 +39,11 @@ export const AlertCard = ({ alert }: { readonly alert: Alert }) => {
               Open conversation
             </Link>
           )}
+          {alert.kind === "stage_offered" || alert.kind === "stage_lowered" ? (
+            <Link href={learningPath(slug)} className={buttonStyles({ size: "sm" })}>
+              See the evidence
+            </Link>
+          ) : null}
           {mayResolve ? (
             <Button size="sm" kind="quiet" isBusy={resolve.isPending} onClick={() => resolve.mutate(alert.id)}>
               Mark as done

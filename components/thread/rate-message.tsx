@@ -15,16 +15,26 @@ import type { Id } from "#server/domain/ids.ts";
 const SCORES = ["1", "2", "3", "4", "5"] as const;
 type Score = (typeof SCORES)[number];
 
-/** From 1, wrong, to 5, could not be better; a comment says what should have been said. */
+/** Up to here a better answer may be written. */
+const LOW_SCORE = 3;
+
+/** From 1, wrong, to 5, could not be better. A better answer is proposed to the owner as an example. */
 export const RateMessage = ({ messageId }: { readonly messageId: Id<"message"> }) => {
   const { id: clubId } = useClub();
   const { messages } = useTRPCClient();
   const mayRate = useMay("message.rate");
   const [score, setScore] = useState<Score | null>(null);
   const [comment, setComment] = useState("");
+  const [betterAnswer, setBetterAnswer] = useState("");
   const rate = useMutation({
     mutationFn: (chosen: Score) =>
-      messages.rate.mutate({ clubId, messageId, score: Number(chosen), ...(comment.trim() === "" ? {} : { comment: comment.trim() }) }),
+      messages.rate.mutate({
+        clubId,
+        messageId,
+        score: Number(chosen),
+        ...(comment.trim() === "" ? {} : { comment: comment.trim() }),
+        ...(betterAnswer.trim() === "" || Number(chosen) > LOW_SCORE ? {} : { betterAnswer: betterAnswer.trim() }),
+      }),
   });
   if (!mayRate) {
     return null;
@@ -52,6 +62,11 @@ export const RateMessage = ({ messageId }: { readonly messageId: Id<"message"> }
           <Field label="What should be different" hint="Optional" error={rate.isError ? describeFailure(rate.error).title : undefined}>
             {(control) => <TextArea {...control} value={comment} onChange={(event) => setComment(event.target.value)} />}
           </Field>
+          {Number(score) <= LOW_SCORE ? (
+            <Field label="A better answer" hint="Optional; proposed to the owner as an example">
+              {(control) => <TextArea {...control} value={betterAnswer} onChange={(event) => setBetterAnswer(event.target.value)} />}
+            </Field>
+          ) : null}
           <Button size="sm" className="self-end" isBusy={rate.isPending} onClick={() => rate.mutate(score)}>
             Save rating
           </Button>

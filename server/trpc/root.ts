@@ -12,6 +12,7 @@ import { emergencyStopRouter } from "./routers/emergency-stop.ts";
 import { importsRouter } from "./routers/imports.ts";
 import { externalUsersRouter } from "./routers/external-users.ts";
 import { knowledgeRouter } from "./routers/knowledge.ts";
+import { learningRouter } from "./routers/learning.ts";
 import { liveRouter } from "./routers/live.ts";
 import { membersRouter } from "./routers/members.ts";
 import { messagesRouter } from "./routers/messages.ts";
@@ -35,6 +36,7 @@ export const appRouter = router({
   imports: importsRouter,
   externalUsers: externalUsersRouter,
   knowledge: knowledgeRouter,
+  learning: learningRouter,
   live: liveRouter,
   members: membersRouter,
   messages: messagesRouter,
