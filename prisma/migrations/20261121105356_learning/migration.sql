@@ -38,7 +38,6 @@ alter table "AutonomyChange" add constraint "AutonomyChange_status_check"
   check (status = any ('{offered,accepted,declined,demoted,withdrawn}'::text[]));
 alter table "StyleReview" add constraint "StyleReview_status_check" check (status = any ('{running,done,skipped,failed}'::text[]));
 alter table "StyleReview" add constraint "StyleReview_id_check" check (id ~ '^srev_[0-7][0-9a-hjkmnp-tv-z]{25}$');
-alter table "StyleReview" add constraint "StyleReview_week_check" check (week ~ '^[0-9]{4}-W[0-9]{2}$');
 
 -- One open offer per topic, and one proposal per correction.
 create unique index "AutonomyChange_open_key" on "AutonomyChange" ("clubId", scope) where status = 'offered';
