@@ -2,7 +2,16 @@ import { accessibilityFaults, DESK, expect, openLive, PHONE, test } from "./fixt
 import { inboxOf, threadOf } from "./inbox-page.ts";
 import { memberOf, modelThinks } from "./stack.ts";
 
-const PAGES = ["approvals", "activity", "health", "connections", "connections/new", "connections/new/openphone", "team"] as const;
+const PAGES = [
+  "approvals",
+  "activity",
+  "health",
+  "connections",
+  "connections/new",
+  "connections/new/openphone",
+  "team",
+  "agent/learning",
+] as const;
 
 for (const { name, viewport, place } of [
   { name: "a desk", viewport: DESK, place: 27 },

@@ -13,43 +13,39 @@ export const AgreementTable = ({ rows }: { readonly rows: readonly Agreement[] }
     title="Agreement"
     about={`Drafts of the last ${EVIDENCE_DAYS} days beside what your team really sent. A draft agrees when it says the same in its own words and no figure, date or link differs.`}
   >
-    <div className="overflow-x-auto">
-      <table className="w-full border-collapse text-sm">
-        <thead>
-          <tr className="border-b border-line">
-            <th scope="col" className={HEAD}>
-              Topic
+    <table className="w-full border-collapse text-sm">
+      <thead>
+        <tr className="border-b border-line">
+          <th scope="col" className={HEAD}>
+            Topic
+          </th>
+          <th scope="col" className={HEAD}>
+            Stage
+          </th>
+          <th scope="col" className={`${HEAD} text-right`}>
+            Agreed
+          </th>
+          <th scope="col" className={`${HEAD} text-right`}>
+            Share
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.scope} className="border-b border-line last:border-b-0">
+            <th scope="row" className={`${CELL} text-left font-normal`}>
+              {row.label}
+              <span className="block text-xs text-ink-3">{noteOf(row)}</span>
             </th>
-            <th scope="col" className={HEAD}>
-              Stage
-            </th>
-            <th scope="col" className={`${HEAD} text-right`}>
-              Drafts
-            </th>
-            <th scope="col" className={`${HEAD} text-right`}>
-              Agreed
-            </th>
-            <th scope="col" className={`${HEAD} text-right`}>
-              Share
-            </th>
+            <td className={CELL}>{STAGE_LABELS[row.stage]}</td>
+            <td className={FIGURE}>
+              {row.agreedCount} of {row.draftCount}
+            </td>
+            <td className={FIGURE}>{row.draftCount === 0 ? "–" : `${Math.round((row.agreedCount / row.draftCount) * 100)}%`}</td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.scope} className="border-b border-line last:border-b-0">
-              <th scope="row" className={`${CELL} text-left font-normal`}>
-                {row.label}
-                <span className="block text-xs text-ink-3">{noteOf(row)}</span>
-              </th>
-              <td className={CELL}>{STAGE_LABELS[row.stage]}</td>
-              <td className={FIGURE}>{row.draftCount}</td>
-              <td className={FIGURE}>{row.agreedCount}</td>
-              <td className={FIGURE}>{row.draftCount === 0 ? "no drafts" : `${Math.round((row.agreedCount / row.draftCount) * 100)}%`}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </table>
   </Section>
 );
 

@@ -23,9 +23,10 @@ const ExampleLine = ({ example, state }: { readonly example: Example; readonly s
   const { id: clubId } = useClub();
   const { learning } = useTRPCClient();
   const input = { clubId, exampleId: example.id };
+  const acceptLabel = state === "withdrawn" ? "Use again" : "Accept";
   const accept = {
-    label: state === "withdrawn" ? "Use again" : "Accept",
-    name: `Accept the answer to: ${example.question}`,
+    label: acceptLabel,
+    name: `${acceptLabel}: the answer to ${example.question}`,
     change: () => learning.acceptExample.mutate(input),
     done: "Spotter is shown this example from now on",
   };

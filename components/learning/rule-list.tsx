@@ -21,9 +21,10 @@ const RuleLine = ({ rule, state }: { readonly rule: StyleRule; readonly state: R
   const { id: clubId } = useClub();
   const { learning } = useTRPCClient();
   const input = { clubId, ruleId: rule.id };
+  const acceptLabel = state === "withdrawn" ? "Use again" : "Accept";
   const accept = {
-    label: state === "withdrawn" ? "Use again" : "Accept",
-    name: `Accept the rule: ${rule.text}`,
+    label: acceptLabel,
+    name: `${acceptLabel}: ${rule.text}`,
     change: () => learning.acceptRule.mutate(input),
     done: "Spotter follows this rule from now on",
   };
