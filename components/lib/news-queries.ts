@@ -13,7 +13,16 @@ export const staleQueries = (trpc: Trpc, news: News): readonly QueryFilters[] =>
     ["alert", [trpc.alerts.list.pathFilter(), trpc.connections.health.pathFilter()]],
     // Bookings, balances and visits come by either; a panel may show them.
     ["connection", [trpc.members.pathFilter(), trpc.connections.pathFilter(), trpc.conversations.panel.pathFilter()]],
-    ["club", [trpc.members.pathFilter(), trpc.clubs.pathFilter(), trpc.conversations.panel.pathFilter()]],
+    [
+      "club",
+      [
+        trpc.members.pathFilter(),
+        trpc.clubs.pathFilter(),
+        trpc.conversations.panel.pathFilter(),
+        trpc.policies.pathFilter(),
+        trpc.automations.pathFilter(),
+      ],
+    ],
     ["learning", [trpc.learning.pathFilter()]],
     ["knowledge", [trpc.knowledge.pathFilter(), trpc.notices.pathFilter()]],
   ]);
@@ -25,6 +34,8 @@ export const staleQueries = (trpc: Trpc, news: News): readonly QueryFilters[] =>
       trpc.connections.pathFilter(),
       trpc.aiActions.pathFilter(),
       trpc.clubs.pathFilter(),
+      trpc.policies.pathFilter(),
+      trpc.automations.pathFilter(),
       trpc.members.pathFilter(),
       trpc.knowledge.pathFilter(),
       trpc.learning.pathFilter(),

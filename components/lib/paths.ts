@@ -1,9 +1,12 @@
 import type { Route } from "next";
 
-export const CLUB_PAGES = ["inbox", "approvals", "members", "knowledge", "activity", "health", "connections", "team"] as const;
+export const CLUB_PAGES = ["inbox", "approvals", "members", "agent", "knowledge", "activity", "health", "connections", "team"] as const;
 export type ClubPage = (typeof CLUB_PAGES)[number];
 
 export const clubPath = (slug: string, page: ClubPage): Route => `/${slug}/${page}` as Route;
+
+/** The page to try Spotter on, without anything going out. */
+export const agentTestPath = (slug: string): Route => `/${slug}/agent/test` as Route;
 
 export const memberImportPath = (slug: string): Route => `/${slug}/members/import` as Route;
 

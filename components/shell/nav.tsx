@@ -1,6 +1,6 @@
 "use client";
 
-import { BookOpen, ClipboardCheck, HeartPulse, Inbox, Plug, ScrollText, UserCog, UsersRound } from "lucide-react";
+import { BookOpen, ClipboardCheck, HeartPulse, Inbox, Plug, ScrollText, SlidersHorizontal, UserCog, UsersRound } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
@@ -14,6 +14,7 @@ const PAGES = {
   inbox: { label: "Inbox", icon: Inbox },
   approvals: { label: "Approvals", icon: ClipboardCheck },
   members: { label: "Members", icon: UsersRound },
+  agent: { label: "Agent", icon: SlidersHorizontal },
   knowledge: { label: "Knowledge", icon: BookOpen },
   activity: { label: "Activity", icon: ScrollText },
   health: { label: "Health", icon: HeartPulse },

@@ -14,16 +14,20 @@ type DialogProps = {
   readonly title: string;
   /** What will happen, in one or two sentences. */
   readonly description: ReactNode;
+  /** For a table or a list of several columns. */
+  readonly isWide?: boolean;
   readonly children: ReactNode;
 };
 
 /** Asks before something that matters. On a phone it sits at the bottom, where the thumb is. */
-export const Dialog = ({ isOpen, onOpenChange, title, description, children }: DialogProps) => (
+export const Dialog = ({ isOpen, onOpenChange, title, description, isWide = false, children }: DialogProps) => (
   <BaseDialog.Root open={isOpen} onOpenChange={onOpenChange}>
     <BaseDialog.Portal>
       <BaseDialog.Backdrop className={backdropStyles} />
       <BaseDialog.Viewport className="fixed inset-0 z-40 flex items-end justify-center p-3 md:items-center">
-        <BaseDialog.Popup className={cn(popupStyles, "flex max-h-full w-112 max-w-full flex-col gap-4 overflow-y-auto p-5")}>
+        <BaseDialog.Popup
+          className={cn(popupStyles, "flex max-h-full max-w-full flex-col gap-4 overflow-y-auto p-5", isWide ? "w-168" : "w-112")}
+        >
           <div className="flex flex-col gap-1.5">
             <BaseDialog.Title className="text-lg font-semibold">{title}</BaseDialog.Title>
             <BaseDialog.Description className="text-sm text-ink-2">{description}</BaseDialog.Description>

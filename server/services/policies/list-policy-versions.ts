@@ -16,7 +16,7 @@ const PAGE_SIZE = 30;
 export const ListPolicyVersionsInput = z.object({
   layer: PolicyScope,
   /** Versions older than this one. */
-  before: z.int().min(1).optional(),
+  cursor: z.int().min(1).nullish(),
 });
 
 export type PolicyVersion = {
@@ -32,12 +32,13 @@ export type PolicyVersionPage = {
   readonly items: readonly PolicyVersion[];
   /** The version before the oldest item, for its differences; null when that was the first. */
   readonly previous: PolicyVersion | null;
+  readonly nextCursor: number | null;
 };
 
 /** All that was ever in force in one layer, newest first. */
 export const listPolicyVersions = async (ctx: ServiceContext, raw: z.input<typeof ListPolicyVersionsInput>): Promise<PolicyVersionPage> => {
   assertCan(ctx, "policy.read");
-  const { layer, before } = ListPolicyVersionsInput.parse(raw);
+  const { layer, cursor } = ListPolicyVersionsInput.parse(raw);
   return withClub(
     ctx,
     async (tx) => {
@@ -45,7 +46,7 @@ export const listPolicyVersions = async (ctx: ServiceContext, raw: z.input<typeo
         where: {
           franchiseId: ctx.franchiseId,
           clubId: layer === "club" ? ctx.clubId : null,
-          ...(before === undefined ? {} : { version: { lt: before } }),
+          ...(cursor == null ? {} : { version: { lt: cursor } }),
         },
         orderBy: { version: "desc" },
         take: PAGE_SIZE + 1,
@@ -59,7 +60,9 @@ export const listPolicyVersions = async (ctx: ServiceContext, raw: z.input<typeo
         const { publishedById, ...version } = layerOf(row);
         return { ...version, publishedBy: publishedById === null ? null : (names.get(publishedById) ?? null) };
       });
-      return { items: versions.slice(0, PAGE_SIZE), previous: versions[PAGE_SIZE] ?? null };
+      const previous = versions[PAGE_SIZE] ?? null;
+      const items = versions.slice(0, PAGE_SIZE);
+      return { items, previous, nextCursor: previous === null ? null : (items.at(-1)?.version ?? null) };
     },
     { fixedNow: ctx.fixedNow },
   );
