@@ -152,7 +152,7 @@ const escalate = async (tx: ServiceTx, ctx: ServiceContext, input: Input): Promi
         contactId: place.contactId,
         title: conclusion.duty.title,
         detail: "",
-        dueAt: new Date(tx.now.getTime() + conclusion.duty.dueInMinutes * 60_000),
+        dueAt: conclusion.duty.dueAt,
         status: "open",
         createdAt: tx.now,
       },

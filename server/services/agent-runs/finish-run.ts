@@ -38,7 +38,7 @@ export type Conclusion = {
   /** The words that go out or wait: an answer, or the one honest line of a handover. */
   readonly text: string | null;
   /** A person must act by then; written together with the text that promises it. */
-  readonly duty: { readonly title: string; readonly dueInMinutes: number } | null;
+  readonly duty: { readonly title: string; readonly dueAt: Date } | null;
   readonly emergency: boolean;
   /** Small and free of personal data: what it was decided from. */
   readonly inputs: Prisma.InputJsonObject;

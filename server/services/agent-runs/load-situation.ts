@@ -1,5 +1,7 @@
 import "server-only";
 
+import { todayIn } from "#server/domain/calendar-date.ts";
+import type { KnownDay } from "#server/domain/known-hours.ts";
 import type { KnownArticle } from "#server/domain/knowledge-today.ts";
 import { AUTOMATIC_REPLY_WINDOW_HOURS } from "#server/domain/policy-defaults.ts";
 import type { Policy } from "#server/domain/policy.ts";
@@ -13,7 +15,7 @@ import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import { learnedBy, type Learned } from "#server/services/examples/learned.ts";
 import { lockConversation } from "#server/services/conversations/lock-conversation.ts";
-import { knownToday } from "#server/services/knowledge/known-today.ts";
+import { knownToday, specialDaysFrom } from "#server/services/knowledge/known-today.ts";
 import { bindingOf, type Binding } from "#server/services/people/binding.ts";
 import { isSuppressed } from "#server/services/people/is-suppressed.ts";
 import { resolvedPolicy } from "#server/services/policies/resolved-policy.ts";
@@ -36,6 +38,8 @@ export type Situation = {
   /** All that may be said at this moment; what is not in here is not known. */
   readonly knowledge: readonly KnownArticle[];
   readonly contact: {
+  /** From today on, decided or not; absent = none. */
+  readonly specialDays?: readonly KnownDay[];
     readonly firstName: string | null;
     readonly kind: "member" | "prospect" | "unknown";
     readonly binding: Binding;
@@ -123,6 +127,7 @@ export const loadSituation = async (
       learned: await learnedBy(tx, ctx),
       contact: await contactFacts(tx, ctx, { contactId: place.contactId, binding, timeZone: club.timeZone }),
       turns: messages.map((message) => ({ from: speakerOf(message.author), at: message.sentAt, text: message.body })),
+      specialDays: await specialDaysFrom(tx, ctx, todayIn(club.timeZone, tx.now)),
       memory: await contactMemory(tx, ctx, { conversationId, contactId: place.contactId }),
       newestTexts: unansweredTexts(messages, asked.sequence),
       isNewest: asked.sequence === place.inboundSequence,

@@ -50,7 +50,8 @@ export const knownToday = async (tx: Tx, ctx: Scope, { policy, timeZone }: ClubR
 /** The day of the club's calendar on which something that ends at its midnight still holds. */
 export const lastDayOf = (end: Date, timeZone: string): string => todayIn(timeZone, new Date(end.getTime() - 1));
 
-const specialDaysFrom = async (tx: Tx, { clubId }: Scope, todayOn: string): Promise<readonly KnownDay[]> => {
+/** Special days from a day on, decided or not, the next one first. */
+export const specialDaysFrom = async (tx: Tx, { clubId }: Scope, todayOn: string): Promise<readonly KnownDay[]> => {
   const rows = await tx.db.specialDay.findMany({
     where: { clubId, onDate: { gte: todayOn } },
     orderBy: { onDate: "asc" },

@@ -1,5 +1,6 @@
 import "server-only";
 
+import { todayIn } from "#server/domain/calendar-date.ts";
 import { z } from "zod";
 
 import { asId } from "#server/domain/ids.ts";
@@ -12,7 +13,7 @@ import { clubOf, type Situation } from "#server/services/agent-runs/load-situati
 import { assertCan } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { learnedBy } from "#server/services/examples/learned.ts";
-import { knownToday } from "#server/services/knowledge/known-today.ts";
+import { knownToday, specialDaysFrom } from "#server/services/knowledge/known-today.ts";
 import { resolvedPolicy } from "#server/services/policies/resolved-policy.ts";
 
 const MINUTE_MS = 60_000;
@@ -49,6 +50,7 @@ export const stageOf = async (tx: Tx, ctx: ServiceContext, { contact, document, 
     policy,
     policyVersion: version,
     knowledge: await knownToday(tx, ctx, { policy, timeZone: club.timeZone }),
+    specialDays: await specialDaysFrom(tx, ctx, todayIn(club.timeZone, tx.now)),
     learned: await learnedBy(tx, ctx),
     contact: await contactOf(tx, ctx, { contact, timeZone: club.timeZone }),
     ...conversationOf(turns, tx.now),
