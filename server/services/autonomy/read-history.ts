@@ -52,7 +52,7 @@ type Corrected = Topic & { readonly at: Date };
 const corrections = (tx: Tx, { clubId }: Scope): Promise<readonly Corrected[]> => {
   const since = new Date(tx.now.getTime() - CORRECTION_DAYS * DAY_MS);
   return tx.db.$queryRaw<Corrected[]>`
-    select min(found.at) as at, d.category, min(u.automation) as automation
+    select min(found.at) as at, d.category, min(coalesce(d.inputs->'automation'->>'name', u.automation)) as automation
     from (
       select m."effectId", r."createdAt" as at from "Rating" r
         join "Message" m on m.id = r."messageId" and m."clubId" = r."clubId"

@@ -12,6 +12,7 @@ import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import { resolvedPolicy } from "#server/services/policies/resolved-policy.ts";
 
+import { automationOf } from "./open-draft.ts";
 import { readAnswer, type DraftAnswer } from "./read-answer.ts";
 
 export const CompareDraftInput = z.object({ decisionId: idSchema("decision") });
@@ -40,16 +41,12 @@ export const compareDraft = async (
     }
     const { policy } = await resolvedPolicy(tx, ctx);
     const club = await tx.db.club.findFirstOrThrow({ where: { id: ctx.clubId }, select: { name: true } });
-    const use = await tx.db.automationUse.findFirst({
-      where: { clubId: ctx.clubId, messageId: decision.messageId },
-      select: { automation: true },
-    });
-    return { decision, answer, automation: use?.automation ?? null, voice: { agent: policy.agent, clubName: club.name } };
+    return { decision, answer, voice: { agent: policy.agent, clubName: club.name } };
   });
   if (found === null) {
     return { kind: "nothing" };
   }
-  const { decision, answer, automation } = found;
+  const { decision, answer } = found;
   const likeness = await likenessOf(answer, { encoder, plain: (text) => withoutDisclosure(text, found.voice) });
   return inTransaction(ctx, async (tx) => {
     const id = newId("draftComparison");
@@ -60,7 +57,7 @@ export const compareDraft = async (
         clubId: ctx.clubId,
         decisionId,
         category: decision.category,
-        automation,
+        automation: automationOf(decision.inputs),
         messageId: answer.messageId,
         ...likeness,
         createdAt: tx.now,

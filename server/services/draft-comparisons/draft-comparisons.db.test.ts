@@ -106,6 +106,16 @@ describe("a draft that was kept silently", () => {
   });
 });
 
+test("the line of an automation that only watches is compared too, and counts for the automation", async () => {
+  const asked = await drafted("shadow");
+  await owner().decision.updateMany({
+    where: { clubId: line.club.id },
+    data: { inputs: { draft: null, automation: { name: "bay_reset", stage: "shadow", draft: "Which bay is it?" } } },
+  });
+  await say(asked, "Which bay is it?");
+  expect(await compareAll()).toMatchObject([{ automation: "bay_reset", likenessRatio: 1, isAgreed: true }]);
+});
+
 describe("a suggestion", () => {
   test("approved as it was is full agreement", async () => {
     const asked = await drafted("suggest");

@@ -2,6 +2,7 @@ import "server-only";
 
 import { z } from "zod";
 
+import { AutomationName } from "#server/domain/automations.ts";
 import { asId, type Id } from "#server/domain/ids.ts";
 import type { ReasonCode } from "#server/domain/reasons.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
@@ -12,9 +13,14 @@ import { DECISIONS_LOOKED_AT } from "./limits.ts";
 export const DRAFT_ANSWERED = "learning/draft.answered";
 
 const KeptDraft = z.object({ draft: z.string().min(1) });
+const ByAutomation = z.object({ automation: z.object({ name: AutomationName, draft: z.string().min(1).nullish() }) });
 
-/** The draft that was kept silently; null where none was. */
-export const keptDraftOf = (inputs: unknown): string | null => KeptDraft.safeParse(inputs).data?.draft ?? null;
+/** The draft that was kept silently, the model's or the line of an automation; null where none was. */
+export const keptDraftOf = (inputs: unknown): string | null =>
+  KeptDraft.safeParse(inputs).data?.draft ?? ByAutomation.safeParse(inputs).data?.automation.draft ?? null;
+
+/** The automation that took the message, in whatever stage; null = its category decided. */
+export const automationOf = (inputs: unknown): AutomationName | null => ByAutomation.safeParse(inputs).data?.automation.name ?? null;
 
 /** Reactions and the like leave the question before them as it was. */
 const NEEDS_NOTHING: ReadonlySet<unknown> = new Set<ReasonCode>(["tap_back", "auto_reply", "spam", "empty_message", "not_newest"]);
