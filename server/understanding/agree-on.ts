@@ -5,30 +5,40 @@ import type { Classification } from "./judge.ts";
 export type ModelReading = { readonly category: Category; readonly confidence: number; readonly riskFlags: readonly RiskFlag[] };
 
 export type Agreed = ModelReading & {
-  /** The local reading is sure of something else, or of a risk that the model did not name. */
+  /** The local reading contradicts the model, or sees something that the model did not name. */
   readonly isDisputed: boolean;
 };
 
-/** From here on the local reading is sure enough to hold the model back. Chosen by us: then it is right nine times in ten. */
-export const SURE_LOCALLY = 0.8;
-/** Below every threshold from which an answer may go out alone (`POLICY_BOUNDS.auto` begins at 0.60): a person looks. */
-export const DISPUTED_CONFIDENCE = 0.59;
+/** From here on the local reading is sure of a category. Chosen by us: it is then right more than eight times in ten. */
+export const SURE_CATEGORY = 0.8;
+/** From here on it is sure of a risk; below, down to the flag's own threshold, it only doubts. Chosen by us. */
+export const SURE_RISK = 0.5;
+/** How far below the bar of automatic answers a disputed one ends: a person looks, and the draft is kept. */
+const BELOW_THE_BAR = 0.01;
+
+type Readings = {
+  readonly model: ModelReading;
+  readonly local: Classification;
+  /** Confidence from which the club lets answers of this topic go out alone. */
+  readonly auto: number;
+};
 
 /**
- * Two readings of one message. The category stays the model's; its confidence falls where the local reading is
- * sure of another category, may be reading an opt-out, or sees a person's matter that the model does not; what
- * either of them raised as a risk is a risk. It can only make the club more careful, never less.
+ * Two readings of one message. The category stays the model's. Its confidence falls below the bar where the local
+ * reading is sure of another category, may be hearing an opt-out, or suspects a person's matter that the model does
+ * not name; a risk that either of them is sure of is a risk. It only ever makes the club more careful.
  */
-export const agreeOn = ({ local, model }: { readonly model: ModelReading; readonly local: Classification }): Agreed => {
-  const riskFlags = [...new Set([...model.riskFlags, ...local.riskFlags])];
-  const isOtherCategory = local.confidence >= SURE_LOCALLY && local.category !== model.category;
+export const agreeOn = ({ auto, local, model }: Readings): Agreed => {
+  const sure = local.riskFlags.filter((flag) => local.risks[flag] >= SURE_RISK);
+  const isContradicted = local.category !== model.category && local.confidence >= SURE_CATEGORY;
   const isMissedOptOut = local.optOut.verdict !== "no" && model.category !== "opt_out";
-  const isMissedMatter = local.needsPerson && model.category !== "complaint" && model.riskFlags.length === 0;
-  const isDisputed = isOtherCategory || isMissedOptOut || isMissedMatter;
+  const isMissedMatter =
+    (local.needsPerson || local.riskFlags.length > 0) && model.category !== "complaint" && model.riskFlags.length === 0;
+  const isDisputed = isContradicted || isMissedOptOut || isMissedMatter;
   return {
     category: model.category,
-    confidence: isDisputed ? Math.min(model.confidence, DISPUTED_CONFIDENCE) : model.confidence,
-    riskFlags,
+    confidence: isDisputed ? Math.min(model.confidence, Math.max(0, auto - BELOW_THE_BAR)) : model.confidence,
+    riskFlags: [...new Set([...model.riskFlags, ...sure])],
     isDisputed,
   };
 };
