@@ -3,6 +3,7 @@ import type { Prompt } from "#server/agent/compose-prompt.ts";
 import { plainTextOf } from "#server/agent/finish-reply.ts";
 import { RECENT_REPLY_COUNT } from "#server/agent/limits.ts";
 import type { ContactFacts, PromptInput } from "#server/agent/prompt-input.ts";
+import { SYSTEM_PROMPT } from "#server/agent/prompts/system.ts";
 import type { GuardInput } from "#server/domain/guards.ts";
 import type { Thought } from "#server/domain/intent.ts";
 
@@ -38,6 +39,7 @@ export const guardInputOf = ({ thought, input, prompt, hasDuty }: Reviewed): Gua
     hasDuty,
     recentReplies: textsFrom("agent").slice(-RECENT_REPLY_COUNT),
     allowedLinkHosts: policy.allowedLinkHosts,
+    machineTexts: [SYSTEM_PROMPT.text, policy.agent.personality],
     maxSentences: policy.replyMaxSentences,
     maxCharacters: policy.replyMaxCharacters,
   };

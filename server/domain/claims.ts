@@ -1,3 +1,5 @@
+import { NUMBER_WORDS } from "./number-words.ts";
+
 /** One checkable statement of a text: a price, an hour, a date, a phone number, a link, any other number, an offer. */
 export type Claim = {
   readonly kind: "link" | "phone" | "percent" | "money" | "allDay" | "date" | "month" | "time" | "weekday" | "number" | "offer";
@@ -19,7 +21,8 @@ type Extractor = {
  */
 export const readClaims = (text: string): readonly Claim[] => {
   const claims: Claim[] = [];
-  let rest = text;
+  // One spelling of each letter and of the blank; line breaks stay.
+  let rest = text.normalize("NFC").replace(/[^\S\n]/gu, " ");
   for (const { kind, pattern, read } of EXTRACTORS) {
     for (const match of rest.matchAll(pattern)) {
       for (const values of read(match)) {
@@ -31,56 +34,6 @@ export const readClaims = (text: string): readonly Claim[] => {
   return claims;
 };
 
-const NUMBER_WORDS: Readonly<Record<string, number>> = {
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  eleven: 11,
-  twelve: 12,
-  thirteen: 13,
-  fourteen: 14,
-  fifteen: 15,
-  sixteen: 16,
-  seventeen: 17,
-  eighteen: 18,
-  nineteen: 19,
-  twenty: 20,
-  thirty: 30,
-  forty: 40,
-  fifty: 50,
-  sixty: 60,
-  seventy: 70,
-  eighty: 80,
-  ninety: 90,
-  hundred: 100,
-  thousand: 1000,
-  dos: 2,
-  tres: 3,
-  cuatro: 4,
-  cinco: 5,
-  seis: 6,
-  siete: 7,
-  ocho: 8,
-  nueve: 9,
-  diez: 10,
-  doce: 12,
-  quince: 15,
-  veinte: 20,
-  treinta: 30,
-  cuarenta: 40,
-  cincuenta: 50,
-  sesenta: 60,
-  noventa: 90,
-  cien: 100,
-  mil: 1000,
-  twice: 2,
-};
 const WORD = Object.keys(NUMBER_WORDS).join("|");
 const NUM = `(?:\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?|${WORD})`;
 
@@ -138,6 +91,14 @@ export const readHour = (hour: string): readonly string[] => minutesOf(hour, und
 
 const LINK = String.raw`https?:\/\/[^\s<>"'“”)]+|www\.[^\s<>"'“”)]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.@-])(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,24}\b(?:\/[^\s<>"'“”)]*)?`;
 
+/** An address written so that no program takes it for one, and a person does: `evil[.]example`, `evil dot com`. */
+const DISGUISED_LINK =
+  /\bhxxps?\b|[\w-]+\s?(?:\[\.\]|\(\.\)|\[dot\]|\(dot\))\s?[a-z]{2,}|[\p{L}\p{N}-]+[．。｡][a-z][a-z0-9-]+|\b[\w-]+ (?:dot|punto) (?:com|net|org|io|co|app|example)\b/giu;
+/** A host with letters of other alphabets, which many a font shows like a known one. */
+const FOREIGN_LINK = /(?=[\p{L}\p{N}.-]*[^\P{L}\p{ASCII}])[\p{L}\p{N}-]+\.\p{L}{2,}/gu;
+/** An account with some other service, such as `@ironwood-pay` or `$ironwoodpay`. */
+const HANDLE = /(?<![\w.@])@[a-z][\w.-]+|(?<![\w$])\$[a-z][\w-]*/gi;
+
 /** Host and path of a link, or an e-mail address, as two spellings are compared. */
 export const normaliseLink = (link: string): string =>
   link
@@ -162,11 +123,20 @@ const OFFERS: readonly { readonly key: string; readonly words: string }[] = [
   { key: "guarantee", words: "guarantee[ds]?|garantizad[oa]s?|garantizamos|garant[ií]a" },
   { key: "refund", words: "(?:non-?)?refundable|refund(?:s|ed)?|reembols(?:o|os|able|ables)|money back" },
   { key: "promotion", words: "promo(?:tion|tions|s)?|promoci[oó]n(?:es)?|special (?:offer|rate|price|deal)s?|oferta especial" },
+  // A road for money that nobody of the club named may lead anywhere.
+  {
+    key: "pay by",
+    words:
+      "venmo|zelle|cash ?app|pay ?pal|bitcoins?|crypto(?:currency|currencies)?|western union|moneygram|wire transfers?|transferencia bancaria",
+  },
   { key: "unlimited", words: "unlimited|ilimitad[oa]s?" },
 ];
 
 const EXTRACTORS: readonly Extractor[] = [
   { kind: "link", pattern: new RegExp(LINK, "gi"), read: (match) => [[`link:${normaliseLink(match[0])}`]] },
+  { kind: "link", pattern: DISGUISED_LINK, read: (match) => [[`link:${normaliseLink(match[0])}`]] },
+  { kind: "link", pattern: FOREIGN_LINK, read: (match) => [[`link:${normaliseLink(match[0])}`]] },
+  { kind: "link", pattern: HANDLE, read: (match) => [[`link:${normaliseLink(match[0])}`]] },
   {
     kind: "phone",
     pattern: /(?<![\d$])(?:\+\d{1,3}[\s.-]?)?\(?\d{3}\)?[\s.-]?\d{3}[\s.-]?\d{4}(?!\d)|(?<![\d$.-])\d{3}[.-]\d{4}(?![\d-])/g,
@@ -190,6 +160,11 @@ const EXTRACTORS: readonly Extractor[] = [
       "gi",
     ),
     read: (match) => [[`money:${Math.round(numberOf(match[1] ?? match[2] ?? first(match, 3)) * 100)}`]],
+  },
+  {
+    kind: "money",
+    pattern: /\b(?:one|a|single|un|una) (dollar|buck|euro|peso|d[oó]lar|grand(?! (?:opening|prize|finale|total|slam)))(?![\p{L}])/giu,
+    read: (match) => [[`money:${/^grand$/i.test(first(match, 1)) ? 100_000 : 100}`]],
   },
   {
     kind: "money",
@@ -283,4 +258,6 @@ const EXTRACTORS: readonly Extractor[] = [
     pattern: new RegExp(`(?<![\\w•])(?:${NUM})(?![\\w•])|\\d+`, "gi"),
     read: (match) => [[`number:${numberOf(match[0])}`]],
   },
+  // Figures of other alphabets and mathematical ones: supported by the very same ones and by nothing else.
+  { kind: "number", pattern: /[^\P{N}\p{ASCII}]+/gu, read: (match) => [[`number:${match[0]}`]] },
 ];

@@ -17,6 +17,8 @@ const PROMISES: readonly RegExp[] = [
     `\\b(?:let me|allow me to|let us) (?:just |quickly )?(?:check|look|ask|find|confirm|get|see|connect|transfer|pass|put|talk|speak|grab|pull|verify|have|reach)\\b`,
   ),
   /\b(?:ive|weve|i have|we have|i just|we just|i went ahead and|has been|have been|is now|are now|its been|i already|we already)(?: just| already| now| also)* (?:booked|scheduled|rescheduled|cancell?ed|refunded|credited|waived|asked|notified|informed|passed|forwarded|sent|added|removed|reset|unlocked|updated|frozen|unfrozen|paused|reserved|saved|processed|flagged|escalated|contacted|called|let the|told|alerted|transferred|moved|changed|activated|deactivated|taken care of|charged|adjusted|reversed|applied|signed you up)\b/,
+  /\b(?:i|we) (?:just |already |have |also )?(?:booked|cancell?ed|refunded|credited|waived|unlocked|notified|scheduled|rescheduled|reversed|froze|paused)\b/,
+  /\b(?:door|gate|lock|bay|screen|simulator) (?:is|are|was|has been) (?:now |just )(?:open|opened|unlocked|reset|restarted|fixed|working)\b|\b(?:open|opened|unlocked) (?:it |the door )?for you\b/,
   /\b(?:im|were|i am|we are) (?:now |just )?(?:sending|booking|scheduling|cancell?ing|refunding|processing|asking|checking|notifying|forwarding|passing|connecting|transferring|escalating|looking into|resetting|unlocking|adding|removing)\b/,
   /\b(?:expect (?:a|our|to (?:hear|receive|get))|youll (?:hear|receive|get|be (?:contacted|refunded|called|credited|notified))|you will (?:hear|receive|get|be (?:contacted|refunded|called|credited|notified))|keep an eye out for (?:a|our)|consider it done|its (?:taken care of|all set|done|booked|cancelled|canceled)|youre (?:all set|booked|confirmed|signed up|on the list)|you are (?:all set|booked|confirmed|signed up)|(?:refund|credit|call|callback|email|text|link) is on (?:its|the) way|we promise|i promise|rest assured|will be (?:refunded|credited|waived|fixed|cancell?ed|repaired|resolved|contacted|taken care of|in touch|processed|sent|reset))\b/,
   /\b(?:te|le|les|los|las|lo|la|se lo|nos|me) (?:llam|contact|escrib|avis|envi|mand|reembols|devolv|confirm|inform|respond|notific|comunic|reserv|cancel|agend|apunt|ayud|pondr|hare|dare|dir)\w*(?:re|emos|ra|ran|are)\b/,
@@ -61,7 +63,10 @@ const META: readonly RegExp[] = [
   /^\W*(?:draft|reply|response|message|subject|to|from|note|answer)\s*:/i,
   /\b(?:let me know if you(?:'d|’d| would)? (?:like|want) (?:me )?to (?:send|edit|adjust|change|revise) (?:this|it|the)|should i send|shall i send (?:this|it)|i(?:'ve|’ve| have) drafted|i would (?:reply|respond|answer|say)|would you like me to send this)\b/i,
   /\b(?:payment reminder for past due|the (?:member|contact|customer|prospect|user) (?:is|has|wants|asked|asks|was|should|needs)|this (?:member|contact|customer|prospect))\b/i,
-  /\b(?:as an ai (?:language )?model|language model|system prompt|my (?:instructions|prompt|guidelines)|club_knowledge|knowledge (?:base|article)|json|confidence (?:score|of)|needs approval)\b/i,
+  /\b(?:as an ai (?:language )?model|language model|system prompt|my (?:instructions|prompt|guidelines)|knowledge (?:base|article)|json|confidence (?:score|of|is|level)|risk ?flags?|needs (?:no )?approval)\b/i,
+  // Names of tools, blocks and ids, and strings no person types.
+  /\b[a-z]+(?:_[a-z0-9]+)+\b/i,
+  /(?<![\w./:@=?&%-])[A-Za-z0-9+=]{24,}(?![\w./-])/,
   /\{\{?|\}\}|<\/?[a-z_]+>|\[(?:\w+ )?(?:name|first name|member|club|date|time|amount|link|phone|insert|your)\b[^\]]*\]|```/i,
 ];
 

@@ -38,7 +38,8 @@ export type Support = ReadonlySet<string>;
 /** Every value that texts state or imply. */
 export const supportOf = (texts: readonly string[]): Support => {
   const support = new Set<string>();
-  for (const text of texts) {
+  // A draft may stand in one line what a fact spreads over several.
+  for (const text of new Set(texts.flatMap((written) => [written, written.replace(/\s+/gu, " ")]))) {
     for (const value of readClaims(text).flatMap((claim) => claim.values)) {
       support.add(value);
       for (const implied of impliedBy(value)) {

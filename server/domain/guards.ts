@@ -1,6 +1,7 @@
 import { findAccountStatements, findDenials, findMeta, findPromises, sentencesOf } from "./draft-phrases.ts";
 import { checkFacts } from "./fact-lock.ts";
 import type { Finding } from "./finding.ts";
+import { findOthersAccounts, findRepeated, findSecretRequests } from "./harm-phrases.ts";
 import { KNOWN_LANGUAGES, guessLanguage } from "./language-guess.ts";
 import type { DetectLanguage } from "./language-guess.ts";
 import { normaliseForHash } from "./text.ts";
@@ -32,6 +33,8 @@ export type GuardInput = {
   /** The agent's last answers in this conversation. */
   readonly recentReplies: readonly string[];
   readonly allowedLinkHosts: readonly string[];
+  /** What was told to the machine alone, such as its rules: never said again. */
+  readonly machineTexts?: readonly string[];
   readonly maxSentences: number;
   readonly maxCharacters: number;
   readonly detectLanguage?: DetectLanguage;
@@ -51,23 +54,32 @@ export const guardDraft = (input: GuardInput): readonly Finding[] =>
 
 const spansOf = (findings: readonly Finding[]): readonly string[] => findings.map((finding) => finding.span);
 
-const metaText = ({ draft }: GuardInput): readonly string[] => (draft.trim() === "" ? [draft] : findMeta(draft));
-
-const accountStatements = (input: GuardInput): readonly string[] => (input.isBound ? [] : findAccountStatements(input.draft));
-
-const unknownFacts = (input: GuardInput): readonly string[] => [
-  ...findDenials(input.draft),
-  ...spansOf(
-    checkFacts(input.draft, {
-      facts: input.isBound ? [...input.facts, ...input.accountFacts] : input.facts,
-      contactWords: input.contactWords,
-      allowedLinkHosts: input.allowedLinkHosts,
-    }),
-  ),
+/** A draft as it stands, and as one line: what is torn apart by line breaks reads the same to a person. */
+const readingsOf = (draft: string): readonly string[] => [...new Set([draft, draft.replace(/\s+/gu, " ")])];
+const inEachReading = (draft: string, find: (text: string) => readonly string[]): readonly string[] => [
+  ...new Set(readingsOf(draft).flatMap(find)),
 ];
 
+const metaText = ({ draft, machineTexts = [] }: GuardInput): readonly string[] =>
+  draft.trim() === "" ? [draft] : [...inEachReading(draft, findMeta), ...findRepeated(draft, machineTexts)];
+
+const accountStatements = ({ draft, isBound }: GuardInput): readonly string[] => [
+  ...(isBound ? [] : inEachReading(draft, findAccountStatements)),
+  ...inEachReading(draft, findOthersAccounts),
+  ...inEachReading(draft, findSecretRequests),
+];
+
+const unknownFacts = (input: GuardInput): readonly string[] => {
+  const sources = {
+    facts: input.isBound ? [...input.facts, ...input.accountFacts] : input.facts,
+    contactWords: input.contactWords,
+    allowedLinkHosts: input.allowedLinkHosts,
+  };
+  return [...inEachReading(input.draft, findDenials), ...inEachReading(input.draft, (text) => spansOf(checkFacts(text, sources)))];
+};
+
 const promises = (input: GuardInput): readonly string[] =>
-  input.hasDuty ? [] : [...new Set([...findPromises(input.draft), ...input.promises])];
+  input.hasDuty ? [] : [...new Set([...inEachReading(input.draft, findPromises), ...input.promises])];
 
 const wrongLanguage = (input: GuardInput): readonly string[] => {
   const detect = input.detectLanguage ?? guessLanguage;
