@@ -9,6 +9,7 @@ import { conversationPath } from "#components/lib/paths.ts";
 import { WhyLine } from "#components/thread/why-line.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { ApprovalCard } from "#server/domain/inbox-view.ts";
+import { visible } from "#server/domain/visible.ts";
 
 /** A sentence of what will happen and to whom, the exact words, why, and the decision. */
 export const ApprovalItem = ({ approval }: { readonly approval: ApprovalCard }) => {
@@ -26,7 +27,7 @@ export const ApprovalItem = ({ approval }: { readonly approval: ApprovalCard }) 
         </header>
         {approval.body === null || isEditing ? null : (
           <p className="max-w-[72ch] rounded-card border border-dashed border-spotter-solid bg-spotter-tint/60 px-3 py-2 text-base break-words whitespace-pre-wrap">
-            {approval.body}
+            {visible(approval.body)}
           </p>
         )}
         <div className="flex items-start justify-between gap-x-4 gap-y-1 max-md:flex-col">
@@ -52,4 +53,4 @@ export const ApprovalItem = ({ approval }: { readonly approval: ApprovalCard }) 
 
 /** Where the exact words stand below, the sentence only says what happens with them and to whom. */
 const titleOf = ({ body, contactName, summary }: ApprovalCard): string =>
-  body === null || contactName === null ? summary : `Send this answer to ${contactName}`;
+  body === null || contactName === null ? visible(summary) : `Send this answer to ${contactName}`;

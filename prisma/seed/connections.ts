@@ -140,7 +140,7 @@ const sketchesOf = (club: DemoClub, stack: StackPort): readonly Sketch[] => {
       provider: "unifi_access",
       name: "Doors",
       credentials: { webhookSecret },
-      settings: { road: "relay" },
+      settings: { road: "relay", unlockSeconds: "5" },
       channel: null,
     });
   }

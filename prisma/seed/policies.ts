@@ -1,3 +1,4 @@
+import { AUTOMATION_DEFAULTS } from "#server/domain/automations.ts";
 import { PolicyDocument, type WeekHours } from "#server/domain/policy.ts";
 
 import type { DemoFranchise } from "../demo.ts";
@@ -15,8 +16,13 @@ export const franchisePolicy = ({ clubs }: DemoFranchise): PolicyDocument =>
   } satisfies PolicyDocument);
 
 /** The built-in stages, in which the agent answers questions by itself, and the hours only the club knows. */
-export const clubPolicy = ({ opening, staffed }: ClubProfile): PolicyDocument =>
+export const clubPolicy = ({ kind, opening, staffed }: ClubProfile, { hasDoors }: { readonly hasDoors: boolean }): PolicyDocument =>
   PolicyDocument.parse({
+    automations: {
+      gift_cards: { ...AUTOMATION_DEFAULTS.gift_cards, stage: "auto" },
+      ...(kind === "golf" ? { bay_reset: { ...AUTOMATION_DEFAULTS.bay_reset, stage: "auto", executesAlone: true } } : {}),
+      ...(hasDoors ? { door_unlock: { ...AUTOMATION_DEFAULTS.door_unlock, stage: "suggest" } } : {}),
+    },
     hours: { opening: opening ?? ALWAYS_OPEN, staffed },
     missedCallText: "Sorry we missed your call. You can text us right here: how can we help?",
   } satisfies PolicyDocument);

@@ -80,7 +80,7 @@ const seedClub = async (tx: Tx, { club, franchiseId, port }: ClubInput): Promise
     address: club.address,
     policy: {
       id: fixedId("policy", serialOf(club.id) * 100),
-      document: clubPolicy(profile),
+      document: clubPolicy(profile, { hasDoors: club.unifi !== null }),
       note: "Opening and staffed hours; the agent answers what it may.",
     },
   });

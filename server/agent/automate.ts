@@ -1,3 +1,4 @@
+import type { Asked } from "#server/agent/tools/asked-of.ts";
 import { soundsAngry } from "#server/domain/anger.ts";
 import { automationLine, type LineKey, type LineLanguage } from "#server/domain/automation-lines.ts";
 import {
@@ -15,7 +16,7 @@ import type { FoundBay } from "#server/services/devices/find-bay.ts";
 import type { Door, FoundDoor } from "#server/services/access/find-door.ts";
 import type { PlannedAction } from "#server/services/automations/plan-action.ts";
 import type { Situation } from "#server/services/agent-runs/load-situation.ts";
-import type { Classification } from "#server/understanding/classify.ts";
+import type { Classification } from "#server/understanding/judge.ts";
 
 /** Looks up what an action would act on; nothing is changed by it. */
 export type Look = {
@@ -30,7 +31,7 @@ type Input = {
   readonly local: Classification;
   readonly look: Look | undefined;
   /** What the model asked for by a tool: the same road with the same checks, whatever the local reading was. */
-  readonly asked?: { readonly name: "bay_reset"; readonly bay: string } | { readonly name: "door_unlock" };
+  readonly asked?: Asked;
 };
 
 /** An answer to "which bay?" is one for this long. */

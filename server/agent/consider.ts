@@ -7,6 +7,8 @@ import type { PromptInput } from "#server/agent/prompt-input.ts";
 import { PROMPT_VERSION } from "#server/agent/prompts/system.ts";
 import { readContext } from "#server/agent/read-context.ts";
 import { composePrompt } from "#server/agent/compose-prompt.ts";
+import { offered } from "#server/agent/tools/check-call.ts";
+import { askedOf } from "#server/agent/tools/asked-of.ts";
 import { thinkAbout } from "#server/agent/think.ts";
 import { decide, type Decision, type DecisionInput, type Reading } from "#server/domain/decide.ts";
 import { guardDraft } from "#server/domain/guards.ts";
@@ -72,7 +74,12 @@ const understand = async (situation: Situation, mind: Mind): Promise<Read> => {
     // Nothing of the agent's would go out: what the message means is read locally, without the model.
     return { kind: "read", reading: { kind: "thought", thought: asThought(local), findings: [] }, turn: null, source: "local", local };
   }
-  const automation = await propose(situation, { local, look: mind.look });
+  const asked = askedOf(situation.run.toolCalls);
+  if (asked === "hand_over") {
+    const thought = asThought({ ...local, riskFlags: [...new Set([...local.riskFlags, "wants_person" as const])] });
+    return { kind: "read", reading: { kind: "thought", thought, findings: [], source: "model" }, turn: null, source: "local", local };
+  }
+  const automation = await propose(situation, { local, look: mind.look, ...(asked === null ? {} : { asked }) });
   if (automation !== null && automation.step !== "answer") {
     return { ...asRead(local, automation), automation };
   }
@@ -129,7 +136,11 @@ const think = async (situation: Situation, { local, mind }: { readonly mind: Min
     fallbackModel: models.hard ?? mind.fallbackModel,
     fairKey: mind.fairKey,
     budgetMs: timeLeftMs({ ...run, now: situation.now }),
-    tools: mind.tools,
+    tools: offered(mind.tools, {
+      capabilities: situation.capabilities,
+      isBound: situation.contact.binding === "bound",
+      policy: situation.policy,
+    }),
   });
   if (thought.kind === "failed") {
     const turn = turnRecord(thought.turn, thought.failure.kind);

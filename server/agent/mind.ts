@@ -2,6 +2,8 @@ import "server-only";
 
 import type { Look } from "#server/agent/automate.ts";
 import type { ReadLocally } from "#server/agent/read-context.ts";
+import type { Tool } from "#server/agent/tools/define-tool.ts";
+import { CONVERSATION_TOOLS } from "#server/agent/tools/registry.ts";
 import { defaultModel, fallbackModel, think } from "#server/platform/anthropic.ts";
 import type { Think, ToolSpec } from "#server/platform/model-client.ts";
 import { encode } from "#server/platform/sentence-encoder.ts";
@@ -23,9 +25,15 @@ export type Mind = {
   readonly look?: Look;
 };
 
-export type OfferedTool = ToolSpec & { readonly risk: string };
+export type OfferedTool = ToolSpec & { readonly risk: string } & Partial<Pick<Tool, "scope" | "capability" | "needsBound">>;
 
 const readLocally: ReadLocally = (input) => understand({ ...input, encode });
 
 /** The mind of this installation. */
-export const installedMind = (): Mind => ({ think, model: defaultModel(), fallbackModel: fallbackModel(), read: readLocally, tools: [] });
+export const installedMind = (): Mind => ({
+  think,
+  model: defaultModel(),
+  fallbackModel: fallbackModel(),
+  read: readLocally,
+  tools: CONVERSATION_TOOLS,
+});

@@ -45,6 +45,13 @@ export const UNIFI_ACCESS_SETUP: ConnectorSetup = {
         "Directly only; for the relay it is typed in at the club and stays there. Access → Settings → General → Advanced → API Token, with view:space, edit:space, view:user, edit:user, view:policy and view:system_log.",
     },
     {
+      name: "unlockSeconds",
+      label: "Seconds a door stays unlocked",
+      kind: "number",
+      isRequired: false,
+      where: "As the controller is set. Spotter tells a member so many seconds, and no number where this is left out.",
+    },
+    {
       name: "webhookSecret",
       label: "Webhook secret",
       kind: "secret",

@@ -12,7 +12,7 @@ import { assertCan } from "#server/services/authorize.ts";
 import { openConnector } from "#server/services/connections/open-connector.ts";
 import { connectionsWith } from "#server/services/connections/with-capability.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { bindingOf } from "#server/services/people/binding.ts";
+import { boundMember } from "#server/services/people/bound-member.ts";
 
 export const FindDoorInput = z.object({
   conversationId: idSchema("conversation"),
@@ -37,27 +37,10 @@ export const findDoor = async (ctx: ServiceContext, raw: z.input<typeof FindDoor
   assertCan(ctx, "conversation.read");
   const { conversationId, words } = FindDoorInput.parse(raw);
   const { member, connections } = await withClub(ctx, async (tx) => {
-    const conversation = await tx.db.conversation.findFirst({
-      where: { id: conversationId, clubId: ctx.clubId },
-      select: { contactId: true, channel: { select: { kind: true } } },
-    });
-    const identity =
-      conversation === null
-        ? null
-        : await tx.db.contactIdentity.findFirst({
-            where: { clubId: ctx.clubId, contactId: conversation.contactId, channelKind: conversation.channel.kind },
-            orderBy: { id: "desc" },
-            select: { contactId: true, channelKind: true, addressKey: true },
-          });
-    const isBound = identity !== null && (await bindingOf(tx, ctx, identity)) === "bound";
+    const bound = await boundMember(tx, ctx, conversationId);
     const connectionIds = await connectionsWith(tx, ctx, "door.pulse");
     return {
-      member: isBound
-        ? await tx.db.member.findFirst({
-            where: { clubId: ctx.clubId, contactId: identity.contactId, archivedAt: null },
-            select: { firstName: true, lastName: true, status: true, accessState: true },
-          })
-        : null,
+      member: bound?.member ?? null,
       connections: await tx.db.connection.findMany({
         where: { clubId: ctx.clubId, id: { in: [...connectionIds] } },
         orderBy: { id: "asc" },

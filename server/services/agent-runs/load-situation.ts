@@ -8,6 +8,7 @@ import type { Policy } from "#server/domain/policy.ts";
 import { FLOOD_WINDOW_MINUTES } from "#server/domain/triage.ts";
 import type { Handler } from "#server/domain/vocabulary.ts";
 import type { Tx } from "#server/platform/tenant.ts";
+import { capabilitiesOf, type ToolCapability } from "#server/services/agent-runs/load-tool-run.ts";
 import { contactFacts } from "#server/services/agent-runs/contact-facts.ts";
 import { conversationCost, isBudgetSpent } from "#server/services/agent-runs/budget-spent.ts";
 import { contactMemory, speakerOf, type ContactMemory } from "#server/services/agent-runs/contact-memory.ts";
@@ -37,9 +38,9 @@ export type Situation = {
   readonly policyVersion: string;
   /** All that may be said at this moment; what is not in here is not known. */
   readonly knowledge: readonly KnownArticle[];
-  readonly contact: {
   /** From today on, decided or not; absent = none. */
   readonly specialDays?: readonly KnownDay[];
+  readonly contact: {
     readonly firstName: string | null;
     readonly kind: "member" | "prospect" | "unknown";
     readonly binding: Binding;
@@ -76,6 +77,8 @@ export type Situation = {
   readonly conversationCostMicros: number;
   /** What automations did in this conversation since a person last wrote, at most a day back, oldest first. */
   readonly automationUses?: readonly { readonly automation: string; readonly outcome: string; readonly at: Date }[];
+  /** What the club's connections in use can do; absent in a rehearsal. */
+  readonly capabilities?: readonly ToolCapability[];
   /** What this run did so far: its model calls, and each tool call with what it brought. */
   readonly run: {
     readonly startedAt: Date;
@@ -124,10 +127,10 @@ export const loadSituation = async (
       policy,
       policyVersion: version,
       knowledge: await knownToday(tx, ctx, { policy, timeZone: club.timeZone }),
+      specialDays: await specialDaysFrom(tx, ctx, todayIn(club.timeZone, tx.now)),
       learned: await learnedBy(tx, ctx),
       contact: await contactFacts(tx, ctx, { contactId: place.contactId, binding, timeZone: club.timeZone }),
       turns: messages.map((message) => ({ from: speakerOf(message.author), at: message.sentAt, text: message.body })),
-      specialDays: await specialDaysFrom(tx, ctx, todayIn(club.timeZone, tx.now)),
       memory: await contactMemory(tx, ctx, { conversationId, contactId: place.contactId }),
       newestTexts: unansweredTexts(messages, asked.sequence),
       isNewest: asked.sequence === place.inboundSequence,
@@ -149,6 +152,7 @@ export const loadSituation = async (
       ...(await automaticReplies(tx, ctx, conversationId)),
       isBudgetSpent: await isBudgetSpent(tx, ctx, policy),
       conversationCostMicros: await conversationCost(tx, ctx, conversationId),
+      capabilities: await capabilitiesOf(tx.db.connection, ctx),
       run: await runSoFar(tx, ctx, runId),
     };
   });

@@ -1,0 +1,20 @@
+import { handOver, requestDoorUnlock, resetBay } from "#server/agent/tools/asks.ts";
+import { bookSlot, cancelBooking, listClassesAndBays, openTicket, sendPayLink } from "#server/agent/tools/deeds.ts";
+import type { Tool } from "#server/agent/tools/define-tool.ts";
+import { checkMyAccess, getMyBalance, getMyProfile, listMyBookings } from "#server/agent/tools/own-account.ts";
+
+/** What the model may ask for while it answers a conversation. */
+export const CONVERSATION_TOOLS: readonly Tool[] = [
+  getMyProfile,
+  checkMyAccess,
+  getMyBalance,
+  listMyBookings,
+  listClassesAndBays,
+  bookSlot,
+  cancelBooking,
+  sendPayLink,
+  openTicket,
+  resetBay,
+  requestDoorUnlock,
+  handOver,
+];

@@ -1,0 +1,26 @@
+import "server-only";
+
+import type { Tx } from "#server/platform/tenant.ts";
+import { bindingOf } from "#server/services/people/binding.ts";
+
+/** The one member behind whoever writes in a conversation; null where nobody can be sure who that is. */
+export const boundMember = async (tx: Tx, { clubId }: { readonly clubId: string }, conversationId: string) => {
+  const conversation = await tx.db.conversation.findFirst({
+    where: { id: conversationId, clubId },
+    select: { contactId: true, inboundSequence: true, channel: { select: { kind: true } } },
+  });
+  if (conversation === null) {
+    return null;
+  }
+  const { contactId, inboundSequence } = conversation;
+  const identity = await tx.db.contactIdentity.findFirst({
+    where: { clubId, contactId, channelKind: conversation.channel.kind },
+    orderBy: { id: "desc" },
+    select: { contactId: true, channelKind: true, addressKey: true },
+  });
+  if (identity === null || (await bindingOf(tx, { clubId }, identity)) !== "bound") {
+    return null;
+  }
+  const member = await tx.db.member.findFirst({ where: { clubId, contactId, archivedAt: null } });
+  return member === null ? null : { contactId, inboundSequence, member };
+};
