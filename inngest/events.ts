@@ -40,6 +40,11 @@ export const answerCorrected = eventType("learning/answer.corrected", {
   schema: z.object({ ...scope, messageId: z.string(), outboxEventId: z.string() }),
 });
 
+/** Somebody may be in danger: the on-call phone is told. */
+export const emergencyRaised = eventType("alerts/emergency.raised", {
+  schema: z.object({ ...scope, messageId: z.string(), outboxEventId: z.string() }),
+});
+
 export const approvalRequested = eventType("approval/requested", {
   schema: z.object({ ...scope, approvalId: z.string(), outboxEventId: z.string() }),
 });

@@ -4,6 +4,7 @@ import { askSpecialDays } from "./functions/ask-special-days.ts";
 import { compareDraft } from "./functions/compare-draft.ts";
 import { followReset } from "./functions/follow-reset.ts";
 import { heedCorrection } from "./functions/heed-correction.ts";
+import { pageOnCall } from "./functions/page-on-call.ts";
 import { pollConnections } from "./functions/poll-connections.ts";
 import { pollShard } from "./functions/poll-shard.ts";
 import { processMessage } from "./functions/process-message.ts";
@@ -22,6 +23,7 @@ import { syncMembers } from "./functions/sync-members.ts";
 /** Every durable function of the product. */
 export const functions = [
   processMessage,
+  pageOnCall,
   announceApproval,
   settleNotices,
   pollConnections,

@@ -9,12 +9,24 @@ import { notify } from "#components/ui/toast.tsx";
 import type { AlertCard } from "#server/domain/inbox-view.ts";
 
 export const useResolveAlert = () => {
+  const client = useTRPCClient();
+  return useAlertChange((input) => client.alerts.resolve.mutate(input));
+};
+
+/** "I have it": nobody else is told any more. */
+export const useAcknowledgeAlert = () => {
+  const client = useTRPCClient();
+  return useAlertChange((input) => client.alerts.acknowledge.mutate(input));
+};
+
+type AlertInput = { readonly clubId: ReturnType<typeof useClub>["id"]; readonly alertId: AlertCard["id"] };
+
+const useAlertChange = (change: (input: AlertInput) => Promise<unknown>) => {
   const { id: clubId } = useClub();
   const trpc = useTRPC();
-  const trpcClient = useTRPCClient();
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (alertId: AlertCard["id"]) => trpcClient.alerts.resolve.mutate({ clubId, alertId }),
+    mutationFn: (alertId: AlertCard["id"]) => change({ clubId, alertId }),
     onSettled: () => queryClient.invalidateQueries(trpc.alerts.list.pathFilter()),
     onError: (error) => {
       const { title, advice } = describeFailure(error);

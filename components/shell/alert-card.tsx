@@ -6,7 +6,7 @@ import Link from "next/link";
 import { useClub, useMay } from "#components/lib/club.tsx";
 import { ALERT_LABELS } from "#components/lib/labels.ts";
 import { conversationPath, learningPath } from "#components/lib/paths.ts";
-import { useResolveAlert } from "#components/lib/use-resolve-alert.ts";
+import { useAcknowledgeAlert, useResolveAlert } from "#components/lib/use-resolve-alert.ts";
 import { Button, buttonStyles } from "#components/ui/button.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { AlertCard as Alert } from "#server/domain/inbox-view.ts";
@@ -22,6 +22,7 @@ export const AlertCard = ({ alert }: { readonly alert: Alert }) => {
   const { slug } = useClub();
   const mayResolve = useMay("alert.resolve");
   const resolve = useResolveAlert();
+  const acknowledge = useAcknowledgeAlert();
   const { label, icon: Icon, tone } = SEVERITIES[alert.severity];
   return (
     <li className="flex gap-3 border-b border-line px-4 py-3 last:border-b-0">
@@ -32,6 +33,7 @@ export const AlertCard = ({ alert }: { readonly alert: Alert }) => {
         <p className="mt-1 text-xs text-ink-3">
           {ALERT_LABELS[alert.kind]} · opened <RelativeTime at={alert.openedAt} isInSentence />
           {alert.count > 1 ? ` · ${alert.count} times` : null}
+          {alert.acknowledgedBy === null ? null : ` · ${alert.acknowledgedBy} has it`}
         </p>
         <div className="mt-2 flex gap-2">
           {alert.conversationId === null ? null : (
@@ -43,6 +45,11 @@ export const AlertCard = ({ alert }: { readonly alert: Alert }) => {
             <Link href={learningPath(slug)} className={buttonStyles({ size: "sm" })}>
               See the evidence
             </Link>
+          ) : null}
+          {mayResolve && alert.kind === "emergency" && alert.acknowledgedBy === null ? (
+            <Button size="sm" isBusy={acknowledge.isPending} onClick={() => acknowledge.mutate(alert.id)}>
+              I have it
+            </Button>
           ) : null}
           {mayResolve ? (
             <Button size="sm" kind="quiet" isBusy={resolve.isPending} onClick={() => resolve.mutate(alert.id)}>

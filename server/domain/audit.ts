@@ -40,6 +40,8 @@ export const AUDIT_ACTIONS = [
   "alert.raised",
   "alert.told",
   "alert.acknowledged",
+  "alert.told",
+  "alert.acknowledged",
   "alert.resolved",
   "connection.connected",
   "connection.polled",

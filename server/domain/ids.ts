@@ -77,6 +77,7 @@ export const PREFIX = {
   auditLog: "aud",
   alert: "alrt",
   ticket: "tick",
+  brief: "brief",
   signInAttempt: "sia",
   relay: "relay",
   relayPairing: "rpair",

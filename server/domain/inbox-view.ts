@@ -181,6 +181,8 @@ export type AlertCard = {
   readonly effectId: Id<"effect"> | null;
   readonly openedAt: Date;
   readonly count: number;
+  /** Who has taken it; null = nobody. */
+  readonly acknowledgedBy: string | null;
 };
 
 export type ApprovalCard = {

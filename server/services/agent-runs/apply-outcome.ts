@@ -3,6 +3,7 @@ import "server-only";
 import type { Id } from "#server/domain/ids.ts";
 import { previewOf } from "#server/domain/text.ts";
 import { newId } from "#server/platform/ids.ts";
+import { EMERGENCY_RAISED, emergencyKey } from "#server/services/alerts/page-on-call.ts";
 import { raiseAlert } from "#server/services/alerts/raise-alert.ts";
 import type { Conclusion, FinishedRun } from "#server/services/agent-runs/finish-run.ts";
 import { planAction } from "#server/services/automations/plan-action.ts";
@@ -162,12 +163,13 @@ const escalate = async (tx: ServiceTx, ctx: ServiceContext, input: Input): Promi
     await raiseAlert(tx, ctx, {
       kind: "emergency",
       severity: "critical",
-      key: `emergency:${conclusion.messageId}`,
+      key: emergencyKey(conclusion.messageId),
       title: "This looks like an emergency",
       detail: "Open the conversation and call the member. Spotter told them to call 911.",
       conversationId: conclusion.conversationId,
     });
   }
+    tx.news.changes.push({ topic: "alert", event: { name: EMERGENCY_RAISED, data: { messageId: conclusion.messageId } } });
   return plan(tx, ctx, { ...input, isAutomatic: true });
 };
 

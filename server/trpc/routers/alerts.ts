@@ -1,10 +1,12 @@
 import "server-only";
 
+import { acknowledgeAlert, AcknowledgeAlertInput } from "#server/services/alerts/acknowledge-alert.ts";
 import { listAlerts } from "#server/services/alerts/list-alerts.ts";
 import { resolveAlert, ResolveAlertInput } from "#server/services/alerts/resolve-alert.ts";
 import { clubProcedure, router } from "#server/trpc/init.ts";
 
 export const alertsRouter = router({
   list: clubProcedure.query(({ ctx }) => listAlerts(ctx.service)),
+  acknowledge: clubProcedure.input(AcknowledgeAlertInput).mutation(({ ctx, input }) => acknowledgeAlert(ctx.service, input)),
   resolve: clubProcedure.input(ResolveAlertInput).mutation(({ ctx, input }) => resolveAlert(ctx.service, input)),
 });
