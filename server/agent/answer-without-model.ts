@@ -1,5 +1,6 @@
 import { plainWords } from "#server/agent/plain-words.ts";
 import type { Category, Thought } from "#server/domain/intent.ts";
+import { formatMoney } from "#server/domain/money.ts";
 import type { Situation } from "#server/services/agent-runs/load-situation.ts";
 import { answerFrom } from "#server/understanding/answer-from.ts";
 import type { Classification } from "#server/understanding/judge.ts";
@@ -13,8 +14,8 @@ const QUESTION_MIN_CONFIDENCE = 0.5;
 const ALWAYS_A_PERSON: ReadonlySet<Category> = new Set(["complaint"]);
 
 type Input = {
-  readonly situation: Situation;
-  readonly local: Classification;
+  readonly situation: Pick<Situation, "contact" | "club" | "policy" | "turns" | "knowledge">;
+  readonly local: Pick<Classification, "category" | "subIntent" | "confidence" | "riskFlags" | "evidence" | "language">;
   /** What is asked, follow-ups made whole. */ readonly question: string;
 };
 
@@ -41,10 +42,38 @@ export const answerWithoutModel = ({ local, question, situation }: Input): Thoug
   if (local.category === "other" && local.subIntent === "greeting" && isSure) {
     return thoughtOf(local, plainWords("greeting", { situation, language }));
   }
+  if (local.category === "payment_inquiry" && local.subIntent === "balance" && isSure) {
+    return balance({ situation, local, question }, language);
+  }
   return local.category === "question" && local.confidence >= QUESTION_MIN_CONFIDENCE
     ? instant({ situation, local, question }, language)
     : null;
 };
+
+/**
+ * What somebody owes, to whoever is known for certain, from a balance read within the hour: the amount and how to pay,
+ * and nothing else. It is the one money answer that also a member who owes gets without a person.
+ */
+const balance = ({ local, situation }: Input, language: "en" | "es"): Thought | null => {
+  const { binding, facts } = situation.contact;
+  if (binding !== "bound" || facts === null || facts.balanceMinor === null) {
+    return null;
+  }
+  if (BigInt(facts.balanceMinor) <= 0n) {
+    return thoughtOf(local, plainWords("owes_nothing", { situation, language }));
+  }
+  const how = situation.policy.instantAnswers ? answerFrom(HOW_TO_PAY[language], situation.knowledge) : null;
+  const isCertain = how !== null && how.score >= CERTAIN_SCORE;
+  const text = plainWords("owes", {
+    situation,
+    language,
+    fact: formatMoney(facts.balanceMinor, facts.currency),
+    how: isCertain ? `${how.text} ` : "",
+  });
+  return { ...thoughtOf(local, text), knowledgeIds: isCertain ? [...how.articleIds] : [] };
+};
+
+const HOW_TO_PAY = { en: "How can I pay my balance?", es: "¿Cómo puedo pagar mi saldo?" } as const;
 
 const instant = ({ local, question, situation }: Input, language: "en" | "es"): Thought | null => {
   if (!situation.policy.instantAnswers) {
@@ -61,7 +90,7 @@ const instant = ({ local, question, situation }: Input, language: "en" | "es"): 
   };
 };
 
-const thoughtOf = (local: Classification, reply: string | null): Thought => ({
+const thoughtOf = (local: Input["local"], reply: string | null): Thought => ({
   category: local.category,
   subIntent: local.subIntent,
   confidence: local.confidence,

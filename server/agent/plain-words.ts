@@ -28,6 +28,14 @@ const PLAIN_WORDS = {
     en: ["Hi{name}! What can I help you with?", "Hello{name}! How can I help today?"],
     es: ["¡Hola{name}! ¿En qué te ayudo?"],
   },
+  owes: {
+    en: ["Your balance right now is {fact}{name}. {how}Is there anything about it I can help with?"],
+    es: ["Tu saldo en este momento es de {fact}{name}. {how}¿Te ayudo con algo más sobre eso?"],
+  },
+  owes_nothing: {
+    en: ["Nothing is due on your account right now{name}. Anything else I can help with?"],
+    es: ["No debes nada en este momento{name}. ¿Te ayudo con algo más?"],
+  },
   is_bot: {
     en: [
       "I'm {agent}, the AI assistant at {club}, not a person. I answer what I can, and someone from the team takes over whenever you ask. What can I help with?",
@@ -42,10 +50,12 @@ type Words = {
   readonly situation: Pick<Situation, "contact" | "club" | "policy" | "turns">;
   readonly language: "en" | "es";
   readonly fact?: string;
+  /** A sentence of the club on how to do it, with the blank after it. */
+  readonly how?: string;
 };
 
 /** One of the wordings, another one than last time where there are several. */
-export const plainWords = (key: keyof typeof PLAIN_WORDS, { fact, language, situation }: Words): string => {
+export const plainWords = (key: keyof typeof PLAIN_WORDS, { fact, how, language, situation }: Words): string => {
   const wordings: readonly string[] = PLAIN_WORDS[key][language];
   const said = situation.turns.filter(({ from }) => from === "agent").length;
   const name = situation.contact.firstName;
@@ -53,5 +63,6 @@ export const plainWords = (key: keyof typeof PLAIN_WORDS, { fact, language, situ
     .replaceAll("{name}", name === null || said % 2 === 1 ? "" : `, ${name}`)
     .replaceAll("{agent}", situation.policy.agent.name)
     .replaceAll("{club}", situation.club.name)
-    .replaceAll("{fact}", fact ?? "");
+    .replaceAll("{fact}", fact ?? "")
+    .replaceAll("{how}", how ?? "");
 };

@@ -127,7 +127,7 @@ const thought = (read: Thought, draft: Draft, input: DecisionInput): Verdict => 
     alwaysAPerson(read) ??
     setAside(input) ??
     byStage(read, input) ??
-    unusable(read, input) ??
+    unusable(read, draft, input) ??
     answer(read, draft, input)
   );
 };
@@ -181,9 +181,11 @@ const byStage = (read: Thought, input: DecisionInput): Verdict | null => {
   return stage === "shadow" ? ["ignore", "stage_shadow"] : null;
 };
 
-const unusable = (read: Thought, input: DecisionInput): Verdict | null => {
+const unusable = (read: Thought, { source }: Draft, input: DecisionInput): Verdict | null => {
   const reasons: ReasonCode[] = [];
-  if (read.category === "payment_inquiry" && input.contact.binding === "bound" && input.contact.isPastDue) {
+  // Written without a model a money answer is the amount and how to pay, and only the payer gets it.
+  const isPlainAmount = source === "local" || source === "instant";
+  if (read.category === "payment_inquiry" && input.contact.binding === "bound" && input.contact.isPastDue && !isPlainAmount) {
     reasons.push("payment_past_due");
   }
   if (ratio(read.confidence) < input.policy.thresholds.floor) {
