@@ -1,0 +1,27 @@
+const testsOf = (...names: readonly string[]): readonly string[] => names.map((name) => `server/domain/${name}.test.ts`);
+
+/** The rules that are mutated, with the tests that must notice. */
+export const TARGETS = [
+  {
+    area: "decision",
+    files: [
+      { file: "server/domain/decide.ts", tests: testsOf("decide", "decide-edges") },
+      { file: "server/domain/run-limits.ts", tests: testsOf("run-limits") },
+    ],
+  },
+  { area: "gate", files: [{ file: "server/domain/gate.ts", tests: testsOf("gate") }] },
+  {
+    area: "guards",
+    files: [
+      { file: "server/domain/guards.ts", tests: testsOf("guards", "guards-edges") },
+      { file: "server/domain/fact-lock.ts", tests: testsOf("guards", "fact-lock") },
+    ],
+  },
+  {
+    area: "suppression",
+    files: [
+      { file: "server/domain/suppression-words.ts", tests: testsOf("triage", "suppression-words") },
+      { file: "server/domain/triage.ts", tests: testsOf("triage") },
+    ],
+  },
+] as const;
