@@ -30,7 +30,7 @@ export const ChangeBar = ({ onDone }: ChangeBarProps) => {
   return (
     <section
       aria-label="Your changes"
-      className="sticky bottom-3 z-10 mt-6 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-card border border-line-strong/60 bg-raised px-4 py-3 shadow-float"
+      className="sticky bottom-3 z-10 mt-6 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-card border border-line-strong/60 bg-raised px-4 py-3 shadow-float max-md:px-3"
     >
       <p role="status" className="text-sm font-semibold">
         {count}
@@ -40,12 +40,15 @@ export const ChangeBar = ({ onDone }: ChangeBarProps) => {
           Not valid yet: {invalid.join(", ")}
         </p>
       )}
-      <div className="flex flex-1 flex-wrap items-center justify-end gap-2">
+      <div className="flex flex-1 flex-wrap items-center justify-end gap-2 max-md:basis-full max-md:justify-between">
         <Button kind="quiet" onClick={onDone}>
           Discard
         </Button>
         <Button disabled={invalid.length > 0} onClick={() => setIsReviewing(true)}>
-          {base.layer === "club" ? "See what last week would have looked like" : "See what changes in each club"}
+          <span className="max-md:hidden">
+            {base.layer === "club" ? "See what last week would have looked like" : "See what changes in each club"}
+          </span>
+          <span className="md:hidden">{base.layer === "club" ? "Replay last week" : "Club by club"}</span>
         </Button>
         <Button kind="primary" disabled={invalid.length > 0} onClick={() => setIsReviewing(true)}>
           Publish

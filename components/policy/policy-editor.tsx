@@ -12,7 +12,7 @@ import type { EditedLayer, PolicySettings } from "#components/policy/policy-type
 import { Presets } from "#components/policy/presets.tsx";
 import { HoursSection, LearningSection, LimitsSection, ModelsSection } from "#components/policy/rule-sections.tsx";
 import { TopicsSection } from "#components/policy/topics-section.tsx";
-import { Button } from "#components/ui/button.tsx";
+import { Button, buttonStyles } from "#components/ui/button.tsx";
 import { carryOver } from "#server/domain/policy-draft.ts";
 import type { PolicyDraft } from "#server/domain/policy-draft.ts";
 
@@ -76,7 +76,10 @@ const EditorForm = ({ settings, layer, initial, newer, onTouch, onCarry, onDone 
           />
         )}
         <form noValidate onSubmit={(event) => event.preventDefault()} className="flex flex-col gap-8">
-          <Presets />
+          <div className="flex flex-col gap-4">
+            <Presets />
+            <SectionLinks />
+          </div>
           <TopicsSection />
           <AutomationsSection />
           <IdentitySection />
@@ -90,6 +93,27 @@ const EditorForm = ({ settings, layer, initial, newer, onTouch, onCarry, onDone 
     </FormProvider>
   );
 };
+
+const SECTIONS = [
+  { id: "topics", label: "Topics" },
+  { id: "automations", label: "Automations" },
+  { id: "identity", label: "Identity" },
+  { id: "limits", label: "Limits and budgets" },
+  { id: "hours", label: "Hours" },
+  { id: "models", label: "Models" },
+  { id: "learning", label: "Learning" },
+] as const;
+
+/** The page is long; each part is one step away. */
+const SectionLinks = () => (
+  <nav aria-label="Sections" className="flex flex-wrap gap-x-1 gap-y-1">
+    {SECTIONS.map(({ id, label }) => (
+      <a key={id} href={`#${id}`} className={buttonStyles({ kind: "quiet", size: "sm" })}>
+        {label}
+      </a>
+    ))}
+  </nav>
+);
 
 type OvertakenProps = {
   readonly newer: PolicySettings;

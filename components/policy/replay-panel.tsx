@@ -39,6 +39,9 @@ export const ReplayPanel = ({ replay, changes }: ReplayPanelProps) => {
             when.
           </li>
         )}
+        {changes.some(({ path }) => path.startsWith("automations.")) ? (
+          <li>An automation that was off left no trace: what it would have done shows only in new messages.</li>
+        ) : null}
         {replay.notReplayableCount === 0 ? null : (
           <li>{replay.notReplayableCount} older messages were stored without what a replay needs and are not counted.</li>
         )}

@@ -40,7 +40,7 @@ export const ReviewDialog = ({ changes, document, lockedPaths, onClose, onPublis
       isWide
       onOpenChange={onClose}
       title={changes.length === 1 ? "1 change" : `${changes.length} changes`}
-      description={`The next message in ${place} is decided by them. Earlier versions stay, and you can go back to any of them.`}
+      description={`The next message in ${place} is decided under the new version. Earlier ones stay, and you can go back to any.`}
     >
       <div className="max-h-48 shrink-0 overflow-y-auto">
         <ChangeList differences={changes} nothing="Nothing changes." />

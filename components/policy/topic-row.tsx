@@ -88,6 +88,7 @@ const TopicThreshold = ({ category, curve, isKnown }: TopicRowProps) => {
   const [auto, floor] = form.watch(["policy.thresholds.auto", "policy.thresholds.floor"]);
   const stage = form.watch(`policy.stages.${category}`);
   const threshold = own.value ?? auto;
+  const isGeneralBelow = base.below.categoryThresholds[category] === null;
   const curves = curve === undefined ? [] : [curve];
   const id = useId();
   return (
@@ -108,7 +109,7 @@ const TopicThreshold = ({ category, curve, isKnown }: TopicRowProps) => {
           <button
             type="button"
             disabled={own.isDisabled}
-            onClick={() => own.set(null)}
+            onClick={isGeneralBelow && own.inherit !== null ? own.inherit : () => own.set(null)}
             className="rounded-control text-xs text-ink-2 underline underline-offset-2 enabled:hover:text-ink disabled:opacity-60"
           >
             Use the general bound<span className="sr-only"> for {CATEGORY_LABELS[category]}</span>
