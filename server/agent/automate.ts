@@ -41,7 +41,8 @@ const ASKED_MINUTES = 15;
 export const propose = async (situation: Situation, { local, look, asked }: Input): Promise<Proposal | null> => {
   const { automations } = situation.policy;
   const open = openQuestion(situation);
-  const name = asked?.name ?? (open === null ? automationFor(local, automations) : "bay_reset");
+  const text = situation.newestTexts.join("\n");
+  const name = asked?.name ?? (open === null ? (automationFor(local, automations) ?? stillOutside(situation, text)) : "bay_reset");
   if (name === null || automations[name].stage === "off") {
     return null;
   }
@@ -49,7 +50,6 @@ export const propose = async (situation: Situation, { local, look, asked }: Inpu
   if (AUTOMATION_CATALOGUE[name].action === null) {
     return { ...base, step: "answer" };
   }
-  const text = situation.newestTexts.join("\n");
   const language = local.language === "es" ? "es" : "en";
   // Whoever is upset, or writes in a language the lines do not speak, is better served by a person.
   if (local.riskFlags.length > 0 || soundsAngry(text) || !["en", "es", "und"].includes(local.language)) {
@@ -76,6 +76,10 @@ const openQuestion = ({ automationUses = [], newestTexts, now }: Situation) => {
   const bay = isOpen ? readBay(newestTexts.at(-1) ?? "", { isAnswer: true }) : null;
   return bay === null ? null : { bay };
 };
+
+/** Whoever waits before a door and writes again is still about that door, however they put it. */
+const stillOutside = (situation: Situation, text: string): AutomationName | null =>
+  isUnderWay(situation, "door_unlock") && isAtTheDoor(text) ? "door_unlock" : null;
 
 const countOf = ({ automationUses = [] }: Situation, name: AutomationName): number =>
   automationUses.filter(({ automation, outcome }) => automation === name && outcome !== "handed_over").length;
