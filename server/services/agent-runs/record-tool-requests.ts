@@ -2,6 +2,8 @@ import "server-only";
 
 import { DomainError } from "#server/domain/errors.ts";
 import type { Id } from "#server/domain/ids.ts";
+import { stripInvisible } from "#server/domain/text.ts";
+import type { Prisma } from "#server/platform/generated/client.ts";
 import { newId } from "#server/platform/ids.ts";
 import { recordTurn, type TurnRecord } from "#server/services/agent-runs/record-turn.ts";
 import { recordAudit } from "#server/services/audit.ts";
@@ -46,10 +48,10 @@ export const recordToolRequests = async (ctx: ServiceContext, input: ToolRequest
         clubId: ctx.clubId,
         agentRunId: input.runId,
         turnIndex: input.turnIndex,
-        externalId: request.externalId,
-        name: request.name,
+        externalId: storableText(request.externalId),
+        name: storableText(request.name),
         risk: request.risk,
-        arguments: JSON.parse(JSON.stringify(request.arguments ?? {})),
+        arguments: storableJson(request.arguments),
         argumentsHash: request.argumentsHash,
         outcome: "requested",
         createdAt: tx.now,
@@ -68,3 +70,20 @@ export const recordToolRequests = async (ctx: ServiceContext, input: ToolRequest
     return rows.map(({ id }) => id as Id<"toolCall">);
   });
 };
+
+/** Chosen by us: longer than any call that a tool takes; what was asked for stays visible. */
+const ARGUMENTS_MAX_CHARACTERS = 10_000;
+const NAME_MAX_CHARACTERS = 200;
+
+/** A model may write what PostgreSQL keeps in no text: NUL, and halves of surrogate pairs. */
+const storableText = (text: string): string => stripInvisible(text).slice(0, NAME_MAX_CHARACTERS);
+
+const storableJson = (value: unknown): Prisma.InputJsonValue => {
+  const json = JSON.stringify(value ?? {}) ?? "{}";
+  return json.length > ARGUMENTS_MAX_CHARACTERS
+    ? { cut: stripUnstorable(json.slice(0, NAME_MAX_CHARACTERS)) }
+    : JSON.parse(stripUnstorable(json));
+};
+
+/** As they stand in JSON: NUL and lone surrogates are always escaped, and an escaped backslash before them makes them plain words. */
+const stripUnstorable = (json: string): string => json.replace(/(?<=(?:^|[^\\])(?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/gi, "");
