@@ -5,6 +5,5 @@ import type { AppRouter } from "#server/trpc/root.ts";
 type Outputs = inferRouterOutputs<AppRouter>["rehearsals"];
 
 export type Seen = Outputs["chat"];
-export type KeptTest = Outputs["tests"][number];
 export type RehearsalView = Outputs["get"];
 export type RehearsedItem = RehearsalView["items"][number];
