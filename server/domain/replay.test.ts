@@ -153,7 +153,13 @@ describe("replaying one decision", () => {
         inputOf({ category: "other", subIntent, confidence: 1, riskFlags: [], inputs: { ...inputs, kind: "triage" } }),
         BUILT_IN_POLICY,
       ).outcome;
-    expect(["emergency", "opt_out", "spam", "help"].map(decide)).toEqual(["escalate", "ignore", "ignore", "respond"]);
+    expect(["emergency", "opt_out", "possible_opt_out", "spam", "help"].map(decide)).toEqual([
+      "escalate",
+      "ignore",
+      "escalate",
+      "ignore",
+      "respond",
+    ]);
   });
 
   test.each(["answerable", "hasReply", "isNewest", "findings"])("one stored without %s is counted, not guessed", (field) => {

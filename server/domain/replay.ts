@@ -3,10 +3,12 @@ import { z } from "zod";
 import { AutomationName } from "./automations.ts";
 import { decide } from "./decide.ts";
 import type { Decision, DecisionInput, Reading } from "./decide.ts";
+import type { Finding } from "./finding.ts";
 import { Category, RiskFlag } from "./intent.ts";
 import type { Thought } from "./intent.ts";
 import { MODEL_FAILURE_KINDS } from "./model-failure.ts";
 import type { Policy } from "./policy.ts";
+import type { TriageResult } from "./triage.ts";
 import { HANDLERS } from "./vocabulary.ts";
 
 /** What a finished decision left behind, as far as it can be decided again without the model. */
@@ -18,6 +20,17 @@ export type StoredDecision = {
   /** `inputs` of the decision. */
   readonly inputs: unknown;
 };
+
+/** Every code there is, so that one added later cannot be forgotten here. */
+const FINDING_CODES = {
+  fact_lock: true,
+  promise_without_duty: true,
+  privacy: true,
+  language_mismatch: true,
+  too_long: true,
+  repeated_answer: true,
+  no_reply_drafted: true,
+} as const satisfies Record<Finding["code"], true>;
 
 const StoredInputs = z.object({
   kind: z.enum(["thought", "triage", "failed"]),
@@ -35,15 +48,7 @@ const StoredInputs = z.object({
   isSuppressed: z.boolean(),
   findings: z.array(
     z.object({
-      code: z.enum([
-        "fact_lock",
-        "promise_without_duty",
-        "privacy",
-        "language_mismatch",
-        "too_long",
-        "repeated_answer",
-        "no_reply_drafted",
-      ]),
+      code: z.custom<Finding["code"]>((code) => typeof code === "string" && Object.hasOwn(FINDING_CODES, code)),
     }),
   ),
   automation: z
@@ -99,13 +104,30 @@ export const replayDecision = ({ automation, ...input }: ReplayInput, policy: Po
   return decide({ ...input, ...(proposal === null ? {} : { automation: proposal }), policy });
 };
 
-const TRIAGE_KINDS = ["opt_out", "opt_in", "help", "emergency", "empty", "media_only", "tap_back", "auto_reply", "spam", "flood"] as const;
+type TriageKind = Exclude<TriageResult["kind"], "none">;
+
+/** Every kind there is, so that one added later cannot be forgotten here. */
+const TRIAGE_KINDS = {
+  opt_out: true,
+  possible_opt_out: true,
+  opt_in: true,
+  help: true,
+  emergency: true,
+  empty: true,
+  media_only: true,
+  tap_back: true,
+  auto_reply: true,
+  spam: true,
+  flood: true,
+} as const satisfies Record<TriageKind, true>;
+
+const isTriageKind = (kind: string): kind is TriageKind => Object.hasOwn(TRIAGE_KINDS, kind);
 
 const readingOf = (stored: StoredDecision, inputs: StoredInputs, riskFlags: RiskFlag[]): Reading | null => {
   switch (inputs.kind) {
     case "triage": {
-      const kind = TRIAGE_KINDS.find((known) => known === stored.subIntent);
-      return kind === undefined ? null : { kind: "triage", result: { kind, certainty: "word", evidence: "" } };
+      const kind = stored.subIntent;
+      return isTriageKind(kind) ? { kind: "triage", result: { kind, certainty: "word", evidence: "" } } : null;
     }
     case "failed": {
       const failure = MODEL_FAILURE_KINDS.find((known) => known === stored.subIntent);
