@@ -99,7 +99,7 @@ describe("replaying one decision", () => {
         const setting = input.automation === null ? null : rules.automations[input.automation.name];
         const automation =
           input.automation === null || setting === null || setting.stage === "off" ? null : { ...input.automation, setting };
-        const made = decide({ ...input, ...{ automation }, policy: rules });
+        const made = decide({ ...input, automation, policy: rules });
         expect(replayDecision(inputOf(JSON.parse(JSON.stringify(decision)) as StoredDecision), rules)).toEqual(made);
       }),
     );

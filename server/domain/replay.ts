@@ -101,7 +101,7 @@ export const replayDecision = ({ automation, ...input }: ReplayInput, policy: Po
   const setting = automation === null ? null : policy.automations[automation.name];
   // Switched off, an automation leaves the message to its category.
   const proposal = automation === null || setting === null || setting.stage === "off" ? null : { ...automation, setting };
-  return decide({ ...input, ...(proposal === null ? {} : { automation: proposal }), policy });
+  return decide({ ...input, automation: proposal, policy });
 };
 
 type TriageKind = Exclude<TriageResult["kind"], "none">;
