@@ -4,6 +4,7 @@ import { memberOf, modelThinks } from "./stack.ts";
 
 const PAGES = [
   "approvals",
+  "agent",
   "activity",
   "health",
   "connections",

@@ -1,5 +1,7 @@
 "use client";
 
+import { useState } from "react";
+
 import { useSetting } from "#components/policy/draft-context.tsx";
 import { SettingRow } from "#components/policy/setting-row.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -79,29 +81,33 @@ export const TextSetting = ({ path, rows, isOptional = false, ...words }: TextSe
 /** Several short words, written with commas between them. */
 export const ListSetting = ({ path, ...words }: Named) => {
   const setting = useSetting<readonly string[]>(path);
+  const [typed, setTyped] = useState("");
+  // What was typed stays as typed while it means the value; a value from elsewhere is written out.
+  const shown = wordsOf(typed).join() === setting.value.join() ? typed : setting.value.join(", ");
   return (
     <SettingRow path={path} setting={setting} {...words}>
       {(control) => (
         <Input
           {...control}
-          key={setting.inherit === null ? "below" : "own"}
           autoComplete="off"
           disabled={setting.isDisabled}
-          defaultValue={setting.value.join(", ")}
-          onChange={({ target }) =>
-            setting.set(
-              target.value
-                .split(/[\s,;]+/)
-                .map((word) => word.trim().toLowerCase())
-                .filter((word) => word !== ""),
-            )
-          }
+          value={shown}
+          onChange={({ target }) => {
+            setTyped(target.value);
+            setting.set(wordsOf(target.value));
+          }}
           className="max-w-120"
         />
       )}
     </SettingRow>
   );
 };
+
+const wordsOf = (text: string): readonly string[] =>
+  text
+    .split(/[\s,;]+/)
+    .map((word) => word.toLowerCase())
+    .filter((word) => word !== "");
 
 type Choice = { readonly value: string; readonly label: string };
 
