@@ -4,8 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useQueryState } from "nuqs";
 
-import { useClub } from "#components/lib/club.tsx";
-import { agentTestPath } from "#components/lib/paths.ts";
+import { useClub, useMay } from "#components/lib/club.tsx";
+import { agentTestPath, learningPath } from "#components/lib/paths.ts";
 import { useTRPC } from "#components/lib/trpc.tsx";
 import { FranchiseTab } from "#components/policy/franchise-tab.tsx";
 import { PolicyEditor } from "#components/policy/policy-editor.tsx";
@@ -26,15 +26,23 @@ const LABELS = { settings: "Settings", versions: "Versions", franchise: "Franchi
 /** How Spotter works in this club: what it may do, how sure it has to be, and all the rules there ever were. */
 export const AgentScreen = () => {
   const { id: clubId, name, slug } = useClub();
+  const mayLearn = useMay("learning.read");
   const settings = useQuery(useTRPC().policies.get.queryOptions({ clubId }));
   return (
     <Page
       title="Agent"
       about={`How Spotter works in ${name}. Changes hold from the moment you publish them, and every version can be brought back.`}
       aside={
-        <Link href={agentTestPath(slug)} className={buttonStyles()}>
-          Try Spotter
-        </Link>
+        <div className="flex gap-2">
+          {mayLearn ? (
+            <Link href={learningPath(slug)} className={buttonStyles()}>
+              What it learned
+            </Link>
+          ) : null}
+          <Link href={agentTestPath(slug)} className={buttonStyles()}>
+            Try Spotter
+          </Link>
+        </div>
       }
     >
       {settings.isPending ? <SkeletonRows count={8} label="Loading the settings" /> : null}
