@@ -13,12 +13,16 @@ import { BookingFacts } from "#components/panel/booking-facts.tsx";
 import { ConsentFacts } from "#components/panel/consent-facts.tsx";
 import { MemberFacts, ProspectFacts, VisitFacts } from "#components/panel/member-facts.tsx";
 import { Section } from "#components/panel/section.tsx";
+import { WhoIsThis } from "#components/panel/who-is-this.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
+import type { Id } from "#server/domain/ids.ts";
 import type { ContactPanel } from "#server/domain/inbox-view.ts";
 
+type ContactFactsProps = { readonly contact: ContactPanel; readonly conversationId: Id<"conversation"> };
+
 /** What the club knows about the person, each fact with its age where it can be old. */
-export const ContactFacts = ({ contact }: { readonly contact: ContactPanel }) => (
+export const ContactFacts = ({ contact, conversationId }: ContactFactsProps) => (
   <>
     <div className="flex items-center gap-3 p-4">
       <Avatar name={contact.name} className="size-10" />
@@ -29,7 +33,8 @@ export const ContactFacts = ({ contact }: { readonly contact: ContactPanel }) =>
         </p>
       </div>
     </div>
-    <Binding binding={contact.binding} />
+    {contact.proof === null ? <Binding binding={contact.binding} /> : <Proof proof={contact.proof} />}
+    {contact.binding === "bound" || contact.proof !== null ? null : <WhoIsThis key={conversationId} conversationId={conversationId} />}
     {contact.member === null ? null : <MemberFacts member={contact.member} />}
     {contact.prospect === null ? null : <ProspectFacts prospect={contact.prospect} />}
     {contact.recentVisits.length === 0 ? null : <VisitFacts visits={contact.recentVisits} />}
@@ -61,6 +66,17 @@ const Binding = ({ binding }: Pick<ContactPanel, "binding">) => {
     </p>
   );
 };
+
+/** Staff read for how long Spotter may answer this sender about the account. */
+const Proof = ({ proof }: { readonly proof: NonNullable<ContactPanel["proof"]> }) => (
+  <p className="mx-4 mb-4 flex gap-2 rounded-control bg-sunken px-3 py-2 text-xs text-ink-2 [&_svg]:size-4 [&_svg]:shrink-0">
+    <CircleCheck aria-hidden="true" className="text-good-ink" />
+    <span>
+      {proof.by === "code" ? "Proven with a code to the address on file" : "Staff said who this is"}
+      {proof.until === null ? "." : ": holds for a day, in this conversation."}
+    </span>
+  </p>
+);
 
 const Tickets = ({ tickets }: Pick<ContactPanel, "tickets">) =>
   tickets.length === 0 ? null : (

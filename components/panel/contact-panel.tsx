@@ -55,7 +55,7 @@ export const ContactPanel = ({ conversationId, visibility, onClose }: ContactPan
         {panel.isError && panel.data === undefined && failureCode(panel.error) !== NOT_FOUND ? (
           <ErrorState error={panel.error} onRetry={() => void panel.refetch()} />
         ) : null}
-        {panel.data === undefined ? null : <ContactFacts contact={panel.data} />}
+        {panel.data === undefined ? null : <ContactFacts contact={panel.data} conversationId={conversationId} />}
       </div>
     </aside>
   );

@@ -38,6 +38,7 @@ export const conclude = ({ input, situation, considered }: Parts): Conclusion =>
     text: handover === null ? replyOf(situation, thought) : handover.text,
     duty: handover?.duty ?? null,
     emergency: decision.reasons.includes("emergency"),
+    isCheck: reading.kind === "thought" && reading.isCheck === true,
     knowledgeIds: thought?.knowledgeIds ?? [],
     policyVersion: situation.policyVersion,
     inputs: {

@@ -12,6 +12,7 @@ import { askedOf } from "#server/agent/tools/asked-of.ts";
 import { thinkAbout } from "#server/agent/think.ts";
 import { decide, type Decision, type DecisionInput, type Reading } from "#server/domain/decide.ts";
 import { guardDraft } from "#server/domain/guards.ts";
+import { asksForAccount, checkLine } from "#server/domain/identity-check.ts";
 import type { Thought } from "#server/domain/intent.ts";
 import { isGoingInCircles, mayCallModel, timeLeftMs } from "#server/domain/run-limits.ts";
 import { triage, type TriageResult } from "#server/domain/triage.ts";
@@ -83,7 +84,11 @@ const understand = async (situation: Situation, mind: Mind): Promise<Read> => {
   if (automation !== null && automation.step !== "answer") {
     return { ...asRead(local, automation), automation };
   }
-  const plain = situation.run.modelCallCount > 0 ? null : answerWithoutModel({ situation, local, question });
+  const check = offerCheck(situation, local);
+  if (check !== null) {
+    return check;
+  }
+  const plain = situation.run.modelCallCount > 0 ? null : await answerWithoutModel({ situation, local, question, encode: mind.encode });
   if (plain !== null) {
     const input = promptInputOf(situation);
     const findings = guardDraft(guardInputOf({ thought: plain, input, prompt: composePrompt(input), hasDuty: false }));
@@ -104,6 +109,23 @@ const wishForSilence = ({ evidence, optOut }: Classification): Exclude<TriageRes
 
 /** The words of an automation are code: no model drafts them, and no guard need check them. */
 const asRead = (local: Classification, { setting, text }: Proposal): Extract<Read, { kind: "read" }> => {
+/** Account facts for an unknown sender: asked in code's own words to show who they are; the model never hears of it. */
+const offerCheck = (situation: Situation, local: Classification): Extract<Read, { kind: "read" }> | null => {
+  const isOffered = situation.mayOfferCheck === true && local.confidence >= situation.policy.thresholds.floor && asksForAccount(local);
+  if (!isOffered || !["en", "es", "und"].includes(local.language)) {
+    return null;
+  }
+  const reply = checkLine("offer", { clubName: situation.club.name, language: local.language === "es" ? "es" : "en" });
+  const thought = { ...asThought(local), answerable: true, reply };
+  return {
+    kind: "read",
+    reading: { kind: "thought", thought, findings: [], source: "local", isCheck: true },
+    turn: null,
+    source: "local",
+    local,
+  };
+};
+
   // In the shadow stage they are kept for comparison and said to nobody.
   const reply = setting.stage === "shadow" ? null : text;
   const thought = { ...asThought(local), answerable: reply !== null, reply };

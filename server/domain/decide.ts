@@ -18,6 +18,8 @@ export type Reading =
       readonly findings: readonly Finding[];
       /** `instant`: the club's own words, matched for certain; `local`: without the model; absent = the model. */
       readonly source?: "instant" | "local" | "model";
+      /** The draft asks an unknown sender to show who they are; it tells nothing of any account. */
+      readonly isCheck?: boolean;
     }
   | { readonly kind: "triage"; readonly result: Exclude<TriageResult, { kind: "none" }> }
   | { readonly kind: "failed"; readonly failure: ModelFailureKind };
@@ -201,7 +203,7 @@ const unusable = (read: Thought, { source }: Draft, input: DecisionInput): Verdi
 };
 
 /** There is a draft. It goes out alone unless anything at all holds it back. */
-const answer = (read: Thought, { findings, source }: Draft, input: DecisionInput): Verdict => {
+const answer = (read: Thought, { findings, source, isCheck = false }: Draft, input: DecisionInput): Verdict => {
   const { policy, counts, automation } = input;
   const { stage, threshold } = rulesFor(read, input);
   const held: ReasonCode[] = [];
@@ -212,7 +214,7 @@ const answer = (read: Thought, { findings, source }: Draft, input: DecisionInput
   if (read.category === "opt_out") {
     held.push("opted_out");
   }
-  if (read.category === "payment_inquiry" && input.contact.binding !== "bound") {
+  if (read.category === "payment_inquiry" && input.contact.binding !== "bound" && !isCheck) {
     held.push("payment_unbound");
   }
   held.push(...new Set(findings.map((finding) => finding.code)));
@@ -231,7 +233,7 @@ const answer = (read: Thought, { findings, source }: Draft, input: DecisionInput
   if (ratio(read.confidence) < threshold) {
     held.push("between_thresholds");
   }
-  return verdict("suggest", held) ?? ["respond", source === "instant" ? "instant_answer" : "sure_enough"];
+  return verdict("suggest", held) ?? ["respond", isCheck ? "identity_check" : source === "instant" ? "instant_answer" : "sure_enough"];
 };
 
 const verdict = (outcome: Outcome, reasons: readonly ReasonCode[]): Verdict | null => {

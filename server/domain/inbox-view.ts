@@ -126,6 +126,8 @@ export type ContactPanel = {
   readonly channelKind: ChannelKind;
   /** `bound`: the sender's address belongs to exactly one record; `shared`: to several; `unknown`: to none. */
   readonly binding: "bound" | "shared" | "unknown";
+  /** Where the address does not say who writes: how it was proven, and until when it holds; `until` null = for good. */
+  readonly proof: { readonly by: "code" | "staff"; readonly until: Date | null } | null;
   readonly member: {
     readonly status: MemberStatus;
     readonly statusMessage: string | null;

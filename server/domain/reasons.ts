@@ -19,6 +19,7 @@ export const REASONS = {
   wants_person: "the member asked for a person",
   emergency: "this looks like an emergency",
   payment_past_due: "money questions of a member who owes go to a person",
+  identity_check: "account facts wait until the sender has shown who they are",
   payment_unbound: "account facts are only given to a number that belongs to one member",
   handled_by_staff: "a person is handling this conversation",
   agent_off_for_contact: "Spotter is switched off for this person",

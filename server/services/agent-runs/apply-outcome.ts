@@ -13,6 +13,7 @@ import { answerArguments } from "#server/services/conversations/answer-arguments
 import type { LockedRow } from "#server/services/conversations/lock-conversation.ts";
 import { SUGGESTION_TTL_HOURS } from "#server/services/effects/limits.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
+import { openCheck } from "#server/services/identity-checks/offer-check.ts";
 import { recordUse } from "#server/services/knowledge/record-use.ts";
 import { addEvent } from "#server/services/messages/add-event.ts";
 
@@ -20,7 +21,10 @@ type Input = { readonly conclusion: Conclusion; readonly decisionId: Id<"decisio
 
 /** Turns a decision into what the club sees and what may go out. Returns what is to be dispatched at once, if anything. */
 export const applyOutcome = async (tx: ServiceTx, ctx: ServiceContext, input: Input): Promise<FinishedRun> => {
-  const { conclusion } = input;
+  const { conclusion, place } = input;
+  if (conclusion.isCheck === true && (conclusion.outcome === "respond" || conclusion.outcome === "suggest")) {
+    await openCheck(tx, ctx, { conversationId: place.id, contactId: place.contactId });
+  }
   switch (conclusion.outcome) {
     case "respond":
       return respond(tx, ctx, input);

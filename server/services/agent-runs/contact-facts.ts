@@ -13,11 +13,19 @@ const MINUTE_MS = 60_000;
 
 type ContactSituation = Situation["contact"];
 
+type Sender = {
+  readonly contactId: string;
+  /** Who they have proven to be from an address that does not say so; absent = nobody. */
+  readonly memberId?: string | null;
+  readonly binding: Binding;
+  readonly timeZone: string;
+};
+
 /** What is known of a contact: who they are for certain, and only then what their account says. */
 export const contactFacts = async (
   tx: Tx,
   ctx: ServiceContext,
-  { contactId, binding, timeZone }: { readonly contactId: string; readonly binding: Binding; readonly timeZone: string },
+  { contactId, memberId = null, binding, timeZone }: Sender,
 ): Promise<ContactSituation> => {
   const contact = await tx.db.contact.findFirstOrThrow({
     where: { id: contactId, clubId: ctx.clubId },
@@ -25,8 +33,8 @@ export const contactFacts = async (
   });
   const where = { clubId: ctx.clubId, contactId, archivedAt: null };
   const member = await tx.db.member.findFirst({
-    where,
-    select: { id: true, status: true, balanceMinor: true, currency: true, lastVisitAt: true, membershipType: true },
+    where: memberId === null ? where : { id: memberId, clubId: ctx.clubId, archivedAt: null },
+    select: { id: true, firstName: true, status: true, balanceMinor: true, currency: true, lastVisitAt: true, membershipType: true },
   });
   const prospectCount = member === null ? await tx.db.prospect.count({ where }) : 0;
   const isBound = binding === "bound" && member !== null;
@@ -34,7 +42,7 @@ export const contactFacts = async (
   const isFresh = readAt !== null && tx.now.getTime() - readAt.getTime() < BALANCE_FRESH_MINUTES * MINUTE_MS;
   return {
     // A first name may stand in an answer only where the sender is known to be that person.
-    firstName: binding === "bound" ? contact.firstName : null,
+    firstName: binding !== "bound" ? null : memberId === null ? contact.firstName : (member?.firstName ?? null),
     kind: member !== null ? "member" : prospectCount > 0 ? "prospect" : "unknown",
     binding,
     isPastDue: isBound && (!isFresh || member.balanceMinor === null || member.balanceMinor > 0n),

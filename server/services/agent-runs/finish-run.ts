@@ -40,6 +40,8 @@ export type Conclusion = {
   /** A person must act by then; written together with the text that promises it. */
   readonly duty: { readonly title: string; readonly dueAt: Date } | null;
   readonly emergency: boolean;
+  /** The words ask an unknown sender to show who they are. */
+  readonly isCheck?: boolean;
   /** Small and free of personal data: what it was decided from. */
   readonly inputs: Prisma.InputJsonObject;
   readonly knowledgeIds: readonly string[];

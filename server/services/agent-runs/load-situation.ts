@@ -16,6 +16,8 @@ import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import { learnedBy, type Learned } from "#server/services/examples/learned.ts";
 import { lockConversation } from "#server/services/conversations/lock-conversation.ts";
+import { mayOfferCheck } from "#server/services/identity-checks/offer-check.ts";
+import { provenMember } from "#server/services/identity-checks/proven-member.ts";
 import { knownToday, specialDaysFrom } from "#server/services/knowledge/known-today.ts";
 import { bindingOf, type Binding } from "#server/services/people/binding.ts";
 import { isSuppressed } from "#server/services/people/is-suppressed.ts";
@@ -54,6 +56,8 @@ export type Situation = {
       readonly membershipType: string | null;
     } | null;
   };
+  /** The sender's address is nobody's or several people's, and they may still show who they are; absent = they may not. */
+  readonly mayOfferCheck?: boolean;
   readonly turns: readonly { readonly from: "contact" | "staff" | "agent"; readonly at: Date; readonly text: string }[];
   /** What else is remembered of the person; absent where nobody real writes, as in a test conversation. */
   readonly memory?: ContactMemory;
@@ -121,6 +125,7 @@ export const loadSituation = async (
       place.addressKey === null
         ? "unknown"
         : await bindingOf(tx, ctx, { contactId: place.contactId, channelKind: place.channelKind, addressKey: place.addressKey });
+    const proof = await provenMember(tx, ctx, { conversationId, contactId: place.contactId, binding });
     return {
       now: tx.now,
       club: { name: club.name, timeZone: club.timeZone, phone: club.phone, emergencyPhone: club.emergencyPhone },
@@ -129,7 +134,14 @@ export const loadSituation = async (
       knowledge: await knownToday(tx, ctx, { policy, timeZone: club.timeZone }),
       specialDays: await specialDaysFrom(tx, ctx, todayIn(club.timeZone, tx.now)),
       learned: await learnedBy(tx, ctx),
-      contact: await contactFacts(tx, ctx, { contactId: place.contactId, binding, timeZone: club.timeZone }),
+      contact: await contactFacts(tx, ctx, {
+        contactId: place.contactId,
+        memberId: proof?.memberId ?? null,
+        binding: proof === null ? binding : "bound",
+        timeZone: club.timeZone,
+      }),
+      mayOfferCheck:
+        binding !== "bound" && proof === null && (await mayOfferCheck(tx, ctx, { conversationId, contactId: place.contactId })),
       turns: messages.map((message) => ({ from: speakerOf(message.author), at: message.sentAt, text: message.body })),
       memory: await contactMemory(tx, ctx, { conversationId, contactId: place.contactId }),
       newestTexts: unansweredTexts(messages, asked.sequence),

@@ -5,7 +5,7 @@ import { asId } from "#server/domain/ids.ts";
 import { Provider } from "#server/domain/vocabulary.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { findPlace, type Place } from "#server/services/messages/find-place.ts";
-import { prepareArrival } from "#server/services/messages/store-message.ts";
+import { prepareArrival } from "#server/services/messages/prepare-arrival.ts";
 
 export type OnCallPlace = { readonly place: Place; readonly connectionId: ReturnType<typeof asId<"connection">>; readonly phone: string };
 

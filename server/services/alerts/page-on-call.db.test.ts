@@ -73,7 +73,7 @@ describe("an emergency", () => {
 
   test("is told although the emergency stop is on", async () => {
     const asked = await collapse();
-    await setEmergencyStop(line.club.as.manager, { scope: "club", reason: "test" });
+    await setEmergencyStop(line.club.as.manager, { reason: "test" });
     const before = heard().length;
     await tell(asked);
     expect(heard()).toHaveLength(before + 1);

@@ -2,7 +2,9 @@ import "server-only";
 
 import type { ContactPanel } from "#server/domain/inbox-view.ts";
 import type { ChannelKind, MemberStatus } from "#server/domain/vocabulary.ts";
+import type { Prisma } from "#server/platform/generated/client.ts";
 import type { Tx } from "#server/platform/tenant.ts";
+import { provenMember } from "#server/services/identity-checks/proven-member.ts";
 
 /** More records behind one address than this are `shared` all the same. */
 const MAX_RECORDS = 5;
@@ -12,9 +14,10 @@ type Sender = {
   readonly contactId: string;
   readonly channelKind: ChannelKind;
   readonly addressKeys: readonly string[];
+  readonly conversationId: string;
 };
 
-type Records = Pick<ContactPanel, "binding" | "prospect"> & {
+type Records = Pick<ContactPanel, "binding" | "proof" | "prospect"> & {
   readonly member: (NonNullable<ContactPanel["member"]> & { readonly id: string }) | null;
 };
 
@@ -23,13 +26,21 @@ type Records = Pick<ContactPanel, "binding" | "prospect"> & {
  * one record is tied to it; of a shared one nobody's facts are shown, because they might be somebody else's.
  */
 export const readRecords = async (tx: Tx, sender: Sender): Promise<Records> => {
-  const members = await readMembers(tx, sender);
+  const members = await readMembers(tx, owns(sender));
   const prospects = await readProspects(tx, sender);
   const isBound = members.length + prospects.length === 1;
   const [member] = members;
   const [prospect] = prospects;
+  const binding = isBound ? "bound" : members.length + prospects.length === 0 ? "unknown" : "shared";
+  const proof = await provenMember(tx, sender, { ...sender, binding });
+  if (proof !== null) {
+    const [proven] = await readMembers(tx, { clubId: sender.clubId, archivedAt: null, id: proof.memberId });
+    const by = proof.verifiedById === null ? "code" : "staff";
+    return { binding, proof: { by, until: proof.expiresAt }, member: proven ?? null, prospect: null };
+  }
   return {
-    binding: isBound ? "bound" : members.length + prospects.length === 0 ? "unknown" : "shared",
+    binding,
+    proof: null,
     member: isBound && member !== undefined ? member : null,
     prospect: isBound && prospect !== undefined ? prospect : null,
   };
@@ -45,9 +56,9 @@ const owns = ({ clubId, contactId, channelKind, addressKeys }: Sender) => {
   return { clubId, archivedAt: null, ...byAddress[channelKind] };
 };
 
-const readMembers = async (tx: Tx, sender: Sender) => {
+const readMembers = async (tx: Tx, where: Prisma.MemberWhereInput) => {
   const rows = await tx.db.member.findMany({
-    where: owns(sender),
+    where,
     orderBy: { id: "asc" },
     take: MAX_RECORDS,
     select: {

@@ -32,8 +32,9 @@ const readPanel = async (tx: Tx, ctx: ServiceContext, conversationId: Id<"conver
     select: { channelKind: true, address: true, addressKey: true },
   });
   const own = identities.filter((identity) => identity.channelKind === channelKind);
-  const { binding, member, prospect } = await readRecords(tx, {
+  const { binding, member, proof, prospect } = await readRecords(tx, {
     ...scope,
+    conversationId,
     channelKind,
     addressKeys: own.map(({ addressKey }) => addressKey),
   });
@@ -43,6 +44,7 @@ const readPanel = async (tx: Tx, ctx: ServiceContext, conversationId: Id<"conver
     address: own.find(({ address }) => address !== null)?.address ?? null,
     channelKind,
     binding,
+    proof,
     member: member === null ? null : withoutId(member),
     prospect,
     recentVisits: member === null ? [] : await readVisits(tx, { clubId: ctx.clubId, memberId: member.id }),

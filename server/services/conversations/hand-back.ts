@@ -8,7 +8,7 @@ import { inTransaction, type ServiceContext, type ServiceTx } from "#server/serv
 import { changeHandler } from "#server/services/conversations/change-handler.ts";
 import { lockConversation } from "#server/services/conversations/lock-conversation.ts";
 import { ConversationInput } from "#server/services/conversations/schemas.ts";
-import { MESSAGE_RECEIVED } from "#server/services/messages/store-inbound.ts";
+import { MESSAGE_RECEIVED } from "#server/services/messages/message-received.ts";
 
 /** A person gives the conversation back: the agent answers from here on, beginning with what still waits. */
 export const handBack = async (ctx: ServiceContext, raw: ConversationInput): Promise<void> => {

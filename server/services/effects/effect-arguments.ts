@@ -14,6 +14,8 @@ export const SendArguments = z.object({
   /** The vendor's thread it answers. */
   threadKey: z.string().exactOptional(),
   unsubscribeUrl: z.string().exactOptional(),
+  /** The identity check whose code goes out in the place of the mask in `text`. */
+  codeOf: z.string().exactOptional(),
 });
 export type SendArguments = z.infer<typeof SendArguments>;
 
@@ -42,7 +44,10 @@ export const ResetArguments = z.object({
   deviceExternalId: z.string().min(1),
   deviceName: Name,
   /** The bay's number, as the member named it. */
-  bay: z.string().regex(/^\d{1,2}$/).exactOptional(),
+  bay: z
+    .string()
+    .regex(/^\d{1,2}$/)
+    .exactOptional(),
 });
 
 const Payer = z.object({

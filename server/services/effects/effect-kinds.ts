@@ -19,6 +19,7 @@ import {
   ResetArguments,
   SendArguments,
 } from "#server/services/effects/effect-arguments.ts";
+import { revealCode } from "#server/services/identity-checks/check-code.ts";
 
 /** What an effect came to, as the vendor says. `result` is kept with the effect: addresses of links, ids, states. */
 export type EffectOutcome = {
@@ -82,8 +83,9 @@ export const EFFECT_KINDS = {
     capability: "message.send",
     afterUnknown: "read_back",
     schema: SendArguments,
-    run: (connector, { key, args }) => connector.send?.send({ key, ...args }),
-    readBack: (connector, { key, args, since, knownReferences }) => connector.send?.readBack?.({ key, ...args, since, knownReferences }),
+    run: (connector, { key, args }) => connector.send?.send({ key, ...revealCode(args) }),
+    readBack: (connector, { key, args, since, knownReferences }) =>
+      connector.send?.readBack?.({ key, ...revealCode(args), since, knownReferences }),
   }),
   "door.pulse": define("door.pulse", {
     effectKind: "pulse",

@@ -1,31 +1,36 @@
 import "server-only";
 
 import type { Id } from "#server/domain/ids.ts";
+import { previewOf } from "#server/domain/text.ts";
 import { triage } from "#server/domain/triage.ts";
 import { newId } from "#server/platform/ids.ts";
 import { answerConfirmation, type Answered } from "#server/services/confirmations/answer-confirmation.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { dropPlans } from "#server/services/effects/drop-plans.ts";
+import { answerCheck } from "#server/services/identity-checks/answer-check.ts";
 import { actOnWord } from "#server/services/messages/act-on-word.ts";
+import { MESSAGE_RECEIVED } from "#server/services/messages/message-received.ts";
 import type { Arrived, Stored } from "#server/services/messages/store-message.ts";
 import { isSuppressed } from "#server/services/people/is-suppressed.ts";
 
-/** Name of the event that starts the agent's work on a message. */
-export const MESSAGE_RECEIVED = "inbox/message.received";
-
 /** An inbound message: the row, the conversation's new state, STOP and START, and the event that wakes the agent. */
-export const storeInbound = async (tx: ServiceTx, ctx: ServiceContext, { arrival, place }: Arrived): Promise<Stored> => {
+export const storeInbound = async (tx: ServiceTx, ctx: ServiceContext, { arrival: shown, place }: Arrived): Promise<Stored> => {
   const id = newId("message");
   const sequence = place.conversation.messageSequence + 1;
+  const wasSuppressed = await isSuppressed(tx, ctx, { addressKey: place.addressKey, channelKind: shown.channelKind });
+  const checked =
+    wasSuppressed || shown.message.isAutomatic === true
+      ? NOT_CHECKED
+      : await answerCheck(tx, ctx, { conversationId: place.conversationId, messageId: id, text: shown.text });
+  const arrival = checked.masked === null ? shown : withoutCode(shown, checked.masked);
   const { message, text } = arrival;
-  const wasSuppressed = await isSuppressed(tx, ctx, { addressKey: place.addressKey, channelKind: arrival.channelKind });
   const isAutomatic = message.isAutomatic === true;
   const read = triage({ text, hasMedia: message.media.length > 0, isSuppressed: wasSuppressed, isAutomatic, recentInboundCount: 1 });
-  const mayAnswer = read.kind !== "opt_out" && !isAutomatic;
+  const mayAnswer = read.kind !== "opt_out" && !isAutomatic && !checked.isSettled;
   const answered = await answerOf(tx, ctx, { arrived: { arrival, place }, messageId: id, mayAnswer });
   const isAnswer = answered.kind === "settled";
   const isWord = !isAnswer && (read.kind === "opt_out" || read.kind === "opt_in" || read.kind === "help");
-  const isSettled = isWord || isAutomatic || isAnswer;
+  const isSettled = isWord || isAutomatic || isAnswer || checked.isSettled;
   await tx.db.message.createMany({
     data: {
       id,
@@ -47,7 +52,9 @@ export const storeInbound = async (tx: ServiceTx, ctx: ServiceContext, { arrival
       sentAt: message.sentAt,
       receivedAt: tx.now,
       createdAt: tx.now,
-      ...(isSettled ? { agentProcessedAt: tx.now, agentOutcome: isAnswer ? "respond" : "ignore", agentConfidence: 1 } : {}),
+      ...(isSettled
+        ? { agentProcessedAt: tx.now, agentOutcome: isAnswer || checked.isSettled ? "respond" : "ignore", agentConfidence: 1 }
+        : {}),
     },
   });
   await keepMedia(tx, ctx, { arrived: { arrival, place }, messageId: id });
@@ -58,20 +65,30 @@ export const storeInbound = async (tx: ServiceTx, ctx: ServiceContext, { arrival
       effectIds: await actOnWord(tx, ctx, { arrived: { arrival, place }, messageId: id, read, sequence: sequence + 1 }),
     };
   }
-  if (isAutomatic || isAnswer) {
+  if (isSettled) {
     // A machine's text is seen by people, and by nothing that could answer: a machine on the other side would answer back.
     tx.news.changes.push({ topic: "conversation", conversationId: place.conversationId });
-    return { isNew: true, effectIds: isAnswer ? answered.effectIds : [] };
+    return { isNew: true, effectIds: isAnswer ? answered.effectIds : checked.effectIds };
   }
+  await wakeAgent(tx, ctx, { conversationId: place.conversationId, messageId: id });
+  return { isNew: true, effectIds: [] };
+};
+
+type Waiting = { readonly conversationId: Id<"conversation">; readonly messageId: Id<"message"> };
+
+const wakeAgent = async (tx: ServiceTx, ctx: ServiceContext, { conversationId, messageId }: Waiting): Promise<void> => {
   // A newer message makes every answer planned before it stale: it is dropped here and computed again. What the team was
   // asked to do, such as to open a door, goes on.
-  await dropPlans(tx, ctx, { conversationId: place.conversationId, reason: "stale_answer", plannedBy: ["agent"], onlyAnswers: true });
-  tx.news.changes.push({
-    topic: "conversation",
-    conversationId: place.conversationId,
-    event: { name: MESSAGE_RECEIVED, data: { conversationId: place.conversationId, messageId: id } },
-  });
-  return { isNew: true, effectIds: [] };
+  await dropPlans(tx, ctx, { conversationId, reason: "stale_answer", plannedBy: ["agent"], onlyAnswers: true });
+  tx.news.changes.push({ topic: "conversation", conversationId, event: { name: MESSAGE_RECEIVED, data: { conversationId, messageId } } });
+};
+
+const NOT_CHECKED = { isSettled: false, masked: null, effectIds: [] } as const;
+
+/** The code of a check is stored nowhere, and the rich form of a mail would show it as well. */
+const withoutCode = (arrival: Arrived["arrival"], masked: string): Arrived["arrival"] => {
+  const { html: _html, ...message } = arrival.message;
+  return { ...arrival, message, text: masked, preview: previewOf(masked) };
 };
 
 type Asking = { readonly arrived: Arrived; readonly messageId: Id<"message">; readonly mayAnswer: boolean };

@@ -2,11 +2,10 @@ import "server-only";
 
 import type { VendorMessage } from "#server/connectors/ports.ts";
 import type { Id } from "#server/domain/ids.ts";
-import { cleanInbound, normaliseForHash, previewOf, stripInvisible } from "#server/domain/text.ts";
 import type { ChannelKind, Provider } from "#server/domain/vocabulary.ts";
 import { newId } from "#server/platform/ids.ts";
-import { sha256 } from "#server/platform/keys.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import { prepareArrival } from "#server/services/messages/prepare-arrival.ts";
 import { recogniseEcho } from "#server/services/messages/recognise-echo.ts";
 import { storeInbound } from "#server/services/messages/store-inbound.ts";
 import { storeOutbound } from "#server/services/messages/store-outbound.ts";
@@ -56,35 +55,6 @@ export const storeMessage = async (
 };
 
 export type Arrived = { readonly arrival: Arrival; readonly place: Place };
-
-const CHANNEL_KIND: Partial<Record<Provider, ChannelKind>> = { openphone: "sms", twilio: "sms", clubos: "clubos", email: "email" };
-
-/** What is not known of a message yet: its text cleaned, its preview and its hash. */
-export const prepareArrival = (connection: IngestConnection, raw: VendorMessage): Arrival => {
-  const message = withCleanFields(raw);
-  const { text } = cleanInbound(message.text);
-  return {
-    connection,
-    message,
-    channelKind: CHANNEL_KIND[connection.provider] ?? "sms",
-    text,
-    preview: text === "" && message.media.length > 0 ? "Picture or file" : previewOf(text),
-    bodyHash: sha256(normaliseForHash(text)),
-  };
-};
-
-/** Names and subjects are as foreign as the text: one character PostgreSQL refuses would hold up the whole page for ever. */
-const withCleanFields = (message: VendorMessage): VendorMessage => {
-  const { contact, html, subject, staffAddressee, authorName } = message;
-  return {
-    ...message,
-    contact: { ...contact, name: contact.name === null ? null : stripInvisible(contact.name) },
-    ...(html === undefined ? {} : { html: stripInvisible(html) }),
-    ...(subject === undefined ? {} : { subject: stripInvisible(subject) }),
-    ...(staffAddressee === undefined ? {} : { staffAddressee: stripInvisible(staffAddressee) }),
-    ...(authorName === undefined ? {} : { authorName: stripInvisible(authorName) }),
-  };
-};
 
 /** The first body of an id is kept; another one under the same id is a revision, never an overwrite. */
 const isKnown = async (tx: ServiceTx, ctx: ServiceContext, arrival: Arrival): Promise<boolean> => {

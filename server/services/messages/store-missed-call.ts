@@ -8,7 +8,8 @@ import { sha256 } from "#server/platform/keys.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
 import { findPlace, type Place } from "#server/services/messages/find-place.ts";
-import { prepareArrival, type Arrival, type IngestConnection } from "#server/services/messages/store-message.ts";
+import { prepareArrival } from "#server/services/messages/prepare-arrival.ts";
+import type { Arrival, IngestConnection } from "#server/services/messages/store-message.ts";
 import { isSuppressed } from "#server/services/people/is-suppressed.ts";
 import { resolvedPolicy } from "#server/services/policies/resolved-policy.ts";
 

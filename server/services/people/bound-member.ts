@@ -1,6 +1,7 @@
 import "server-only";
 
 import type { Tx } from "#server/platform/tenant.ts";
+import { provenMember } from "#server/services/identity-checks/proven-member.ts";
 import { bindingOf } from "#server/services/people/binding.ts";
 
 /** The one member behind whoever writes in a conversation; null where nobody can be sure who that is. */
@@ -18,9 +19,12 @@ export const boundMember = async (tx: Tx, { clubId }: { readonly clubId: string 
     orderBy: { id: "desc" },
     select: { contactId: true, channelKind: true, addressKey: true },
   });
-  if (identity === null || (await bindingOf(tx, { clubId }, identity)) !== "bound") {
+  const binding = identity === null ? "unknown" : await bindingOf(tx, { clubId }, identity);
+  const proof = await provenMember(tx, { clubId }, { conversationId, contactId, binding });
+  if (binding !== "bound" && proof === null) {
     return null;
   }
-  const member = await tx.db.member.findFirst({ where: { clubId, contactId, archivedAt: null } });
+  const who = proof === null ? { contactId } : { id: proof.memberId };
+  const member = await tx.db.member.findFirst({ where: { clubId, ...who, archivedAt: null } });
   return member === null ? null : { contactId, inboundSequence, member };
 };

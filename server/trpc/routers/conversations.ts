@@ -12,6 +12,8 @@ import { queueReply, QueueReplyInput } from "#server/services/conversations/repl
 import { resolveConversation } from "#server/services/conversations/resolve-conversation.ts";
 import { AddNoteInput, ConversationInput, ListConversationsInput, ThreadInput } from "#server/services/conversations/schemas.ts";
 import { takeOver } from "#server/services/conversations/take-over.ts";
+import { listLikelyMembers, ListLikelyMembersInput } from "#server/services/identity-checks/list-likely-members.ts";
+import { vouch, VouchInput } from "#server/services/identity-checks/vouch.ts";
 import { clubProcedure, router } from "#server/trpc/init.ts";
 
 export const conversationsRouter = router({
@@ -19,6 +21,8 @@ export const conversationsRouter = router({
   counts: clubProcedure.query(({ ctx }) => countConversations(ctx.service)),
   thread: clubProcedure.input(ThreadInput).query(({ ctx, input }) => getThread(ctx.service, input)),
   panel: clubProcedure.input(ConversationInput).query(({ ctx, input }) => getContactPanel(ctx.service, input)),
+  likelyMembers: clubProcedure.input(ListLikelyMembersInput).query(({ ctx, input }) => listLikelyMembers(ctx.service, input)),
+  vouch: clubProcedure.input(VouchInput).mutation(({ ctx, input }) => vouch(ctx.service, input)),
   reply: clubProcedure.input(QueueReplyInput).mutation(({ ctx, input }) => queueReply(ctx.service, input)),
   addNote: clubProcedure.input(AddNoteInput).mutation(({ ctx, input }) => addNote(ctx.service, input)),
   takeOver: clubProcedure.input(ConversationInput).mutation(({ ctx, input }) => takeOver(ctx.service, input)),
