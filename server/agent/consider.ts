@@ -88,7 +88,7 @@ const understand = async (situation: Situation, mind: Mind): Promise<Read> => {
   if (check !== null) {
     return check;
   }
-  const plain = situation.run.modelCallCount > 0 ? null : await answerWithoutModel({ situation, local, question, encode: mind.encode });
+  const plain = situation.run.modelCallCount > 0 ? null : answerWithoutModel({ situation, local, question });
   if (plain !== null) {
     const input = promptInputOf(situation);
     const findings = guardDraft(guardInputOf({ thought: plain, input, prompt: composePrompt(input), hasDuty: false }));
@@ -107,8 +107,6 @@ const wishForSilence = ({ evidence, optOut }: Classification): Exclude<TriageRes
   return optOut.verdict === "possible" ? { kind: "possible_opt_out", evidence } : null;
 };
 
-/** The words of an automation are code: no model drafts them, and no guard need check them. */
-const asRead = (local: Classification, { setting, text }: Proposal): Extract<Read, { kind: "read" }> => {
 /** Account facts for an unknown sender: asked in code's own words to show who they are; the model never hears of it. */
 const offerCheck = (situation: Situation, local: Classification): Extract<Read, { kind: "read" }> | null => {
   const isOffered = situation.mayOfferCheck === true && local.confidence >= situation.policy.thresholds.floor && asksForAccount(local);
@@ -126,6 +124,8 @@ const offerCheck = (situation: Situation, local: Classification): Extract<Read, 
   };
 };
 
+/** The words of an automation are code: no model drafts them, and no guard need check them. */
+const asRead = (local: Classification, { setting, text }: Proposal): Extract<Read, { kind: "read" }> => {
   // In the shadow stage they are kept for comparison and said to nobody.
   const reply = setting.stage === "shadow" ? null : text;
   const thought = { ...asThought(local), answerable: reply !== null, reply };
