@@ -116,7 +116,9 @@ const TopicThreshold = ({ category, curve, isKnown }: TopicRowProps) => {
           </button>
         )}
       </div>
-      {own.value === null && base.layer === "club" ? null : <SettingState path={`categoryThresholds.${category}`} setting={own} />}
+      {isGeneralBelow && base.layer === "club" && !own.isHeld ? null : (
+        <SettingState path={`categoryThresholds.${category}`} setting={own} />
+      )}
     </div>
   );
 };

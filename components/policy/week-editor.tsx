@@ -76,9 +76,9 @@ type DayRowProps = {
 };
 
 const DayRow = ({ name, label, day, isDisabled, onChange }: DayRowProps) => (
-  <div role="group" aria-label={name} className="flex flex-wrap items-start gap-x-3 gap-y-1">
-    <span className="w-24 pt-1.5 text-sm">{label}</span>
-    <div className="flex flex-col gap-1.5">
+  <div role="group" aria-label={name} className="flex items-start gap-x-3 gap-y-1 max-md:flex-wrap">
+    <span className="w-24 pt-1.5 text-sm max-md:flex-1">{label}</span>
+    <div className="flex flex-col gap-1.5 max-md:order-last max-md:basis-full">
       {day.length === 0 ? <span className="pt-1.5 text-sm text-ink-3">Closed</span> : null}
       {day.map((span, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- the rows have no identity but their place, and a key of their values would lose the focus

@@ -4,8 +4,9 @@ type PageProps = { readonly title: string; readonly about: string; readonly asid
 
 /** A page that is read from top to bottom, unlike the inbox. */
 export const Page = ({ title, about, aside, children }: PageProps) => (
-  // Without a tab stop a page that has nothing to press could not be scrolled by keyboard.
-  <div tabIndex={0} role="group" aria-label={title} className="h-full overflow-y-auto focus-visible:-outline-offset-2">
+  // Without a tab stop a page that has nothing to press could not be scrolled by keyboard. It is positioned so that
+  // what is hidden for readers of the screen counts to its height and not to the document's.
+  <div tabIndex={0} role="group" aria-label={title} className="relative h-full overflow-y-auto focus-visible:-outline-offset-2">
     <div className="mx-auto flex min-h-full max-w-280 flex-col px-4 py-6 md:px-8 md:py-8">
       <header className="mb-6 flex flex-wrap items-end justify-between gap-3">
         <div>
