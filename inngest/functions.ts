@@ -19,6 +19,7 @@ import { settleNotices } from "./functions/settle-notices.ts";
 import { sweep } from "./functions/sweep.ts";
 import { syncBookings } from "./functions/sync-bookings.ts";
 import { syncMembers } from "./functions/sync-members.ts";
+import { writeBriefs } from "./functions/write-briefs.ts";
 
 /** Every durable function of the product. */
 export const functions = [
@@ -38,6 +39,7 @@ export const functions = [
   scheduleBookingSync,
   syncBookings,
   askSpecialDays,
+  writeBriefs,
   runRehearsal,
   compareDraft,
   reviewWeek,

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, Plug } from "lucide-react";
 
+import { BriefCard } from "#components/brief/brief-card.tsx";
 import { ConnectionTable } from "#components/health/connection-table.tsx";
 import { MachineryList } from "#components/health/machinery-list.tsx";
 import { useClub } from "#components/lib/club.tsx";
@@ -17,6 +18,7 @@ import { SkeletonRows } from "#components/ui/skeleton.tsx";
 export const HealthReport = () => (
   <Page title="Health and connections" about="Whether messages come in and go out, and what went wrong and is not yet dealt with.">
     <div className="flex flex-col gap-8">
+      <BriefCard />
       <Connections />
       <OpenAlerts />
       <MachineryList />

@@ -38,6 +38,7 @@ export const AUDIT_ACTIONS = [
   "tool.requested",
   "tool.answered",
   "alert.raised",
+  "brief.written",
   "alert.told",
   "alert.acknowledged",
   "alert.resolved",

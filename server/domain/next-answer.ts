@@ -88,13 +88,6 @@ const spansOn = (onDate: string, { specialDays, staffed }: Input): WeekHours[num
   }
 };
 
-/** The end of staffed hours that passed last, at most a day back; null = none, or nobody knows. */
-export const lastStaffedEnd = (input: Input): Date | null => {
-  const dayBefore = { ...input, now: new Date(input.now.getTime() - 24 * 60 * MINUTE_MS) };
-  const ends = stretchesFrom(dayBefore).map(({ end }) => end);
-  return ends.findLast((end) => end > dayBefore.now && end <= input.now) ?? null;
-};
-
 /** A minute of a local day as an instant; a minute that the clocks skip is the one after the gap. */
 const instantAt = (onDate: string, minute: number, timeZone: string): Date => {
   const [year = 0, month = 1, day = 1] = onDate.split("-").map(Number);
