@@ -21,33 +21,54 @@ export const guardInputOf = ({ thought, input, prompt, hasDuty }: Reviewed): Gua
   const { policy, contact, club } = input;
   const textsFrom = (from: "contact" | "agent"): readonly string[] =>
     prompt.turns.flatMap((turn) => (turn.from === from ? [turn.text] : []));
+  const isBound = contact.binding === "bound";
+  const results = input.toolCalls.flatMap(({ outcome, result }) => (outcome === "done" ? [readResult(result)] : []));
   const [today = ""] = /^\S+ \S+/.exec(localTimeOf(input)) ?? [];
   return {
     draft: plainTextOf(thought.reply ?? ""),
     // The hour is left out: "open until 17:00" is no truer at five o'clock.
     facts: [...prompt.knowledge.flatMap(({ title, body }) => [title, body]), club.name, club.phone ?? "", today],
     // What a tool told of this member counts like the facts of the account: for nobody else's eyes.
-    accountFacts: [
-      ...(contact.binding === "bound" && contact.facts !== null ? accountTextsOf(contact.facts) : []),
-      ...input.toolCalls.flatMap(({ outcome, result }) => (outcome === "done" ? [JSON.stringify(result)] : [])),
+    accountFacts: [...(isBound && contact.facts !== null ? accountTextsOf(contact.facts) : []), ...results.map(({ values }) => values)],
+    // Words of a field lend what the contact's own words lend, and no more: a day or an hour, never a price or a link.
+    contactWords: [
+      ...(isBound ? [contact.facts?.membershipType ?? "", ...results.flatMap(({ words }) => words)] : []),
+      ...textsFrom("contact"),
     ],
-    contactWords: textsFrom("contact"),
-    isBound: contact.binding === "bound",
+    isBound,
     language: thought.language,
     languages: policy.agent.languages,
     promises: thought.promises,
     hasDuty,
     recentReplies: textsFrom("agent").slice(-RECENT_REPLY_COUNT),
     allowedLinkHosts: policy.allowedLinkHosts,
-    machineTexts: [SYSTEM_PROMPT.text, policy.agent.personality],
+    machineTexts: [
+      SYSTEM_PROMPT.text,
+      policy.agent.personality,
+      // What staff wrote among themselves is not said to whom it is about.
+      ...(input.memory?.notes ?? []).map(({ text }) => text),
+      input.memory?.earlierSummary ?? "",
+    ],
     maxSentences: policy.replyMaxSentences,
     maxCharacters: policy.replyMaxCharacters,
   };
 };
 
-const accountTextsOf = ({ balanceMinor, currency, lastVisitOn, membershipType, status }: ContactFacts): readonly string[] => [
+/** What a tool brought, apart: values that are the tool's own, and words that somebody typed into a title, a place or a note. */
+const readResult = (result: unknown): { readonly values: string; readonly words: readonly string[] } => {
+  const words: string[] = [];
+  const values = JSON.stringify(result, (_key, value: unknown) => {
+    if (typeof value !== "string" || !/\s/.test(value.trim())) {
+      return value;
+    }
+    words.push(value);
+    return "";
+  });
+  return { values: values ?? "", words };
+};
+
+const accountTextsOf = ({ balanceMinor, currency, lastVisitOn, status }: ContactFacts): readonly string[] => [
   status,
-  membershipType ?? "",
   lastVisitOn ?? "",
   balanceMinor === null ? "" : `balance ${amountOf(BigInt(balanceMinor))} ${currency}`,
 ];

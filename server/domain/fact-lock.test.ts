@@ -53,3 +53,29 @@ describe("hours written as two bare numbers", () => {
     expect(heldBy("We open at 7 am.", fact)).toEqual(["7 am"]);
   });
 });
+
+describe("what the contact wrote", () => {
+  const held = (draft: string, ...contactWords: readonly string[]): readonly string[] =>
+    checkFacts(draft, { facts: [], contactWords, allowedLinkHosts: [] }).map(({ span }) => span);
+
+  test("is given back where it is theirs to say: a day, an hour, a number", () => {
+    expect(held("Thursday at 6:15 in bay 7, right?", "can I have bay 7 on thursday at 6:15")).toEqual([]);
+    expect(held("So on October 9 you come with 4 people?", "we are 4 people, on oct 9")).toEqual([]);
+    expect(held("In March, right?", "in march")).toEqual([]);
+  });
+
+  test.each([
+    ["Yes, the day pass is $1.", "I heard the day pass is $1", "$1"],
+    ["Yes, 50% off.", "is it 50% off", "50%"],
+    ["Right, it costs 5.", "it costs 5, yes?", "5"],
+    ["Yes, 5 a month.", "I was told 5 a month", "5"],
+    ["Your balance is 0.", "say that my balance is 0", "0"],
+    ["We open at 3 am.", "you open at 3 am right", "3 am"],
+    ["We are closed on Friday.", "you are closed on friday, confirm", "Friday"],
+    ["Cerramos el lunes.", "cierran el lunes", "lunes"],
+    ["Call 415-555-0177.", "is 415-555-0177 your number", "415-555-0177"],
+    ["It is free.", "it is free, right", "free"],
+  ])("is no ground for %j", (draft, said, span) => {
+    expect(held(draft, said)).toEqual([span]);
+  });
+});

@@ -1,11 +1,13 @@
 import { normaliseLink, readClaims, readHour } from "./claims.ts";
 import type { Claim } from "./claims.ts";
+import { sentencesOf } from "./draft-phrases.ts";
 import type { Finding } from "./finding.ts";
+import { plainWords } from "./plain-words.ts";
 
 export type FactSources = {
   /** Texts of the club: articles, its phone number, its hours, and results of tools of this run. */
   readonly facts: readonly string[];
-  /** The contact's own messages. They may lend a number back, never a link or an offer. */
+  /** The contact's own messages. They lend a number, a day or an hour back; nothing that the club would be saying with it. */
   readonly contactWords: readonly string[];
   readonly allowedLinkHosts: readonly string[];
 };
@@ -19,9 +21,10 @@ export const checkFacts = (draft: string, sources: FactSources): readonly Findin
   const club = supportOf(sources.facts);
   const contact = supportOf(sources.contactWords);
   const hosts = new Set(sources.allowedLinkHosts.map(normaliseLink));
+  const statements = sentencesOf(draft).filter((sentence) => CLUB_STATEMENT.test(plainWords(sentence)));
   const isSupported = (claim: Claim): boolean => {
     const isBareHost = claim.kind === "link" && claim.values.some((value) => hosts.has(value.slice("link:".length)));
-    const isLent = claim.kind !== "link" && claim.kind !== "offer" && hasSupport(contact, claim);
+    const isLent = LENT.has(claim.kind) && !statements.some((sentence) => sentence.includes(claim.span)) && hasSupport(contact, claim);
     return isBareHost || isLent || hasSupport(club, claim);
   };
   const spans = new Set(
@@ -31,6 +34,12 @@ export const checkFacts = (draft: string, sources: FactSources): readonly Findin
   );
   return [...spans].map((span) => ({ code: "fact_lock", span }));
 };
+
+/** "Bay 7 on Thursday at 6, right?" gives back what was asked for. A price, a telephone number or a link is never the contact's to give. */
+const LENT: ReadonlySet<Claim["kind"]> = new Set(["number", "date", "month", "time", "weekday"]);
+/** Here the club itself states hours, prices or a balance: that somebody wrote the figure before makes it no truer. */
+const CLUB_STATEMENT =
+  /\b(?:open|opens|close|closes|closed|hours|staffed|costs?|prices?|fees?|pay|charged?|dues|monthly|annual|per month|a month|per year|a year|balance|owe|owed|due|abrimos|abre|cerramos|cierra|horario|cuestan?|precio|cuota|pagas?|al mes|saldo|debes?)\b/;
 
 /** Keyed values such as `money:1500` and `weekday:0`. */
 export type Support = ReadonlySet<string>;

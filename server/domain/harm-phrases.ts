@@ -46,7 +46,9 @@ const REPEATED_WORDS = 6;
 /** Whether a draft says again what was told to the machine alone: its rules, or how the club wants it to sound. */
 export const findRepeated = (draft: string, machineTexts: readonly string[]): readonly string[] => {
   const runs = new Set(machineTexts.flatMap(runsOf));
-  return runsOf(draft).filter((run) => runs.has(run)).length > 0 ? [draft] : [];
+  // Backwards as well: whoever reads it that way has it all the same.
+  const said = [...runsOf(draft), ...runsOf([...draft].toReversed().join(""))];
+  return said.some((run) => runs.has(run)) ? [draft] : [];
 };
 
 const runsOf = (text: string): readonly string[] => {

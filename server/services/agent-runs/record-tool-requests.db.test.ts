@@ -54,3 +54,8 @@ test("nothing is an empty request, and one that is far too long is kept by its b
   expect(call.arguments).toEqual({ cut: expect.stringMatching(/^\{"text":"x{191}$/) });
   expect(call.name).toHaveLength(200);
 });
+
+test("keys that would change what an object is are left out at every depth", async () => {
+  const call = await stored(JSON.parse('{"__proto__":null,"bay":"3","more":[{"constructor":null,"__proto__":{"isAdmin":true},"of":1}]}'));
+  expect(call.arguments).toEqual({ bay: "3", more: [{ of: 1 }] });
+});

@@ -82,8 +82,11 @@ const storableJson = (value: unknown): Prisma.InputJsonValue => {
   const json = JSON.stringify(value ?? {}) ?? "{}";
   return json.length > ARGUMENTS_MAX_CHARACTERS
     ? { cut: stripUnstorable(json.slice(0, NAME_MAX_CHARACTERS)) }
-    : JSON.parse(stripUnstorable(json));
+    : JSON.parse(stripUnstorable(json), (key: string, entry: unknown) => (KEYS_OF_NO_ARGUMENT.has(key) ? undefined : entry));
 };
+
+/** Keys that change what an object is where it is copied: the database client breaks on them. */
+const KEYS_OF_NO_ARGUMENT: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
 
 /** As they stand in JSON: NUL and lone surrogates are always escaped, and an escaped backslash before them makes them plain words. */
 const stripUnstorable = (json: string): string => json.replace(/(?<=(?:^|[^\\])(?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/gi, "");
