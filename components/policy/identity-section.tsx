@@ -42,7 +42,7 @@ const DisclosurePreview = () => {
   const { name } = useClub();
   const [agentName, disclosure] = useFormContext<DraftForm>().watch(["policy.agent.name", "policy.agent.disclosure"]);
   return (
-    <div className="border-b border-line px-4 pb-3.5 md:pl-[17.5rem]">
+    <div className="border-b border-line px-4 py-3.5 md:pl-[17.5rem]">
       <p className="inline-block max-w-[60ch] rounded-card border border-spotter-line bg-spotter-tint px-3 py-2 text-base">
         <span className="sr-only">Members read: </span>
         {disclosure.replaceAll("{agentName}", agentName).replaceAll("{clubName}", name)}
