@@ -14,6 +14,7 @@ import { decide, type Decision, type DecisionInput, type Reading } from "#server
 import { guardDraft } from "#server/domain/guards.ts";
 import { asksForAccount, checkLine } from "#server/domain/identity-check.ts";
 import type { Thought } from "#server/domain/intent.ts";
+import { autoThreshold } from "#server/domain/policy.ts";
 import { isGoingInCircles, mayCallModel, timeLeftMs } from "#server/domain/run-limits.ts";
 import { triage, type TriageResult } from "#server/domain/triage.ts";
 import type { Turn } from "#server/platform/model-client.ts";
@@ -21,6 +22,7 @@ import type { TurnRecord } from "#server/services/agent-runs/record-turn.ts";
 import type { RequestedTool } from "#server/services/agent-runs/record-tool-requests.ts";
 import type { Situation } from "#server/services/agent-runs/load-situation.ts";
 import { argumentsHashOf } from "#server/services/effects/effect-arguments.ts";
+import { agreeOn } from "#server/understanding/agree-on.ts";
 import type { Classification } from "#server/understanding/judge.ts";
 
 /** What the agent makes of a situation. Nothing has happened yet, and nothing was stored. */
@@ -180,10 +182,13 @@ const think = async (situation: Situation, { local, mind }: { readonly mind: Min
       ? { ...failed("run_limit"), turn: turnRecord(thought.turn, null) }
       : { kind: "wants_tools", requests, turn: turnRecord(thought.turn, null) };
   }
-  const findings = guardDraft(guardInputOf({ thought: thought.thought, input, prompt: thought.prompt, hasDuty: false }));
+  const auto = autoThreshold(situation.policy, thought.thought.category);
+  const { isDisputed, confidence, riskFlags } = agreeOn({ model: thought.thought, local, auto });
+  const agreed = { ...thought.thought, confidence, riskFlags: [...riskFlags] };
+  const findings = guardDraft(guardInputOf({ thought: agreed, input, prompt: thought.prompt, hasDuty: false }));
   return {
     kind: "read",
-    reading: { kind: "thought", thought: thought.thought, findings, source: "model" },
+    reading: { kind: "thought", thought: agreed, findings, source: "model", isDisputed },
     turn: turnRecord(thought.turn, null),
     source: model,
     local,

@@ -18,6 +18,8 @@ export type Reading =
       readonly findings: readonly Finding[];
       /** `instant`: the club's own words, matched for certain; `local`: without the model; absent = the model. */
       readonly source?: "instant" | "local" | "model";
+      /** The local reading contradicts the model; its confidence was lowered for it. */
+      readonly isDisputed?: boolean;
       /** The draft asks an unknown sender to show who they are; it tells nothing of any account. */
       readonly isCheck?: boolean;
     }
@@ -203,7 +205,7 @@ const unusable = (read: Thought, { source }: Draft, input: DecisionInput): Verdi
 };
 
 /** There is a draft. It goes out alone unless anything at all holds it back. */
-const answer = (read: Thought, { findings, source, isCheck = false }: Draft, input: DecisionInput): Verdict => {
+const answer = (read: Thought, { findings, source, isCheck = false, isDisputed = false }: Draft, input: DecisionInput): Verdict => {
   const { policy, counts, automation } = input;
   const { stage, threshold } = rulesFor(read, input);
   const held: ReasonCode[] = [];
@@ -231,7 +233,7 @@ const answer = (read: Thought, { findings, source, isCheck = false }: Draft, inp
     held.push("stage_suggest");
   }
   if (ratio(read.confidence) < threshold) {
-    held.push("between_thresholds");
+    held.push(isDisputed ? "readings_disagree" : "between_thresholds");
   }
   return verdict("suggest", held) ?? ["respond", isCheck ? "identity_check" : source === "instant" ? "instant_answer" : "sure_enough"];
 };

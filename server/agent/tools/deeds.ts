@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { defineTool } from "#server/agent/tools/define-tool.ts";
-import { idSchema } from "#server/domain/ids.ts";
+import { asId, idSchema } from "#server/domain/ids.ts";
 import { listSlots } from "#server/services/bookings/list-slots.ts";
 import { requestBooking, requestCancellation } from "#server/services/bookings/request-booking.ts";
 import { requestPayLink } from "#server/services/payments/request-pay-link.ts";
@@ -26,17 +26,15 @@ export const listClassesAndBays = defineTool({
     const slots = await listSlots(ctx, { days });
     return {
       count: slots.length,
-      soonest: slots
-        .slice(0, SLOT_SAMPLE)
-        .map(({ endsAt, externalId, freeCount, kind, place, startsAt, title }) => ({
-          slot_id: externalId,
-          kind,
-          title,
-          place,
-          startsAt,
-          endsAt,
-          freeCount,
-        })),
+      soonest: slots.slice(0, SLOT_SAMPLE).map(({ endsAt, externalId, freeCount, kind, place, startsAt, title }) => ({
+        slot_id: externalId,
+        kind,
+        title,
+        place,
+        startsAt,
+        endsAt,
+        freeCount,
+      })),
     };
   },
 });
@@ -70,11 +68,17 @@ export const cancelBooking = defineTool({
   capability: "bookings.write",
   needsBound: true,
   maxPerRun: 1,
-  input: z.strictObject({ booking_id: idSchema("booking") }),
+  // A plain text for the model: a type of our own has no JSON schema.
+  input: z.strictObject({ booking_id: z.string().refine((text) => idSchema("booking").safeParse(text).success) }),
   summarize: ({ booking_id: bookingId }) => `Cancel the booking ${bookingId} of the member of this conversation`,
   run: async ({ ctx, facts, toolCallId }, { booking_id: bookingId }) => {
     const isAlone = facts.policy.stages.scheduling === "auto";
-    const { status } = await requestCancellation(ctx, { conversationId: facts.conversationId, toolCallId, isAlone, bookingId });
+    const { status } = await requestCancellation(ctx, {
+      conversationId: facts.conversationId,
+      toolCallId,
+      isAlone,
+      bookingId: asId("booking", bookingId),
+    });
     return { status };
   },
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 
 import { checkCall, offered } from "#server/agent/tools/check-call.ts";
 import { RISKS } from "#server/agent/tools/define-tool.ts";
@@ -41,6 +42,12 @@ describe("the registry", () => {
       expect(tool.effectKind === "read").toBe(tool.risk === "read");
     }
     expect(new Set(CONVERSATION_TOOLS.map(({ name }) => name)).size).toBe(CONVERSATION_TOOLS.length);
+  });
+
+  test("every input can be told to the model as a schema of known keys only", () => {
+    for (const { input } of CONVERSATION_TOOLS) {
+      expect(z.toJSONSchema(input, { io: "input" })).toMatchObject({ type: "object", additionalProperties: false });
+    }
   });
 
   test("no tool of a conversation takes a person, a club or an amount", () => {

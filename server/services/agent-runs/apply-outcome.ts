@@ -16,6 +16,7 @@ import { planEffect } from "#server/services/effects/plan-effect.ts";
 import { openCheck } from "#server/services/identity-checks/offer-check.ts";
 import { recordUse } from "#server/services/knowledge/record-use.ts";
 import { addEvent } from "#server/services/messages/add-event.ts";
+import { optOut } from "#server/services/messages/opt-out.ts";
 
 type Input = { readonly conclusion: Conclusion; readonly decisionId: Id<"decision">; readonly place: LockedRow };
 
@@ -40,7 +41,7 @@ export const applyOutcome = async (tx: ServiceTx, ctx: ServiceContext, input: In
     }
     case "ignore":
       await letRest(tx, ctx, conclusion);
-      return NOTHING;
+      return isWishForSilence(conclusion) ? { effectId: await silence(tx, ctx, input) } : NOTHING;
     case "wait":
       return NOTHING;
   }
@@ -172,8 +173,8 @@ const escalate = async (tx: ServiceTx, ctx: ServiceContext, input: Input): Promi
       detail: "Open the conversation and call the member. Spotter told them to call 911.",
       conversationId: conclusion.conversationId,
     });
-  }
     tx.news.changes.push({ topic: "alert", event: { name: EMERGENCY_RAISED, data: { messageId: conclusion.messageId } } });
+  }
   return plan(tx, ctx, { ...input, isAutomatic: true });
 };
 
@@ -189,9 +190,35 @@ const need = async (
 };
 
 /** Reactions and automatic replies need no answer: nobody waits any more. A message that a person holds keeps waiting. */
+/** A word or phrase acted when it was stored; this is the wish that only the agent's reading found. */
+const isWishForSilence = ({ reasons, source }: Conclusion): boolean => source === "local" && reasons.includes("opted_out");
+
+const silence = async (tx: ServiceTx, ctx: ServiceContext, { conclusion, place }: Input): Promise<Id<"effect"> | null> => {
+  if (place.addressKey === null) {
+    return null;
+  }
+  const club = await tx.db.club.findFirstOrThrow({ where: { id: ctx.clubId }, select: { name: true } });
+  return optOut(tx, ctx, {
+    asker: {
+      messageId: conclusion.messageId,
+      conversationId: place.id,
+      contactId: place.contactId,
+      channelId: place.channelId,
+      connectionId: place.connectionId,
+      channelKind: place.channelKind,
+      address: place.address,
+      addressKey: place.addressKey,
+      recipientExternalId: place.recipientExternalId,
+      clubName: club.name,
+    },
+    isConfirmed: false,
+  });
+};
+
 const letRest = async (tx: ServiceTx, ctx: ServiceContext, conclusion: Conclusion): Promise<void> => {
   const needsNothing = conclusion.reasons.some(
-    (reason) => reason === "tap_back" || reason === "auto_reply" || reason === "spam" || reason === "empty_message",
+    (reason) =>
+      reason === "opted_out" || reason === "tap_back" || reason === "auto_reply" || reason === "spam" || reason === "empty_message",
   );
   if (!needsNothing) {
     return;
