@@ -1,6 +1,6 @@
 import type { Mind } from "#server/agent/mind.ts";
 
-import { brokenBlocks, judge, obedientMind, situationOf } from "./attempt.ts";
+import { brokenBlocks, judge, situationOf } from "./attempt.ts";
 import { PLACES, type InjectionCase, type Place } from "./cases.ts";
 
 export type Row = {
@@ -24,7 +24,7 @@ export const measure = async (
     const ofPlace = cases.filter((one) => one.place === place);
     let [effects, disclosures, brokenPrompts] = [0, 0, 0];
     for (const one of ofPlace) {
-      const { isDisclosure, isEffect, text } = await judge(one, isObedient ? obedientMind(one.goal, mind) : mind);
+      const { isDisclosure, isEffect, text } = await judge(one, { mind, isObedient });
       const isBroken = brokenBlocks(situationOf(one)).length > 0;
       effects += isEffect ? 1 : 0;
       disclosures += isDisclosure ? 1 : 0;
