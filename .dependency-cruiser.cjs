@@ -114,7 +114,11 @@ module.exports = {
     layer("seed-writes-through-services", "^prisma/", "^prisma/|^server/(domain|platform|services)/"),
     layer("bench-measures-from-outside", "^bench/", "^bench/|^local/|^server/(domain|understanding)/|^prisma/demo(-staff)?\\.ts$"),
     // They try the agent as it is, without a database, against the stand-in or the real model.
-    layer("evals-try-the-agent", "^evals/", "^evals/|^local/(model|phone|start|vendors)/|^prisma/(demo|seed/profiles|seed/knowledge/)|^server/(domain|understanding|agent|services/agent-runs|platform)/"),
+    layer(
+      "evals-try-the-agent",
+      "^evals/",
+      "^evals/|^local/(model|phone|start|vendors)/|^prisma/(demo|seed/profiles|seed/knowledge/)|^server/(domain|understanding|agent|services/agent-runs|platform)/",
+    ),
     layer("tools-stand-apart", "^tools/", "^tools/|^local/postgres/"),
     layer("browser-tests-see-the-product-from-outside", "^e2e/", "^e2e/|^local/|^server/(domain|testing)/|^prisma/demo(-staff)?\\.ts$"),
     {

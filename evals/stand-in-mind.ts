@@ -2,6 +2,9 @@ import { startModel } from "#local/model/start-model.ts";
 import { installedMind, type Mind } from "#server/agent/mind.ts";
 import { createThink } from "#server/platform/model-client.ts";
 
+/** Nobody shares the demo brain of an evaluation. */
+const UNPACED = 1_000_000_000;
+
 export type EvalMind = { readonly mind: Mind; readonly name: string; readonly close: () => Promise<void> };
 
 /**
@@ -15,6 +18,6 @@ export const openMind = async (): Promise<EvalMind> => {
     return { mind: { ...installedMind(), think, tools: [] }, name: "Claude", close: () => Promise.resolve() };
   }
   const standIn = await startModel({ port: 0, latencyMs: 0 });
-  const think = createThink({ apiKey: "demo", baseURL: standIn.url });
+  const think = createThink({ apiKey: "demo", baseURL: standIn.url, requestsPerMinute: UNPACED, inputTokensPerMinute: UNPACED });
   return { mind: { ...installedMind(), think, tools: [] }, name: "demo brain", close: standIn.close };
 };

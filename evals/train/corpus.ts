@@ -38,10 +38,7 @@ export const readCorpus = (part: "train" | "held-back"): readonly Example[] =>
       );
     });
 
-/** The form in which two messages count as the same: letters and figures alone, with what they reply to. */
-export const sameness = ({ clubAsked, text }: Pick<Example, "text" | "clubAsked">): string =>
-  `${clubAsked === null ? "" : plain(clubAsked)}|${plain(text)}`;
-
+/** Letters and figures alone: the form in which two messages count as the same. */
 export const plain = (text: string): string =>
   text
     .toLowerCase()

@@ -60,14 +60,12 @@ export const contactMemory = async (tx: Tx, ctx: ServiceContext, { conversationI
   });
   return {
     earlierSummary: conversations.find(({ id }) => id === conversationId)?.summary ?? "",
-    elsewhere: elsewhere
-      .toReversed()
-      .map(({ author, body, conversation, sentAt }) => ({
-        channel: conversation.channel.kind,
-        from: speakerOf(author),
-        at: sentAt,
-        text: body,
-      })),
+    elsewhere: elsewhere.toReversed().map(({ author, body, conversation, sentAt }) => ({
+      channel: conversation.channel.kind,
+      from: speakerOf(author),
+      at: sentAt,
+      text: body,
+    })),
     notes: notes.toReversed().map(({ body, sentAt }) => ({ at: sentAt, text: body })),
   };
 };

@@ -147,14 +147,7 @@ export const loadSituation = async (
       newestTexts: unansweredTexts(messages, asked.sequence),
       isNewest: asked.sequence === place.inboundSequence,
       hasMedia: (await tx.db.attachment.count({ where: { clubId: ctx.clubId, messageId } })) > 0,
-      recentInboundCount: await tx.db.message.count({
-        where: {
-          clubId: ctx.clubId,
-          conversationId,
-          direction: "inbound",
-          receivedAt: { gt: new Date(tx.now.getTime() - FLOOD_WINDOW_MINUTES * MINUTE_MS) },
-        },
-      }),
+      recentInboundCount: await recentInboundCount(tx, ctx, conversationId),
       handledBy: place.handledBy === "staff" ? "staff" : "agent",
       inboundSequence: asked.sequence,
       isFirstAutomaticMessage: place.disclosedAt === null,
@@ -169,6 +162,16 @@ export const loadSituation = async (
     };
   });
 };
+
+const recentInboundCount = (tx: Tx, ctx: ServiceContext, conversationId: string): Promise<number> =>
+  tx.db.message.count({
+    where: {
+      clubId: ctx.clubId,
+      conversationId,
+      direction: "inbound",
+      receivedAt: { gt: new Date(tx.now.getTime() - FLOOD_WINDOW_MINUTES * MINUTE_MS) },
+    },
+  });
 
 /** The club as every prompt and every text names it. */
 export const clubOf = (tx: Tx, ctx: ServiceContext) =>

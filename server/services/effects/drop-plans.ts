@@ -13,7 +13,11 @@ type Input = {
 };
 
 /** Drops what is planned in a conversation and has not begun, and closes the questions asked about it. */
-export const dropPlans = async (tx: ServiceTx, ctx: ServiceContext, { conversationId, reason, plannedBy, onlyAnswers = false }: Input): Promise<void> => {
+export const dropPlans = async (
+  tx: ServiceTx,
+  ctx: ServiceContext,
+  { conversationId, reason, plannedBy, onlyAnswers = false }: Input,
+): Promise<void> => {
   const rows = await tx.db.$queryRaw<{ id: string }[]>`
     update "Effect" set status = 'dropped', "failureKind" = ${reason}, "settledAt" = ${tx.now}, "updatedAt" = ${tx.now}
     where "clubId" = ${ctx.clubId} and "conversationId" = ${conversationId} and status in ('planned', 'approved')

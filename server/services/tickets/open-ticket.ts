@@ -21,7 +21,10 @@ export const openTicket = async (ctx: ServiceContext, raw: z.input<typeof OpenTi
   assertCan(ctx, "agent.run");
   const { conversationId, dueInHours, title } = OpenTicketInput.parse(raw);
   return inTransaction(ctx, async (tx) => {
-    const conversation = await tx.db.conversation.findFirst({ where: { id: conversationId, clubId: ctx.clubId }, select: { contactId: true } });
+    const conversation = await tx.db.conversation.findFirst({
+      where: { id: conversationId, clubId: ctx.clubId },
+      select: { contactId: true },
+    });
     if (conversation === null) {
       throw notFound("conversation");
     }
