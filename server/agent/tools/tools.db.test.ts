@@ -201,7 +201,7 @@ test("the same request run twice is one deed", async () => {
   expect(booked).toHaveLength(1);
 });
 
-test("300 calls of a model that asks for anything, from a stranger: no effect, no approval, nothing told", async () => {
+test("100 calls of a model that asks for anything, from a stranger: no effect, no approval, nothing told", async () => {
   await switchOn(line.club, { bay_reset: RESET_ON_YES, door_unlock: { stage: "auto", executesAlone: true, confirmation: "none" } });
   const victim = await memberWrites(line, "hello", { membershipType: "Victim plan" });
   await withFreshBalance(victim, 9_999n);
@@ -220,7 +220,7 @@ test("300 calls of a model that asks for anything, from a stranger: no effect, n
       ),
       fc.oneof(fc.dictionary(keys, ids, { maxKeys: 2 }), fc.constant({})),
     ),
-    { numRuns: 300, seed: 7 },
+    { numRuns: 100, seed: 7 },
   );
   const before = await owner().effect.count({ where: { clubId: line.club.id } });
   const told: string[] = [];
