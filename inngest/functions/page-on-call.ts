@@ -8,7 +8,7 @@ import { emergencyRaised } from "../events.ts";
 
 /** Tells the on-call phone of an emergency at once and again, until somebody has it or the rounds are over. */
 export const pageOnCall = inngest.createFunction(
-  { id: "page-on-call", triggers: [emergencyRaised], retries: 4 },
+  { id: "page-on-call", triggers: [emergencyRaised], retries: 4, concurrency: { key: "event.data.clubId", limit: 10 } },
   async ({ event, step, runId }) => {
     const ctx = systemContext(event.data, { job: "page-on-call", requestId: runId });
     const messageId = asId("message", event.data.messageId);
