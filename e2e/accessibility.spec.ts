@@ -1,6 +1,6 @@
 import { accessibilityFaults, DESK, expect, openLive, PHONE, test } from "./fixtures.ts";
 import { inboxOf, threadOf } from "./inbox-page.ts";
-import { memberOf, modelThinks } from "./stack.ts";
+import { ASKED_OF_THE_MODEL, memberOf, modelAnswers } from "./stack.ts";
 
 const PAGES = [
   "approvals",
@@ -20,9 +20,8 @@ for (const { name, viewport, place } of [
 ]) {
   test(`no page has a fault that an automatic check finds, light and dark, on ${name}`, async ({ signInAs, openStranger }) => {
     const member = memberOf("ironwood-denver", place);
-    const question = "Do you have childcare?";
-    await modelThinks(question, { confidence: 0.72 });
-    await member.text(question);
+    await modelAnswers({ confidence: 0.72 });
+    await member.text(ASKED_OF_THE_MODEL);
     const stranger = await openStranger({ viewport });
     await stranger.goto("/sign-in");
     await expect(stranger.getByRole("heading", { name: "Sign in" })).toBeVisible();

@@ -1,4 +1,4 @@
-import { clubOf, memberOf, modelFails, modelThinks, openPhoneFails } from "./stack.ts";
+import { ASKED_OF_THE_MODEL, clubOf, memberOf, modelFails, modelThinks, openPhoneFails } from "./stack.ts";
 import { expect, openLive, test } from "./fixtures.ts";
 import { inboxOf, threadOf } from "./inbox-page.ts";
 import { callWebhook } from "./webhook.ts";
@@ -16,7 +16,7 @@ test("an overloaded model hands the conversation to a person and says why", asyn
   await openLive(page, INBOX);
   await modelFails("529", MODEL_TRIES);
 
-  await member.text("Do you have wifi?");
+  await member.text(ASKED_OF_THE_MODEL);
   await expect(inboxOf(page).row(member.name)).toContainText("Needs you");
   await inboxOf(page).row(member.name).click();
   await expect(threadOf(page, member.name).why.filter({ hasText: "the model could not be reached" }).first()).toBeVisible();

@@ -1,6 +1,6 @@
 import { countLoads, expect, openLive, test } from "./fixtures.ts";
 import { inboxOf, threadOf } from "./inbox-page.ts";
-import { memberOf, modelThinks } from "./stack.ts";
+import { ASKED_OF_THE_MODEL, memberOf, modelAnswers, modelThinks } from "./stack.ts";
 
 const MANAGER = "manager@ironwood.example";
 const INBOX = "/ironwood-denver/inbox?view=all";
@@ -9,20 +9,19 @@ test("a question appears in the open browser, Spotter's answer says that an AI w
   signInAs,
 }) => {
   const member = memberOf("ironwood-denver", 1);
-  const question = "Do you have wifi?";
-  await modelThinks(question, { confidence: 0.94 });
+  await modelAnswers({ confidence: 0.94 });
   const page = await signInAs(MANAGER);
   await openLive(page, INBOX);
   const loads = countLoads(page);
 
-  await member.text(question);
+  await member.text(ASKED_OF_THE_MODEL);
   await inboxOf(page).row(member.name).click();
   const thread = threadOf(page, member.name);
-  await expect(thread.said(member.name)).toContainText(question);
+  await expect(thread.said(member.name)).toContainText(ASKED_OF_THE_MODEL);
   await expect(thread.bySpotter).toContainText("AI assistant");
-  await expect(thread.bySpotter).toContainText("Wifi is free");
+  await expect(thread.bySpotter).toContainText("cello can wait");
   await expect(thread.bySpotter).toContainText("Delivered");
-  await expect.poll(member.heard).toEqual([expect.stringMatching(/AI assistant.*Wifi is free/)]);
+  await expect.poll(member.heard).toEqual([expect.stringMatching(/AI assistant.*cello can wait/)]);
 
   await thread.why.click();
   await expect(thread.pane.getByRole("meter", { name: /Confidence/ })).toHaveAttribute("aria-valuetext", /0\.94/);
@@ -49,12 +48,11 @@ test("a complaint needs a person, and the member is told so in one honest line",
 
 test("a draft Spotter is not sure of waits until the manager has edited and approved it", async ({ signInAs }) => {
   const member = memberOf("ironwood-denver", 6);
-  const question = "Do you have showers?";
-  await modelThinks(question, { confidence: 0.72 });
+  await modelAnswers({ confidence: 0.72 });
   const page = await signInAs(MANAGER);
   await openLive(page, INBOX);
 
-  await member.text(question);
+  await member.text(ASKED_OF_THE_MODEL);
   const row = inboxOf(page).row(member.name);
   await expect(row).toContainText("Draft to approve");
   await row.click();
@@ -62,7 +60,7 @@ test("a draft Spotter is not sure of waits until the manager has edited and appr
   await expect(thread.draft).toContainText("Nothing of it has gone out");
   expect(await member.heard()).toEqual([]);
 
-  const edited = "Yes, there are showers in both locker rooms. Towels are at the desk.";
+  const edited = "Yes, it can stand in the office. Just ask at the desk.";
   await thread.draft.getByRole("button", { name: "Edit" }).click();
   await thread.draft.getByRole("textbox", { name: "Edited draft" }).fill(edited);
   await thread.draft.getByRole("button", { name: "Approve and send" }).click();

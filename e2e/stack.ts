@@ -62,6 +62,23 @@ export const memberOf = (slug: string, place: number): Member => {
 export const modelThinks = (match: string, thought: Partial<Thought>): Promise<void> =>
   post(`${MODEL_URL}/_sandbox/script`, { match, thought });
 
+/** No article says anything about it, so the model is asked; what it thinks is told to it. */
+export const ASKED_OF_THE_MODEL = "Is there somewhere I can leave my cello while I train?";
+
+const CELLO_REPLY = "Yes, your cello can wait beside the front desk. Shall we keep a spot free?";
+
+/** The thought of a model about `ASKED_OF_THE_MODEL`, as sure as given. */
+export const modelAnswers = ({ confidence }: { readonly confidence: number }): Promise<void> =>
+  modelThinks(ASKED_OF_THE_MODEL, {
+    category: "question",
+    subIntent: "storage",
+    riskFlags: [],
+    confidence,
+    answerable: true,
+    reply: CELLO_REPLY,
+    promises: [],
+  });
+
 /** The next calls of the model end like this. */
 export const modelFails = (kind: "529", count: number): Promise<void> => post(`${MODEL_URL}/_sandbox/faults`, { kind, count });
 
