@@ -72,7 +72,7 @@ const anyValue = ({ name, type }: Table["columns"][number]): unknown => {
   switch (type) {
     case "text":
       // Calendar days are texts, and some tables check that they are days.
-      return name.endsWith("On") ? "2026-11-20" : `value ${serial}`;
+      return name.endsWith("On") || name === "onDate" ? "2026-11-20" : `value ${serial}`;
     case "integer":
     case "bigint":
     case "double precision":
