@@ -52,6 +52,7 @@ export const PREFIX = {
   workflowVersion: "wfv",
   workflowRun: "wfr",
   workflowOutcome: "wfo",
+  standingApproval: "wfa",
   template: "tpl",
   paymentPromise: "prom",
   collectionAttempt: "coll",

@@ -1,15 +1,14 @@
 import "server-only";
 
-import { CONNECTORS } from "#server/connectors/registry.ts";
 import { checkLine, isNamed, type Claim } from "#server/domain/identity-check.ts";
-import { asId, type Id } from "#server/domain/ids.ts";
-import { Provider } from "#server/domain/vocabulary.ts";
+import type { Id } from "#server/domain/ids.ts";
 import { addressKey } from "#server/platform/keys.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
 import { CODES_PER_MEMBER_DAY } from "#server/services/identity-checks/limits.ts";
 import { findPlace } from "#server/services/messages/find-place.ts";
 import { prepareArrival } from "#server/services/messages/prepare-arrival.ts";
+import { sendingChannels } from "#server/services/messages/sending-channels.ts";
 
 const DAY_MS = 24 * 3_600_000;
 /** More than one is nobody in particular. */
@@ -52,7 +51,7 @@ export const findClaimed = async (
   if (codeCount >= CODES_PER_MEMBER_DAY) {
     return null;
   }
-  const kinds = await sendingKinds(tx, ctx);
+  const kinds = await sendingChannels(tx, ctx);
   if (member.email !== null && member.emailKey !== senderKey && kinds.has("email")) {
     return { memberId: member.id, address: member.email, kind: "email" };
   }
@@ -67,7 +66,7 @@ export const planCode = async (
   ctx: ServiceContext,
   { found, verificationId, language }: { readonly found: Found; readonly verificationId: string; readonly language: "en" | "es" },
 ): Promise<Id<"effect"> | null> => {
-  const channel = (await sendingKinds(tx, ctx)).get(found.kind);
+  const channel = (await sendingChannels(tx, ctx)).get(found.kind);
   if (channel === undefined) {
     return null;
   }
@@ -108,21 +107,4 @@ export const planCode = async (
       ...(found.kind === "email" ? { subject: `${club.name}: your code` } : {}),
     },
   });
-};
-
-const sendingKinds = async (tx: ServiceTx, ctx: ServiceContext) => {
-  const rows = await tx.db.channel.findMany({
-    where: { clubId: ctx.clubId, kind: { in: ["sms", "email"] }, connection: { archivedAt: null, status: { in: ["active", "degraded"] } } },
-    orderBy: { id: "desc" },
-    select: { kind: true, externalId: true, connection: { select: { id: true, provider: true, name: true } } },
-  });
-  return new Map(
-    rows.flatMap(({ kind, externalId, connection }) => {
-      const provider = Provider.parse(connection.provider);
-      const canSend = CONNECTORS[provider]?.setup.capabilities.includes("message.send") === true;
-      return canSend
-        ? [[kind, { externalId, connection: { ...connection, provider, id: asId("connection", connection.id) } }] as const]
-        : [];
-    }),
-  );
 };

@@ -1,0 +1,75 @@
+import { z } from "zod";
+
+import {
+  DEFAULT_DOOR_ACCESS_SETTINGS,
+  DEFAULT_ESCALATION_SETTINGS,
+  DEFAULT_INVOICE_SETTINGS,
+  DEFAULT_PAST_DUE_SETTINGS,
+  DEFAULT_REFERRAL_SETTINGS,
+  DoorAccessSettings,
+  EscalationSettings,
+  InvoiceSettings,
+  PastDueSettings,
+  ReferralSettings,
+} from "../past-due/settings.ts";
+import type { WorkflowKind } from "./kinds.ts";
+import type { Schedule } from "./schedule.ts";
+
+/** Chosen by us: more than any club has people. */
+const PEOPLE_MAX = 100_000;
+const DAYS_MAX = 366;
+
+/** Daily campaigns: who counts as new, how far apart messages are, and how many go out. */
+export const CampaignSettings = z.strictObject({
+  /** New is who joined so many days ago, or fewer. */
+  greenDays: z.int().min(1).max(DAYS_MAX),
+  /** Days between two campaign messages to one person. */
+  payPerVisitEveryDays: z.int().min(7).max(DAYS_MAX),
+  prospectEveryDays: z.int().min(7).max(DAYS_MAX),
+  groups: z.strictObject({ green: z.boolean(), pay_per_visit: z.boolean(), prospect: z.boolean() }),
+  maxPerRun: z.int().min(1).max(PEOPLE_MAX),
+  maxPerDay: z.int().min(1).max(PEOPLE_MAX),
+  /** The manager is told when something could not be sent. */
+  tellsOfFailures: z.boolean(),
+});
+export type CampaignSettings = z.infer<typeof CampaignSettings>;
+
+/** Rule table, section 1; the limits are chosen by us, above the largest list of the clubs we know. */
+export const DEFAULT_CAMPAIGN_SETTINGS: CampaignSettings = {
+  greenDays: 30,
+  payPerVisitEveryDays: 30,
+  prospectEveryDays: 30,
+  groups: { green: true, pay_per_visit: true, prospect: true },
+  maxPerRun: 5_000,
+  maxPerDay: 5_000,
+  tellsOfFailures: true,
+};
+
+type Entry<S> = { readonly schema: z.ZodType<S>; readonly defaults: S };
+const entry = <S extends object>(one: Entry<S>): Entry<S> => one;
+
+/** Settings of each kind that has any. What a club stores is the whole of them. */
+export const WORKFLOW_SETTINGS = {
+  daily_campaigns: entry({ schema: CampaignSettings, defaults: DEFAULT_CAMPAIGN_SETTINGS }),
+  past_due: entry({ schema: PastDueSettings, defaults: DEFAULT_PAST_DUE_SETTINGS }),
+  escalation: entry({ schema: EscalationSettings, defaults: DEFAULT_ESCALATION_SETTINGS }),
+  referral: entry({ schema: ReferralSettings, defaults: DEFAULT_REFERRAL_SETTINGS }),
+  invoices: entry({ schema: InvoiceSettings, defaults: DEFAULT_INVOICE_SETTINGS }),
+  door_access: entry({ schema: DoorAccessSettings, defaults: DEFAULT_DOOR_ACCESS_SETTINGS }),
+} as const satisfies Partial<Record<WorkflowKind, object>>;
+
+export type KindWithSettings = keyof typeof WORKFLOW_SETTINGS;
+
+/** When each kind runs unless a club says otherwise (rule table, section 1). */
+export const DEFAULT_SCHEDULES = {
+  daily_campaigns: { kind: "daily", minuteOfDay: 360 },
+  past_due: { kind: "hourly", minute: 0 },
+  escalation: { kind: "daily", minuteOfDay: 480 },
+  // A Monday; every second one from there on, until a club chooses another.
+  referral: { kind: "weekly", weekday: 0, minuteOfDay: 540, everyWeeks: 2, anchoredOn: "2026-11-23" },
+  invoices: { kind: "monthly", day: 1, minuteOfDay: 420 },
+  // Beside the reminders, so that the two do not begin in the same minute.
+  door_access: { kind: "hourly", minute: 30 },
+  proactive: { kind: "daily", minuteOfDay: 540 },
+  custom: { kind: "daily", minuteOfDay: 540 },
+} as const satisfies Record<WorkflowKind, Schedule>;

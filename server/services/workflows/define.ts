@@ -1,0 +1,182 @@
+import "server-only";
+
+import type { z } from "zod";
+
+import type { Id } from "#server/domain/ids.ts";
+import type { RunTrigger, WorkflowKind } from "#server/domain/workflows/kinds.ts";
+import type { MergeValues } from "#server/domain/workflows/merge-fields.ts";
+import type { OutcomeState } from "#server/domain/workflows/outcomes.ts";
+import type { TemplateKey } from "#server/domain/workflows/templates.ts";
+import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+
+/** The run a definition works in, as far as it may know it. */
+export type RunFacts = {
+  readonly id: Id<"workflowRun">;
+  readonly workflowId: Id<"workflow">;
+  readonly period: string;
+  readonly trigger: RunTrigger;
+  readonly isDryRun: boolean;
+  /** The one contact it is about; null = all of the club. */
+  readonly onlyContactId: string | null;
+  /** Deeds this run has planned so far, and all runs of this workflow on this day of the club, this run included. */
+  readonly plannedInRun: number;
+  readonly plannedToday: number;
+  readonly club: { readonly name: string; readonly phone: string | null; readonly timeZone: string; readonly currency: string };
+};
+
+/** Whom a run is about. A contact has one outcome in a run, however many records tell of it: the first page that names it counts. */
+export type Subject = { readonly contactId: string; readonly memberId: string | null };
+
+export type PageQuery<S> = {
+  readonly run: RunFacts;
+  readonly settings: S;
+  /** Where the page before ended, in the definition's own words; null = the first. */
+  readonly after: string | null;
+  readonly limit: number;
+};
+
+/** `next` null = there is no further page. */
+export type SubjectPage<F> = { readonly subjects: readonly F[]; readonly next: string | null };
+
+/** What is to be done for one person. */
+export type PlannedAct = {
+  /** One of the definition's actions. */
+  readonly action: string;
+  /** Whom the person counts among in previews and reports, such as `green` or `firm`. */
+  readonly group: string;
+  readonly reason: string;
+  /** The text that is filled, where something is written. */
+  readonly templateKey: TemplateKey | null;
+  readonly fields: MergeValues;
+  readonly variant?: number;
+  readonly tier?: string;
+  readonly amountMinor?: bigint;
+  /** It is planned, and each one waits for a person by itself. */
+  readonly needsApproval?: boolean;
+};
+
+export type Verdict =
+  | { readonly kind: "act"; readonly act: PlannedAct }
+  | {
+      readonly kind: "skip" | "suppress";
+      readonly reason: string;
+      readonly group: string | null;
+      readonly tier?: string;
+      readonly amountMinor?: bigint;
+    };
+
+/** One outcome that is about to be acted on, locked for the rest of the transaction. */
+export type ActingOutcome = {
+  readonly id: Id<"workflowOutcome">;
+  readonly contactId: string;
+  readonly memberId: string | null;
+  readonly group: string;
+  readonly action: string;
+  readonly tier: string | null;
+  readonly amountMinor: bigint | null;
+  readonly fields: MergeValues;
+  /** The text, filled and with its opt-out line; null where nothing is written. */
+  readonly text: string | null;
+  readonly templateKey: TemplateKey | null;
+};
+
+/** What came of an action: an effect that is now in the ledger, or an end without one. */
+export type Acted =
+  | { readonly kind: "effect"; readonly effectId: Id<"effect">; readonly needsApproval?: boolean }
+  | {
+      readonly kind: "ended";
+      readonly outcome: Extract<OutcomeState, "done" | "skipped" | "suppressed" | "failed">;
+      readonly reason: string;
+    };
+
+export type Acting = {
+  readonly run: RunFacts;
+  readonly outcome: ActingOutcome;
+  /** Of the effect: whatever happens to the run, this deed is done once. */
+  readonly effectKey: string;
+};
+
+/** Plans one deed in the transaction that notes it. Whatever it reads may have changed since the plan: it looks again and may end without a deed. */
+export type Act = (tx: ServiceTx, ctx: ServiceContext, acting: Acting) => Promise<Acted>;
+
+export type SettledOutcome = {
+  readonly id: string;
+  readonly contactId: string;
+  readonly memberId: string | null;
+  readonly action: string;
+  readonly tier: string | null;
+  readonly amountMinor: bigint | null;
+  readonly outcome: OutcomeState;
+  readonly reason: string;
+  readonly effectId: string | null;
+};
+
+/** One kind of recurring work: whom it is about, what is decided for each, and how that is done. Everything else is the engine's. */
+export type WorkflowDefinition<F extends Subject, S> = {
+  readonly kind: WorkflowKind;
+  readonly settings: { readonly schema: z.ZodType<S>; readonly defaults: S };
+  /**
+   * `standing`: a live run waits until a person has let each of its texts be sent to its group (`StandingApproval`).
+   * `first_run`: only the first live run waits.
+   */
+  readonly approval: "standing" | "first_run";
+  /** The next people with all that is decided on, in a few statements for the whole page. */
+  readonly subjects: (tx: ServiceTx, ctx: ServiceContext, query: PageQuery<S>) => Promise<SubjectPage<F>>;
+  /** Pure. Called for a page at a time, in the order of `subjects`, so that a limit can be kept. */
+  readonly decide: (subjects: readonly F[], settings: S, at: { readonly run: RunFacts; readonly now: Date }) => readonly Verdict[];
+  readonly actions: Readonly<Record<string, Act>>;
+  /** What else becomes true with outcomes that have just ended, in the transaction that notes their end. */
+  readonly onSettled?: (tx: ServiceTx, ctx: ServiceContext, outcomes: readonly SettledOutcome[]) => Promise<void>;
+  /** Lines of the report beyond the counts, once all was acted on. */
+  readonly reportLines?: (tx: ServiceTx, ctx: ServiceContext, run: RunFacts) => Promise<readonly string[]>;
+  /** Whether the manager hears of a run that had failures, or of every run. */
+  readonly tells: (settings: S) => "always" | "failures" | "never";
+};
+
+export type PlannedRow = Subject & { readonly verdict: Verdict };
+
+/** A definition as the engine sees it: its own types are closed in. */
+export type WorkflowSpec = {
+  readonly kind: WorkflowKind;
+  readonly approval: "standing" | "first_run";
+  readonly defaults: object;
+  /** @throws ZodError for settings that are none */
+  readonly parseSettings: (raw: unknown) => object;
+  readonly planPage: (
+    tx: ServiceTx,
+    ctx: ServiceContext,
+    query: PageQuery<unknown>,
+  ) => Promise<{ readonly rows: readonly PlannedRow[]; readonly next: string | null }>;
+  readonly actions: Readonly<Record<string, Act>>;
+  readonly onSettled: (tx: ServiceTx, ctx: ServiceContext, outcomes: readonly SettledOutcome[]) => Promise<void>;
+  readonly reportLines: (tx: ServiceTx, ctx: ServiceContext, run: RunFacts) => Promise<readonly string[]>;
+  readonly tells: (settings: unknown) => "always" | "failures" | "never";
+};
+
+export const defineWorkflow = <F extends Subject, S extends object>(definition: WorkflowDefinition<F, S>): WorkflowSpec => {
+  const { actions, approval, decide, kind, settings, subjects, tells } = definition;
+  const parse = (raw: unknown): S => settings.schema.parse({ ...settings.defaults, ...Object(raw) });
+  return {
+    kind,
+    approval,
+    actions,
+    defaults: settings.defaults,
+    parseSettings: parse,
+    planPage: async (tx, ctx, query) => {
+      const own = parse(query.settings);
+      const page = await subjects(tx, ctx, { ...query, settings: own });
+      const verdicts = decide(page.subjects, own, { run: query.run, now: tx.now });
+      const rows = page.subjects.map(({ contactId, memberId }, index): PlannedRow => {
+        const verdict = verdicts[index];
+        if (verdict === undefined) {
+          throw new Error(`the ${kind} workflow decided about fewer people than it chose`);
+        }
+        return { contactId, memberId, verdict };
+      });
+      return { rows, next: page.next };
+    },
+    onSettled: definition.onSettled ?? (() => Promise.resolve()),
+    reportLines: definition.reportLines ?? (() => Promise.resolve([])),
+    tells: (raw) => tells(parse(raw)),
+  };
+};

@@ -1,0 +1,20 @@
+import "server-only";
+
+import type { WorkflowKind } from "#server/domain/workflows/kinds.ts";
+import { DomainError } from "#server/domain/errors.ts";
+import { dailyCampaigns } from "#server/services/workflows/daily-campaigns/definition.ts";
+import type { WorkflowSpec } from "#server/services/workflows/define.ts";
+
+/** Every kind that can run: a folder beside this file and one line here. */
+export const WORKFLOW_SPECS: Partial<Readonly<Record<WorkflowKind, WorkflowSpec>>> = {
+  daily_campaigns: dailyCampaigns,
+};
+
+/** @throws `precondition_failed` for a kind that nothing runs */
+export const specOf = (kind: string): WorkflowSpec => {
+  const spec = WORKFLOW_SPECS[kind as WorkflowKind];
+  if (spec === undefined) {
+    throw new DomainError("precondition_failed", "this workflow cannot run here", { details: { kind } });
+  }
+  return spec;
+};
