@@ -33,6 +33,7 @@ const ADVICE = new Map([
   ["FORBIDDEN", "Your role does not allow this. Ask a manager or the owner."],
   ["NOT_FOUND", "It may have been removed, or it belongs to another club."],
   ["CONFLICT", "Somebody was faster. The screen now shows the newest state."],
+  ["PRECONDITION_REQUIRED", "Nothing has happened. Do it again and enter your password when you are asked."],
   ["PRECONDITION_FAILED", "The state has changed. The screen now shows the newest state."],
   ["BAD_REQUEST", "Check what you entered."],
   ["UNAUTHORIZED", "Sign in again; you come back to this page."],

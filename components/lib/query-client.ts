@@ -8,7 +8,15 @@ const STALE_MS = 30_000;
 const MAX_RETRIES = 2;
 
 /** Codes that another attempt cannot change. */
-const FINAL_CODES = new Set(["UNAUTHORIZED", "FORBIDDEN", "NOT_FOUND", "BAD_REQUEST", "PRECONDITION_FAILED", "CONFLICT"]);
+const FINAL_CODES = new Set([
+  "UNAUTHORIZED",
+  "FORBIDDEN",
+  "NOT_FOUND",
+  "BAD_REQUEST",
+  "PRECONDITION_FAILED",
+  "PRECONDITION_REQUIRED",
+  "CONFLICT",
+]);
 
 export const makeQueryClient = (): QueryClient =>
   new QueryClient({

@@ -8,6 +8,7 @@ import type { ReactNode } from "react";
 import superjson from "superjson";
 
 import { makeQueryClient } from "#components/lib/query-client.ts";
+import { signInAgainLink } from "#components/lib/sign-in-again-link.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 
 const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
@@ -18,7 +19,7 @@ export { useTRPC, useTRPCClient };
 export const ApiProvider = ({ children }: { readonly children: ReactNode }) => {
   const [queryClient] = useState(makeQueryClient);
   const [trpcClient] = useState(() =>
-    createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: "/api/trpc", transformer: superjson })] }),
+    createTRPCClient<AppRouter>({ links: [signInAgainLink, httpBatchLink({ url: "/api/trpc", transformer: superjson })] }),
   );
   return (
     <QueryClientProvider client={queryClient}>

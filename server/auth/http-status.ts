@@ -4,6 +4,7 @@ import { DomainError, type ErrorCode } from "#server/domain/errors.ts";
 export const HTTP_STATUS = {
   not_found: 404,
   forbidden: 403,
+  sign_in_required: 403,
   conflict: 409,
   invalid: 400,
   limit_exceeded: 429,

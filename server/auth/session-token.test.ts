@@ -8,20 +8,22 @@ const SECRET = env.NEXTAUTH_SECRET;
 const SEED = { userId: "user_01h45ytscbebyvny4gc8cr8ma2", sessionVersion: 3 } as const;
 const HOUR_MS = 3_600_000;
 
-const START = new Date();
+/** A session knows its beginning to the second. */
+const START = new Date(Math.floor(Date.now() / 1_000) * 1_000);
+const SESSION = { ...SEED, startedAt: START };
 const hoursLater = (hours: number): Date => new Date(START.getTime() + hours * HOUR_MS);
 const tokenAt = (hours: number): Promise<string> => encodeSession({ token: claimsFor(SEED, START), secret: SECRET }, hoursLater(hours));
 
 test("a session says who and which version and when it began, and nothing else", async () => {
   const payload = await decode({ token: await tokenAt(0), secret: SECRET });
   expect(Object.keys(payload ?? {}).toSorted()).toEqual(["exp", "iat", "jti", "sessionVersion", "startedAtSeconds", "userId"]);
-  expect(await readSession(await tokenAt(0), START)).toEqual(SEED);
+  expect(await readSession(await tokenAt(0), START)).toEqual(SESSION);
 });
 
-test("it ends at its hour, also when it was written anew in between", async () => {
+test("it ends at its hour and keeps its beginning, also when it was written anew in between", async () => {
   for (const renewedAfter of [0, 6, 11]) {
     const token = await tokenAt(renewedAfter);
-    expect(await readSession(token, hoursLater(SESSION_HOURS - 0.01))).toEqual(SEED);
+    expect(await readSession(token, hoursLater(SESSION_HOURS - 0.01))).toEqual(SESSION);
     expect(await readSession(token, hoursLater(SESSION_HOURS))).toBeNull();
   }
   const renewed = await decode({ token: await tokenAt(11), secret: SECRET });

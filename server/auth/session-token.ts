@@ -34,8 +34,14 @@ export const decodeSession = async ({ token, secret }: JWTDecodeParams, now: Dat
   return claims !== null && claims.startedAtSeconds + SESSION_SECONDS > now.getTime() / 1_000 ? claims : null;
 };
 
-/** The seed of the session in a cookie value. */
-export const readSession = async (token: string | undefined, now: Date): Promise<SessionSeed | null> => {
+/** The session in a cookie value, with when its sign-in was. */
+export const readSession = async (token: string | undefined, now: Date): Promise<(SessionSeed & { readonly startedAt: Date }) | null> => {
   const claims = token === undefined ? null : await decodeSession({ token, secret: env.NEXTAUTH_SECRET }, now);
-  return claims === null ? null : { userId: asId("user", claims.userId), sessionVersion: claims.sessionVersion };
+  return claims === null
+    ? null
+    : {
+        userId: asId("user", claims.userId),
+        sessionVersion: claims.sessionVersion,
+        startedAt: new Date(claims.startedAtSeconds * 1_000),
+      };
 };

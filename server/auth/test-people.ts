@@ -110,6 +110,6 @@ const addressOf = (role: "ADMIN" | "OWNER" | "APP" | "SYSTEM", database?: string
 export const contextOf = (person: Person, place: Place, role: Role): ServiceContext => ({
   franchiseId: place.franchiseId,
   clubId: place.clubId,
-  actor: { kind: "staff", userId: person.userId, name: person.name, role },
+  actor: { kind: "staff", userId: person.userId, name: person.name, role, signedInAt: new Date() },
   requestId: "test",
 });

@@ -3,7 +3,14 @@ import type { Role } from "#server/domain/vocabulary.ts";
 
 /** Who acts. Stored with every change; the agent never hides behind the person it acts for. */
 export type Actor =
-  | { readonly kind: "staff"; readonly userId: Id<"user">; readonly name: string; readonly role: Role }
+  | {
+      readonly kind: "staff";
+      readonly userId: Id<"user">;
+      readonly name: string;
+      readonly role: Role;
+      /** When they proved who they are; null where they did not, as with a button at a vendor. */
+      readonly signedInAt: Date | null;
+    }
   | { readonly kind: "agent"; readonly runId: Id<"agentRun"> }
   | { readonly kind: "workflow"; readonly runId: string }
   | { readonly kind: "webhook"; readonly connectionId: Id<"connection"> }

@@ -2,6 +2,8 @@
 export const ERROR_CODES = [
   "not_found",
   "forbidden",
+  /** The session is good, and too old for this. */
+  "sign_in_required",
   "conflict",
   "invalid",
   "limit_exceeded",

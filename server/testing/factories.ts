@@ -55,7 +55,7 @@ export const makeClub = async (overrides: ClubOverrides = {}): Promise<TestClub>
   const as = (role: Role): ServiceContext => ({
     franchiseId,
     clubId: id,
-    actor: { kind: "staff", userId: people[role].userId, name: people[role].name, role },
+    actor: { kind: "staff", userId: people[role].userId, name: people[role].name, role, signedInAt: new Date() },
     requestId: "test",
   });
   return { id, franchiseId, slug, name, people, as: { staff: as("staff"), manager: as("manager"), owner: as("owner") } };

@@ -9,6 +9,7 @@ import { z } from "zod";
 export const TRPC_CODE = {
   not_found: "NOT_FOUND",
   forbidden: "FORBIDDEN",
+  sign_in_required: "PRECONDITION_REQUIRED",
   conflict: "CONFLICT",
   invalid: "BAD_REQUEST",
   limit_exceeded: "TOO_MANY_REQUESTS",

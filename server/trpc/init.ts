@@ -75,7 +75,7 @@ export const clubProcedure = userProcedure.input(z.object({ clubId: idSchema("cl
   const service: ServiceContext = {
     franchiseId: club.franchiseId,
     clubId: club.id,
-    actor: { kind: "staff", userId: ctx.user.userId, name: ctx.user.name, role: club.role },
+    actor: { kind: "staff", userId: ctx.user.userId, name: ctx.user.name, role: club.role, signedInAt: ctx.user.signedInAt },
     requestId: ctx.requestId,
   };
   return next({ ctx: { service } });

@@ -6,10 +6,11 @@ import type { SubmitEvent } from "react";
 
 import { FormError } from "#app/(auth)/form-error.tsx";
 import { PasswordInput } from "#app/(auth)/password-input.tsx";
+import { trySignIn } from "#app/(auth)/try-sign-in.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { signInMessage, UNAVAILABLE } from "#server/auth/sign-in-errors.ts";
+import { signInMessage } from "#server/auth/sign-in-errors.ts";
 
 type SignInFormProps = {
   readonly goesTo: string;
@@ -73,14 +74,4 @@ export const SignInForm = ({ goesTo, hasGoogle, firstError, email }: SignInFormP
       ) : null}
     </form>
   );
-};
-
-/** Null when it worked, otherwise the word for what was wrong. */
-const trySignIn = async (credentials: { readonly email: string; readonly password: string }): Promise<string | null> => {
-  try {
-    const answer = await signIn("credentials", { ...credentials, redirect: false });
-    return answer?.ok === true ? null : (answer?.error ?? UNAVAILABLE);
-  } catch {
-    return UNAVAILABLE;
-  }
 };

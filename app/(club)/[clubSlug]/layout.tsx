@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 
+import { SignInAgain } from "#app/(club)/sign-in-again.tsx";
 import { ClubShell } from "#components/shell/club-shell.tsx";
+import { signInOffer } from "#server/auth/offer.ts";
 import { requireClub, requireUser } from "#server/auth/session.ts";
 import { HydrateClient, prefetch, trpc } from "#server/trpc/server.tsx";
 
@@ -23,6 +25,7 @@ const ClubLayout = async ({ params, children }: ClubLayoutProps) => {
     <HydrateClient>
       <ClubShell club={club} user={{ name: user.name, email: user.email }} renderedAtMs={renderedAtMs}>
         {children}
+        <SignInAgain email={user.email} hasGoogle={signInOffer().hasGoogle} />
       </ClubShell>
     </HydrateClient>
   );

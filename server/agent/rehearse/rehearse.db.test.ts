@@ -24,7 +24,7 @@ let manager: ServiceContext;
 beforeEach(async () => {
   line = await makeLine({ name: "Ironwood Denver" });
   await teachHours(line.club);
-  manager = { ...line.system, actor: { kind: "staff", userId: "user_test", name: "Mo", role: "manager" } };
+  manager = { ...line.system, actor: { kind: "staff", userId: "user_test", name: "Mo", role: "manager", signedInAt: null } };
 });
 
 const owner = () => database().owner;
@@ -55,7 +55,10 @@ describe("the test chat", () => {
   });
 
   test("is not for staff, and does not show a contact of another club", async () => {
-    const staff: ServiceContext = { ...line.system, actor: { kind: "staff", userId: "user_test", name: "Sam", role: "staff" } };
+    const staff: ServiceContext = {
+      ...line.system,
+      actor: { kind: "staff", userId: "user_test", name: "Sam", role: "staff", signedInAt: null },
+    };
     const turns = [{ from: "contact" as const, text: QUESTION }];
     await expect(chat(staff, { contact: INVENTED, turns })).rejects.toMatchObject({ code: "forbidden" });
     const other = await makeLine({ name: "Elsewhere" });

@@ -9,6 +9,7 @@ import { withClub, type Tx } from "#server/platform/tenant.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { openConnector } from "#server/services/connections/open-connector.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
+import { EFFECT_KINDS, EffectKind } from "#server/services/effects/effect-kinds.ts";
 import { dispatchEffect } from "#server/services/effects/dispatch-effect.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
 
@@ -62,6 +63,8 @@ const openApproval = async (tx: Tx, ctx: ServiceContext, approvalId: Id<"approva
     : { id: approvalId, summary: row.summary, requiredRole: row.requiredRole, effectKind: row.effect.kind, clubSlug: club.slug };
 };
 
+const needsSpotter = ({ effectKind }: Approval): boolean => EFFECT_KINDS[EffectKind.parse(effectKind)].needsRecentSignIn;
+
 type Place = { readonly connectionId: Id<"connection">; readonly hasButtons: boolean };
 
 /** Connections that can tell people, and want to be told of such a question. */
@@ -105,6 +108,7 @@ const planNotice = async (
     return asId("effect", existing.id);
   }
   const who = approval.requiredRole === "staff" ? "Anybody of the club may decide." : `A ${approval.requiredRole} decides.`;
+  const where = needsSpotter(approval) ? " It is approved in Spotter, after signing in; here it can be denied." : "";
   return planEffect(tx, ctx, {
     kind: "notice.post",
     effectKey,
@@ -113,7 +117,7 @@ const planNotice = async (
     connectionId,
     purpose: "service",
     arguments: {
-      text: `${approval.summary.slice(0, SUMMARY_MAX_CHARACTERS)}\n${who}`,
+      text: `${approval.summary.slice(0, SUMMARY_MAX_CHARACTERS)}\n${who}${where}`,
       url: new URL(`/${approval.clubSlug}/approvals`, env.APP_URL).toString(),
       decision: hasButtons ? { value: approval.id } : null,
     },

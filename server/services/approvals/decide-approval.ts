@@ -5,6 +5,7 @@ import { z } from "zod";
 import { DomainError, notFound } from "#server/domain/errors.ts";
 import { idSchema, type Id } from "#server/domain/ids.ts";
 import { isAtLeast } from "#server/domain/permissions.ts";
+import { assertRecentSignIn } from "#server/domain/recent-sign-in.ts";
 import { Role } from "#server/domain/vocabulary.ts";
 import { cleanInbound } from "#server/domain/text.ts";
 import { log } from "#server/platform/logger.ts";
@@ -17,6 +18,7 @@ import { staffUserId } from "#server/services/conversations/staff-user-id.ts";
 import { tellAnswered } from "#server/services/draft-comparisons/open-draft.ts";
 import { dispatchEffect, type DispatchResult } from "#server/services/effects/dispatch-effect.ts";
 import { argumentsHashOf, SendArguments } from "#server/services/effects/effect-arguments.ts";
+import { EFFECT_KINDS, EffectKind } from "#server/services/effects/effect-kinds.ts";
 import { keepCorrection } from "#server/services/examples/keep-correction.ts";
 
 export const ApproveInput = z.object({
@@ -39,7 +41,8 @@ type OpenApproval = {
 
 /**
  * A person lets one exact effect happen; it is dispatched in this request. The first decision wins.
- * @throws `precondition_failed` when the approval is decided, expired or overtaken by a newer message
+ * @throws `precondition_failed` when the approval is decided, expired or overtaken by a newer message, `sign_in_required`
+ * where the deed asks for a recent sign-in
  */
 export const approve = async (ctx: ServiceContext, raw: ApproveInput): Promise<DispatchResult> => {
   assertCan(ctx, "approval.decide");
@@ -100,13 +103,24 @@ type Verdict = { readonly approvalId: Id<"approval">; readonly status: "approved
 const decide = async (tx: ServiceTx, ctx: ServiceContext, { approvalId, status, note }: Verdict): Promise<OpenApproval> => {
   const approval = await tx.db.approval.findFirst({
     where: { id: approvalId, clubId: ctx.clubId },
-    select: { id: true, effectId: true, conversationId: true, requiredRole: true, argumentsHash: true },
+    select: {
+      id: true,
+      effectId: true,
+      conversationId: true,
+      requiredRole: true,
+      argumentsHash: true,
+      effect: { select: { kind: true } },
+    },
   });
   if (approval === null) {
     throw notFound("approval");
   }
   if (ctx.actor.kind !== "staff" || !isAtLeast(ctx.actor.role, Role.parse(approval.requiredRole))) {
     throw new DomainError("forbidden", `only a ${approval.requiredRole} may decide this`);
+  }
+  if (status === "approved" && EFFECT_KINDS[EffectKind.parse(approval.effect.kind)].needsRecentSignIn) {
+    // A no never needs it: nothing happens by it.
+    assertRecentSignIn(ctx.actor, tx.now);
   }
   if (approval.conversationId !== null) {
     await lockConversation(tx, ctx, approval.conversationId);

@@ -8,6 +8,8 @@ import { newId } from "#server/platform/ids.ts";
 import { withClub } from "#server/platform/tenant.ts";
 import { sealCredentials } from "#server/services/connections/credentials.ts";
 import { openConnector } from "#server/services/connections/open-connector.ts";
+import { inTransaction } from "#server/services/context.ts";
+import { planEffect } from "#server/services/effects/plan-effect.ts";
 import { linkExternalUser } from "#server/services/external-users/link-external-user.ts";
 import { listExternalUsers } from "#server/services/external-users/list-external-users.ts";
 import { unlinkExternalUser } from "#server/services/external-users/unlink-external-user.ts";
@@ -249,6 +251,30 @@ describe("a press that decides nothing", () => {
     await unlinkExternalUser(line.club.as.owner, { externalUserId: linked?.id ?? newId("externalUser") });
     await expectRefused(approvalId, await decide("reject"), "unlinked");
     expect(await hasButtons(message?.ts)).toBe(true);
+  });
+
+  test("would open a door: a press is no sign-in, so it is approved in Spotter, and may be denied here", async () => {
+    await link(line.club.people.owner.userId);
+    const effectId = await inTransaction(line.system, (tx) =>
+      planEffect(tx, line.system, {
+        effectKey: "unlock",
+        kind: "door.pulse",
+        plannedBy: "agent",
+        needsApproval: { requiredRole: "manager", summary: "Unlock the front door.", expiresAt: new Date(Date.now() + 120_000) },
+        connectionId: line.connectionId,
+        purpose: "service",
+        arguments: { doorExternalId: "door-1", doorName: "Front door", actorName: "Spotter" },
+      }),
+    );
+    const { id } = await owner().approval.findFirstOrThrow({ where: { effectId } });
+    await announceApproval(line.system, { approvalId: id as Id<"approval"> });
+    const notice = (await slack.messages(WORKSPACE)).at(-1);
+    expect(notice?.text).toContain("It is approved in Spotter, after signing in");
+    await expectRefused(id, await decide("approve"), "sign_in");
+    expect((await whispers()).at(-1)).toContain("approved in Spotter itself");
+    expect(await hasButtons(notice?.ts)).toBe(true);
+    expect(await decide("reject")).toEqual({ kind: "decided", choice: "reject" });
+    expect(await approvalOf(id)).toMatchObject({ status: "rejected" });
   });
 
   test("comes from a role that may not decide this", async () => {

@@ -20,7 +20,7 @@ export type Press = Extract<VendorEvent, { readonly kind: "press" }>;
 export type PressInput = { readonly connectionId: Id<"connection">; readonly press: Press };
 
 /** Why a press decided nothing. */
-export type PressRefusal = "unlinked" | "unknown" | "role" | "closed" | "changed";
+export type PressRefusal = "unlinked" | "unknown" | "role" | "sign_in" | "closed" | "changed";
 
 export type PressResult =
   | { readonly kind: "decided"; readonly choice: Press["choice"] }
@@ -31,7 +31,8 @@ type Asked = Question & { readonly id: Id<"approval"> };
 /**
  * Somebody pressed a button under a notice. What it carries is only a name for a question: the question must be one that
  * this connection was asked in this very notice, and the person must be linked to somebody of the club who may decide it
- * now. Then it is that person's decision like any other, and the first one wins. Whoever presses is always answered:
+ * now. Then it is that person's decision like any other, and the first one wins; but a press is no sign-in, and what
+ * asks for a recent one can only be denied by it. Whoever presses is always answered:
  * beside the notice, or by words in its place that take the buttons away once the question is no longer open.
  * A failing answer changes nothing about the decision.
  */
@@ -45,7 +46,11 @@ export const decideByPress = async (ctx: ServiceContext, input: PressInput): Pro
   if (question === null) {
     return refuse(ctx, input, { reason: "unknown", question, line: "Spotter does not know this question. Please look in Spotter." });
   }
-  const staff: ServiceContext = { ...ctx, actor: { kind: "staff", ...person }, requestId: `press:${input.press.externalId}` };
+  const staff: ServiceContext = {
+    ...ctx,
+    actor: { kind: "staff", ...person, signedInAt: null },
+    requestId: `press:${input.press.externalId}`,
+  };
   try {
     if (input.press.choice === "approve") {
       await approve(staff, { approvalId: question.id });
@@ -53,6 +58,10 @@ export const decideByPress = async (ctx: ServiceContext, input: PressInput): Pro
       await reject(staff, { approvalId: question.id });
     }
   } catch (error) {
+    if (error instanceof DomainError && error.code === "sign_in_required") {
+      const line = "This one is approved in Spotter itself, by somebody who signs in for it. It can be denied here.";
+      return refuse(ctx, input, { reason: "sign_in", question, line });
+    }
     if (error instanceof DomainError && (error.code === "forbidden" || error.code === "precondition_failed")) {
       return refuseAfter(ctx, input, error);
     }

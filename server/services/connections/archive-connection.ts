@@ -3,6 +3,7 @@ import "server-only";
 import { z } from "zod";
 
 import { DomainError } from "#server/domain/errors.ts";
+import { assertRecentSignIn } from "#server/domain/recent-sign-in.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { settleAlert } from "#server/services/alerts/raise-alert.ts";
@@ -19,12 +20,14 @@ export const ArchiveConnectionInput = ConnectionInput.extend({
 /**
  * Removes a connection for good: its credentials are destroyed, its conversations and history stay. What still waits
  * to go out over it fails with a card that says so.
- * @throws `invalid` when the name is not the typed one, `precondition_failed` while something is being handed to the vendor
+ * @throws `invalid` when the name is not the typed one, `precondition_failed` while something is being handed to the vendor,
+ * `sign_in_required` for a session that began a while ago
  */
 export const archiveConnection = async (ctx: ServiceContext, raw: z.input<typeof ArchiveConnectionInput>): Promise<void> => {
   assertCan(ctx, "connection.manage");
   const { connectionId, confirmation } = ArchiveConnectionInput.parse(raw);
   await inTransaction(ctx, async (tx) => {
+    assertRecentSignIn(ctx.actor, tx.now);
     await lockConnection(tx, ctx, connectionId);
     const where = { id: connectionId, clubId: ctx.clubId };
     const { name } = await tx.db.connection.findFirstOrThrow({ where, select: { name: true } });

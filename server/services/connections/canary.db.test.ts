@@ -107,7 +107,7 @@ const canaryOf = (name: string): string => `canary-${name}-${randomBytes(12).toS
 const callerOf = (club: TestClub) =>
   callerFor({
     ...requestContext({ isOwnPage: true }),
-    signedIn: () => findSignedIn({ userId: club.people.owner.userId, sessionVersion: 1 }),
+    signedIn: () => findSignedIn({ userId: club.people.owner.userId, sessionVersion: 1, startedAt: new Date() }),
   });
 
 test("connected, polled, sent through, failed, tested, rotated and replaced, a secret appears nowhere but in its sealed row", async () => {

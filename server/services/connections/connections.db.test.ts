@@ -93,6 +93,27 @@ describe("tenant", () => {
   });
 });
 
+test("what holds credentials is changed only by an owner who signed in a moment ago; a name is changed by any of them", async () => {
+  const { name, role, userId } = { ...club.people.owner, role: "owner" as const };
+  const actor = { kind: "staff" as const, userId, name, role };
+  for (const signedInAt of [null, new Date(Date.now() - 16 * 60_000)]) {
+    const stale: ServiceContext = { ...boss, actor: { ...actor, signedInAt } };
+    const before = await rowOf();
+    const { name: connectionName } = before;
+    const values = { ...GOOD, phoneNumberId: SECOND_NUMBER_ID };
+    for (const change of [
+      () => createConnection(stale, { provider: "openphone", values: GOOD }),
+      () => updateConnection(stale, { connectionId: line.connectionId, values }),
+      () => archiveConnection(stale, { connectionId: line.connectionId, confirmation: connectionName }),
+    ]) {
+      await expect(change()).rejects.toMatchObject({ code: "sign_in_required" });
+    }
+    expect(await rowOf()).toEqual(before);
+    await updateConnection(stale, { connectionId: line.connectionId, name: "Front desk line" });
+  }
+  expect((await rowOf()).name).toBe("Front desk line");
+});
+
 describe("connecting", () => {
   test("what the vendor refuses is not stored, and the answer says so in words", async () => {
     const before = await owner().connection.count();

@@ -4,6 +4,7 @@ import { z } from "zod";
 
 import { notFound } from "#server/domain/errors.ts";
 import type { Id } from "#server/domain/ids.ts";
+import { assertRecentSignIn } from "#server/domain/recent-sign-in.ts";
 import { Provider } from "#server/domain/vocabulary.ts";
 import { newId } from "#server/platform/ids.ts";
 import { withClub } from "#server/platform/tenant.ts";
@@ -34,7 +35,8 @@ export type CreateConnectionResult =
 
 /**
  * Connects a vendor: the values are judged, then tried at the vendor, and only what it accepts is stored.
- * @throws `invalid` for values that cannot be right, `conflict` for a number or inbox that is connected already
+ * @throws `invalid` for values that cannot be right, `conflict` for a number or inbox that is connected already,
+ * `sign_in_required` for a session that began a while ago
  */
 export const createConnection = async (
   ctx: ServiceContext,
@@ -44,7 +46,7 @@ export const createConnection = async (
   const input = CreateConnectionInput.parse(raw);
   const setup = setupOf(input.provider);
   const values = checkedValues(setup, input.values);
-  const timeZone = await timeZoneOf(ctx);
+  const timeZone = await timeZoneForChange(ctx);
   const tried: Probe = isPairedLater(setup.pairing, values)
     ? { kind: "ok", account: setup.name, capabilities: setup.capabilities }
     : await probe(ctx, { setup, timeZone, values });
@@ -86,8 +88,16 @@ export const isPairedLater = (
   values: Readonly<Record<string, string>>,
 ): boolean => pairing !== undefined && values[pairing.field] === pairing.value;
 
-const timeZoneOf = async (ctx: ServiceContext): Promise<string> => {
-  const club = await withClub(ctx, (tx) => tx.db.club.findFirst({ where: { id: ctx.clubId }, select: { timeZone: true } }));
+/** Read where the change begins: what follows holds for whoever signed in just now. */
+const timeZoneForChange = async (ctx: ServiceContext): Promise<string> => {
+  const club = await withClub(
+    ctx,
+    (tx) => {
+      assertRecentSignIn(ctx.actor, tx.now);
+      return tx.db.club.findFirst({ where: { id: ctx.clubId }, select: { timeZone: true } });
+    },
+    { fixedNow: ctx.fixedNow },
+  );
   if (club === null) {
     throw notFound("club");
   }

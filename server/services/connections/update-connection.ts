@@ -4,6 +4,7 @@ import { z } from "zod";
 
 import type { ConnectorSetup } from "#server/connectors/setup.ts";
 import { DomainError } from "#server/domain/errors.ts";
+import { assertRecentSignIn } from "#server/domain/recent-sign-in.ts";
 import { tidyValue } from "#server/domain/setup-values.ts";
 import { withClub } from "#server/platform/tenant.ts";
 import { recordAudit } from "#server/services/audit.ts";
@@ -32,15 +33,23 @@ type Input = z.output<typeof UpdateConnectionInput>;
 /**
  * Replaces credentials and settings while everything runs: the new ones are tried at the vendor first, and nothing is
  * changed when it refuses them. A login made with the old ones ends.
- * @throws `invalid` for values that cannot be right, `conflict` when somebody else has changed them meanwhile
+ * @throws `invalid` for values that cannot be right, `conflict` when somebody else has changed them meanwhile,
+ * `sign_in_required` where more than the name changes and the session began a while ago
  */
 export const updateConnection = async (ctx: ServiceContext, raw: z.input<typeof UpdateConnectionInput>): Promise<TestResult> => {
   assertCan(ctx, "connection.manage");
   const input = UpdateConnectionInput.parse(raw);
   const { connectionId } = input;
-  const before = await withClub(ctx, (tx) => readConnection(tx, ctx, connectionId));
+  const { before, readAt } = await withClub(ctx, async (tx) => ({ before: await readConnection(tx, ctx, connectionId), readAt: tx.now }), {
+    fixedNow: ctx.fixedNow,
+  });
   const setup = setupOf(before.provider);
   const after = checkedValues(setup, { ...knownValues(setup, before), ...newValues(setup, { before, input }) });
+  const fields = Object.keys(after).filter((field) => (before.credentials[field] ?? before.settings[field]) !== after[field]);
+  // A setting too: another address is told the credentials that are there.
+  if (fields.length > 0) {
+    assertRecentSignIn(ctx.actor, readAt);
+  }
   const tried: Probe = isPairedLater(setup.pairing, after)
     ? { kind: "ok", account: setup.name, capabilities: setup.capabilities }
     : await probe(ctx, { setup, timeZone: before.timeZone, values: after, connectionId });
@@ -59,7 +68,6 @@ export const updateConnection = async (ctx: ServiceContext, raw: z.input<typeof 
     await store(tx, ctx, { setup, current, after, name, isPolled });
     await storeChannel(tx, ctx, { setup, connectionId, name, values: after });
     await markHealthy(tx, ctx, { connectionId, provider: current.provider });
-    const fields = Object.keys(after).filter((field) => (before.credentials[field] ?? before.settings[field]) !== after[field]);
     await recordAudit(tx, ctx, { action: "connection.updated", entityId: connectionId, details: { fields: fields.join(", ") } });
   });
   forgetStanding(connectionId);

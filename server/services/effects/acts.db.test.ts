@@ -2,7 +2,7 @@ import type { AccessState, DoorPort } from "#server/connectors/acts.ts";
 import { ConnectorError } from "#server/connectors/errors.ts";
 import type { Connector } from "#server/connectors/ports.ts";
 import type { Id } from "#server/domain/ids.ts";
-import { approve } from "#server/services/approvals/decide-approval.ts";
+import { approve, reject } from "#server/services/approvals/decide-approval.ts";
 import { inTransaction, systemContext, type ServiceContext } from "#server/services/context.ts";
 import { database, useDatabase } from "#server/testing/db.ts";
 import { makeClub, makeConnection, scopeOf, type TestClub } from "#server/testing/factories.ts";
@@ -139,6 +139,26 @@ describe("doors", () => {
     });
     expect(await dispatchEffect(system, { effectId })).toMatchObject({ status: "planned" });
     expect(accepted).toEqual([]);
+  });
+
+  test.each([
+    ["a while ago", new Date(Date.now() - 16 * 60_000)],
+    ["never, as with a button at a vendor", null],
+  ])("an unlock or a change of access asks for a recent sign-in: of whoever signed in %s only the no counts", async (_when, signedInAt) => {
+    const stale: ServiceContext = {
+      ...club.as.owner,
+      actor: { kind: "staff", userId: club.people.owner.userId, name: "Odessa", role: "owner", signedInAt },
+    };
+    const { needsApproval } = unlock();
+    for (const input of [unlock(), { ...suspend("allowed"), needsApproval }]) {
+      const effectId = await plan(input);
+      const approvalId = await approvalOf(effectId);
+      await expect(approve(stale, { approvalId })).rejects.toMatchObject({ code: "sign_in_required" });
+      expect(accepted).toEqual([]);
+      expect(await owner().approval.findUniqueOrThrow({ where: { id: approvalId } })).toMatchObject({ status: "pending" });
+      await reject(stale, { approvalId });
+      expect(await effect(effectId)).toMatchObject({ status: "dropped" });
+    }
   });
 
   test("an unlock without an answer is looked up and never repeated", async () => {

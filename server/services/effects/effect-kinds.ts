@@ -42,6 +42,8 @@ export type EffectSpec = {
   readonly afterUnknown: "read_back" | "again" | "person";
   /** An entry is never unlocked by a machine alone. */
   readonly needsPerson: boolean;
+  /** Whoever approves it has signed in a moment ago: it lets somebody in, or shuts somebody out. */
+  readonly needsRecentSignIn: boolean;
   readonly words: EffectWords;
   readonly schema: z.ZodType;
   /** One call. */
@@ -50,8 +52,9 @@ export type EffectSpec = {
   readonly readBack: (connector: Connector, look: LookBack) => Promise<{ readonly vendorReference: string | null } | null> | undefined;
 };
 
-type Definition<A> = Omit<EffectSpec, "schema" | "run" | "readBack" | "words" | "needsPerson"> & {
+type Definition<A> = Omit<EffectSpec, "schema" | "run" | "readBack" | "words" | "needsPerson" | "needsRecentSignIn"> & {
   readonly needsPerson?: boolean;
+  readonly needsRecentSignIn?: boolean;
   readonly schema: z.ZodType<A>;
   readonly run: (connector: Connector, call: { readonly key: string; readonly args: A }) => Promise<EffectOutcome> | undefined;
   readonly readBack?: (
@@ -62,6 +65,7 @@ type Definition<A> = Omit<EffectSpec, "schema" | "run" | "readBack" | "words" | 
 
 const define = <A>(kind: keyof typeof EFFECT_WORDS, { run, readBack, ...rest }: Definition<A>): EffectSpec => ({
   needsPerson: false,
+  needsRecentSignIn: false,
   ...rest,
   words: EFFECT_WORDS[kind],
   run: async (connector, { key, arguments: raw }) => {
@@ -94,6 +98,7 @@ export const EFFECT_KINDS = {
     // A door that stood open for seconds is no door that must be opened again: what nobody can tell, a person looks at.
     afterUnknown: "person",
     needsPerson: true,
+    needsRecentSignIn: true,
     schema: DoorArguments,
     run: (connector, { key, args }) => connector.doors?.pulse({ key, doorExternalId: args.doorExternalId, actorName: args.actorName }),
     readBack: (connector, { key, args, since }) => connector.doors?.readBack?.({ key, doorExternalId: args.doorExternalId, since }),
@@ -103,6 +108,7 @@ export const EFFECT_KINDS = {
     risk: "physical",
     capability: "access.state",
     afterUnknown: "again",
+    needsRecentSignIn: true,
     schema: AccessArguments,
     run: (connector, { key, args }) =>
       connector.access

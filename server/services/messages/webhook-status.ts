@@ -7,6 +7,7 @@ import { log } from "#server/platform/logger.ts";
 const STATUS = {
   not_found: 404,
   forbidden: 401,
+  sign_in_required: 401,
   invalid: 422,
   conflict: 409,
   limit_exceeded: 429,

@@ -8,6 +8,7 @@ import { z } from "zod";
 const STATUS = {
   not_found: 404,
   forbidden: 403,
+  sign_in_required: 403,
   invalid: 400,
   conflict: 409,
   limit_exceeded: 429,

@@ -23,6 +23,9 @@ export const authorizeLiveUpdates = (user: SignedIn, raw: z.input<typeof LiveUpd
   if (!input.success || club === undefined) {
     throw new DomainError("forbidden", "this channel is not yours to listen to");
   }
-  assertCan({ actor: { kind: "staff", userId: user.userId, name: user.name, role: club.role } }, "live.listen");
+  assertCan(
+    { actor: { kind: "staff", userId: user.userId, name: user.name, role: club.role, signedInAt: user.signedInAt } },
+    "live.listen",
+  );
   return authorizeRealtime(input.data.socketId, input.data.channelName);
 };

@@ -17,6 +17,8 @@ export type SignedIn = {
   readonly userId: Id<"user">;
   readonly name: string;
   readonly email: string;
+  /** When this session began; null where nobody says. */
+  readonly signedInAt: Date | null;
   readonly accesses: readonly Access[];
   /** Each club the accesses open, by name; a club reached by two accesses carries the higher role. */
   readonly clubs: readonly ClubSummary[];
@@ -26,7 +28,7 @@ export type SignedIn = {
  * The user behind a session, or null when the session counts no longer: the user was archived or every session was
  * ended. Reads only what the user's own context reaches. Nothing is decided here, so there is no permission to ask for.
  */
-export const findSignedIn = (session: SessionSeed): Promise<SignedIn | null> =>
+export const findSignedIn = (session: SessionSeed & { readonly startedAt?: Date }): Promise<SignedIn | null> =>
   withUser({ userId: session.userId }, async (tx) => {
     const rows = await readSignedInRows(tx, session);
     const [user] = rows;
@@ -36,7 +38,14 @@ export const findSignedIn = (session: SessionSeed): Promise<SignedIn | null> =>
     const accesses = accessesOf(rows);
     const clubs = clubsOf(rows);
     const glances = await clubPolicies(tx, clubs);
-    return { userId: session.userId, name: user.userName, email: user.email, accesses, clubs: summariesOf(clubs, { accesses, glances }) };
+    return {
+      userId: session.userId,
+      name: user.userName,
+      email: user.email,
+      signedInAt: session.startedAt ?? null,
+      accesses,
+      clubs: summariesOf(clubs, { accesses, glances }),
+    };
   });
 
 const accessesOf = (rows: readonly SignedInRow[]): readonly Access[] => {
