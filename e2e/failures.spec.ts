@@ -5,8 +5,8 @@ import { callWebhook } from "./webhook.ts";
 
 const MANAGER = "manager@ironwood.example";
 const INBOX = "/ironwood-denver/inbox?view=all";
-/** As often as the model is asked for one thought. */
-const MODEL_TRIES = 3;
+/** As often as a model is asked for one thought: three times, and once the one that stands in. */
+const MODEL_TRIES = 4;
 /** Sends of unknown outcome are looked up at the vendor several times a minute. */
 const RECONCILED_WITHIN_MS = 45_000;
 
