@@ -1,3 +1,5 @@
+import { SEND_REASONS } from "./sending/send-reasons.ts";
+
 /** What `decide()` answers. */
 export const OUTCOMES = ["respond", "suggest", "escalate", "ignore", "wait"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
@@ -50,7 +52,8 @@ export const REASONS = {
   run_limit: "Spotter could not settle this in the steps it may take",
   readings_disagree: "two readings of this message disagree",
   stopped: "Spotter is stopped for this club",
-  suppressed: "this person must not be written to",
+  ...SEND_REASONS,
+  run_stopped: "a person stopped the workflow it belonged to",
   too_late: "whoever waited for it is gone by now",
   stale_answer: "a newer message arrived before the answer could go out",
   answered_already: "somebody answered first",
