@@ -25,6 +25,14 @@ export const ApprovalItem = ({ approval }: { readonly approval: ApprovalCard }) 
             asked <RelativeTime at={approval.requestedAt} isInSentence />
           </p>
         </header>
+        {approval.changes.length === 0 ? null : (
+          <ul aria-label="What is different since it was asked before" className="list-disc pl-5 text-sm text-ink-2">
+            {approval.changes.map((change) => (
+              <li key={change}>{visible(change)}</li>
+            ))}
+          </ul>
+        )}
+        {approval.requiredCount > 1 ? <p className="text-sm text-ink-2">{countLine(approval)}</p> : null}
         {approval.body === null || isEditing ? null : (
           <p className="max-w-[72ch] rounded-card border border-dashed border-spotter-solid bg-spotter-tint/60 px-3 py-2 text-base break-words whitespace-pre-wrap">
             {visible(approval.body)}
@@ -49,6 +57,15 @@ export const ApprovalItem = ({ approval }: { readonly approval: ApprovalCard }) 
       </article>
     </li>
   );
+};
+
+/** How many have said yes, and whom it waits for. */
+const countLine = ({ deciderCount, givenBy, isGivenByMe, requiredCount }: ApprovalCard): string => {
+  const standing = `${givenBy.length} of ${requiredCount}${givenBy.length === 0 ? "" : ` (${givenBy.join(", ")})`}`;
+  if (deciderCount < requiredCount) {
+    return `${standing}. It needs ${requiredCount} different people, and only ${deciderCount} of this club may decide it: it waits until somebody else may.`;
+  }
+  return isGivenByMe ? `${standing}, waits for another person.` : `${standing}, needs ${requiredCount} different people.`;
 };
 
 /** Where the exact words stand below, the sentence only says what happens with them and to whom. */

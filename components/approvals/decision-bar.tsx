@@ -21,6 +21,8 @@ type Decidable = {
   readonly body: string | null;
   readonly expiresAt: Date;
   readonly requiredRole: Role;
+  readonly requiredCount?: number;
+  readonly isGivenByMe?: boolean;
 };
 
 type DecisionBarProps = {
@@ -52,7 +54,7 @@ export const DecisionBar = ({ item, isEditing, onEditingChange, approveRef }: De
         Dismiss
       </Button>
       <TimeLeft obstacle={obstacle} expiresAt={item.expiresAt} />
-      {item.body === null ? null : (
+      {item.body === null || (item.requiredCount ?? 1) > 1 ? null : (
         <Button className="max-sm:ml-auto" onClick={() => onEditingChange(true)}>
           <Pencil aria-hidden="true" />
           Edit
@@ -63,10 +65,11 @@ export const DecisionBar = ({ item, isEditing, onEditingChange, approveRef }: De
         kind="primary"
         className="max-sm:mt-1 max-sm:w-full"
         isBusy={approve.isPending}
+        disabled={item.isGivenByMe === true}
         onClick={() => approve.mutate(null)}
       >
         {item.body === null ? <Check aria-hidden="true" /> : <Send aria-hidden="true" />}
-        {item.body === null ? "Approve" : "Approve and send"}
+        {item.isGivenByMe === true ? "You approved" : item.body === null ? "Approve" : "Approve and send"}
       </Button>
     </fieldset>
   );

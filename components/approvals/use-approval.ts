@@ -27,6 +27,11 @@ export const useApproval = (approvalId: Id<"approval">, conversationId: Id<"conv
     approve: useMutation({
       mutationFn: (text: string | null) => trpcClient.approvals.approve.mutate({ clubId, approvalId, ...(text === null ? {} : { text }) }),
       ...after,
+      onSuccess: ({ reason }) => {
+        if (reason === "needs_another_person") {
+          notify({ tone: "good", title: "Your yes is counted", detail: "Nothing has happened yet: it waits for another person." });
+        }
+      },
     }),
     reject: useMutation({ mutationFn: () => trpcClient.approvals.reject.mutate({ clubId, approvalId }), ...after }),
   };

@@ -196,6 +196,13 @@ export type ApprovalCard = {
   readonly requestedAt: Date;
   readonly expiresAt: Date;
   readonly requiredRole: Role;
+  /** So many people must say yes, and who has; `deciderCount`: so many could, the viewer among them or not. */
+  readonly requiredCount: number;
+  readonly givenBy: readonly string[];
+  readonly isGivenByMe: boolean;
+  readonly deciderCount: number;
+  /** What is different since the same thing was asked before. */
+  readonly changes: readonly string[];
   readonly why: Why | null;
 };
 

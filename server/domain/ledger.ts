@@ -19,6 +19,7 @@ export const ACTION_KINDS = [
   "confirmation.declined",
   "confirmation.expired",
   "approval.approved",
+  "approval.counted",
   "approval.rejected",
   "approval.expired",
   "approval.superseded",
@@ -41,6 +42,10 @@ export const ACTION_KINDS = [
   "stage.kept",
   "stage.raised",
   "stage.lowered",
+  "workflow.started",
+  "workflow.approved",
+  "workflow.ended",
+  "workflow.stopped",
 ] as const;
 
 export type ActionKind = (typeof ACTION_KINDS)[number];

@@ -6,10 +6,11 @@ import { PROVIDERS } from "#server/domain/vocabulary.ts";
 import { env } from "#server/platform/env.ts";
 import { log } from "#server/platform/logger.ts";
 import { withClub, type Tx } from "#server/platform/tenant.ts";
+import { changesOf } from "#server/services/approvals/changes-of.ts";
+import { needsRecentSignIn } from "#server/services/approvals/needs-recent-sign-in.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { openConnector } from "#server/services/connections/open-connector.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
-import { EFFECT_KINDS, EffectKind } from "#server/services/effects/effect-kinds.ts";
 import { dispatchEffect } from "#server/services/effects/dispatch-effect.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
 
@@ -20,6 +21,8 @@ type Approval = {
   readonly id: Id<"approval">;
   readonly summary: string;
   readonly requiredRole: string;
+  readonly requiredCount: number;
+  readonly changes: readonly string[];
   readonly effectKind: string;
   readonly clubSlug: string;
 };
@@ -55,15 +58,21 @@ export const announceApproval = async (ctx: ServiceContext, { approvalId }: { re
 const openApproval = async (tx: Tx, ctx: ServiceContext, approvalId: Id<"approval">): Promise<Approval | null> => {
   const row = await tx.db.approval.findFirst({
     where: { id: approvalId, clubId: ctx.clubId, status: "pending", expiresAt: { gt: tx.now } },
-    select: { summary: true, requiredRole: true, effect: { select: { kind: true } } },
+    select: { summary: true, requiredRole: true, requiredCount: true, changes: true, effect: { select: { kind: true } } },
   });
   const club = row === null ? null : await tx.db.club.findFirst({ where: { id: ctx.clubId }, select: { slug: true } });
   return row === null || club === null
     ? null
-    : { id: approvalId, summary: row.summary, requiredRole: row.requiredRole, effectKind: row.effect.kind, clubSlug: club.slug };
+    : {
+        id: approvalId,
+        summary: row.summary,
+        requiredRole: row.requiredRole,
+        requiredCount: row.requiredCount,
+        changes: changesOf(row.changes),
+        effectKind: row.effect.kind,
+        clubSlug: club.slug,
+      };
 };
-
-const needsSpotter = ({ effectKind }: Approval): boolean => EFFECT_KINDS[EffectKind.parse(effectKind)].needsRecentSignIn;
 
 type Place = { readonly connectionId: Id<"connection">; readonly hasButtons: boolean };
 
@@ -108,7 +117,7 @@ const planNotice = async (
     return asId("effect", existing.id);
   }
   const who = approval.requiredRole === "staff" ? "Anybody of the club may decide." : `A ${approval.requiredRole} decides.`;
-  const where = needsSpotter(approval) ? " It is approved in Spotter, after signing in; here it can be denied." : "";
+  const where = needsRecentSignIn(approval) ? " It is approved in Spotter, after signing in; here it can be denied." : "";
   return planEffect(tx, ctx, {
     kind: "notice.post",
     effectKey,
@@ -117,7 +126,7 @@ const planNotice = async (
     connectionId,
     purpose: "service",
     arguments: {
-      text: `${approval.summary.slice(0, SUMMARY_MAX_CHARACTERS)}\n${who}${where}`,
+      text: `${[approval.summary, ...approval.changes].join("\n").slice(0, SUMMARY_MAX_CHARACTERS)}\n${who}${where}`,
       url: new URL(`/${approval.clubSlug}/approvals`, env.APP_URL).toString(),
       decision: hasButtons ? { value: approval.id } : null,
     },

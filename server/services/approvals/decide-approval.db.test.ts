@@ -87,13 +87,14 @@ describe("at-most-once-out", () => {
     expect(await owner().correction.count({ where: { effectId } })).toBe(0);
   });
 
-  test("a draft that changed after the person was asked is not released", async () => {
+  test("a draft that changed after the person was asked is not released, and asked about anew", async () => {
     const { approvalId, effectId, phone } = await drafted();
     const args = { to: phone, recipientExternalId: null, text: "another text" };
     await owner().effect.update({ where: { id: effectId }, data: { arguments: args, argumentsHash: argumentsHashOf(args) } });
     await expect(approve(line.club.as.staff, { approvalId })).rejects.toMatchObject({ code: "precondition_failed" });
     expect(vendor.sendCount(phone)).toBe(0);
-    expect(await approval(approvalId)).toMatchObject({ status: "pending" });
+    expect(await approval(approvalId)).toMatchObject({ status: "superseded" });
+    expect(await owner().approval.count({ where: { replacesId: approvalId, status: "pending" } })).toBe(1);
   });
 
   test("an approved draft that the vendor asks to send later stays approved and goes out then", async () => {

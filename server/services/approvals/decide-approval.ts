@@ -9,6 +9,10 @@ import { assertRecentSignIn } from "#server/domain/recent-sign-in.ts";
 import { Role } from "#server/domain/vocabulary.ts";
 import { cleanInbound } from "#server/domain/text.ts";
 import { log } from "#server/platform/logger.ts";
+import { askAgain, changesSince } from "#server/services/approvals/ask-again.ts";
+import { countVote } from "#server/services/approvals/count-vote.ts";
+import { needsRecentSignIn } from "#server/services/approvals/needs-recent-sign-in.ts";
+import { readBasis } from "#server/services/approvals/read-basis.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { settleUse } from "#server/services/automations/settle-use.ts";
@@ -18,7 +22,6 @@ import { staffUserId } from "#server/services/conversations/staff-user-id.ts";
 import { tellAnswered } from "#server/services/draft-comparisons/open-draft.ts";
 import { dispatchEffect, type DispatchResult } from "#server/services/effects/dispatch-effect.ts";
 import { argumentsHashOf, SendArguments } from "#server/services/effects/effect-arguments.ts";
-import { EFFECT_KINDS, EffectKind } from "#server/services/effects/effect-kinds.ts";
 import { keepCorrection } from "#server/services/examples/keep-correction.ts";
 
 export const ApproveInput = z.object({
@@ -32,24 +35,44 @@ export const RejectInput = z.object({ approvalId: idSchema("approval"), note: z.
 export type RejectInput = z.infer<typeof RejectInput>;
 
 type OpenApproval = {
-  readonly id: string;
+  readonly id: Id<"approval">;
   readonly effectId: Id<"effect">;
   readonly conversationId: string | null;
   readonly requiredRole: string;
+  readonly requiredCount: number;
   readonly argumentsHash: string;
+  readonly effectKind: string;
 };
 
 /**
- * A person lets one exact effect happen; it is dispatched in this request. The first decision wins.
- * @throws `precondition_failed` when the approval is decided, expired or overtaken by a newer message, `sign_in_required`
- * where the deed asks for a recent sign-in
+ * A person lets one exact effect happen; it is dispatched in this request. The first decision wins. Where more than one
+ * person is needed, the yes is counted and the deed waits for the next; where the ground has changed since the question
+ * was asked, it is asked again instead.
+ * @throws `precondition_failed` when the approval is decided, expired, overtaken by a newer message, given by the same
+ * person already or asked again, `sign_in_required` where the deed asks for a recent sign-in
  */
 export const approve = async (ctx: ServiceContext, raw: ApproveInput): Promise<DispatchResult> => {
   assertCan(ctx, "approval.decide");
   const input = ApproveInput.parse(raw);
-  const effectId = await inTransaction(ctx, async (tx) => {
-    const approval = await decide(tx, ctx, { approvalId: input.approvalId, status: "approved", note: null });
-    const text = input.text === undefined ? null : cleanInbound(input.text).text;
+  const text = input.text === undefined ? null : cleanInbound(input.text).text;
+  const outcome = await inTransaction(ctx, async (tx): Promise<ApproveOutcome> => {
+    const approval = await openApproval(tx, ctx, input.approvalId);
+    assertSignedIn(tx, ctx, approval);
+    const changes = await changesSince(tx, ctx, approval.id);
+    if (changes.length > 0) {
+      await askAgain(tx, ctx, { approvalId: approval.id, changes });
+      await recordAudit(tx, ctx, { action: "approval.requested", entityId: approval.effectId, details: { changes: changes.length } });
+      return { kind: "asked_again", changes };
+    }
+    if (approval.requiredCount > 1) {
+      if (text !== null) {
+        throw new DomainError("invalid", "what several people approve is approved as it stands");
+      }
+      if (!(await countVote(tx, ctx, approval))) {
+        return { kind: "counted" };
+      }
+    }
+    await close(tx, ctx, { approval, status: "approved", note: null });
     await release(tx, ctx, { approval, text });
     await recordAudit(tx, ctx, { action: "approval.approved", entityId: approval.id, details: { isEdited: text !== null } });
     announce(tx, {
@@ -58,8 +81,24 @@ export const approve = async (ctx: ServiceContext, raw: ApproveInput): Promise<D
       outcome: "approved",
       summary: text === null ? "A person approved the draft." : "A person changed the draft and approved it.",
     });
-    return approval.effectId;
+    return { kind: "released", effectId: approval.effectId };
   });
+  switch (outcome.kind) {
+    case "asked_again":
+      throw new DomainError("precondition_failed", `this has changed since you were asked, look at it again: ${outcome.changes.join(" ")}`);
+    case "counted":
+      return { status: "planned", reason: "needs_another_person" };
+    case "released":
+      return send(ctx, outcome.effectId);
+  }
+};
+
+type ApproveOutcome =
+  | { readonly kind: "released"; readonly effectId: Id<"effect"> }
+  | { readonly kind: "counted" }
+  | { readonly kind: "asked_again"; readonly changes: readonly string[] };
+
+const send = async (ctx: ServiceContext, effectId: Id<"effect">): Promise<DispatchResult> => {
   try {
     return await dispatchEffect(ctx, { effectId });
   } catch (error) {
@@ -73,7 +112,8 @@ export const reject = async (ctx: ServiceContext, raw: RejectInput): Promise<voi
   assertCan(ctx, "approval.decide");
   const input = RejectInput.parse(raw);
   const line = await inTransaction(ctx, async (tx) => {
-    const approval = await decide(tx, ctx, { approvalId: input.approvalId, status: "rejected", note: input.note ?? null });
+    const approval = await openApproval(tx, ctx, input.approvalId);
+    await close(tx, ctx, { approval, status: "rejected", note: input.note ?? null });
     await tx.db.effect.updateMany({
       where: { id: approval.effectId, clubId: ctx.clubId, status: "planned" },
       data: { status: "dropped", failureKind: "rejected", settledAt: tx.now, updatedAt: tx.now },
@@ -98,41 +138,46 @@ export const reject = async (ctx: ServiceContext, raw: RejectInput): Promise<voi
   }
 };
 
-type Verdict = { readonly approvalId: Id<"approval">; readonly status: "approved" | "rejected"; readonly note: string | null };
-
-const decide = async (tx: ServiceTx, ctx: ServiceContext, { approvalId, status, note }: Verdict): Promise<OpenApproval> => {
-  const approval = await tx.db.approval.findFirst({
+/** The question, locked while it is decided. @throws `not_found`, `forbidden`, and `precondition_failed` once it is over */
+const openApproval = async (tx: ServiceTx, ctx: ServiceContext, approvalId: Id<"approval">): Promise<OpenApproval> => {
+  const place = await tx.db.approval.findFirst({
     where: { id: approvalId, clubId: ctx.clubId },
-    select: {
-      id: true,
-      effectId: true,
-      conversationId: true,
-      requiredRole: true,
-      argumentsHash: true,
-      effect: { select: { kind: true } },
-    },
+    select: { conversationId: true, requiredRole: true },
   });
-  if (approval === null) {
+  if (place === null) {
     throw notFound("approval");
   }
-  if (ctx.actor.kind !== "staff" || !isAtLeast(ctx.actor.role, Role.parse(approval.requiredRole))) {
-    throw new DomainError("forbidden", `only a ${approval.requiredRole} may decide this`);
+  if (ctx.actor.kind !== "staff" || !isAtLeast(ctx.actor.role, Role.parse(place.requiredRole))) {
+    throw new DomainError("forbidden", `only a ${place.requiredRole} may decide this`);
   }
-  if (status === "approved" && EFFECT_KINDS[EffectKind.parse(approval.effect.kind)].needsRecentSignIn) {
-    // A no never needs it: nothing happens by it.
-    assertRecentSignIn(ctx.actor, tx.now);
+  if (place.conversationId !== null) {
+    await lockConversation(tx, ctx, place.conversationId);
   }
-  if (approval.conversationId !== null) {
-    await lockConversation(tx, ctx, approval.conversationId);
-  }
-  const { count } = await tx.db.approval.updateMany({
-    where: { id: approvalId, clubId: ctx.clubId, status: "pending", expiresAt: { gt: tx.now } },
-    data: { status, decidedAt: tx.now, decidedById: staffUserId(ctx), decisionNote: note },
-  });
-  if (count === 0) {
+  const [approval] = await tx.db.$queryRaw<OpenApproval[]>`
+    select a.id, a."effectId", a."conversationId", a."requiredRole", a."requiredCount", a."argumentsHash", e.kind as "effectKind"
+    from "Approval" a join "Effect" e on e.id = a."effectId" and e."clubId" = a."clubId"
+    where a.id = ${approvalId} and a."clubId" = ${ctx.clubId} and a.status = 'pending' and a."expiresAt" > ${tx.now}
+    for update of a`;
+  if (approval === undefined) {
     throw new DomainError("precondition_failed", "this approval is no longer open");
   }
-  return { ...approval, effectId: approval.effectId as Id<"effect"> };
+  return approval;
+};
+
+/** A no never needs it: nothing happens by it. */
+const assertSignedIn = (tx: ServiceTx, ctx: ServiceContext, approval: OpenApproval): void => {
+  if (needsRecentSignIn(approval)) {
+    assertRecentSignIn(ctx.actor, tx.now);
+  }
+};
+
+type Verdict = { readonly approval: OpenApproval; readonly status: "approved" | "rejected"; readonly note: string | null };
+
+const close = async (tx: ServiceTx, ctx: ServiceContext, { approval, status, note }: Verdict): Promise<void> => {
+  await tx.db.approval.updateMany({
+    where: { id: approval.id, clubId: ctx.clubId, status: "pending" },
+    data: { status, decidedAt: tx.now, decidedById: staffUserId(ctx), decisionNote: note },
+  });
 };
 
 /** Approves the very arguments the person saw; a changed text becomes the new arguments and is kept as a correction. */
@@ -143,10 +188,10 @@ const release = async (
 ): Promise<void> => {
   const effect = await tx.db.effect.findFirstOrThrow({
     where: { id: approval.effectId, clubId: ctx.clubId },
-    select: { kind: true, arguments: true, argumentsHash: true, decisionId: true, contactId: true },
+    select: { kind: true, purpose: true, arguments: true, argumentsHash: true, decisionId: true, contactId: true },
   });
   if (effect.argumentsHash !== approval.argumentsHash) {
-    throw new DomainError("precondition_failed", "the draft changed after you were asked; look at it again");
+    throw new DomainError("precondition_failed", "the draft is not the one you were asked about");
   }
   const draft = effect.kind === "message.send" ? SendArguments.parse(effect.arguments) : null;
   if (text !== null && draft === null) {
@@ -167,6 +212,13 @@ const release = async (
     throw new DomainError("precondition_failed", "this draft is no longer open");
   }
   const { conversationId, effectId } = approval;
+  if (changed !== null) {
+    // What they approved is what they wrote.
+    await tx.db.approval.updateMany({
+      where: { id: approval.id, clubId: ctx.clubId },
+      data: { argumentsHash: argumentsHashOf(changed), basis: await readBasis(tx, ctx, { ...effect, arguments: changed }) },
+    });
+  }
   if (changed !== null && draft !== null) {
     const { contactId, decisionId } = effect;
     await keepCorrection(tx, ctx, {

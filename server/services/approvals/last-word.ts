@@ -29,6 +29,7 @@ export const findQuestion = async (tx: Tx, ctx: ServiceContext, approvalId: stri
     where: { id: approvalId, clubId: ctx.clubId },
     select: { summary: true, status: true, expiresAt: true, decidedById: true, effect: { select: { status: true } } },
   });
+  const next = await tx.db.approval.findFirst({ where: { clubId: ctx.clubId, replacesId: approvalId }, select: { id: true } });
   if (approval === null) {
     return null;
   }
@@ -38,20 +39,20 @@ export const findQuestion = async (tx: Tx, ctx: ServiceContext, approvalId: stri
   return {
     summary,
     isOver: status !== "pending" || expiresAt <= tx.now,
-    lastWord: `${summary}\n${wordsOf({ status, by, effectStatus: effect.status })}`,
+    lastWord: `${summary}\n${wordsOf({ status, by, effectStatus: effect.status, isAskedAgain: next !== null })}`,
   };
 };
 
-type State = { readonly status: string; readonly by: string; readonly effectStatus: string };
+type State = { readonly status: string; readonly by: string; readonly effectStatus: string; readonly isAskedAgain: boolean };
 
-const wordsOf = ({ status, by, effectStatus }: State): string => {
+const wordsOf = ({ status, by, effectStatus, isAskedAgain }: State): string => {
   switch (status) {
     case "approved":
       return `Approved${by}${OUTCOMES[effectStatus as EffectStatus]}`;
     case "rejected":
       return `Denied${by}.`;
     case "superseded":
-      return "Overtaken by a newer message; nothing was done.";
+      return isAskedAgain ? "Something changed, so it was asked again." : "Overtaken by a newer message; nothing was done.";
     default:
       return "Nobody decided in time; nothing was done.";
   }

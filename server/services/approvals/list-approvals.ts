@@ -2,12 +2,15 @@ import "server-only";
 
 import type { Id } from "#server/domain/ids.ts";
 import type { ApprovalCard } from "#server/domain/inbox-view.ts";
-import type { Role } from "#server/domain/vocabulary.ts";
+import { isAtLeast } from "#server/domain/permissions.ts";
+import { Role } from "#server/domain/vocabulary.ts";
 import { withClub, type Tx } from "#server/platform/tenant.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { staffUserId } from "#server/services/conversations/staff-user-id.ts";
 import { explainDecisions } from "#server/services/decisions/explain-decisions.ts";
 
+import { changesOf } from "./changes-of.ts";
 import { draftTextOf } from "./draft-text.ts";
 
 /** More waiting drafts than this are a breakdown, not a queue; deciding the first ones brings up the next. */
@@ -31,6 +34,9 @@ const readCards = async (tx: Tx, ctx: ServiceContext): Promise<readonly Approval
       requestedAt: true,
       expiresAt: true,
       requiredRole: true,
+      requiredCount: true,
+      changes: true,
+      votes: { select: { userId: true }, orderBy: { votedAt: "asc" } },
       effect: { select: { arguments: true, decisionId: true } },
     },
   });
@@ -41,8 +47,13 @@ const readCards = async (tx: Tx, ctx: ServiceContext): Promise<readonly Approval
   const { byDecision } = await explainDecisions(tx, ctx, {
     decisionIds: rows.map((row) => row.effect.decisionId).filter((id) => id !== null),
   });
-  return rows.map(({ effect, ...row }) => ({
+  const people = rows.some(({ requiredCount }) => requiredCount > 1) ? await deciders(tx, ctx) : [];
+  return rows.map(({ changes, effect, votes, ...row }) => ({
     ...row,
+    changes: changesOf(changes),
+    givenBy: votes.map(({ userId }) => people.find((person) => person.userId === userId)?.name ?? "somebody who has left"),
+    isGivenByMe: votes.some(({ userId }) => userId === staffUserId(ctx)),
+    deciderCount: people.filter(({ role }) => isAtLeast(role, Role.parse(row.requiredRole))).length,
     id: row.id as Id<"approval">,
     conversationId: row.conversationId as Id<"conversation"> | null,
     contactName: row.conversationId === null ? null : (names.get(row.conversationId) ?? null),
@@ -61,4 +72,28 @@ const contactNames = async (
     select: { id: true, contact: { select: { displayName: true } } },
   });
   return new Map(rows.map((row) => [row.id, row.contact.displayName]));
+};
+
+type Decider = { readonly userId: string; readonly name: string; readonly role: Role };
+
+/** Everybody of the club with the highest role they have there. */
+const deciders = async (tx: Tx, ctx: ServiceContext): Promise<readonly Decider[]> => {
+  const accesses = await tx.db.staffAccess.findMany({
+    where: {
+      franchiseId: ctx.franchiseId,
+      OR: [{ clubId: ctx.clubId }, { clubId: null }],
+      archivedAt: null,
+      user: { archivedAt: null },
+    },
+    select: { userId: true, role: true, user: { select: { name: true } } },
+  });
+  const highest = new Map<string, Decider>();
+  for (const { role: stored, user, userId } of accesses) {
+    const role = Role.parse(stored);
+    const known = highest.get(userId);
+    if (known === undefined || isAtLeast(role, known.role)) {
+      highest.set(userId, { userId, name: user.name, role });
+    }
+  }
+  return [...highest.values()];
 };

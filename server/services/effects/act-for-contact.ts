@@ -7,7 +7,8 @@ import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
 import { dispatchEffect } from "#server/services/effects/dispatch-effect.ts";
-import type { EffectArguments } from "#server/services/effects/effect-arguments.ts";
+import { argumentsHashOf, type EffectArguments } from "#server/services/effects/effect-arguments.ts";
+import { EFFECT_KINDS } from "#server/services/effects/effect-kinds.ts";
 import { planEffect, type EffectPlan } from "#server/services/effects/plan-effect.ts";
 
 type ToolKind = "booking.book" | "booking.cancel" | "payLink.create" | "note.add";
@@ -60,6 +61,10 @@ export const actForContact = async (ctx: ServiceContext, acting: Acting): Promis
             expiresAt: new Date(tx.now.getTime() + APPROVAL_TTL_HOURS * 3_600_000),
           },
     };
+    const twin = isAlone ? null : await openTwin(tx, ctx, { act, conversationId });
+    if (twin !== null) {
+      return twin;
+    }
     const id = await planEffect(tx, ctx, plan);
     await recordAudit(tx, ctx, { action: "effect.planned", entityId: id, details: { toolCallId } });
     return id;
@@ -73,4 +78,23 @@ export const actForContact = async (ctx: ServiceContext, acting: Acting): Promis
   );
   const isOpen = status === "unknown" || status === "planned" || status === "dispatching";
   return { status: status === "confirmed" ? "done" : isOpen ? "unclear" : "not_done", result };
+};
+
+type Wanted = { readonly act: Pick<EffectPlan, "kind" | "arguments">; readonly conversationId: string };
+
+/** The very same deed of this conversation that the team is asked about already: nobody is asked twice for one thing. */
+const openTwin = async (tx: ServiceTx, ctx: ServiceContext, { act, conversationId }: Wanted): Promise<Id<"effect"> | null> => {
+  const argumentsHash = argumentsHashOf(Object(EFFECT_KINDS[act.kind].schema.parse(act.arguments)));
+  const twin = await tx.db.effect.findFirst({
+    where: {
+      clubId: ctx.clubId,
+      conversationId,
+      kind: act.kind,
+      argumentsHash,
+      status: "planned",
+      approvals: { some: { status: "pending", expiresAt: { gt: tx.now } } },
+    },
+    select: { id: true },
+  });
+  return twin === null ? null : asId("effect", twin.id);
 };

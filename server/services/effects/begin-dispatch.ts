@@ -6,6 +6,7 @@ import { normaliseForHash, previewOf } from "#server/domain/text.ts";
 import type { EffectStatus } from "#server/domain/vocabulary.ts";
 import { newId } from "#server/platform/ids.ts";
 import { sha256 } from "#server/platform/keys.ts";
+import { askAgain, changesSince } from "#server/services/approvals/ask-again.ts";
 import { settleAlert } from "#server/services/alerts/raise-alert.ts";
 import { actionFailed } from "#server/services/automations/action-failed.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
@@ -93,6 +94,9 @@ export const beginDispatch = async (tx: ServiceTx, ctx: ServiceContext, effectId
     });
     return { kind: "no", status: "failed", reason: "rejected" };
   }
+  if (await isAskedAgain(tx, ctx, effect)) {
+    return { kind: "no", status: "planned", reason: "asked_again" };
+  }
   const to = effect.kind === "message.send" ? SendArguments.parse(effect.arguments).to : "";
   const reason = await closedGate(tx, ctx, { ...effect, to });
   if (reason !== null) {
@@ -100,6 +104,24 @@ export const beginDispatch = async (tx: ServiceTx, ctx: ServiceContext, effectId
     return { kind: "no", status: "dropped", reason };
   }
   return go(tx, ctx, effect);
+};
+
+/** Between the yes of a person and now something may have come up on which it rested: then they are asked once more. */
+const isAskedAgain = async (tx: ServiceTx, ctx: ServiceContext, effect: Row): Promise<boolean> => {
+  if (effect.status !== "approved" || effect.approvedById === null) {
+    return false;
+  }
+  const approval = await tx.db.approval.findFirst({
+    where: { clubId: ctx.clubId, effectId: effect.id, status: "approved" },
+    orderBy: { id: "desc" },
+    select: { id: true },
+  });
+  const changes = approval === null ? [] : await changesSince(tx, ctx, approval.id);
+  if (approval === null || changes.length === 0) {
+    return false;
+  }
+  await askAgain(tx, ctx, { approvalId: approval.id, changes });
+  return true;
 };
 
 /** What a person approved and what runs is the same, or nothing runs. */

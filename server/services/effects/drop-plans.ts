@@ -1,6 +1,7 @@
 import "server-only";
 
 import type { ReasonCode } from "#server/domain/reasons.ts";
+import { askAgain } from "#server/services/approvals/ask-again.ts";
 import { settleUse } from "#server/services/automations/settle-use.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 
@@ -18,10 +19,14 @@ export const dropPlans = async (
   ctx: ServiceContext,
   { conversationId, reason, plannedBy, onlyAnswers = false }: Input,
 ): Promise<void> => {
+  if (onlyAnswers) {
+    await askDeedsAgain(tx, ctx, conversationId);
+  }
   const rows = await tx.db.$queryRaw<{ id: string }[]>`
     update "Effect" set status = 'dropped', "failureKind" = ${reason}, "settledAt" = ${tx.now}, "updatedAt" = ${tx.now}
     where "clubId" = ${ctx.clubId} and "conversationId" = ${conversationId} and status in ('planned', 'approved')
-      and "plannedBy" = any (${[...plannedBy]}::text[]) and (not ${onlyAnswers} or "inboundSequence" is not null)
+      and "plannedBy" = any (${[...plannedBy]}::text[]) and (not ${onlyAnswers} or ("inboundSequence" is not null and (kind = 'message.send' or not exists (
+        select 1 from "Approval" a where a."effectId" = "Effect".id and a."clubId" = "Effect"."clubId" and a.status in ('pending', 'approved')))))
     returning id`;
   if (rows.length === 0) {
     return;
@@ -66,5 +71,20 @@ export const dropPlans = async (
     for (const { id } of closed) {
       tx.news.changes.push({ topic: "approval", conversationId, event: { name: "approval/closed", data: { approvalId: id } } });
     }
+  }
+};
+
+/** A deed the team was asked about is not forgotten because the member writes on: they are asked again, with the new words. */
+const askDeedsAgain = async (tx: ServiceTx, ctx: ServiceContext, conversationId: string): Promise<void> => {
+  const asked = await tx.db.$queryRaw<{ approvalId: string; inboundSequence: number; preview: string | null }[]>`
+    select a.id as "approvalId", c."inboundSequence", c."lastMessagePreview" as preview
+    from "Effect" e
+    join "Approval" a on a."effectId" = e.id and a."clubId" = e."clubId" and a.status in ('pending', 'approved')
+    join "Conversation" c on c.id = e."conversationId" and c."clubId" = e."clubId"
+    where e."clubId" = ${ctx.clubId} and e."conversationId" = ${conversationId} and e.status in ('planned', 'approved')
+      and e."plannedBy" = 'agent' and e.kind <> 'message.send' and e."inboundSequence" < c."inboundSequence"
+    order by a.id`;
+  for (const { approvalId, inboundSequence, preview } of asked) {
+    await askAgain(tx, ctx, { approvalId, inboundSequence, changes: [`The member has written since: “${preview ?? ""}”`] });
   }
 };

@@ -4,8 +4,10 @@ import { z } from "zod";
 
 import { DomainError } from "#server/domain/errors.ts";
 import type { Id } from "#server/domain/ids.ts";
-import type { ChannelKind, Role } from "#server/domain/vocabulary.ts";
+import type { ChannelKind } from "#server/domain/vocabulary.ts";
 import { newId } from "#server/platform/ids.ts";
+import { readBasis } from "#server/services/approvals/read-basis.ts";
+import { requestApproval, type ApprovalNeed } from "#server/services/approvals/request-approval.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { argumentsHashOf, type EffectArguments } from "#server/services/effects/effect-arguments.ts";
@@ -25,7 +27,7 @@ type CommonPlan = {
   readonly effectKey: string;
   readonly plannedBy: "agent" | "staff" | "workflow" | "system";
   /** Who must approve before it may run; null = nobody. */
-  readonly needsApproval: { readonly requiredRole: Role; readonly summary: string; readonly expiresAt: Date } | null;
+  readonly needsApproval: ApprovalNeed | null;
   /** It waits for the yes of whoever asked for it, no longer than this: `confirmations/` releases it. */
   readonly awaitsContactUntil?: Date;
   readonly connectionId: Id<"connection">;
@@ -86,7 +88,8 @@ export const planEffect = async (tx: ServiceTx, ctx: ServiceContext, plan: Effec
   }
   await recordAudit(tx, ctx, { action: "effect.planned", entityId: id, details: { kind: plan.kind, purpose: plan.purpose } });
   if (needsApproval !== null) {
-    await requestApproval(tx, ctx, { effectId: id, argumentsHash, conversationId: plan.conversationId ?? null, ...needsApproval });
+    const basis = await readBasis(tx, ctx, { ...plan, contactId: plan.contactId ?? null, arguments: args });
+    await requestApproval(tx, ctx, { effectId: id, argumentsHash, conversationId: plan.conversationId ?? null, basis, ...needsApproval });
   }
   return id;
 };
@@ -104,37 +107,4 @@ const existingPlan = async (
     throw new DomainError("conflict", "this was planned already with other words or another target");
   }
   return existing.id as Id<"effect">;
-};
-
-type Request = {
-  readonly effectId: Id<"effect">;
-  readonly argumentsHash: string;
-  readonly conversationId: string | null;
-  readonly requiredRole: Role;
-  readonly summary: string;
-  readonly expiresAt: Date;
-};
-
-const requestApproval = async (tx: ServiceTx, ctx: ServiceContext, request: Request): Promise<void> => {
-  const id = newId("approval");
-  await tx.db.approval.createMany({
-    data: {
-      id,
-      franchiseId: ctx.franchiseId,
-      clubId: ctx.clubId,
-      effectId: request.effectId,
-      conversationId: request.conversationId,
-      requiredRole: request.requiredRole,
-      argumentsHash: request.argumentsHash,
-      status: "pending",
-      summary: request.summary,
-      requestedAt: tx.now,
-      expiresAt: request.expiresAt,
-    },
-  });
-  tx.news.changes.push({
-    topic: "approval",
-    conversationId: request.conversationId,
-    event: { name: "approval/requested", data: { approvalId: id } },
-  });
 };
