@@ -24,4 +24,13 @@ export const TARGETS = [
       { file: "server/domain/triage.ts", tests: testsOf("triage") },
     ],
   },
+  {
+    area: "tiers",
+    files: [
+      { file: "server/domain/past-due/ladder.ts", tests: testsOf("past-due/ladder") },
+      { file: "server/domain/past-due/facts.ts", tests: testsOf("past-due/facts") },
+      { file: "server/domain/past-due/episode.ts", tests: testsOf("past-due/facts") },
+    ],
+  },
+  { area: "interlock", files: [{ file: "server/domain/past-due/locks.ts", tests: testsOf("past-due/locks") }] },
 ] as const;

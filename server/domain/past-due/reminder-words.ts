@@ -13,34 +13,34 @@ export type Wording = {
 
 /**
  * What is sent where the model writes nothing usable. Six of each tier, as many as an episode can have reminders. Each has the first
- * name, the exact amount, what it is for, the link, an offer of help and thanks; a line break follows the link, so that no phone
+ * name, the exact amount, what it is for, the club's name, the link, an offer of help and thanks; a line break follows the link, so that no phone
  * takes the next word for a part of it.
  */
-export const REMINDER_WORDINGS = {
+export const REMINDER_WORDINGS: Readonly<Record<Tier, readonly Wording[]>> = {
   friendly: [
     {
       key: "friendly_1",
-      text: "Hi {firstName}, a quick note from {clubName}: {amount} for {what} is still open{lastPayment}. You can take care of it here: {payLink}\nIf anything is in the way, just reply and we will find a solution together, thank you!",
+      text: "Hi {firstName}, a quick note from {clubName}: {amount} for {what} is still open{lastPayment}. You can take care of it here: {payLink}\nIf anything is in the way, just reply and we will help, thank you!",
     },
     {
       key: "friendly_2",
-      text: "Hello {firstName}, it looks like {amount} for {what} did not go through{lastPayment}, which happens easily. Paying takes a minute with this link: {payLink}\nThanks, and text us back here if you have a question or need help!",
+      text: "Hello {firstName}, it looks like {amount} for {what} at {clubName} did not go through{lastPayment}, which happens easily. Paying takes a minute with this link: {payLink}\nThanks, and text us back here if you have a question or need help!",
     },
     {
       key: "friendly_3",
-      text: "Hi {firstName}, thanks for training at {clubName}! We noticed that {amount} for {what} is open{lastPayment}; this link settles it: {payLink}\nWas there a mistake or is the timing bad? Reply and we are happy to help.",
+      text: "Hi {firstName}, thanks for training at {clubName}! We noticed that {amount} for {what} is open{lastPayment}; this link settles it: {payLink}\nIf there was a mistake or the timing is bad, reply and we are happy to help.",
     },
     {
       key: "friendly_4",
-      text: "Hey {firstName}, just a friendly nudge about {amount} for {what}{lastPayment}. Whenever you have a moment: {payLink}\nThank you, and if something is not right or you need more time, tell us here and we will help.",
+      text: "Hey {firstName}, just a friendly nudge from {clubName} about {amount} for {what}{lastPayment}. Whenever you have a moment: {payLink}\nThank you, and if something is not right or you need more time, tell us here and we will help.",
     },
     {
       key: "friendly_5",
-      text: "Hi {firstName}, {clubName} here. Your {what} has {amount} waiting{lastPayment}, and you can pay it here in a minute: {payLink}\nIf you need a hand or see it differently, a short reply is enough, thank you!",
+      text: "Hi {firstName}, {clubName} here: {amount} for {what} is waiting{lastPayment}, and you can pay it in a minute with this link: {payLink}\nIf you need a hand or see it differently, a short reply is enough, thank you!",
     },
     {
       key: "friendly_6",
-      text: "Good to have you with us, {firstName}! One small thing: {amount} for {what} is not paid yet{lastPayment}, here is the link: {payLink}\nThank you, and please ask if you would like help with it.",
+      text: "Good to have you at {clubName}, {firstName}! One small thing: {amount} for {what} is not paid yet{lastPayment}, here is the link: {payLink}\nThank you, and please ask if you would like help with it.",
     },
   ],
   firm: [
@@ -50,15 +50,15 @@ export const REMINDER_WORDINGS = {
     },
     {
       key: "firm_2",
-      text: "Hello {firstName}, we have written about this before: {amount} for {what} remains open{lastPayment}. Please pay with this link in the next few days: {payLink}\nThank you, and if something is wrong with the amount or you need help, tell us here.",
+      text: "Hello {firstName}, {clubName} has written about this before: {amount} for {what} remains open{lastPayment}. Please pay with this link in the next few days: {payLink}\nThank you, and if something is wrong with the amount or you need help, tell us here.",
     },
     {
       key: "firm_3",
-      text: "{firstName}, this is {clubName} about {amount} for {what}, which has not arrived yet{lastPayment}. Please settle it soon: {payLink}\nDo you need more time or help with it? Reply and a person will read it, thank you.",
+      text: "{firstName}, this is {clubName} about {amount} for {what}, which has not arrived yet{lastPayment}. Please settle it soon: {payLink}\nIf you need more time or help with it, reply and a person reads it, thank you.",
     },
     {
       key: "firm_4",
-      text: "Hi {firstName}, your {what} still shows {amount} unpaid{lastPayment}, and we would like to sort it out with you. Please pay here: {payLink}\nThank you, and if you cannot pay all of it now, reply so that we can help.",
+      text: "Hi {firstName}, {clubName} still shows {amount} unpaid for {what}{lastPayment}, and we would like to sort it out with you. Please pay here: {payLink}\nThank you, and if you cannot pay all of it now, reply so that we can help.",
     },
     {
       key: "firm_5",
@@ -80,7 +80,7 @@ export const REMINDER_WORDINGS = {
     },
     {
       key: "final_3",
-      text: "Hi {firstName}, we still have no payment of {amount} for {what}{lastPayment}, and we do not want to leave it there. Please pay today: {payLink}\nIf money is tight or the amount is wrong, tell us here and we will help, thank you.",
+      text: "Hi {firstName}, {clubName} still has no payment of {amount} for {what}{lastPayment}, and we do not want to leave it there. Please pay today: {payLink}\nIf money is tight or the amount is wrong, tell us here and we will help, thank you.",
     },
     {
       key: "final_4",
@@ -95,7 +95,7 @@ export const REMINDER_WORDINGS = {
       text: "{firstName}, we have asked several times for {amount} for {what}{lastPayment}. Please pay it today here: {payLink}\nIf something stands in the way, answer this text so that {clubName} can help, thank you.",
     },
   ],
-} as const satisfies Record<Tier, readonly Wording[]>;
+};
 
 /**
  * The wording for one more reminder: never one that this person has had in the episode.
@@ -103,10 +103,10 @@ export const REMINDER_WORDINGS = {
  * @param choose any whole number of 0 or more, such as one from the person's id, so that not everybody begins with the same one
  * @returns null = every wording of the tier was used
  */
-export const chooseWording = <W extends Wording>(
-  wordings: readonly W[],
+export const chooseWording = (
+  wordings: readonly Wording[],
   { usedKeys, choose }: { readonly usedKeys: readonly string[]; readonly choose: number },
-): W | null => {
+): Wording | null => {
   const fresh = wordings.filter(({ key }) => !usedKeys.includes(key));
   return fresh[choose % Math.max(1, fresh.length)] ?? null;
 };
