@@ -57,5 +57,13 @@ export const rehearsalStarted = eventType("agent/rehearsal.started", {
   schema: z.object({ ...scope, rehearsalId: z.string(), outboxEventId: z.string() }),
 });
 
+/** A run of a workflow is driven on as far as it goes. */
+export const workflowRunDue = eventType("workflow/run.due", {
+  schema: z.object({ ...scope, runId: z.string(), outboxEventId: z.string() }),
+});
+
+/** Some of a run's outcomes are to be acted on; which ones is found out by whoever takes them. */
+export const workflowBatchDue = eventType("workflow/batch.due", { schema: z.object({ ...scope, runId: z.string() }) });
+
 /** The process came up: what runs each minute need not wait for the next one. */
 export const appStarted = eventType("app/started", { schema: z.object({ processId: z.string() }) });

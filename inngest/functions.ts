@@ -1,3 +1,4 @@
+import { actOnBatch } from "./functions/act-on-batch.ts";
 import { announceApproval } from "./functions/announce-approval.ts";
 import { assessAutonomy } from "./functions/assess-autonomy.ts";
 import { askSpecialDays } from "./functions/ask-special-days.ts";
@@ -14,8 +15,10 @@ import { receivePayment } from "./functions/receive-payment.ts";
 import { runRehearsal } from "./functions/run-rehearsal.ts";
 import { scheduleMemberSync } from "./functions/schedule-member-sync.ts";
 import { scheduleBookingSync } from "./functions/schedule-booking-sync.ts";
+import { runWorkflow } from "./functions/run-workflow.ts";
 import { settleEffects } from "./functions/settle-effects.ts";
 import { settleNotices } from "./functions/settle-notices.ts";
+import { startDueWorkflows } from "./functions/start-due-workflows.ts";
 import { sweep } from "./functions/sweep.ts";
 import { syncBookings } from "./functions/sync-bookings.ts";
 import { syncMembers } from "./functions/sync-members.ts";
@@ -45,4 +48,7 @@ export const functions = [
   reviewWeek,
   assessAutonomy,
   heedCorrection,
+  startDueWorkflows,
+  runWorkflow,
+  actOnBatch,
 ];

@@ -94,6 +94,8 @@ export const ALERT_LABELS = {
   stage_offered: "Spotter earned a higher stage",
   stage_lowered: "Spotter lost a stage",
   emergency: "Emergency",
+  workflow_failures: "A workflow had failures",
+  workflow_waits: "A workflow waits for your yes",
 } as const satisfies Record<AlertKind, string>;
 
 export const EVENT_LABELS = {

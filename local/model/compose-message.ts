@@ -7,6 +7,7 @@ import { blocksOf, type MessageRequest } from "./request.ts";
 import { reviewOf } from "./review.ts";
 import type { Fault, Scenario, Script } from "./scenario.ts";
 import { summaryOf } from "./summary.ts";
+import { templateOf } from "./template.ts";
 
 export type AnswerBlock =
   | { readonly type: "text"; readonly text: string; readonly citations: null }
@@ -114,9 +115,9 @@ const textFor = async (request: MessageRequest, script: Script | null): Promise<
     return script.text;
   }
   const schema = request.output_config?.format?.schema;
-  const review = schema === undefined ? null : reviewOf(request);
-  if (schema !== undefined && review !== null) {
-    return JSON.stringify(conform(review, schema));
+  const task = schema === undefined ? null : (reviewOf(request) ?? templateOf(request));
+  if (schema !== undefined && task !== null) {
+    return JSON.stringify(conform(task, schema));
   }
   const thought = { ...(await think(readPrompt(request))), ...summaryOf(request), ...script?.thought };
   return schema === undefined ? (thought.reply ?? "A person from the team has to answer this.") : JSON.stringify(conform(thought, schema));

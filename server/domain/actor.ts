@@ -12,7 +12,7 @@ export type Actor =
       readonly signedInAt: Date | null;
     }
   | { readonly kind: "agent"; readonly runId: Id<"agentRun"> }
-  | { readonly kind: "workflow"; readonly runId: string }
+  | { readonly kind: "workflow"; readonly runId: Id<"workflowRun"> }
   | { readonly kind: "webhook"; readonly connectionId: Id<"connection"> }
   | { readonly kind: "system"; readonly job: string };
 

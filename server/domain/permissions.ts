@@ -49,6 +49,13 @@ export const PERMISSIONS = [
   "learning.decide",
   /** Compares, reviews, offers and takes back; it decides nothing for the owner. */
   "learning.measure",
+  "workflow.read",
+  /** Previews, runs now, pauses, resumes, stops, and says yes to a run. */
+  "workflow.run",
+  /** Settings, texts, on and off, going live. */
+  "workflow.manage",
+  /** The machinery's part: starts what is due, plans, acts, reports. */
+  "workflow.work",
 ] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];
@@ -75,6 +82,7 @@ const STAFF: readonly Permission[] = [
   "live.listen",
   "knowledge.read",
   "knowledge.stop",
+  "workflow.read",
 ];
 
 const MANAGER: readonly Permission[] = [
@@ -85,6 +93,7 @@ const MANAGER: readonly Permission[] = [
   "knowledge.write",
   "learning.read",
   "agent.rehearse",
+  "workflow.run",
 ];
 
 const OWNER: readonly Permission[] = [
@@ -94,6 +103,7 @@ const OWNER: readonly Permission[] = [
   "policy.publish",
   "knowledge.share",
   "learning.decide",
+  "workflow.manage",
 ];
 
 /** What each role of people may do. */
@@ -111,7 +121,7 @@ export const MACHINE_PERMISSIONS = {
     "booking.read",
     "policy.read",
   ],
-  workflow: ["member.read", "effect.plan", "effect.dispatch", "approval.request", "alert.raise", "policy.read"],
+  workflow: ["workflow.work", "member.read", "effect.plan", "effect.dispatch", "approval.request", "alert.raise", "policy.read"],
   webhook: ["message.ingest", "approval.press", "effect.plan", "effect.dispatch", "alert.raise"],
   system: [
     "relay.serve",
@@ -133,6 +143,7 @@ export const MACHINE_PERMISSIONS = {
     "policy.read",
     "knowledge.ask",
     "learning.measure",
+    "workflow.work",
   ],
 } as const satisfies Record<Exclude<Actor["kind"], "staff">, readonly Permission[]>;
 

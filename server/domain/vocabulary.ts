@@ -63,6 +63,8 @@ export const ALERT_KINDS = [
   "holiday_hours",
   "stage_offered",
   "stage_lowered",
+  "workflow_failures",
+  "workflow_waits",
 ] as const;
 export const PAYMENT_STATUSES = ["approved", "completed", "failed", "cancelled", "refunded"] as const;
 export const PAY_REQUEST_KINDS = ["link", "invoice"] as const;

@@ -60,6 +60,7 @@ export const WORKFLOW_REASONS = {
   vendor_failed: "the vendor did not take it",
   nobody_knows: "nobody knows yet whether the vendor has it",
   waits_for_hour: "it waits until this person may be written to",
+  workflow_paused: "its workflow is paused",
   waits_for_person: "it waits for a person",
   done: "done as planned",
   gave_up: "it could not be done in time",

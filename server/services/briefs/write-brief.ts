@@ -1,17 +1,14 @@
 import "server-only";
 
-import { CONNECTORS } from "#server/connectors/registry.ts";
 import { briefLines, isBriefTime, type BriefFigures } from "#server/domain/brief.ts";
 import { todayIn } from "#server/domain/calendar-date.ts";
-import { asId, type Id } from "#server/domain/ids.ts";
-import { PROVIDERS } from "#server/domain/vocabulary.ts";
 import { env } from "#server/platform/env.ts";
 import { newId } from "#server/platform/ids.ts";
+import { tellTeam } from "#server/services/alerts/tell-team.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
 import { dispatchEffect } from "#server/services/effects/dispatch-effect.ts";
-import { planEffect } from "#server/services/effects/plan-effect.ts";
 
 /** The first brief of a club looks back so far, and none further than over a long weekend without a server. */
 const FIRST_LOOK_HOURS = 24;
@@ -49,7 +46,7 @@ export const writeBrief = async (ctx: ServiceContext): Promise<{ readonly isNew:
     tx.news.changes.push({ topic: "alert" });
     const { happened, needsYou } = briefLines(figures, club.timeZone);
     const text = [`${club.name}, this morning`, happened, ...(needsYou.length === 0 ? ["Nothing waits for you."] : needsYou)].join("\n");
-    return planNotices(tx, ctx, { id, text, slug: club.slug });
+    return tellTeam(tx, ctx, { key: `brief:${id}`, text, url: new URL(`/${club.slug}/inbox`, env.APP_URL).toString() });
   });
   for (const effectId of effectIds ?? []) {
     await dispatchEffect(ctx, { effectId });
@@ -97,33 +94,3 @@ const figuresOf = async (tx: ServiceTx, { clubId }: ServiceContext, { onDate, si
     overdueTicketCount: await tx.db.ticket.count({ where: { clubId, status: "open", dueAt: { lt: tx.now } } }),
   };
 };
-
-type News = { readonly id: string; readonly text: string; readonly slug: string };
-
-const planNotices = async (tx: ServiceTx, ctx: ServiceContext, { id, slug, text }: News): Promise<readonly Id<"effect">[]> => {
-  const providers = PROVIDERS.filter((provider) => CONNECTORS[provider]?.setup.capabilities.includes("notify") === true);
-  const places = await tx.db.connection.findMany({
-    where: { clubId: ctx.clubId, provider: { in: providers }, archivedAt: null, status: { not: "disabled" } },
-    orderBy: { id: "asc" },
-    select: { id: true, settings: true },
-  });
-  const planned: Id<"effect">[] = [];
-  for (const place of places.filter(({ settings }) => wantsToHear(settings))) {
-    planned.push(
-      await planEffect(tx, ctx, {
-        kind: "notice.post",
-        effectKey: `brief:${id}:${place.id}`,
-        plannedBy: "system",
-        needsApproval: null,
-        connectionId: asId("connection", place.id),
-        purpose: "service",
-        arguments: { text, url: new URL(`/${slug}/inbox`, env.APP_URL).toString(), decision: null },
-      }),
-    );
-  }
-  return planned;
-};
-
-/** A connection that is told of nothing is not told of this. */
-const wantsToHear = (settings: unknown): boolean =>
-  !(typeof settings === "object" && settings !== null && "announce" in settings && settings.announce === "none");

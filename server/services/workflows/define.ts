@@ -18,17 +18,18 @@ export type RunFacts = {
   readonly isDryRun: boolean;
   /** The one contact it is about; null = all of the club. */
   readonly onlyContactId: string | null;
-  /** Deeds this run has planned so far, and all runs of this workflow on this day of the club, this run included. */
-  readonly plannedInRun: number;
-  readonly plannedToday: number;
   readonly club: { readonly name: string; readonly phone: string | null; readonly timeZone: string; readonly currency: string };
 };
 
 /** Whom a run is about. A contact has one outcome in a run, however many records tell of it: the first page that names it counts. */
 export type Subject = { readonly contactId: string; readonly memberId: string | null };
 
+/** Deeds this run has planned so far, and all runs of this workflow on this day of the club, this run included. */
+export type PlannedSoFar = { readonly inRun: number; readonly inDay: number };
+
 export type PageQuery<S> = {
   readonly run: RunFacts;
+  readonly planned: PlannedSoFar;
   readonly settings: S;
   /** Where the page before ended, in the definition's own words; null = the first. */
   readonly after: string | null;
@@ -111,6 +112,8 @@ export type SettledOutcome = {
   readonly effectId: string | null;
 };
 
+export type DecidedAt = { readonly run: RunFacts; readonly planned: PlannedSoFar; readonly now: Date };
+
 /** One kind of recurring work: whom it is about, what is decided for each, and how that is done. Everything else is the engine's. */
 export type WorkflowDefinition<F extends Subject, S> = {
   readonly kind: WorkflowKind;
@@ -122,8 +125,8 @@ export type WorkflowDefinition<F extends Subject, S> = {
   readonly approval: "standing" | "first_run";
   /** The next people with all that is decided on, in a few statements for the whole page. */
   readonly subjects: (tx: ServiceTx, ctx: ServiceContext, query: PageQuery<S>) => Promise<SubjectPage<F>>;
-  /** Pure. Called for a page at a time, in the order of `subjects`, so that a limit can be kept. */
-  readonly decide: (subjects: readonly F[], settings: S, at: { readonly run: RunFacts; readonly now: Date }) => readonly Verdict[];
+  /** Pure. Called for a page at a time, in the order of `subjects` and without whom the run has met before, so that a limit can be kept. */
+  readonly decide: (subjects: readonly F[], settings: S, at: DecidedAt) => readonly Verdict[];
   readonly actions: Readonly<Record<string, Act>>;
   /** What else becomes true with outcomes that have just ended, in the transaction that notes their end. */
   readonly onSettled?: (tx: ServiceTx, ctx: ServiceContext, outcomes: readonly SettledOutcome[]) => Promise<void>;
@@ -165,8 +168,9 @@ export const defineWorkflow = <F extends Subject, S extends object>(definition: 
     planPage: async (tx, ctx, query) => {
       const own = parse(query.settings);
       const page = await subjects(tx, ctx, { ...query, settings: own });
-      const verdicts = decide(page.subjects, own, { run: query.run, now: tx.now });
-      const rows = page.subjects.map(({ contactId, memberId }, index): PlannedRow => {
+      const fresh = await withoutKnown(tx, ctx, { run: query.run, subjects: page.subjects });
+      const verdicts = decide(fresh, own, { run: query.run, planned: query.planned, now: tx.now });
+      const rows = fresh.map(({ contactId, memberId }, index): PlannedRow => {
         const verdict = verdicts[index];
         if (verdict === undefined) {
           throw new Error(`the ${kind} workflow decided about fewer people than it chose`);
@@ -179,4 +183,19 @@ export const defineWorkflow = <F extends Subject, S extends object>(definition: 
     reportLines: definition.reportLines ?? (() => Promise.resolve([])),
     tells: (raw) => tells(parse(raw)),
   };
+};
+
+type Known<F> = { readonly run: RunFacts; readonly subjects: readonly F[] };
+
+/** Several records of one contact are one subject, and whoever an earlier page of the run named is not named again. */
+const withoutKnown = async <F extends Subject>(tx: ServiceTx, ctx: ServiceContext, { run, subjects }: Known<F>): Promise<readonly F[]> => {
+  const byContact = new Map(subjects.toReversed().map((subject) => [subject.contactId, subject] as const));
+  const rows = await tx.db.workflowOutcome.findMany({
+    where: { clubId: ctx.clubId, workflowId: run.workflowId, period: run.period, contactId: { in: [...byContact.keys()] } },
+    select: { contactId: true },
+  });
+  for (const { contactId } of rows) {
+    byContact.delete(contactId);
+  }
+  return [...byContact.values()].toReversed();
 };

@@ -4,17 +4,13 @@ import { todayIn } from "#server/domain/calendar-date.ts";
 import { campaignRoom, decideCampaign } from "#server/domain/workflows/campaign-groups.ts";
 import { WORKFLOW_SETTINGS, type CampaignSettings } from "#server/domain/workflows/settings.ts";
 import { campaignSubjects, type CampaignSubject } from "#server/services/workflows/daily-campaigns/subjects.ts";
-import { defineWorkflow, type RunFacts, type Verdict } from "#server/services/workflows/define.ts";
+import { defineWorkflow, type DecidedAt, type RunFacts, type Verdict } from "#server/services/workflows/define.ts";
 import { sendMessage } from "#server/services/workflows/send-message.ts";
 
 /** Pure. The rules say who gets what; then so many as the limits of the run and of the day leave room for. */
-const decide = (
-  subjects: readonly CampaignSubject[],
-  settings: CampaignSettings,
-  { now, run }: { readonly run: RunFacts; readonly now: Date },
-): readonly Verdict[] => {
+const decide = (subjects: readonly CampaignSubject[], settings: CampaignSettings, { now, planned, run }: DecidedAt): readonly Verdict[] => {
   const today = todayIn(run.club.timeZone, now);
-  const room = campaignRoom(settings, { inRun: run.plannedInRun, inDay: run.plannedToday });
+  const room = campaignRoom(settings, planned);
   let left = room.count;
   return subjects.map((subject): Verdict => {
     const decision = decideCampaign(subject.facts, settings, today);

@@ -1,0 +1,43 @@
+import "server-only";
+
+import { CONNECTORS } from "#server/connectors/registry.ts";
+import { asId, type Id } from "#server/domain/ids.ts";
+import { PROVIDERS } from "#server/domain/vocabulary.ts";
+import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import { planEffect } from "#server/services/effects/plan-effect.ts";
+
+type Told = {
+  /** Of the news: the same news is told once to each place. */
+  readonly key: string;
+  readonly text: string;
+  readonly url: string;
+};
+
+/** Plans one notice for each connection of the club that lets itself be told, such as Slack. */
+export const tellTeam = async (tx: ServiceTx, ctx: ServiceContext, { key, text, url }: Told): Promise<readonly Id<"effect">[]> => {
+  const providers = PROVIDERS.filter((provider) => CONNECTORS[provider]?.setup.capabilities.includes("notify") === true);
+  const places = await tx.db.connection.findMany({
+    where: { clubId: ctx.clubId, provider: { in: providers }, archivedAt: null, status: { not: "disabled" } },
+    orderBy: { id: "asc" },
+    select: { id: true, settings: true },
+  });
+  const planned: Id<"effect">[] = [];
+  for (const place of places.filter(({ settings }) => wantsToHear(settings))) {
+    planned.push(
+      await planEffect(tx, ctx, {
+        kind: "notice.post",
+        effectKey: `${key}:${place.id}`,
+        plannedBy: "system",
+        needsApproval: null,
+        connectionId: asId("connection", place.id),
+        purpose: "service",
+        arguments: { text, url, decision: null },
+      }),
+    );
+  }
+  return planned;
+};
+
+/** A connection that is told of nothing is not told of this. */
+const wantsToHear = (settings: unknown): boolean =>
+  !(typeof settings === "object" && settings !== null && "announce" in settings && settings.announce === "none");

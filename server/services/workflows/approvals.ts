@@ -1,0 +1,91 @@
+import "server-only";
+
+import { fallOf, STANDING_APPROVAL_DAYS } from "#server/domain/workflows/standing-approval.ts";
+import { newId } from "#server/platform/ids.ts";
+import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import { specOf } from "#server/services/workflows/definitions.ts";
+import { RunTexts, type RunRow } from "#server/services/workflows/internal.ts";
+import { plannedGroups, type PlannedGroup } from "#server/services/workflows/run-texts.ts";
+
+const DAY_MS = 86_400_000;
+
+/** Why a run waits for a person; empty = it may act. */
+export type Question =
+  | { readonly kind: "first_live_run" }
+  | { readonly kind: "text"; readonly group: string; readonly fall: "new" | "expired" | "text_changed" | "group_grew" };
+
+/** What a person must say yes to before this run acts. A yes that no longer holds is marked as fallen on the way. */
+export const openQuestions = async (tx: ServiceTx, ctx: ServiceContext, run: RunRow): Promise<readonly Question[]> => {
+  const first: readonly Question[] = run.firstLiveApprovedAt === null ? [{ kind: "first_live_run" }] : [];
+  if (specOf(run.kind).approval !== "standing") {
+    return first;
+  }
+  const questions: Question[] = [...first];
+  for (const group of await sizes(tx, ctx, run)) {
+    const fall = await fallOfGroup(tx, ctx, { run, group });
+    if (fall !== null) {
+      questions.push({ kind: "text", group: group.group, fall });
+    }
+  }
+  return questions;
+};
+
+type Sized = PlannedGroup & { readonly textHash: string; readonly templateId: string };
+
+const sizes = async (tx: ServiceTx, ctx: ServiceContext, run: RunRow): Promise<readonly Sized[]> => {
+  const texts = RunTexts.parse(run.texts);
+  return (await plannedGroups(tx, ctx, run.id)).flatMap((group) => {
+    const text = texts[group.templateKey];
+    return text === undefined
+      ? []
+      : [{ ...group, group: `${group.group}:${group.templateKey}`, textHash: text.textHash, templateId: text.templateId }];
+  });
+};
+
+const fallOfGroup = async (tx: ServiceTx, ctx: ServiceContext, { group, run }: { readonly run: RunRow; readonly group: Sized }) => {
+  const approval = await tx.db.standingApproval.findFirst({
+    where: { clubId: ctx.clubId, workflowId: run.workflowId, group: group.group, fallenAt: null },
+    select: { id: true, textHash: true, groupSize: true, expiresAt: true },
+  });
+  if (approval === null) {
+    return "new";
+  }
+  const fall = fallOf(approval, { textHash: group.textHash, groupSize: group.size, now: tx.now });
+  if (fall !== null) {
+    await tx.db.standingApproval.updateMany({
+      where: { id: approval.id, clubId: ctx.clubId, fallenAt: null },
+      data: { fallenAt: tx.now, fallReason: fall },
+    });
+  }
+  return fall;
+};
+
+/** A person's yes to every text of a run, for as many people as it is for now. */
+export const storeApprovals = async (
+  tx: ServiceTx,
+  ctx: ServiceContext,
+  { run, userId }: { readonly run: RunRow; readonly userId: string },
+): Promise<void> => {
+  const groups = specOf(run.kind).approval === "standing" ? await sizes(tx, ctx, run) : [];
+  for (const { group, size, templateId, textHash } of groups) {
+    await tx.db.standingApproval.updateMany({
+      where: { clubId: ctx.clubId, workflowId: run.workflowId, group, fallenAt: null },
+      data: { fallenAt: tx.now, fallReason: "replaced" },
+    });
+    await tx.db.standingApproval.createMany({
+      data: {
+        id: newId("standingApproval"),
+        franchiseId: ctx.franchiseId,
+        clubId: ctx.clubId,
+        workflowId: run.workflowId,
+        group,
+        templateId,
+        textHash,
+        groupSize: size,
+        approvedById: userId,
+        approvedAt: tx.now,
+        expiresAt: new Date(tx.now.getTime() + STANDING_APPROVAL_DAYS * DAY_MS),
+      },
+    });
+  }
+};
