@@ -26,6 +26,7 @@ export const AUDIT_ACTIONS = [
   "person.linked",
   "person.unlinked",
   "effect.planned",
+  "effect.deferred",
   "effect.dispatched",
   "effect.settled",
   "run.started",
