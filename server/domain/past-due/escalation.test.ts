@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
+import { anyDebt, debt, hoursAgo, NOON } from "#server/testing/past-due-facts.ts";
+
 import { decideEscalation, escalationNote, escalationReport, escalationSummary, recommendedAction } from "./escalation.ts";
 import type { EscalationCase, EscalationDecision, EscalationFacts } from "./escalation.ts";
 import { ESCALATION_REASONS } from "./reasons.ts";
 import type { EscalationReason } from "./reasons.ts";
 import { DEFAULT_ESCALATION_SETTINGS as ESCALATION, DEFAULT_PAST_DUE_SETTINGS as PAST_DUE } from "./settings.ts";
-import { anyDebt, debt, hoursAgo, NOON } from "./testing-facts.ts";
 
 const plan = { kind: "plan", since: hoursAgo(1), until: null } as const;
 

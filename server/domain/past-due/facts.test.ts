@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 
+import { debt, hoursAgo, NOON } from "#server/testing/past-due-facts.ts";
+
 import { ATTEMPT_KINDS, ATTEMPT_OUTCOME, countAttempts, daysPastDue, episodeAfter, episodeOf } from "./episode.ts";
 import type { Attempt } from "./episode.ts";
 import { activeHolds, dueOf, HOLD_KINDS, holdsEndAt, RECORDED_HOLD_KINDS } from "./facts.ts";
 import { DEFAULT_PAST_DUE_SETTINGS as SETTINGS } from "./settings.ts";
-import { debt, hoursAgo, NOON } from "./testing-facts.ts";
 
 const kindsAt = (facts: Parameters<typeof activeHolds>[0], now = NOON): readonly string[] =>
   activeHolds(facts, SETTINGS, now).map(({ kind }) => kind);

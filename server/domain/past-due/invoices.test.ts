@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
+import { debt, hoursAgo, NOON } from "#server/testing/past-due-facts.ts";
+
 import { decideInvoice, invoiceRangeOf, invoiceRangeText, invoiceTotals } from "./invoices.ts";
 import { escalationPreview, invoicePreview, lockPreview, referralPreview, reminderPreview, unlockPreview } from "./preview-lines.ts";
 import { DEFAULT_INVOICE_SETTINGS as INVOICES, DEFAULT_PAST_DUE_SETTINGS as PAST_DUE } from "./settings.ts";
-import { debt, hoursAgo, NOON } from "./testing-facts.ts";
 
 const plan = { kind: "plan", since: hoursAgo(1), until: null } as const;
 

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
+import { anyDebt, debt, hoursAgo, NOON } from "#server/testing/past-due-facts.ts";
+
 import type { DoorFacts, Tier } from "./facts.ts";
 import { decideReminder, paceOf, stepOf } from "./ladder.ts";
 import { DEFAULT_PAST_DUE_SETTINGS, PastDueSettings } from "./settings.ts";
-import { anyDebt, debt, hoursAgo, NOON } from "./testing-facts.ts";
 
 const SETTINGS = DEFAULT_PAST_DUE_SETTINGS;
 const HOUR_MS = 3_600_000;
@@ -100,11 +101,9 @@ describe("the table of the ladder", () => {
       fc.property(anyDebt, fc.boolean(), (facts, isStrict) => {
         const expected = ORACLE.find(([, holds]) => holds(facts))?.[0];
         const decision = decideReminder(facts, { ...SETTINGS, firstNoticeFriendly: !isStrict }, NOON);
-        expect(decision.kind).toBe(expected);
-        if (decision.kind === "remind") {
-          expect(cellText(decision)).toBe(cellOf(facts.dueMinor, { attempts: facts.attempts, isStrict }));
-        }
         seen.set(decision.kind, (seen.get(decision.kind) ?? 0) + 1);
+        const isCell = decision.kind !== "remind" || cellText(decision) === cellOf(facts.dueMinor, { attempts: facts.attempts, isStrict });
+        return decision.kind === expected && isCell;
       }),
       { numRuns: 20_000 },
     );

@@ -1,14 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
+import { anyDebt, debt, hoursAgo, NOON } from "#server/testing/past-due-facts.ts";
+
 import type { DoorFacts } from "./facts.ts";
 import { RECORDED_HOLD_KINDS } from "./facts.ts";
 import { decideLock, decideUnlock, isNight, shareLocks } from "./locks.ts";
 import { DEFAULT_DOOR_ACCESS_SETTINGS as DOOR, DEFAULT_PAST_DUE_SETTINGS as PAST_DUE, DoorAccessSettings } from "./settings.ts";
-import { anyDebt, debt, hoursAgo, NOON } from "./testing-facts.ts";
 
 const SETTINGS = { door: DOOR, pastDue: PAST_DUE };
 const HOUR_MS = 3_600_000;
+/** 20,000 cases take a second; nobody is told off for a machine that does something else. */
+const MACHINE_IS_BUSY_MS = 60_000;
 const lockAt = (over: Partial<DoorFacts>, now = NOON) => decideLock(debt(over), SETTINGS, now);
 const ms = (at: Date, more: number): Date => new Date(at.getTime() + more);
 
@@ -48,25 +51,30 @@ const LOCK_NEEDS: Readonly<Record<string, (facts: DoorFacts) => boolean>> = {
   "it is day": ({ timeZone }) => hourIn(timeZone) >= 8 && hourIn(timeZone) < 21,
 };
 
+const NEEDS = Object.values(LOCK_NEEDS);
+
 /** Somebody who is locked out but for a few things, so that the cases around a lock are not rare. */
 const almostLocked: fc.Arbitrary<DoorFacts> = fc
   .tuple(anyDebt, fc.subarray(Object.keys(debt()) as (keyof DoorFacts)[], { maxLength: 3 }))
   .map(([other, changed]) => ({ ...debt(), ...Object.fromEntries(changed.map((key) => [key, other[key]])) }));
 
 describe("the interlock", () => {
-  test("of 20,000 people exactly those are locked out of whom everything is true that must be", () => {
-    let lockedCount = 0;
-    fc.assert(
-      fc.property(fc.oneof(anyDebt, almostLocked), (facts) => {
-        const missing = Object.entries(LOCK_NEEDS).filter(([, isMet]) => !isMet(facts));
-        const decision = decideLock(facts, SETTINGS, NOON);
-        expect(decision.kind === "lock", missing.map(([need]) => need).join("; ")).toBe(missing.length === 0);
-        lockedCount += missing.length === 0 ? 1 : 0;
-      }),
-      { numRuns: 20_000 },
-    );
-    expect(lockedCount).toBeGreaterThan(2_000);
-  });
+  test(
+    "of 20,000 people exactly those are locked out of whom everything is true that must be",
+    () => {
+      let lockedCount = 0;
+      fc.assert(
+        fc.property(fc.oneof(anyDebt, almostLocked), (facts) => {
+          const mayLock = NEEDS.every((isMet) => isMet(facts));
+          lockedCount += mayLock ? 1 : 0;
+          return (decideLock(facts, SETTINGS, NOON).kind === "lock") === mayLock;
+        }),
+        { numRuns: 20_000 },
+      );
+      expect(lockedCount).toBeGreaterThan(2_000);
+    },
+    MACHINE_IS_BUSY_MS,
+  );
 
   test.each(Object.keys(LOCK_NEEDS))("whoever lacks only this is not locked: %s", (need) => {
     const lacking: Readonly<Record<string, Partial<DoorFacts>>> = {

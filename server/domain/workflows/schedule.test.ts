@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
+import { readingsOf, scan } from "#server/testing/wall-clock.ts";
+
 import { dueSlot, nextSlot, offsetSpans, Schedule, slotsBetween } from "./schedule.ts";
-import { readingsOf, scan } from "./testing-wall.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;

@@ -1,4 +1,4 @@
-import type { Schedule } from "./schedule.ts";
+import type { Schedule } from "#server/domain/workflows/schedule.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
-import { RECORDED_HOLD_KINDS } from "./facts.ts";
-import type { DoorFacts, RecordedHold } from "./facts.ts";
+import { RECORDED_HOLD_KINDS } from "#server/domain/past-due/facts.ts";
+import type { DoorFacts, RecordedHold } from "#server/domain/past-due/facts.ts";
 
 /** A Saturday, 12:00 in New York. */
 export const NOON = new Date("2026-11-21T17:00:00Z");
@@ -44,7 +44,7 @@ const anyDue = fc.oneof(
 );
 
 /** Seldom something, so that most cases are not held by the first question. */
-export const seldom = <T>(arbitrary: fc.Arbitrary<T>, nil: T): fc.Arbitrary<T> =>
+const seldom = <T>(arbitrary: fc.Arbitrary<T>, nil: T): fc.Arbitrary<T> =>
   fc.oneof({ weight: 6, arbitrary: fc.constant(nil) }, { weight: 1, arbitrary });
 
 const anyHours = fc.oneof(
