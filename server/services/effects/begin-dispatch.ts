@@ -16,7 +16,10 @@ import { argumentsHashOf, SendArguments } from "#server/services/effects/effect-
 import { EFFECT_KINDS, EffectKind } from "#server/services/effects/effect-kinds.ts";
 import { holdForConnection, stateOfConnection } from "#server/services/effects/hold-for-connection.ts";
 import { failEffect } from "#server/services/effects/settle-effect.ts";
+import { holdForWorkflow } from "#server/services/workflows/hold-for-workflow.ts";
 import { settleWaiting } from "#server/services/conversations/settle-waiting.ts";
+import { deferSend, noteSend } from "#server/services/sending/after-gate.ts";
+import { passGate } from "#server/services/sending/pass-gate.ts";
 import { nextSequence } from "#server/services/messages/add-event.ts";
 
 export type Dispatch = {
@@ -40,6 +43,7 @@ type Row = Omit<GatedEffect, "to"> & {
   readonly status: EffectStatus;
   readonly needsApproval: boolean;
   readonly connectionId: string;
+  readonly contactId: string | null;
   readonly arguments: unknown;
   readonly argumentsHash: string;
   readonly notBefore: Date | null;
@@ -60,7 +64,7 @@ export const beginDispatch = async (tx: ServiceTx, ctx: ServiceContext, effectId
     await tx.db.$executeRaw`select 1 from "Conversation" where id = ${place.conversationId} and "clubId" = ${ctx.clubId} for update`;
   }
   const [effect] = await tx.db.$queryRaw<Row[]>`
-    select id, kind, status, "plannedBy", purpose, "conversationId", "connectionId", "addressKey", "channelKind", "inboundSequence",
+    select id, kind, status, "plannedBy", purpose, "conversationId", "connectionId", "contactId", "addressKey", "channelKind", "inboundSequence",
            "expiresAt", "approvedById", "needsApproval", arguments, "argumentsHash", "notBefore", "createdAt", attempt, "postponedCount",
            "agentRunId", "decisionId", "plannedByUserId"
     from "Effect" where id = ${effectId} and "clubId" = ${ctx.clubId} for update`;
@@ -97,13 +101,27 @@ export const beginDispatch = async (tx: ServiceTx, ctx: ServiceContext, effectId
   if (await isAskedAgain(tx, ctx, effect)) {
     return { kind: "no", status: "planned", reason: "asked_again" };
   }
-  const to = effect.kind === "message.send" ? SendArguments.parse(effect.arguments).to : "";
-  const reason = await closedGate(tx, ctx, { ...effect, to });
-  if (reason !== null) {
-    await drop(tx, ctx, { effect, reason });
-    return { kind: "no", status: "dropped", reason };
+  if (effect.plannedBy === "workflow" && (await holdForWorkflow(tx, ctx, effectId))) {
+    return { kind: "no", status: effect.status, reason: "workflow_paused" };
   }
-  return go(tx, ctx, effect);
+  return (await heldByGate(tx, ctx, effect)) ?? go(tx, ctx, effect);
+};
+
+/** What the last gate and the rules of writing uninvited say; null = nothing holds it, and a message is taken off its person's budget. */
+const heldByGate = async (tx: ServiceTx, ctx: ServiceContext, effect: Row): Promise<Begun | null> => {
+  const to = effect.kind === "message.send" ? SendArguments.parse(effect.arguments).to : "";
+  const closed = await closedGate(tx, ctx, { ...effect, to });
+  const passage = closed === null ? await passGate(tx, ctx, effect) : { kind: "suppress" as const, reason: closed };
+  if (passage.kind === "suppress") {
+    await drop(tx, ctx, { effect, reason: passage.reason });
+    return { kind: "no", status: "dropped", reason: passage.reason };
+  }
+  if (passage.kind === "defer") {
+    await deferSend(tx, ctx, { effect, ...passage });
+    return { kind: "no", status: effect.status, reason: passage.reason };
+  }
+  await noteSend(tx, ctx, { effect, evidence: passage.evidence });
+  return null;
 };
 
 /** Between the yes of a person and now something may have come up on which it rested: then they are asked once more. */

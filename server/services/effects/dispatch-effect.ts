@@ -14,6 +14,7 @@ import { beginDispatch, type Dispatch } from "#server/services/effects/begin-dis
 import { MAX_POSTPONEMENTS, POSTPONE_SECONDS } from "#server/services/effects/limits.ts";
 import { confirmEffect, failEffect, lockPlace } from "#server/services/effects/settle-effect.ts";
 import { suppressAddress } from "#server/services/people/suppress-address.ts";
+import { strikeTouch } from "#server/services/sending/touches.ts";
 
 export type DispatchResult = { readonly status: EffectStatus; readonly reason: string | null };
 
@@ -104,6 +105,7 @@ const settle = (ctx: ServiceContext, dispatch: Dispatch, outcome: Outcome): Prom
       if (count === 0) {
         return { status: "unknown", reason: kind };
       }
+      await strikeTouch(tx, ctx, effectId);
       await tx.db.message.updateMany({ where: { clubId: ctx.clubId, effectId, status: "sending" }, data: { status: "queued" } });
       tx.news.changes.push({ topic: "conversation", conversationId: dispatch.conversationId });
       return { status: dispatch.returnTo, reason: kind };

@@ -31,7 +31,7 @@ type CommonPlan = {
   /** It waits for the yes of whoever asked for it, no longer than this: `confirmations/` releases it. */
   readonly awaitsContactUntil?: Date;
   readonly connectionId: Id<"connection">;
-  readonly purpose: "reply" | "service" | "billing" | "marketing" | "opt_out_confirmation" | "help";
+  readonly purpose: "reply" | "service" | "billing" | "marketing" | "collections" | "opt_out_confirmation" | "help";
   readonly agentRunId?: Id<"agentRun">;
   readonly decisionId?: Id<"decision">;
   readonly policyVersion?: string;

@@ -10,6 +10,7 @@ import { dispatchEffect, type DispatchResult } from "#server/services/effects/di
 import { EFFECT_KINDS, type EffectKind } from "#server/services/effects/effect-kinds.ts";
 import { ABSENT_READ_BACKS, MAX_REPEATS, MAX_SEND_ATTEMPTS, READ_BACK_PAUSE_SECONDS } from "#server/services/effects/limits.ts";
 import { confirmEffect, failEffect } from "#server/services/effects/settle-effect.ts";
+import { strikeTouch } from "#server/services/sending/touches.ts";
 
 /** The vendor's clock may lag behind ours by this much and still list our message as sent after we began. */
 const CLOCK_SLACK_MS = 120_000;
@@ -143,6 +144,7 @@ const backToPlan = async (tx: ServiceTx, ctx: ServiceContext, effectId: string):
   await tx.db.$executeRaw`
     update "Effect" set status = case when "needsApproval" then 'approved' else 'planned' end, "updatedAt" = ${tx.now}
     where id = ${effectId} and "clubId" = ${ctx.clubId} and status = 'unknown'`;
+  await strikeTouch(tx, ctx, effectId);
 };
 
 type OpenEffect = {

@@ -2,13 +2,13 @@ import "server-only";
 
 import type { ActionKind } from "#server/domain/ledger.ts";
 import type { EffectStatus, MessageStatus } from "#server/domain/vocabulary.ts";
-import { newId } from "#server/platform/ids.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { actionFailed } from "#server/services/automations/action-failed.ts";
 import { raiseAlert, settleAlert } from "#server/services/alerts/raise-alert.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { afterConfirmed } from "#server/services/effects/after-confirmed.ts";
 import { EFFECT_KINDS, type EffectKind } from "#server/services/effects/effect-kinds.ts";
+import { countTouch, strikeTouch } from "#server/services/sending/touches.ts";
 
 type Confirmation = {
   readonly effectId: string;
@@ -53,21 +53,7 @@ export const confirmEffect = async (
   const effect = await settledRow(tx, ctx, effectId);
   await afterConfirmed(tx, ctx, effect);
   await markMessage(tx, ctx, { effectId, status: "sent", failureReason: null, externalId: vendorReference });
-  if (effect.addressKey !== null && effect.channelKind !== null) {
-    await tx.db.contactTouch.createMany({
-      data: {
-        id: newId("contactTouch"),
-        franchiseId: ctx.franchiseId,
-        clubId: ctx.clubId,
-        addressKey: effect.addressKey,
-        channelKind: effect.channelKind,
-        purpose: effect.purpose,
-        effectId,
-        at: tx.now,
-      },
-      skipDuplicates: true,
-    });
-  }
+  await countTouch(tx, ctx, effect);
   await settleAlert(tx, ctx, `effect:${effectId}`);
   await announce(tx, ctx, {
     effect,
@@ -111,21 +97,15 @@ export const failEffect = async (
   }
   const effect = await settledRow(tx, ctx, effectId);
   await markMessage(tx, ctx, { effectId, status: to === "failed" ? "failed" : "unknown", failureReason: detail, externalId: null });
-  await raiseAlert(tx, ctx, {
-    kind: to === "failed" ? "effect_failed" : "effect_unknown",
-    severity: to === "unknown" ? "warning" : "critical",
-    key: `effect:${effectId}`,
-    title: wordsOf(effect, to),
-    detail,
-    conversationId: effect.conversationId,
-    connectionId: effect.connectionId,
-    effectId,
-  });
-  if (effect.conversationId !== null) {
+  await alarm(tx, ctx, { effect, to, detail });
+  if (effect.conversationId !== null && !isToldByRun(effect, to)) {
     await tx.db.conversation.updateMany({
       where: { id: effect.conversationId, clubId: ctx.clubId },
       data: { needsYou: to === "unknown" ? "none" : "escalation", updatedAt: tx.now },
     });
+  }
+  if (to === "failed") {
+    await strikeTouch(tx, ctx, effectId);
   }
   if (to !== "unknown") {
     await actionFailed(tx, ctx, effectId);
@@ -137,6 +117,29 @@ export const failEffect = async (
     summary: wordsOf(effect, to),
   });
   return true;
+};
+
+type Alarm = { readonly effect: SettledRow; readonly to: Failure["to"]; readonly detail: string };
+
+/** Hundreds of bad numbers are one card of their run, and no hundred conversations that need a person. */
+const isToldByRun = ({ kind, plannedBy }: SettledRow, to: Failure["to"]): boolean =>
+  to === "failed" && kind === "message.send" && plannedBy === "workflow";
+
+const alarm = async (tx: ServiceTx, ctx: ServiceContext, { detail, effect, to }: Alarm): Promise<void> => {
+  if (isToldByRun(effect, to)) {
+    await settleAlert(tx, ctx, `effect:${effect.id}`);
+    return;
+  }
+  await raiseAlert(tx, ctx, {
+    kind: to === "failed" ? "effect_failed" : "effect_unknown",
+    severity: to === "unknown" ? "warning" : "critical",
+    key: `effect:${effect.id}`,
+    title: wordsOf(effect, to),
+    detail,
+    conversationId: effect.conversationId,
+    connectionId: effect.connectionId,
+    effectId: effect.id,
+  });
 };
 
 /** The conversation is locked before the effect, in the order in which ingest locks them: an echo may arrive right now. */

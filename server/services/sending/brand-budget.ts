@@ -13,7 +13,7 @@ type Budget = { readonly perDay: number; readonly exceptEffectId: string | undef
  * the other, so that the last text is counted once; before that nobody waits for anybody.
  */
 export const brandFreeAt = async (tx: ServiceTx, ctx: ServiceContext, budget: Budget): Promise<Date | null> => {
-  if ((await nthNewest(tx, ctx, { ...budget, perDay: Math.max(1, budget.perDay - SLACK) })) === null) {
+  if (budget.perDay > SLACK && (await nthNewest(tx, ctx, { ...budget, perDay: budget.perDay - SLACK })) === null) {
     return null;
   }
   if (budget.exceptEffectId !== undefined) {
