@@ -12,6 +12,7 @@ import { clubPolicy, FRANCHISE_LOCKS, franchisePolicy } from "./policies.ts";
 import type { StackPort } from "./mail-account.ts";
 import { profileOf } from "./profiles.ts";
 import { seedRelay } from "./relays.ts";
+import { seedSending } from "./sending.ts";
 
 export type SeedResult = { readonly clubCount: number; readonly newClubCount: number };
 
@@ -51,6 +52,7 @@ const seedFranchise = async (tx: Tx, { franchise, passwordHash, port }: Franchis
     },
     skipDuplicates: true,
   });
+  await seedSending(tx, franchise);
   let newClubCount = 0;
   for (const club of franchise.clubs) {
     newClubCount += (await seedClub(tx, { club, franchiseId: id, port })) ? 1 : 0;
