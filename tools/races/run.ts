@@ -6,12 +6,18 @@ import path from "node:path";
 import { z } from "zod";
 
 /**
- * `npm run races`: the suites of races with their full counts, 1,000 of approvals and over 500 of replies in flight, and
- * a table of what the scripted vendor accepted. Some minutes; `npm test` runs the same suites with fewer tries.
+ * `npm run races`: the suites of races with their full counts, 1,000 of approvals, 1,000 of confirmations, 300 of two people
+ * and over 500 of replies in flight, and a table of what the scripted vendors accepted. Some minutes; `npm test` runs the
+ * same suites with fewer tries.
  */
 const PROJECT_DIR = path.resolve(import.meta.dirname, "../..");
 const RESULT_FILE = path.join(PROJECT_DIR, "evals/results/races.json");
-const SUITES = ["server/services/approvals/approval-races.db.test.ts", "server/services/effects/reply-races.db.test.ts"];
+const SUITES = [
+  "server/services/approvals/approval-races.db.test.ts",
+  "server/services/approvals/two-people.db.test.ts",
+  "server/services/confirmations/confirmation-races.db.test.ts",
+  "server/services/effects/reply-races.db.test.ts",
+];
 
 const Row = z.object({
   suite: z.string(),
