@@ -6,6 +6,8 @@ import { SEND_PURPOSES, type SendPurpose } from "#server/domain/sending/send-pur
 import type { ConsentFact } from "#server/domain/sending/consent.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 
+import { grouped } from "./grouped.ts";
+
 const WEEK_MS = 7 * 86_400_000;
 /** Long enough for the message that is asked about to be seen, whatever the clocks of two transactions are. */
 const INBOUND_LOOK_BACK_MS = 2 * REPLY_EXEMPTION_MINUTES * 60_000;
@@ -32,16 +34,6 @@ export const historyRows = async (tx: ServiceTx, ctx: ServiceContext, who: Who):
   promisedOn: await promisesOf(tx, ctx, who),
   waiting: await waitingOf(tx, ctx, who),
 });
-
-const grouped = <Row, Value>(rows: readonly Row[], { key, value }: { key: (row: Row) => string; value: (row: Row) => Value }) => {
-  const groups = new Map<string, Value[]>();
-  for (const row of rows) {
-    const group = groups.get(key(row)) ?? [];
-    group.push(value(row));
-    groups.set(key(row), group);
-  }
-  return groups;
-};
 
 const consentsOf = async (tx: ServiceTx, { clubId }: ServiceContext, { contactIds }: Who) => {
   const rows = await tx.db.consent.findMany({

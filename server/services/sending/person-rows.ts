@@ -3,6 +3,8 @@ import "server-only";
 import type { ChannelKind } from "#server/domain/vocabulary.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 
+import { grouped } from "./grouped.ts";
+
 /** Whom one message goes to, and where. */
 export type Addressee = {
   readonly contactId: string;
@@ -22,8 +24,9 @@ type PersonRecord = {
 
 export type PersonRows = {
   readonly contacts: ReadonlyMap<string, { timeZone: string | null; state: string | null; postalCode: string | null }>;
-  readonly identities: readonly { contactId: string; channelKind: string; address: string | null; addressKey: string }[];
-  readonly records: readonly PersonRecord[];
+  /** By contact, as are the records. */
+  readonly identities: ReadonlyMap<string, readonly { channelKind: string; address: string | null; addressKey: string }[]>;
+  readonly records: ReadonlyMap<string, readonly PersonRecord[]>;
 };
 
 const RECORD = { contactId: true, phone: true, phoneKey: true, emailKey: true } as const;
@@ -44,11 +47,14 @@ export const personRows = async (tx: ServiceTx, { clubId }: ServiceContext, cont
   const prospects = await tx.db.prospect.findMany({ where: live, select: RECORD });
   return {
     contacts: new Map(contacts.map(({ id, ...contact }) => [id, contact])),
-    identities,
-    records: [
-      ...members.map((row) => ({ ...row, kind: "member" as const })),
-      ...prospects.map((row) => ({ ...row, kind: "prospect" as const, dateOfBirth: null, status: null })),
-    ],
+    identities: grouped(identities, { key: ({ contactId }) => contactId, value: (row) => row }),
+    records: grouped<PersonRecord, PersonRecord>(
+      [
+        ...members.map((row) => ({ ...row, kind: "member" as const })),
+        ...prospects.map((row) => ({ ...row, kind: "prospect" as const, dateOfBirth: null, status: null })),
+      ],
+      { key: ({ contactId }) => contactId, value: (row) => row },
+    ),
   };
 };
 
@@ -59,8 +65,8 @@ export const personRows = async (tx: ServiceTx, { clubId }: ServiceContext, cont
 export const keysOf = ({ identities, records }: PersonRows, { contactId, addressKey }: Addressee): readonly string[] => {
   const own = [
     addressKey,
-    ...identities.filter((row) => row.contactId === contactId).map((row) => row.addressKey),
-    ...records.filter((row) => row.contactId === contactId).flatMap(({ phoneKey, emailKey }) => [phoneKey, emailKey]),
+    ...(identities.get(contactId) ?? []).map((row) => row.addressKey),
+    ...(records.get(contactId) ?? []).flatMap(({ phoneKey, emailKey }) => [phoneKey, emailKey]),
   ];
   return [...new Set(own.filter((key) => key !== null))].toSorted();
 };
@@ -69,6 +75,6 @@ export const keysOf = ({ identities, records }: PersonRows, { contactId, address
 export const silenceKeysOf = (rows: PersonRows, { contactId, channelKind, addressKey }: Addressee): readonly string[] => [
   `${channelKind}|${addressKey}`,
   ...(channelKind === "clubos"
-    ? rows.records.filter((row) => row.contactId === contactId && row.phoneKey !== null).map((row) => `sms|${row.phoneKey}`)
+    ? (rows.records.get(contactId) ?? []).filter((row) => row.phoneKey !== null).map((row) => `sms|${row.phoneKey}`)
     : []),
 ];

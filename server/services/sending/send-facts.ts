@@ -107,7 +107,7 @@ type Rows = { readonly people: PersonRows; readonly history: HistoryRows; readon
 const factsOf = (message: PlannedMessage, { people, history, shared, now }: Rows): Judged["facts"] => {
   const { contactId } = message;
   const contact = people.contacts.get(contactId);
-  const records = people.records.filter((row) => row.contactId === contactId);
+  const records = people.records.get(contactId) ?? [];
   const members = records.filter(({ kind }) => kind === "member");
   const today = todayIn(shared.clubTimeZone, now);
   const promisedOn = history.promisedOn.get(contactId);
@@ -142,11 +142,11 @@ const bindingOf = (count: number): SendFacts["binding"] => (count === 0 ? "unkno
 
 /** The number that rings: of the very address, or for ClubOS and e-mail the one on record, whose area code tells of a place. */
 const phoneOf = ({ contactId, channelKind, addressKey }: PlannedMessage, { identities, records }: PersonRows): string | null => {
-  const exact = identities.find((row) => row.contactId === contactId && row.channelKind === channelKind && row.addressKey === addressKey);
+  const exact = identities.get(contactId)?.find((row) => row.channelKind === channelKind && row.addressKey === addressKey);
   if (channelKind === "sms" && exact?.address) {
     return exact.address;
   }
-  return records.find((row) => row.contactId === contactId && row.phone !== null)?.phone ?? null;
+  return records.get(contactId)?.find((row) => row.phone !== null)?.phone ?? null;
 };
 
 /** One message may stand under several keys of a person and counts once. */
