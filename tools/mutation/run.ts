@@ -10,10 +10,11 @@ import { TARGETS } from "./targets.ts";
 /**
  * `npm run mutate [-- <area>]`: Stryker changes every expression of the rules that nothing else may overrule, one file
  * after the other, and runs the pure tests of that file on each change. A mutant that no test notices is a hole in the
- * tests; at least nine in ten must be noticed in every area. Some ten minutes on two idle cores; not part of `npm test`.
+ * tests; at least nine in ten must be noticed in every area, and more where the area says so. Some ten minutes on two idle cores; not part of `npm test`.
  */
 const PROJECT_DIR = path.resolve(import.meta.dirname, "../..");
 const RESULT_FILE = path.join(PROJECT_DIR, "evals/results/mutation.json");
+/** Where an area names no bar of its own. */
 const BAR = 0.9;
 
 const Report = z.object({
@@ -138,10 +139,15 @@ const publish = (results: readonly FileResult[]): boolean => {
     say(row(`= ${area}`, ofArea));
     return { area, scoreRatio: scoreOf(ofArea) };
   });
-  const isGreen = areas.length === TARGETS.length && areas.every(({ scoreRatio }) => scoreRatio >= BAR);
-  say(isGreen ? `every area is at or above ${BAR * 100} %` : `an area is missing or below ${BAR * 100} %`);
+  const isGreen = areas.length === TARGETS.length && areas.every(({ area, scoreRatio }) => scoreRatio >= barOf(area));
+  say(isGreen ? "every area is at or above its bar" : "an area is missing or below its bar");
   writeFileSync(RESULT_FILE, `${JSON.stringify({ isGreen, barRatio: BAR, areas, files: results }, null, 2)}\n`);
   return isGreen;
+};
+
+const barOf = (wanted: string): number => {
+  const target = TARGETS.find(({ area }) => area === wanted);
+  return target !== undefined && "barRatio" in target ? target.barRatio : BAR;
 };
 
 const row = (name: string, results: readonly FileResult[]): string => {

@@ -25,6 +25,16 @@ export const TARGETS = [
     ],
   },
   {
+    area: "sending",
+    barRatio: 0.95,
+    files: [
+      { file: "server/domain/sending/can-send.ts", tests: testsOf("sending/can-send-edges") },
+      { file: "server/domain/sending/consent.ts", tests: testsOf("sending/can-send-edges") },
+      { file: "server/domain/sending/contact-budget.ts", tests: testsOf("sending/can-send-edges") },
+      { file: "server/domain/sending/quiet-hours.ts", tests: testsOf("sending/quiet-hours", "sending/can-send-edges") },
+    ],
+  },
+  {
     area: "tiers",
     files: [
       { file: "server/domain/past-due/ladder.ts", tests: testsOf("past-due/ladder") },
