@@ -4,7 +4,7 @@ import { inTransaction, type ServiceContext } from "#server/services/context.ts"
 import { dispatchEffect } from "#server/services/effects/dispatch-effect.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
 import { addressKey } from "#server/platform/keys.ts";
-import { consentToAll, publishSending } from "#server/testing/allow-texts.ts";
+import { allowTexts, consentToAll, publishSending } from "#server/testing/allow-texts.ts";
 import { database, useDatabase } from "#server/testing/db.ts";
 import { makeChannel, makeContact, makeConversation, makeMember, makeMessage } from "#server/testing/factories.ts";
 import { makeLine, publishPolicy, type Line } from "#server/testing/scripted-line.ts";
@@ -165,6 +165,13 @@ describe("at the moment of the dispatch", () => {
     const id = await plan(robin);
     expect(await dispatch(robin, id)).toEqual({ status: "planned", reason: "promised" });
     expect((await effectRow(id)).notBefore).toEqual(new Date("2026-11-26T16:00:00Z"));
+  });
+
+  test("the contract's clause stands in for a member who said nothing, for bills and not for offers", async () => {
+    await allowTexts(line.club, ["CO"]);
+    const robin = await person(line, denver(), { hasConsent: false });
+    expect(await dispatch(robin, await plan(robin))).toMatchObject({ status: "confirmed" });
+    expect(await dispatch(robin, await plan(robin, { purpose: "marketing" }))).toEqual({ status: "dropped", reason: "no_consent" });
   });
 
   test("a number that two records share is told no amount", async () => {
