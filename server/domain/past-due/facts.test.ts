@@ -75,14 +75,14 @@ describe("an episode", () => {
   });
 
   test("is read from a history in any order", () => {
-    const history = [
-      reading("2026-11-10T15:00:00Z", 900n),
+    const [first, paid, again, last] = [
       reading("2026-11-01T15:00:00Z", 4_000n),
       reading("2026-11-05T15:00:00Z", 0n),
       reading("2026-11-08T15:00:00Z", 7_000n),
+      reading("2026-11-10T15:00:00Z", 900n),
     ];
-    expect(episodeOf(history, timeZone)).toBe("2026-11-08");
-    expect(episodeOf(history.slice(1, 3), timeZone)).toBeNull();
+    expect(episodeOf([last, again, first, paid], timeZone)).toBe("2026-11-08");
+    expect(episodeOf([paid, first], timeZone)).toBeNull();
     expect(episodeOf([], timeZone)).toBeNull();
   });
 
