@@ -100,13 +100,16 @@ export const seedPeople = async (
   const at = `'2026-11-20T17:00:00Z'::timestamptz + n * interval '1 millisecond'`;
   const run = (sql: string): Promise<number> => database().owner.$executeRawUnsafe(sql);
   await run(
-    `insert into "Contact" (id, "franchiseId", "clubId", "displayName", "createdAt", "updatedAt") select ${idOf("ct")}, ${scope}, 'Person ' || n, ${at}, ${at} from ${all}`,
+    `insert into "Contact" (id, "franchiseId", "clubId", "displayName", state, "createdAt", "updatedAt") select ${idOf("ct")}, ${scope}, 'Person ' || n, 'CO', ${at}, ${at} from ${all}`,
   );
   await run(
-    `insert into "ContactIdentity" (id, "franchiseId", "clubId", "contactId", "channelKind", address, "addressKey", "createdAt") select ${idOf("ctid")}, ${scope}, ${idOf("ct")}, 'sms', '+1555' || lpad(n::text, 7, '0'), 'key-' || n, ${at} from ${all}`,
+    `insert into "ContactIdentity" (id, "franchiseId", "clubId", "contactId", "channelKind", address, "addressKey", "createdAt") select ${idOf("ctid")}, ${scope}, ${idOf("ct")}, 'sms', '+1303' || lpad(n::text, 7, '0'), 'key-' || n, ${at} from ${all}`,
   );
   await run(
     `insert into "Member" (id, "franchiseId", "clubId", "contactId", "externalId", "firstName", "lastName", status, currency, "joinedOn", "createdAt", "updatedAt") select ${idOf("mem")}, ${scope}, ${idOf("ct")}, 'm' || n, 'Person', 'Hale', case when n <= ${counts.green} then 'active' else 'pay_per_visit' end, 'USD', case when n <= ${counts.green} then '2026-11-10' else '2026-01-10' end, ${at}, ${at} from generate_series(1, ${counts.green + counts.payPerVisit}) as n`,
+  );
+  await run(
+    `insert into "Consent" (id, "franchiseId", "clubId", "contactId", purpose, "channelKind", "isGranted", source, wording, proof, at, "createdAt") select 'cons_' || p.place || lpad(to_hex(n + ${first}), 25, '0'), ${scope}, ${idOf("ct")}, p.purpose, 'sms', true, 'form', 'I agree.', 'form 1', ${at}, ${at} from ${all}, (values ('0', 'service'), ('1', 'marketing')) as p(place, purpose)`,
   );
   await run(
     `insert into "Prospect" (id, "franchiseId", "clubId", "contactId", "externalId", "firstName", "lastName", "createdAt", "updatedAt") select ${idOf("pros")}, ${scope}, ${idOf("ct")}, 'p' || n, 'Person', 'Doe', ${at}, ${at} from generate_series(${counts.green + counts.payPerVisit + 1}, ${total}) as n`,

@@ -1,3 +1,6 @@
+import { REASONS } from "../reasons.ts";
+import { SEND_REASONS } from "../sending/send-reasons.ts";
+
 /**
  * What became of one person in one run. `planned`, `deferred`, `needs_approval` and `unknown` are open: they end as one of the others.
  * `sent` is a message, `done` any other deed; `skipped` = nothing was to be done; `suppressed` = something was, and may not be.
@@ -68,6 +71,8 @@ export const WORKFLOW_REASONS = {
 
 export type WorkflowReason = keyof typeof WORKFLOW_REASONS;
 
-/** The sentence of a reason; reasons of the last gate are other tables' and stand for themselves. */
+const SENTENCES: Readonly<Record<string, string>> = { ...REASONS, ...SEND_REASONS, ...WORKFLOW_REASONS };
+
+/** The sentence of a reason: of a workflow, of the rules of writing uninvited, or of the last gate; what a vendor calls it stands for itself. */
 export const reasonText = (reason: string): string =>
-  reason in WORKFLOW_REASONS ? WORKFLOW_REASONS[reason as WorkflowReason] : reason.replaceAll("_", " ");
+  Object.hasOwn(SENTENCES, reason) ? (SENTENCES[reason] ?? reason) : reason.replaceAll("_", " ");

@@ -29,7 +29,6 @@ export type PlannedSoFar = { readonly inRun: number; readonly inDay: number };
 
 export type PageQuery<S> = {
   readonly run: RunFacts;
-  readonly planned: PlannedSoFar;
   readonly settings: S;
   /** Where the page before ended, in the definition's own words; null = the first. */
   readonly after: string | null;
@@ -112,7 +111,7 @@ export type SettledOutcome = {
   readonly effectId: string | null;
 };
 
-export type DecidedAt = { readonly run: RunFacts; readonly planned: PlannedSoFar; readonly now: Date };
+export type DecidedAt = { readonly run: RunFacts; readonly now: Date };
 
 /** One kind of recurring work: whom it is about, what is decided for each, and how that is done. Everything else is the engine's. */
 export type WorkflowDefinition<F extends Subject, S> = {
@@ -125,8 +124,10 @@ export type WorkflowDefinition<F extends Subject, S> = {
   readonly approval: "standing" | "first_run";
   /** The next people with all that is decided on, in a few statements for the whole page. */
   readonly subjects: (tx: ServiceTx, ctx: ServiceContext, query: PageQuery<S>) => Promise<SubjectPage<F>>;
-  /** Pure. Called for a page at a time, in the order of `subjects` and without whom the run has met before, so that a limit can be kept. */
-  readonly decide: (subjects: readonly F[], settings: S, at: DecidedAt) => readonly Verdict[];
+  /** Pure. */
+  readonly decide: (subject: F, settings: S, at: DecidedAt) => Verdict;
+  /** How many more deeds there is room for, and what is said of whoever comes after them; in the order of `subjects`. Absent = for all. */
+  readonly room?: (settings: S, planned: PlannedSoFar) => { readonly count: number; readonly reason: string };
   readonly actions: Readonly<Record<string, Act>>;
   /** What else becomes true with outcomes that have just ended, in the transaction that notes their end. */
   readonly onSettled?: (tx: ServiceTx, ctx: ServiceContext, outcomes: readonly SettledOutcome[]) => Promise<void>;
@@ -150,6 +151,7 @@ export type WorkflowSpec = {
     ctx: ServiceContext,
     query: PageQuery<unknown>,
   ) => Promise<{ readonly rows: readonly PlannedRow[]; readonly next: string | null }>;
+  readonly room: (settings: unknown, planned: PlannedSoFar) => { readonly count: number; readonly reason: string };
   readonly actions: Readonly<Record<string, Act>>;
   readonly onSettled: (tx: ServiceTx, ctx: ServiceContext, outcomes: readonly SettledOutcome[]) => Promise<void>;
   readonly reportLines: (tx: ServiceTx, ctx: ServiceContext, run: RunFacts) => Promise<readonly string[]>;
@@ -169,16 +171,14 @@ export const defineWorkflow = <F extends Subject, S extends object>(definition: 
       const own = parse(query.settings);
       const page = await subjects(tx, ctx, { ...query, settings: own });
       const fresh = await withoutKnown(tx, ctx, { run: query.run, subjects: page.subjects });
-      const verdicts = decide(fresh, own, { run: query.run, planned: query.planned, now: tx.now });
-      const rows = fresh.map(({ contactId, memberId }, index): PlannedRow => {
-        const verdict = verdicts[index];
-        if (verdict === undefined) {
-          throw new Error(`the ${kind} workflow decided about fewer people than it chose`);
-        }
-        return { contactId, memberId, verdict };
+      const at = { run: query.run, now: tx.now };
+      const rows = fresh.map((subject): PlannedRow => {
+        const { contactId, memberId } = subject;
+        return { contactId, memberId, verdict: decide(subject, own, at) };
       });
       return { rows, next: page.next };
     },
+    room: (raw, planned) => definition.room?.(parse(raw), planned) ?? { count: Number.POSITIVE_INFINITY, reason: "run_cap" },
     onSettled: definition.onSettled ?? (() => Promise.resolve()),
     reportLines: definition.reportLines ?? (() => Promise.resolve([])),
     tells: (raw) => tells(parse(raw)),

@@ -1,6 +1,7 @@
 import { databases } from "#server/platform/db.ts";
 import { PrismaClient } from "#server/platform/generated/client.ts";
 import { newId } from "#server/platform/ids.ts";
+import { allowTexts } from "#server/testing/allow-texts.ts";
 import { database, useDatabase } from "#server/testing/db.ts";
 import { MADE_AT, scopeOf } from "#server/testing/factories.ts";
 import { makeLine, type Line } from "#server/testing/scripted-line.ts";
@@ -22,6 +23,7 @@ let line: Line;
 beforeEach(async () => {
   line = await makeLine();
   await openChannel(line);
+  await allowTexts(line.club, ["CO"]);
 });
 
 const owner = () => database().owner;
@@ -60,7 +62,7 @@ describe("a campaign for a whole club", () => {
     const { runId } = await previewWorkflow(manager(), { workflowId });
     const statements = countStatements();
     await drive(machine(), runId);
-    expect(statements()).toBeLessThan(350);
+    expect(statements()).toBeLessThan(450);
     expect(await outcomesBy(runId)).toEqual({
       "green planned green_welcome_due": CLUB.green,
       "pay_per_visit planned ppv_offer_due": CLUB.payPerVisit,

@@ -7,9 +7,10 @@ import type { Prisma } from "#server/platform/generated/client.ts";
 import { newId } from "#server/platform/ids.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
-import type { PlannedRow, PlannedSoFar } from "#server/services/workflows/define.ts";
+import type { PlannedSoFar, WorkflowSpec } from "#server/services/workflows/define.ts";
 import { specOf } from "#server/services/workflows/definitions.ts";
 import { factsOfRun, moveRun, settingsOfRun, type RunRow } from "#server/services/workflows/internal.ts";
+import { judgePage, type JudgedRow } from "#server/services/workflows/judge-page.ts";
 import { PLAN_PAGE_SIZE } from "#server/services/workflows/limits.ts";
 
 /**
@@ -18,13 +19,11 @@ import { PLAN_PAGE_SIZE } from "#server/services/workflows/limits.ts";
  */
 export const planPage = async (tx: ServiceTx, ctx: ServiceContext, run: RunRow): Promise<void> => {
   const facts = await factsOfRun(tx, ctx, run);
-  const { next, rows } = await specOf(run.kind).planPage(tx, ctx, {
-    run: facts,
-    planned: await plannedSoFar(tx, ctx, { run, timeZone: facts.club.timeZone }),
-    settings: settingsOfRun(run),
-    after: run.cursor,
-    limit: PLAN_PAGE_SIZE,
-  });
+  const spec = specOf(run.kind);
+  const settings = settingsOfRun(run);
+  const { next, rows: decided } = await spec.planPage(tx, ctx, { run: facts, settings, after: run.cursor, limit: PLAN_PAGE_SIZE });
+  const planned = await plannedSoFar(tx, ctx, { run, timeZone: facts.club.timeZone });
+  const rows = withinRoom(await judgePage(tx, ctx, decided), spec.room(settings, planned));
   const { count } = await tx.db.workflowOutcome.createMany({
     data: rows.map((row) => outcomeOf({ tx, ctx, run }, row)),
     skipDuplicates: true,
@@ -39,6 +38,17 @@ export const planPage = async (tx: ServiceTx, ctx: ServiceContext, run: RunRow):
   if (isLast) {
     await recordAudit(tx, ctx, { action: "workflow.planned", entityId: run.id, details: { subjectCount } });
   }
+};
+
+/** The first of a page get what there is room for; whoever may not be written to takes nobody's place. */
+const withinRoom = (rows: readonly JudgedRow[], room: ReturnType<WorkflowSpec["room"]>): readonly JudgedRow[] => {
+  let left = room.count;
+  return rows.map((row) => {
+    left -= row.verdict.kind === "act" ? 1 : 0;
+    return row.verdict.kind === "act" && left < 0
+      ? { ...row, verdict: { kind: "skip", reason: room.reason, group: row.verdict.act.group } }
+      : row;
+  });
 };
 
 const plannedSoFar = async (
@@ -56,7 +66,7 @@ const plannedSoFar = async (
 
 type Place = { readonly tx: ServiceTx; readonly ctx: ServiceContext; readonly run: RunRow };
 
-const outcomeOf = ({ ctx, run, tx }: Place, { contactId, memberId, verdict }: PlannedRow): Prisma.WorkflowOutcomeCreateManyInput => {
+const outcomeOf = ({ ctx, run, tx }: Place, { contactId, memberId, verdict, waits }: JudgedRow): Prisma.WorkflowOutcomeCreateManyInput => {
   const common = {
     id: newId("workflowOutcome"),
     franchiseId: ctx.franchiseId,
@@ -84,8 +94,10 @@ const outcomeOf = ({ ctx, run, tx }: Place, { contactId, memberId, verdict }: Pl
   const { action, amountMinor, fields, group, reason, templateKey, tier, variant } = verdict.act;
   return {
     ...common,
-    outcome: "planned",
-    reason,
+    // Of a dry run nothing else will tell when it would have gone out.
+    ...(run.isDryRun && waits !== null
+      ? { outcome: "deferred", reason: waits.reason, deferredUntil: waits.until }
+      : { outcome: "planned", reason }),
     group,
     action,
     templateKey,

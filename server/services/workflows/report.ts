@@ -51,7 +51,7 @@ const estimateOf = async (tx: ServiceTx, ctx: ServiceContext, run: RunRow): Prom
   const sent = await tx.db.$queryRaw<{ templateKey: string; count: number }[]>`
     select "templateKey", count(*)::int as count from "WorkflowOutcome"
     where "clubId" = ${ctx.clubId} and "workflowRunId" = ${run.id} and action = 'message' and "templateKey" is not null
-      and (outcome in ('sent', 'unknown') or ("isDryRun" and outcome = 'planned')) group by 1`;
+      and (outcome in ('sent', 'unknown') or ("isDryRun" and outcome in ('planned', 'deferred'))) group by 1`;
   const parts = sent.map(({ count: messageCount, templateKey }) => {
     const example = renderExample(texts[templateKey]?.bodies[0] ?? "");
     return { messageCount, segmentCount: messageCount * (example.kind === "text" ? segmentsOf(withOptOut(example.text)) : 1) };

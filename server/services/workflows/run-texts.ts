@@ -23,7 +23,7 @@ export const plannedGroups = async (tx: ServiceTx, ctx: ServiceContext, runId: s
   const rows = await tx.db.$queryRaw<{ group: string; templateKey: string; count: number; size: number }[]>`
     select "group", "templateKey", count, size from (
       select "group", "templateKey", count(*)::int as count, (sum(count(*)) over (partition by "group"))::int as size,
-             bool_or(outcome = 'planned') and "templateKey" is not null as planned
+             bool_or(outcome in ('planned', 'deferred')) and "templateKey" is not null as planned
       from "WorkflowOutcome" where "clubId" = ${ctx.clubId} and "workflowRunId" = ${runId} and "group" is not null
       group by "group", "templateKey") as groups
     where planned order by 1, 2`;

@@ -7,23 +7,14 @@ import { campaignSubjects, type CampaignSubject } from "#server/services/workflo
 import { defineWorkflow, type DecidedAt, type RunFacts, type Verdict } from "#server/services/workflows/define.ts";
 import { sendMessage } from "#server/services/workflows/send-message.ts";
 
-/** Pure. The rules say who gets what; then so many as the limits of the run and of the day leave room for. */
-const decide = (subjects: readonly CampaignSubject[], settings: CampaignSettings, { now, planned, run }: DecidedAt): readonly Verdict[] => {
-  const today = todayIn(run.club.timeZone, now);
-  const room = campaignRoom(settings, planned);
-  let left = room.count;
-  return subjects.map((subject): Verdict => {
-    const decision = decideCampaign(subject.facts, settings, today);
-    if (decision.kind !== "act") {
-      return decision;
-    }
-    left -= 1;
-    if (left < 0) {
-      return { kind: "skip", reason: room.reason, group: decision.group };
-    }
-    const { group, reason, templateKey } = decision;
-    return { kind: "act", act: { action: "message", group, reason, templateKey, fields: fieldsOf(subject, run) } };
-  });
+/** Pure. Who gets what, and with what it is filled. */
+const decide = (subject: CampaignSubject, settings: CampaignSettings, { now, run }: DecidedAt): Verdict => {
+  const decision = decideCampaign(subject.facts, settings, todayIn(run.club.timeZone, now));
+  if (decision.kind !== "act") {
+    return decision;
+  }
+  const { group, reason, templateKey } = decision;
+  return { kind: "act", act: { action: "message", group, reason, templateKey, fields: fieldsOf(subject, run) } };
 };
 
 const fieldsOf = ({ firstName, membershipType }: CampaignSubject, { club }: RunFacts) => ({
@@ -40,6 +31,7 @@ export const dailyCampaigns = defineWorkflow<CampaignSubject, CampaignSettings>(
   approval: "standing",
   subjects: campaignSubjects,
   decide,
+  room: campaignRoom,
   actions: { message: sendMessage },
   tells: ({ tellsOfFailures }) => (tellsOfFailures ? "failures" : "never"),
 });
