@@ -40,6 +40,8 @@ export const PERMISSIONS = [
   "live.listen",
   "relay.serve",
   "knowledge.read",
+  /** To look something up in what is published, as an answer does. */
+  "knowledge.search",
   "knowledge.stop",
   "knowledge.write",
   /** Articles of the whole franchise. */
@@ -81,6 +83,7 @@ const STAFF: readonly Permission[] = [
   "policy.read",
   "live.listen",
   "knowledge.read",
+  "knowledge.search",
   "knowledge.stop",
   "workflow.read",
 ];
@@ -120,8 +123,18 @@ export const MACHINE_PERMISSIONS = {
     "conversation.read",
     "booking.read",
     "policy.read",
+    "knowledge.search",
   ],
-  workflow: ["workflow.work", "member.read", "effect.plan", "effect.dispatch", "approval.request", "alert.raise", "policy.read"],
+  workflow: [
+    "workflow.work",
+    "member.read",
+    "effect.plan",
+    "effect.dispatch",
+    "approval.request",
+    "alert.raise",
+    "policy.read",
+    "knowledge.search",
+  ],
   webhook: ["message.ingest", "approval.press", "effect.plan", "effect.dispatch", "alert.raise"],
   system: [
     "relay.serve",

@@ -19,5 +19,9 @@ export const addressKey = (address: string): string => addressKeyOf(address, Buf
 /** Seals links in mails. Made from the key that never rotates: a link must work for as long as a mail is kept. */
 export const linkKey = (): Buffer => createHmac("sha256", Buffer.from(env.ADDRESS_KEY, "base64")).update("link to unsubscribe").digest();
 
+/** Of one run of the agent: names of people that were handed out in it open in no other run, and in no other club. */
+export const runKey = ({ clubId, runId }: { readonly clubId: string; readonly runId: string }): Buffer =>
+  createHmac("sha256", Buffer.from(env.ADDRESS_KEY, "base64")).update(`handles of a run|${clubId}|${runId}`).digest();
+
 /** SHA-256, hex. */
 export const sha256 = (text: string | Uint8Array): string => createHash("sha256").update(text).digest("hex");

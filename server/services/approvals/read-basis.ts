@@ -16,7 +16,8 @@ type Deed = {
 
 const Arguments = z.record(z.string(), z.json());
 /** Where a deed names a member itself. */
-const Named = z.object({ memberId: z.string().optional(), payer: z.object({ memberId: z.string() }).optional() });
+const Member = z.object({ memberId: z.string() });
+const Named = z.object({ memberId: z.string().optional(), payer: Member.optional(), cases: z.array(Member).optional() });
 
 /** What an approval of this deed rests on as it is now: read when it is asked, when it is given and when the deed goes out. */
 export const readBasis = async (tx: Tx, ctx: Pick<ServiceContext, "clubId">, deed: Deed): Promise<ApprovalBasis> => {
@@ -29,7 +30,9 @@ type Asked = { readonly deed: Deed; readonly rests: ReturnType<typeof restsOn> }
 
 const membersOf = async (tx: Tx, { clubId }: Pick<ServiceContext, "clubId">, { deed, rests }: Asked): Promise<MemberBasis[]> => {
   const named = Named.safeParse(deed.arguments).data;
-  const ids = [named?.memberId, named?.payer?.memberId].filter((id) => id !== undefined);
+  const ids = [named?.memberId, named?.payer?.memberId, ...(named?.cases ?? []).map(({ memberId }) => memberId)].filter(
+    (id) => id !== undefined,
+  );
   const rows = await tx.db.member.findMany({
     where: {
       clubId,

@@ -2,7 +2,10 @@ import "server-only";
 
 import { settleUse } from "#server/services/automations/settle-use.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
-import { AccessArguments } from "#server/services/effects/effect-arguments.ts";
+import { countReminder } from "#server/services/collections/count-reminder.ts";
+import { planReferralNotes } from "#server/services/collections/plan-referral-notes.ts";
+import { AccessArguments, CampaignArguments, ReferralArguments } from "#server/services/effects/effect-arguments.ts";
+import { planCampaignMessages } from "#server/services/messages/plan-campaign-messages.ts";
 import { isPayRequest, openPayRequest } from "#server/services/payments/open-pay-request.ts";
 import type { EffectKind } from "#server/services/effects/effect-kinds.ts";
 
@@ -14,6 +17,7 @@ type Confirmed = { readonly id: string; readonly kind: EffectKind; readonly argu
 /** What else becomes true in the transaction that notes that a deed was done. */
 export const afterConfirmed = async (tx: ServiceTx, ctx: ServiceContext, effect: Confirmed): Promise<void> => {
   if (effect.kind === "message.send") {
+    await countReminder(tx, ctx, effect);
     await settleUse(tx, ctx, { effectId: effect.id, outcome: "answered", line: null, needsPerson: false });
   }
   if (effect.kind === "door.pulse") {
@@ -27,6 +31,12 @@ export const afterConfirmed = async (tx: ServiceTx, ctx: ServiceContext, effect:
   }
   if (isPayRequest(effect.kind)) {
     await openPayRequest(tx, ctx, { effectId: effect.id, kind: effect.kind });
+  }
+  if (effect.kind === "campaign.send") {
+    await planCampaignMessages(tx, ctx, { effectId: effect.id, campaign: CampaignArguments.parse(effect.arguments) });
+  }
+  if (effect.kind === "referral.list") {
+    await planReferralNotes(tx, ctx, { effectId: effect.id, referral: ReferralArguments.parse(effect.arguments) });
   }
   if (effect.kind === "access.set") {
     const { memberId, state } = AccessArguments.parse(effect.arguments);

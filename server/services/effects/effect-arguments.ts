@@ -16,6 +16,15 @@ export const SendArguments = z.object({
   unsubscribeUrl: z.string().exactOptional(),
   /** The identity check whose code goes out in the place of the mask in `text`. */
   codeOf: z.string().exactOptional(),
+  /** A reminder of a debt: what is counted once it has gone out. */
+  reminder: z
+    .object({
+      tier: z.enum(["friendly", "firm", "final"]),
+      amountMinor: z.string().regex(/^[1-9]\d{0,11}$/),
+      currency: z.string(),
+      episodeOn: z.iso.date(),
+    })
+    .exactOptional(),
 });
 export type SendArguments = z.infer<typeof SendArguments>;
 
@@ -80,6 +89,37 @@ export const ContactArguments = z.object({
   email: z.string().nullable(),
 });
 
+/** One text to a few people, filled for each of them when it goes out. */
+export const CampaignArguments = z.object({
+  templateKey: z.string().min(1),
+  templateName: Name,
+  purpose: z.enum(["service", "marketing"]),
+  /** With `{{first_name}}` and `{{club_name}}`. */
+  text: z.string().min(1).max(1_600),
+  contactIds: z.array(z.string()).min(1).max(50),
+});
+export type CampaignArguments = z.infer<typeof CampaignArguments>;
+
+/** Members whose debt is handed to collections, with what each owed when it was proposed. */
+export const ReferralArguments = z.object({
+  currency: z.string(),
+  totalMinor: AmountMinor,
+  cases: z
+    .array(
+      z.object({
+        memberId: z.string(),
+        personExternalId: z.string().min(1),
+        name: Name,
+        amountMinor: AmountMinor,
+        attemptCount: z.int(),
+        pastDueSinceOn: z.string(),
+      }),
+    )
+    .min(1)
+    .max(50),
+});
+export type ReferralArguments = z.infer<typeof ReferralArguments>;
+
 export const BookArguments = z.object({ slotExternalId: z.string().min(1), personExternalId: z.string().min(1) });
 
 export const CancelBookingArguments = z.object({ bookingExternalId: z.string().min(1) });
@@ -94,6 +134,8 @@ export type EffectArguments = {
   "notice.post": z.infer<typeof NoticeArguments>;
   "note.add": z.infer<typeof NoteArguments>;
   "contact.save": z.infer<typeof ContactArguments>;
+  "campaign.send": CampaignArguments;
+  "referral.list": ReferralArguments;
   "booking.book": z.infer<typeof BookArguments>;
   "booking.cancel": z.infer<typeof CancelBookingArguments>;
 };

@@ -9,6 +9,7 @@ import { EFFECT_WORDS } from "#server/services/effects/effect-words.ts";
 import {
   AccessArguments,
   BookArguments,
+  CampaignArguments,
   CancelBookingArguments,
   ContactArguments,
   DoorArguments,
@@ -16,6 +17,7 @@ import {
   NoteArguments,
   NoticeArguments,
   PayLinkArguments,
+  ReferralArguments,
   ResetArguments,
   SendArguments,
 } from "#server/services/effects/effect-arguments.ts";
@@ -32,7 +34,7 @@ export type EffectCall = { readonly key: string; readonly arguments: unknown };
 export type LookBack = EffectCall & { readonly since: Date; readonly knownReferences: readonly string[] };
 
 export type EffectSpec = {
-  readonly effectKind: "state" | "pulse" | "send" | "charge";
+  readonly effectKind: "state" | "pulse" | "send" | "charge" | "export";
   readonly risk: "reversible" | "sends" | "money" | "physical";
   readonly capability: Capability;
   /**
@@ -169,6 +171,27 @@ export const EFFECT_KINDS = {
     afterUnknown: "again",
     schema: ContactArguments,
     run: (connector, { key, args }) => connector.contacts?.save({ key, ...args }),
+  }),
+  // Nothing is called for these two: a person's yes to the whole is what makes each message, or each note, a plan of its own.
+  "campaign.send": define("campaign.send", {
+    effectKind: "send",
+    risk: "sends",
+    capability: "message.send",
+    afterUnknown: "again",
+    needsPerson: true,
+    needsRecentSignIn: true,
+    schema: CampaignArguments,
+    run: () => Promise.resolve({ vendorReference: null }),
+  }),
+  "referral.list": define("referral.list", {
+    effectKind: "export",
+    risk: "money",
+    capability: "notes.write",
+    afterUnknown: "again",
+    needsPerson: true,
+    needsRecentSignIn: true,
+    schema: ReferralArguments,
+    run: () => Promise.resolve({ vendorReference: null }),
   }),
   "booking.book": define("booking.book", {
     effectKind: "send",

@@ -71,6 +71,20 @@ export const EFFECT_WORDS = {
     needsHuman: "A contact may not have been saved; please check with the vendor",
     dropped: "A contact was held at the last gate.",
   },
+  "campaign.send": {
+    done: "A campaign was let go; its messages go out one by one.",
+    failed: "A campaign could not begin",
+    unknown: "A campaign may or may not have begun; Spotter tries again",
+    needsHuman: "A campaign may not have begun; please look at it",
+    dropped: "A campaign was held at the last gate.",
+  },
+  "referral.list": {
+    done: "Members were referred to collections.",
+    failed: "Members could not be referred to collections",
+    unknown: "Members may or may not have been referred; Spotter tries again",
+    needsHuman: "A referral may be incomplete; please look at it",
+    dropped: "A referral was held at the last gate.",
+  },
   "booking.book": {
     done: "A booking was made.",
     failed: "A booking could not be made",

@@ -54,6 +54,9 @@ export type EffectPlan = {
  */
 export const planEffect = async (tx: ServiceTx, ctx: ServiceContext, plan: EffectPlan): Promise<Id<"effect">> => {
   const { schema, effectKind, needsPerson } = EFFECT_KINDS[plan.kind];
+  if (plan.kind === "referral.list" && (plan.needsApproval?.requiredCount ?? 1) < 2) {
+    throw new DomainError("forbidden", "a referral needs two people");
+  }
   if (needsPerson && plan.needsApproval === null && plan.plannedBy !== "staff") {
     throw new DomainError("forbidden", "this is never done without a person");
   }

@@ -1,0 +1,29 @@
+import "server-only";
+
+import { z } from "zod";
+
+import { withClub } from "#server/platform/tenant.ts";
+import { assertCan } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { retrieve } from "#server/understanding/retrieve.ts";
+
+import { QUESTION_MAX_CHARACTERS } from "./limits.ts";
+import { readKnown } from "./read-known.ts";
+
+export const SearchKnownInput = z.object({
+  question: z.string().trim().min(1).max(QUESTION_MAX_CHARACTERS),
+  limit: z.int().min(1).max(5),
+});
+
+/** Articles that speak of what is asked, as they are valid today, best first; empty where the knowledge does not say. */
+export const searchKnown = async (
+  ctx: ServiceContext,
+  raw: z.input<typeof SearchKnownInput>,
+): Promise<readonly { readonly title: string; readonly body: string }[]> => {
+  assertCan(ctx, "knowledge.search");
+  const { limit, question } = SearchKnownInput.parse(raw);
+  const known = await withClub(ctx, (tx) => readKnown(tx, ctx), { fixedNow: ctx.fixedNow });
+  return retrieve(question, known)
+    .slice(0, limit)
+    .map(({ article: { body, title } }) => ({ title, body }));
+};
