@@ -47,7 +47,8 @@ export const listAlerts = async (ctx: ServiceContext): Promise<readonly AlertCar
   );
   return rows.map(({ acknowledgedAt, acknowledgedById, ...row }) => ({
     ...row,
-    acknowledgedBy: acknowledgedAt === null ? null : (names.get(acknowledgedById ?? "") ?? "Somebody"),
+    acknowledgedBy:
+      acknowledgedAt === null ? null : acknowledgedById === null ? "The on-call phone" : (names.get(acknowledgedById) ?? "Somebody"),
     id: row.id as Id<"alert">,
     kind: row.kind as AlertKind,
     severity: row.severity as AlertCard["severity"],

@@ -4,6 +4,7 @@ import type { Id } from "#server/domain/ids.ts";
 import { previewOf } from "#server/domain/text.ts";
 import { triage } from "#server/domain/triage.ts";
 import { newId } from "#server/platform/ids.ts";
+import { answerPage } from "#server/services/alerts/answer-page.ts";
 import { answerConfirmation, type Answered } from "#server/services/confirmations/answer-confirmation.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { dropPlans } from "#server/services/effects/drop-plans.ts";
@@ -97,7 +98,24 @@ type Asking = { readonly arrived: Arrived; readonly messageId: Id<"message">; re
 const answerOf = async (tx: ServiceTx, ctx: ServiceContext, { arrived, messageId, mayAnswer }: Asking): Promise<Answered> => {
   const { arrival, place } = arrived;
   const { conversationId, contactId } = place;
-  return mayAnswer ? answerConfirmation(tx, ctx, { conversationId, contactId, messageId, text: arrival.text }) : { kind: "none" };
+  if (!mayAnswer) {
+    return { kind: "none" };
+  }
+  const { text } = arrival;
+  const page = await answerPage(tx, ctx, {
+    messageId,
+    conversationId,
+    contactId,
+    channelId: place.channelId,
+    connectionId: arrival.connection.id,
+    channelKind: arrival.channelKind,
+    address: arrival.message.contact.address,
+    addressKey: place.addressKey,
+    text,
+  });
+  return page.isSettled
+    ? { kind: "settled", effectIds: page.effectIds }
+    : answerConfirmation(tx, ctx, { conversationId, contactId, messageId, text });
 };
 
 const updateConversation = async (
