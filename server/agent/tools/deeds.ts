@@ -3,7 +3,8 @@ import { z } from "zod";
 import { defineTool } from "#server/agent/tools/define-tool.ts";
 import { asId, idSchema } from "#server/domain/ids.ts";
 import { listSlots } from "#server/services/bookings/list-slots.ts";
-import { requestBooking, requestCancellation } from "#server/services/bookings/request-booking.ts";
+import { requestBooking, requestCancellation, requestMove } from "#server/services/bookings/request-booking.ts";
+import { searchKnown } from "#server/services/knowledge/search-known.ts";
 import { requestPayLink } from "#server/services/payments/request-pay-link.ts";
 import { openTicket as openTicketVerb } from "#server/services/tickets/open-ticket.ts";
 
@@ -61,7 +62,7 @@ export const bookSlot = defineTool({
 export const cancelBooking = defineTool({
   name: "cancel_booking",
   description:
-    "Cancels one coming booking of the member who writes, only when they asked for it. booking_id comes from list_my_bookings. It does not touch the membership. status as with book_slot. To move a booking, book the new one first, then cancel the old one.",
+    "Cancels one coming booking of the member who writes, only when they asked for it. booking_id comes from list_my_bookings. It does not touch the membership. status as with book_slot. To move a booking use move_booking.",
   scope: "conversation",
   risk: "reversible",
   effectKind: "state",
@@ -80,6 +81,55 @@ export const cancelBooking = defineTool({
       bookingId: asId("booking", bookingId),
     });
     return { status };
+  },
+});
+
+export const moveBooking = defineTool({
+  name: "move_booking",
+  description:
+    "Moves one coming booking of the member who writes to another free slot, only after they named the new time. booking_id comes from list_my_bookings, slot_id from list_classes_and_bays of this answer. The new slot is booked before the old one is given up. status and old_booking as with book_slot; old_booking kept = the old one still stands.",
+  scope: "conversation",
+  risk: "reversible",
+  effectKind: "send",
+  capability: "bookings.write",
+  needsBound: true,
+  maxPerRun: 1,
+  input: z.strictObject({
+    booking_id: z.string().refine((text) => idSchema("booking").safeParse(text).success),
+    slot_id: z.string().min(1).max(200),
+  }),
+  summarize: ({ booking_id: bookingId, slot_id: slotId }) =>
+    `Move the booking ${bookingId} of the member of this conversation to the slot ${slotId}`,
+  run: async ({ ctx, facts, toolCallId }, { booking_id: bookingId, slot_id: slotId }) => {
+    const { oldBooking, status } = await requestMove(ctx, {
+      conversationId: facts.conversationId,
+      toolCallId,
+      isAlone: facts.policy.stages.scheduling === "auto",
+      bookingId: asId("booking", bookingId),
+      slotId,
+    });
+    return { status, old_booking: oldBooking };
+  },
+});
+
+/** Two articles and what stands around them fit a few hundred tokens. */
+const ARTICLE_MAX_CHARACTERS = 700;
+
+export const searchKnowledge = defineTool({
+  name: "search_knowledge",
+  description:
+    "What the club's own articles say about a question, as valid today: at most two, best first. Use it when what you were given does not answer what they ask. count 0 means that they do not say: then do not guess.",
+  scope: "conversation",
+  risk: "read",
+  effectKind: "read",
+  capability: null,
+  needsBound: false,
+  maxPerRun: 2,
+  input: z.strictObject({ question: z.string().trim().min(3).max(300) }),
+  summarize: ({ question }) => `Look up what the club says about “${question}”`,
+  run: async ({ ctx }, { question }) => {
+    const found = await searchKnown(ctx, { question, limit: 2 });
+    return { count: found.length, articles: found.map(({ body, title }) => ({ title, text: body.slice(0, ARTICLE_MAX_CHARACTERS) })) };
   },
 });
 

@@ -1,5 +1,13 @@
 import { handOver, requestDoorUnlock, resetBay } from "#server/agent/tools/asks.ts";
-import { bookSlot, cancelBooking, listClassesAndBays, openTicket, sendPayLink } from "#server/agent/tools/deeds.ts";
+import {
+  bookSlot,
+  cancelBooking,
+  listClassesAndBays,
+  moveBooking,
+  openTicket,
+  searchKnowledge,
+  sendPayLink,
+} from "#server/agent/tools/deeds.ts";
 import type { Tool } from "#server/agent/tools/define-tool.ts";
 import { checkMyAccess, getMyBalance, getMyProfile, listMyBookings } from "#server/agent/tools/own-account.ts";
 
@@ -12,6 +20,8 @@ export const CONVERSATION_TOOLS: readonly Tool[] = [
   listClassesAndBays,
   bookSlot,
   cancelBooking,
+  moveBooking,
+  searchKnowledge,
   sendPayLink,
   openTicket,
   resetBay,

@@ -159,6 +159,29 @@ describe("what a member may have done", () => {
     expect(booked).toHaveLength(1);
   });
 
+  test("a booking moved: the new slot is taken before the old one is given up, and an old one of somebody else moves nothing", async () => {
+    const asked = await memberWrites(line, "can I come to spin instead");
+    const member = await owner().member.findFirstOrThrow({ where: { contactId: asked.contactId } });
+    const runId = await startRun(asked);
+    const coming = async (contactId: string): Promise<string> => {
+      const id = await bookBay(line.club, { contactId, place: "Studio" });
+      const [startsAt, endsAt] = [new Date(Date.now() + 3 * HOUR_MS), new Date(Date.now() + 4 * HOUR_MS)];
+      await owner().booking.update({ where: { id }, data: { connectionId: member.connectionId, startsAt, endsAt } });
+      return id;
+    };
+    const other = await memberWrites(line, "hello");
+    const theirs = await coming(other.contactId);
+    expect(await ask(runId, "move_booking", { booking_id: theirs, slot_id: "slot-1" })).toMatchObject({ outcome: "refused" });
+    expect(booked).toEqual([]);
+    const again = await startRun(await write(line, { from: asked.phone, text: "spin please" }));
+    const mine = await coming(asked.contactId);
+    expect(await ask(again, "move_booking", { booking_id: mine, slot_id: "slot-1" })).toMatchObject({
+      outcome: "done",
+      result: { status: "done", old_booking: "done" },
+    });
+    expect(booked).toEqual([expect.stringContaining("slot-1:"), `cancel:${mine}`]);
+  });
+
   test("a payment link over exactly the balance; below auto only with a person's yes", async () => {
     const asked = await memberWrites(line, "how do I pay");
     const runId = await startRun(asked);

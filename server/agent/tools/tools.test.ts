@@ -77,7 +77,7 @@ describe("what may run", () => {
 
   test("only what could run is offered, and nothing in a rehearsal", () => {
     const names = (over: Partial<ToolRunFacts>) => offered(CONVERSATION_TOOLS, { ...facts(), ...over }).map(({ name }) => name);
-    expect(names({ isBound: false, capabilities: [] })).toEqual(["open_ticket", "hand_over"]);
+    expect(names({ isBound: false, capabilities: [] })).toEqual(["search_knowledge", "open_ticket", "hand_over"]);
     expect(offered(CONVERSATION_TOOLS, { ...facts(), capabilities: undefined })).toEqual([]);
   });
 

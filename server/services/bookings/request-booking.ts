@@ -4,6 +4,7 @@ import { z } from "zod";
 
 import { DomainError, notFound } from "#server/domain/errors.ts";
 import { asId, idSchema } from "#server/domain/ids.ts";
+import { withClub, type Tx } from "#server/platform/tenant.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { listSlots } from "#server/services/bookings/list-slots.ts";
 import type { ServiceContext } from "#server/services/context.ts";
@@ -60,30 +61,61 @@ export const requestCancellation = async (
   raw: z.input<typeof RequestCancellationInput>,
 ): Promise<ContactActResult> => {
   assertCan(ctx, "effect.plan");
-  const { bookingId, ...place } = RequestCancellationInput.parse(raw);
-  return actForContact(ctx, {
+  return cancel(ctx, RequestCancellationInput.parse(raw));
+};
+
+export const RequestMoveInput = RequestCancellationInput.extend({ slotId: z.string().min(1).max(200) });
+
+export type MoveResult = Pick<ContactActResult, "status"> & { readonly oldBooking: ContactActResult["status"] | "kept" };
+
+/**
+ * Moves a coming booking of the member who writes: the new slot is taken first, and only then is the old one given up, so that
+ * nobody ends with none. @throws `not_found` for anybody else's booking and for a slot that is not free
+ */
+export const requestMove = async (ctx: ServiceContext, raw: z.input<typeof RequestMoveInput>): Promise<MoveResult> => {
+  assertCan(ctx, "effect.plan");
+  const { slotId, ...old } = RequestMoveInput.parse(raw);
+  const { bookingId, ...place } = old;
+  await withClub(ctx, (tx) => ownBooking(tx, ctx, old), { fixedNow: ctx.fixedNow });
+  const { status } = await requestBooking(ctx, { ...place, slotId });
+  if (status === "not_done" || status === "unclear") {
+    return { status, oldBooking: "kept" };
+  }
+  return { status, oldBooking: (await cancel(ctx, { ...place, bookingId, part: "cancel" })).status };
+};
+
+type Cancelling = z.output<typeof RequestCancellationInput> & { readonly part?: string };
+
+const cancel = (ctx: ServiceContext, { bookingId, ...place }: Cancelling): Promise<ContactActResult> =>
+  actForContact(ctx, {
     ...place,
     requiredRole: "staff",
     summary: "Cancel a booking of the member of this conversation, as they asked",
     choose: async (tx) => {
-      const bound = await boundMember(tx, ctx, place.conversationId);
-      const booking =
-        bound === null
-          ? null
-          : await tx.db.booking.findFirst({
-              where: { id: bookingId, clubId: ctx.clubId, contactId: bound.contactId, status: "booked", startsAt: { gt: tx.now } },
-              select: { connectionId: true, externalId: true },
-            });
-      if (bound === null || booking === null || booking.connectionId === null) {
-        throw notFound("booking");
-      }
+      const { bound, booking } = await ownBooking(tx, ctx, { bookingId, conversationId: place.conversationId });
       return {
         kind: "booking.cancel",
-        connectionId: asId("connection", booking.connectionId),
+        connectionId: booking.connectionId,
         contactId: bound.contactId,
         inboundSequence: bound.inboundSequence,
         arguments: { bookingExternalId: booking.externalId },
       };
     },
   });
+
+type Own = { readonly bookingId: string; readonly conversationId: string };
+
+const ownBooking = async (tx: Tx, ctx: ServiceContext, { bookingId, conversationId }: Own) => {
+  const bound = await boundMember(tx, ctx, conversationId);
+  const booking =
+    bound === null
+      ? null
+      : await tx.db.booking.findFirst({
+          where: { id: bookingId, clubId: ctx.clubId, contactId: bound.contactId, status: "booked", startsAt: { gt: tx.now } },
+          select: { connectionId: true, externalId: true },
+        });
+  if (bound === null || booking === null || booking.connectionId === null) {
+    throw notFound("booking");
+  }
+  return { bound, booking: { ...booking, connectionId: asId("connection", booking.connectionId) } };
 };

@@ -22,6 +22,8 @@ type Acting = {
   readonly conversationId: Id<"conversation">;
   /** The request it belongs to: run again, it is the same deed. */
   readonly toolCallId: Id<"toolCall">;
+  /** Which of several deeds of one request it is. */
+  readonly part?: string;
   /** Whether the club lets it happen without a person. */
   readonly isAlone: boolean;
   readonly requiredRole: Role;
@@ -46,7 +48,7 @@ export const actForContact = async (ctx: ServiceContext, acting: Acting): Promis
     const { contactId, inboundSequence, ...act } = await acting.choose(tx);
     const plan: EffectPlan = {
       ...act,
-      effectKey: `tool:${toolCallId}`,
+      effectKey: acting.part === undefined ? `tool:${toolCallId}` : `tool:${toolCallId}:${acting.part}`,
       plannedBy: "agent",
       purpose: act.kind === "payLink.create" ? "billing" : "service",
       conversationId,
