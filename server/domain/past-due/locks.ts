@@ -48,7 +48,7 @@ export const decideLock = (facts: DoorFacts, settings: LockSettings, now: Date):
   const warning = facts.warning?.episodeOn === facts.episodeOn ? facts.warning : null;
   if (warning === null) {
     return hasRoomForText(facts, settings, now)
-      ? { kind: "warn", namesOn: latestOf(locksOn, addDays(today, leadDays(settings.door))) }
+      ? { kind: "warn", namesOn: addDays(today, leadDays(settings.door)) }
       : { kind: "wait", reasons: ["texts_in_7_days"] };
   }
   if (today < locksOn) {
@@ -120,7 +120,6 @@ export const isNight = (
 
 /** So many days ahead a warning names its day that it is old enough then, also if the text has to wait for a morning. */
 const leadDays = ({ warningHours }: DoorAccessSettings): number => Math.ceil(warningHours / 24) + 1;
-const latestOf = (one: string, other: string): string => (one > other ? one : other);
 
 export type UnlockDecision = { readonly kind: "none" } | { readonly kind: "unlock"; readonly reason: "paid" | "exemption" | "person" };
 
