@@ -56,6 +56,7 @@ export const LEAVES_NO_AUDIT_ROW = {
   "server/services/relay/call-relay.ts": "a call on its way; the effect it belongs to is audited",
   "server/services/relay/next-call.ts": "a call on its way; the effect it belongs to is audited",
   "server/services/relay/answer-call.ts": "a call on its way; the effect it belongs to is audited",
+  "server/services/workflows/list-workflows.ts": "ensure-workflows.ts audits each workflow it makes",
   "server/services/workflows/start-run.ts": "create-run.ts audits each run it begins",
   "server/services/outbox/relay-outbox.ts": BOOKKEEPING,
   "server/services/outbox/sweep-outbox.ts": BOOKKEEPING,

@@ -21,8 +21,10 @@ import { paymentsRouter } from "./routers/payments.ts";
 import { policiesRouter } from "./routers/policies.ts";
 import { rehearsalsRouter } from "./routers/rehearsals.ts";
 import { relayRouter } from "./routers/relay.ts";
+import { sendingRouter } from "./routers/sending.ts";
 import { teamRouter } from "./routers/team.ts";
 import { usageRouter } from "./routers/usage.ts";
+import { workflowsRouter } from "./routers/workflows.ts";
 
 export const appRouter = router({
   aiActions: aiActionsRouter,
@@ -45,8 +47,10 @@ export const appRouter = router({
   policies: policiesRouter,
   rehearsals: rehearsalsRouter,
   relay: relayRouter,
+  sending: sendingRouter,
   team: teamRouter,
   usage: usageRouter,
+  workflows: workflowsRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -42,5 +42,12 @@ export const TARGETS = [
       { file: "server/domain/past-due/episode.ts", tests: testsOf("past-due/facts") },
     ],
   },
+  {
+    area: "campaigns",
+    files: [
+      { file: "server/domain/workflows/campaign-groups.ts", tests: testsOf("workflows/campaign-groups") },
+      { file: "server/domain/workflows/standing-approval.ts", tests: testsOf("workflows/merge-fields") },
+    ],
+  },
   { area: "interlock", files: [{ file: "server/domain/past-due/locks.ts", tests: testsOf("past-due/locks") }] },
 ] as const;

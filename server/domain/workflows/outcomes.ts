@@ -21,8 +21,6 @@ export type OutcomeState = (typeof OUTCOMES)[number];
 
 export const OPEN_OUTCOMES = ["planned", "deferred", "needs_approval", "unknown"] as const satisfies readonly OutcomeState[];
 
-export const isOpenOutcome = (outcome: OutcomeState): boolean => (OPEN_OUTCOMES as readonly OutcomeState[]).includes(outcome);
-
 /** What stands on a page about a state. */
 export const OUTCOME_WORDS = {
   planned: "planned",

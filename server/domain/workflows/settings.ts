@@ -58,8 +58,6 @@ export const WORKFLOW_SETTINGS = {
   door_access: entry({ schema: DoorAccessSettings, defaults: DEFAULT_DOOR_ACCESS_SETTINGS }),
 } as const satisfies Partial<Record<WorkflowKind, object>>;
 
-export type KindWithSettings = keyof typeof WORKFLOW_SETTINGS;
-
 /** When each kind runs unless a club says otherwise (rule table, section 1). */
 export const DEFAULT_SCHEDULES = {
   daily_campaigns: { kind: "daily", minuteOfDay: 360 },

@@ -5,7 +5,7 @@ import { assertCan } from "#server/services/authorize.ts";
 import { raiseAlert } from "#server/services/alerts/raise-alert.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
 import { KIND_WORDS } from "#server/domain/workflows/kinds.ts";
-import { openQuestions } from "#server/services/workflows/approvals.ts";
+import { markFallen, openQuestions } from "#server/services/workflows/approvals.ts";
 import { finishRun } from "#server/services/workflows/finish-run.ts";
 import { isClubStopped, isOpenRun, lockRun, moveRun, waitsKey, type RunRow } from "#server/services/workflows/internal.ts";
 import { APPROVAL_WAIT_HOURS, BATCH_SIZE, PAGES_PER_STEP } from "#server/services/workflows/limits.ts";
@@ -70,6 +70,7 @@ const askOrAct = async (tx: ServiceTx, ctx: ServiceContext, run: RunRow): Promis
     await letAct(tx, ctx, { run, detail: "standing", openCount: plannedCount });
     return { kind: "act", batchCount: Math.ceil(plannedCount / BATCH_SIZE) };
   }
+  await markFallen(tx, ctx, { run, questions });
   if (run.status !== "waiting") {
     const until = new Date(run.startedAt.getTime() + APPROVAL_WAIT_HOURS * 3_600_000 + 1_000);
     await moveRun(tx, ctx, {

@@ -2,6 +2,7 @@ import "server-only";
 
 import { fallOf, STANDING_APPROVAL_DAYS } from "#server/domain/workflows/standing-approval.ts";
 import { newId } from "#server/platform/ids.ts";
+import type { Tx } from "#server/platform/tenant.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { specOf } from "#server/services/workflows/definitions.ts";
 import { RunTexts, type RunRow } from "#server/services/workflows/internal.ts";
@@ -14,8 +15,8 @@ export type Question =
   | { readonly kind: "first_live_run" }
   | { readonly kind: "text"; readonly group: string; readonly fall: "new" | "expired" | "text_changed" | "group_grew" };
 
-/** What a person must say yes to before this run acts. A yes that no longer holds is marked as fallen on the way. */
-export const openQuestions = async (tx: ServiceTx, ctx: ServiceContext, run: RunRow): Promise<readonly Question[]> => {
+/** What a person must say yes to before this run acts. */
+export const openQuestions = async (tx: Tx, ctx: ServiceContext, run: RunRow): Promise<readonly Question[]> => {
   const first: readonly Question[] = run.firstLiveApprovedAt === null ? [{ kind: "first_live_run" }] : [];
   if (specOf(run.kind).approval !== "standing") {
     return first;
@@ -32,7 +33,7 @@ export const openQuestions = async (tx: ServiceTx, ctx: ServiceContext, run: Run
 
 type Sized = PlannedGroup & { readonly textHash: string; readonly templateId: string };
 
-const sizes = async (tx: ServiceTx, ctx: ServiceContext, run: RunRow): Promise<readonly Sized[]> => {
+const sizes = async (tx: Tx, ctx: ServiceContext, run: RunRow): Promise<readonly Sized[]> => {
   const texts = RunTexts.parse(run.texts);
   return (await plannedGroups(tx, ctx, run.id)).flatMap((group) => {
     const text = texts[group.templateKey];
@@ -42,7 +43,7 @@ const sizes = async (tx: ServiceTx, ctx: ServiceContext, run: RunRow): Promise<r
   });
 };
 
-const fallOfGroup = async (tx: ServiceTx, ctx: ServiceContext, { group, run }: { readonly run: RunRow; readonly group: Sized }) => {
+const fallOfGroup = async (tx: Tx, ctx: ServiceContext, { group, run }: { readonly run: RunRow; readonly group: Sized }) => {
   const approval = await tx.db.standingApproval.findFirst({
     where: { clubId: ctx.clubId, workflowId: run.workflowId, group: group.group, fallenAt: null },
     select: { id: true, textHash: true, groupSize: true, expiresAt: true },
@@ -50,14 +51,23 @@ const fallOfGroup = async (tx: ServiceTx, ctx: ServiceContext, { group, run }: {
   if (approval === null) {
     return "new";
   }
-  const fall = fallOf(approval, { textHash: group.textHash, groupSize: group.size, now: tx.now });
-  if (fall !== null) {
-    await tx.db.standingApproval.updateMany({
-      where: { id: approval.id, clubId: ctx.clubId, fallenAt: null },
-      data: { fallenAt: tx.now, fallReason: fall },
-    });
+  return fallOf(approval, { textHash: group.textHash, groupSize: group.size, now: tx.now });
+};
+
+/** A yes that a run has found not to hold any more does not come back when the group shrinks again. */
+export const markFallen = async (
+  tx: ServiceTx,
+  ctx: ServiceContext,
+  { questions, run }: { readonly run: RunRow; readonly questions: readonly Question[] },
+): Promise<void> => {
+  for (const question of questions) {
+    if (question.kind === "text" && question.fall !== "new") {
+      await tx.db.standingApproval.updateMany({
+        where: { clubId: ctx.clubId, workflowId: run.workflowId, group: question.group, fallenAt: null },
+        data: { fallenAt: tx.now, fallReason: question.fall },
+      });
+    }
   }
-  return fall;
 };
 
 /** A person's yes to every text of a run, for as many people as it is for now. */

@@ -7,6 +7,7 @@ import type { Id } from "#server/domain/ids.ts";
 import type { RunPhase, RunStatus, RunTrigger, WorkflowKind } from "#server/domain/workflows/kinds.ts";
 import type { MergeValues } from "#server/domain/workflows/merge-fields.ts";
 import type { Prisma } from "#server/platform/generated/client.ts";
+import type { Tx } from "#server/platform/tenant.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import type { RunFacts } from "#server/services/workflows/define.ts";
 import { LEASE_SECONDS } from "#server/services/workflows/limits.ts";
@@ -37,7 +38,7 @@ export type RunRow = {
 };
 
 /** One run, locked for the rest of the transaction: every step of it is one after the other. @throws `not_found` */
-export const lockRun = async (tx: ServiceTx, ctx: ServiceContext, runId: string): Promise<RunRow> => {
+export const lockRun = async (tx: Tx, ctx: ServiceContext, runId: string): Promise<RunRow> => {
   const [row] = await tx.db.$queryRaw<RunRow[]>`
     select r.id, r."workflowId", w.kind, r.period, r.trigger, r."onlyContactId", r."isDryRun", r.status, r.phase, r.cursor, r.texts,
            r."subjectCount", r."openCount", r."startedAt", r."leaseUntil", r."claimedBy", v.document, w."isPaused", w."firstLiveApprovedAt"

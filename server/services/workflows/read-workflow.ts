@@ -14,5 +14,3 @@ export const lockWorkflow = async (tx: ServiceTx, ctx: ServiceContext, workflowI
   const { timeZone } = await tx.db.club.findFirstOrThrow({ where: { id: ctx.clubId }, select: { timeZone: true } });
   return { ...row, schedule: Schedule.parse(row.schedule), timeZone };
 };
-
-export type LockedWorkflow = Awaited<ReturnType<typeof lockWorkflow>>;

@@ -3,6 +3,7 @@ import "server-only";
 import { isTemplateKey, templateSpec, type TemplateKey } from "#server/domain/workflows/templates.ts";
 import { newId } from "#server/platform/ids.ts";
 import { sha256 } from "#server/platform/keys.ts";
+import type { Tx } from "#server/platform/tenant.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import type { RunText } from "#server/services/workflows/internal.ts";
 import { TEXT_MAX_DAYS } from "#server/services/workflows/limits.ts";
@@ -19,7 +20,7 @@ export type PlannedGroup = {
 };
 
 /** Which texts a run needs, and for how many people of which group. */
-export const plannedGroups = async (tx: ServiceTx, ctx: ServiceContext, runId: string): Promise<readonly PlannedGroup[]> => {
+export const plannedGroups = async (tx: Tx, ctx: ServiceContext, runId: string): Promise<readonly PlannedGroup[]> => {
   const rows = await tx.db.$queryRaw<{ group: string; templateKey: string; count: number; size: number }[]>`
     select "group", "templateKey", count, size from (
       select "group", "templateKey", count(*)::int as count, (sum(count(*)) over (partition by "group"))::int as size,
@@ -40,7 +41,7 @@ const textOf = ({ body, id, source }: Row): RunText => ({
 });
 
 /** The newest text that Spotter wrote under a key, while it is young; newer words of the club's own end it. */
-export const writtenText = async (tx: ServiceTx, ctx: ServiceContext, key: TemplateKey): Promise<RunText | null> => {
+export const writtenText = async (tx: Tx, ctx: ServiceContext, key: TemplateKey): Promise<RunText | null> => {
   const written = await tx.db.template.findFirst({
     where: {
       franchiseId: ctx.franchiseId,
@@ -58,7 +59,7 @@ export const writtenText = async (tx: ServiceTx, ctx: ServiceContext, key: Templ
 };
 
 /** The club's own words under a key, else those of its franchise. */
-export const ownRow = (tx: ServiceTx, ctx: ServiceContext, key: TemplateKey) =>
+export const ownRow = (tx: Tx, ctx: ServiceContext, key: TemplateKey) =>
   tx.db.template.findFirst({
     where: { franchiseId: ctx.franchiseId, OR: [{ clubId: ctx.clubId }, { clubId: null }], key, source: "own", archivedAt: null },
     orderBy: [{ clubId: { sort: "asc", nulls: "last" } }, { version: "desc" }],

@@ -1,7 +1,7 @@
 import "server-only";
 
 import { templateSpec } from "#server/domain/workflows/templates.ts";
-import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import type { ServiceContext } from "#server/services/context.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
 import { roadToContact } from "#server/services/messages/road-to-contact.ts";
 import { unsubscribeUrlOf } from "#server/services/people/unsubscribe-link.ts";
