@@ -28,6 +28,7 @@ export const countReminder = async (tx: ServiceTx, ctx: ServiceContext, effect: 
       currency: reminder.currency,
       episodeOn: reminder.episodeOn,
       effectId: effect.id,
+      wordingKey: reminder.wordingKey ?? null,
       at: tx.now,
     },
   });

@@ -23,6 +23,8 @@ export const SendArguments = z.object({
       amountMinor: z.string().regex(/^[1-9]\d{0,11}$/),
       currency: z.string(),
       episodeOn: z.iso.date(),
+      /** Which of the wordings it is, where it is one. */
+      wordingKey: z.string().exactOptional(),
     })
     .exactOptional(),
 });

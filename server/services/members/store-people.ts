@@ -8,6 +8,8 @@ import { linkContacts } from "#server/services/members/link-contacts.ts";
 import { incomingOf, type Incoming } from "#server/services/members/records.ts";
 import { openBatch, type Batch, type RecordId } from "#server/services/members/write-batch.ts";
 import { isMember, writeRecord } from "#server/services/members/write-record.ts";
+import { payersOf } from "#server/services/past-due/payers-of.ts";
+import { trackEpisodes } from "#server/services/past-due/track-episodes.ts";
 
 type Input = {
   readonly source: Source;
@@ -57,6 +59,7 @@ export const storePeople = async (
       outcomes.set(externalId, await storeOne(tx, ctx, { ...work, ...one }));
     }
     await work.batch.flush();
+    await trackEpisodes(tx, ctx, { payerIds: await payersOf(tx, ctx, contactIds) });
   }
   await markSeen(tx, ctx, { source, people, hasNoBalance });
   return outcomes;

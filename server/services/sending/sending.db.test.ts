@@ -155,6 +155,8 @@ describe("at the moment of the dispatch", () => {
         contactId: robin.contactId,
         currency: "USD",
         promisedOn: "2026-11-26",
+        dueWhenMadeMinor: 4_999n,
+        madeBy: "test",
         status: "open",
         createdAt: NOON,
       },

@@ -1,0 +1,12 @@
+import "server-only";
+
+import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import { PAYER, PAYER_ID } from "#server/services/past-due/due-sql.ts";
+
+/** The contacts who pay for any live record of these contacts: mostly they themselves. */
+export const payersOf = async (tx: ServiceTx, { clubId }: ServiceContext, contactIds: readonly string[]): Promise<readonly string[]> => {
+  const rows = await tx.db.$queryRaw<{ payer: string }[]>`
+    select distinct ${PAYER_ID} as payer from "Member" m ${PAYER}
+    where m."clubId" = ${clubId} and m."contactId" = any(${[...contactIds]}::text[]) and m."archivedAt" is null`;
+  return rows.map(({ payer }) => payer);
+};
