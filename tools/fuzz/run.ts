@@ -6,7 +6,11 @@ import path from "node:path";
  * the whole machinery with its database. Some minutes; `npm test` runs the same suites with fewer cases.
  */
 const PROJECT_DIR = path.resolve(import.meta.dirname, "../..");
-const SUITES = ["server/agent/malicious-model.test.ts", "server/agent/malicious-model.db.test.ts"];
+const SUITES = [
+  "server/agent/malicious-model.test.ts",
+  "server/agent/malicious-model.db.test.ts",
+  "server/agent/tools/club-tools/club-tools.db.test.ts",
+];
 
 const result = spawnSync(process.execPath, ["node_modules/vitest/vitest.mjs", "run", ...SUITES], {
   cwd: PROJECT_DIR,
