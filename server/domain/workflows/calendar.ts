@@ -12,19 +12,21 @@ export type CalendarEntry<K extends string> = {
   readonly isMoved: boolean;
 };
 
-/** All that is due in one year of a club's calendar, the earliest first. What falls on one instant keeps the order of the schedules. */
-export const yearCalendar = <K extends string>({
-  schedules,
-  timeZone,
-  year,
-}: {
+type Plan<K extends string> = {
   readonly schedules: readonly { readonly key: K; readonly schedule: Schedule }[];
   readonly timeZone: string;
-  readonly year: number;
-}): readonly CalendarEntry<K>[] => {
-  // The club's year begins and ends within a day of Greenwich's.
-  const after = new Date(Date.UTC(year, 0, 0));
-  const until = new Date(Date.UTC(year + 1, 0, 2));
+};
+
+/**
+ * All that is due after one instant, up to and with another, the earliest first. What falls on one instant keeps the order of the
+ * schedules.
+ */
+export const calendarBetween = <K extends string>({
+  schedules,
+  timeZone,
+  after,
+  until,
+}: Plan<K> & { readonly after: Date; readonly until: Date }): readonly CalendarEntry<K>[] => {
   const spans = offsetSpans(timeZone, { from: after.getTime(), until: until.getTime() });
   const wallTimeOf = (at: Date): string => {
     const offsetMs = spans.findLast(({ start }) => start <= at.getTime())?.offsetMs ?? 0;
@@ -33,7 +35,13 @@ export const yearCalendar = <K extends string>({
   return schedules
     .flatMap(({ key, schedule }) => slotsBetween(schedule, { timeZone, after, until }).map((slot) => ({ key, ...slot })))
     .map((slot) => ({ ...slot, wallTime: wallTimeOf(slot.at) }))
-    .filter(({ wallTime }) => wallTime.startsWith(`${year}-`))
     .map((slot) => ({ ...slot, isMoved: !slot.period.replace("T", " ").startsWith(slot.wallTime.replace(/:00$/, "")) }))
     .toSorted((left, right) => left.at.getTime() - right.at.getTime());
 };
+
+/** All that is due in one year of a club's calendar. */
+export const yearCalendar = <K extends string>({ year, ...plan }: Plan<K> & { readonly year: number }): readonly CalendarEntry<K>[] =>
+  // The club's year begins and ends within a day of Greenwich's.
+  calendarBetween({ ...plan, after: new Date(Date.UTC(year, 0, 0)), until: new Date(Date.UTC(year + 1, 0, 2)) }).filter(({ wallTime }) =>
+    wallTime.startsWith(`${year}-`),
+  );
