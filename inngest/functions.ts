@@ -1,6 +1,7 @@
 import { actOnBatch } from "./functions/act-on-batch.ts";
 import { announceApproval } from "./functions/announce-approval.ts";
 import { assessAutonomy } from "./functions/assess-autonomy.ts";
+import { askSatisfaction } from "./functions/ask-satisfaction.ts";
 import { askSpecialDays } from "./functions/ask-special-days.ts";
 import { compareDraft } from "./functions/compare-draft.ts";
 import { followReset } from "./functions/follow-reset.ts";
@@ -42,6 +43,7 @@ export const functions = [
   scheduleBookingSync,
   syncBookings,
   askSpecialDays,
+  askSatisfaction,
   writeBriefs,
   runRehearsal,
   compareDraft,

@@ -6,6 +6,7 @@ import { GraduationCap } from "lucide-react";
 import { AgreementTable } from "#components/learning/agreement-table.tsx";
 import { ExampleList } from "#components/learning/example-list.tsx";
 import { RuleList } from "#components/learning/rule-list.tsx";
+import { SatisfactionScores } from "#components/learning/satisfaction-scores.tsx";
 import { Nothing, Section } from "#components/learning/section.tsx";
 import { StageChanges } from "#components/learning/stage-changes.tsx";
 import { useClub, useMay } from "#components/lib/club.tsx";
@@ -23,6 +24,7 @@ export const LearningScreen = () => (
   >
     {useMay("learning.read") ? (
       <div className="flex flex-col gap-8">
+        <Scores />
         <Stages />
         <Rules />
         <Examples />
@@ -34,6 +36,20 @@ export const LearningScreen = () => (
     )}
   </Page>
 );
+
+const Scores = () => {
+  const { id: clubId } = useClub();
+  const satisfaction = useQuery(useTRPC().learning.satisfaction.queryOptions({ clubId }));
+  return (
+    <>
+      {satisfaction.isPending ? <SkeletonRows count={1} label="Loading scores" /> : null}
+      {satisfaction.isError && satisfaction.data === undefined ? (
+        <ErrorState error={satisfaction.error} onRetry={() => void satisfaction.refetch()} />
+      ) : null}
+      {satisfaction.data === undefined ? null : <SatisfactionScores satisfaction={satisfaction.data} />}
+    </>
+  );
+};
 
 const Stages = () => {
   const { id: clubId } = useClub();

@@ -9,3 +9,5 @@ export type StageChange = Autonomy["offers"][number];
 export type Agreement = Autonomy["agreement"][number];
 export type Example = Outputs["examples"]["proposed"][number];
 export type StyleRule = Outputs["rules"]["proposed"][number];
+export type Satisfaction = Outputs["satisfaction"];
+export type ScoreAverage = Satisfaction["agent"];

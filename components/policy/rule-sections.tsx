@@ -2,7 +2,7 @@
 
 import { useDraft } from "#components/policy/draft-context.tsx";
 import { Section } from "#components/policy/section.tsx";
-import { ChoiceSetting, NumberSetting, TextSetting, TimeSetting } from "#components/policy/setting-controls.tsx";
+import { ChoiceSetting, NumberSetting, SwitchSetting, TextSetting, TimeSetting } from "#components/policy/setting-controls.tsx";
 import { WeekSetting } from "#components/policy/week-editor.tsx";
 import { POLICY_BOUNDS } from "#server/domain/policy-defaults.ts";
 
@@ -88,6 +88,11 @@ export const LearningSection = () => (
       bounds={POLICY_BOUNDS.demoteAfterCorrections}
       unit="corrections"
       hint="So many within 7 days take “Auto” back to “Suggest”."
+    />
+    <SwitchSetting
+      path="asksSatisfaction"
+      on="Ask for a score from 1 to 5"
+      hint="Ten minutes after a conversation is settled, once in 30 days a person, never after a complaint or a reminder."
     />
   </Section>
 );

@@ -14,7 +14,9 @@ const anyPlan: fc.Arbitrary<GatedPlan> = fc.record({
   hasAddress: fc.boolean(),
 });
 const anyFacts: fc.Arbitrary<GateFacts> = fc.record({
-  conversation: fc.option(fc.record({ handledBy: fc.constantFrom("agent", "staff"), inboundSequence: fc.nat({ max: 3 }) })),
+  conversation: fc.option(
+    fc.record({ handledBy: fc.constantFrom("agent", "staff"), isClosed: fc.boolean(), inboundSequence: fc.nat({ max: 3 }) }),
+  ),
   isStopped: fc.boolean(),
   isSuppressed: fc.boolean(),
 });
@@ -28,7 +30,7 @@ const plan = (over: Partial<GatedPlan> = {}): GatedPlan => ({
   ...over,
 });
 const facts = (over: Partial<GateFacts> = {}): GateFacts => ({
-  conversation: { handledBy: "agent", inboundSequence: 2 },
+  conversation: { handledBy: "agent", isClosed: false, inboundSequence: 2 },
   isStopped: false,
   isSuppressed: false,
   ...over,
@@ -49,18 +51,24 @@ describe("the last gate", () => {
 
   test("stop: what people and the club's fixed lines say is not held by it, nor does it wait for a conversation", () => {
     for (const plannedBy of ["staff", "system"]) {
-      const far = facts({ isStopped: true, conversation: { handledBy: "staff", inboundSequence: 9 } });
+      const far = facts({ isStopped: true, conversation: { handledBy: "staff", isClosed: false, inboundSequence: 9 } });
       expect(gateReason(plan({ plannedBy }), far)).toBeNull();
       expect(isHeldByStop({ plannedBy })).toBe(false);
     }
   });
 
   test("ownership: where a person handles the conversation, only what a person approved goes out of the agent's", () => {
-    const taken = facts({ conversation: { handledBy: "staff", inboundSequence: 2 } });
+    const taken = facts({ conversation: { handledBy: "staff", isClosed: false, inboundSequence: 2 } });
     expect(gateReason(plan(), taken)).toBe("handled_by_staff");
     expect(gateReason(plan({ plannedBy: "workflow" }), taken)).toBe("handled_by_staff");
     expect(gateReason(plan({ isApproved: true }), taken)).toBeNull();
     expect(gateReason(plan({ plannedBy: "staff" }), taken)).toBeNull();
+  });
+
+  test("ownership: what a person closed is in nobody's hands", () => {
+    const closed = facts({ conversation: { handledBy: "staff", isClosed: true, inboundSequence: 2 } });
+    expect(gateReason(plan({ plannedBy: "workflow" }), closed)).toBeNull();
+    expect(gateReason(plan({ inboundSequence: 1 }), closed)).toBe("stale_answer");
   });
 
   test("freshness: an answer to an older, or to a newer, state than the conversation's is stale; what answers nothing is not", () => {
@@ -87,7 +95,7 @@ describe("the last gate", () => {
   });
 
   test("the gravest reason is told first", () => {
-    const worst = facts({ isStopped: true, isSuppressed: true, conversation: { handledBy: "staff", inboundSequence: 9 } });
+    const worst = facts({ isStopped: true, isSuppressed: true, conversation: { handledBy: "staff", isClosed: false, inboundSequence: 9 } });
     expect(gateReason(plan(), worst)).toBe("stopped");
     expect(gateReason(plan(), { ...worst, isStopped: false })).toBe("handled_by_staff");
     expect(gateReason(plan({ isApproved: true }), { ...worst, isStopped: false })).toBe("stale_answer");
@@ -98,7 +106,7 @@ describe("the last gate", () => {
     fc.assert(
       fc.property(anyPlan, (any) => {
         const inboundSequence = any.inboundSequence ?? 0;
-        expect(gateReason(any, facts({ conversation: { handledBy: "agent", inboundSequence } }))).toBeNull();
+        expect(gateReason(any, facts({ conversation: { handledBy: "agent", isClosed: false, inboundSequence } }))).toBeNull();
       }),
     );
   });

@@ -17,6 +17,8 @@ export type GatedPlan = {
 export type GateFacts = {
   readonly conversation: {
     readonly handledBy: string;
+    /** A person closed it: it is in nobody's hands until somebody writes again. */
+    readonly isClosed: boolean;
     /** Number of the newest inbound message. */ readonly inboundSequence: number;
   } | null;
   /** The emergency stop of the club or its franchise is on. Looked up where `isHeldByStop` says so. */
@@ -38,7 +40,7 @@ export const gateReason = (plan: GatedPlan, { conversation, isStopped, isSuppres
   if (isAutomatic && isStopped) {
     return "stopped";
   }
-  if (isAutomatic && !plan.isApproved && conversation?.handledBy === "staff") {
+  if (isAutomatic && !plan.isApproved && conversation?.handledBy === "staff" && !conversation.isClosed) {
     return "handled_by_staff";
   }
   if (isAutomatic && conversation !== null && plan.inboundSequence !== null && conversation.inboundSequence !== plan.inboundSequence) {

@@ -58,8 +58,8 @@ const isAddressSuppressed = async (
 };
 
 const lockConversation = async (tx: ServiceTx, ctx: ServiceContext, conversationId: string) => {
-  const [row] = await tx.db.$queryRaw<{ handledBy: string; inboundSequence: number }[]>`
-    select "handledBy", "inboundSequence" from "Conversation" where id = ${conversationId} and "clubId" = ${ctx.clubId} for update`;
+  const [row] = await tx.db.$queryRaw<{ handledBy: string; inboundSequence: number; isClosed: boolean }[]>`
+    select "handledBy", "inboundSequence", status = 'resolved' as "isClosed" from "Conversation" where id = ${conversationId} and "clubId" = ${ctx.clubId} for update`;
   return row ?? null;
 };
 

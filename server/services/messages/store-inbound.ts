@@ -12,6 +12,7 @@ import { answerCheck } from "#server/services/identity-checks/answer-check.ts";
 import { actOnWord } from "#server/services/messages/act-on-word.ts";
 import { MESSAGE_RECEIVED } from "#server/services/messages/message-received.ts";
 import type { Arrived, Stored } from "#server/services/messages/store-message.ts";
+import { answerScore } from "#server/services/satisfaction/answer-score.ts";
 import { isSuppressed } from "#server/services/people/is-suppressed.ts";
 
 /** An inbound message: the row, the conversation's new state, STOP and START, and the event that wakes the agent. */
@@ -59,7 +60,7 @@ export const storeInbound = async (tx: ServiceTx, ctx: ServiceContext, { arrival
     },
   });
   await keepMedia(tx, ctx, { arrived: { arrival, place }, messageId: id });
-  await updateConversation(tx, ctx, { arrived: { arrival, place }, sequence, isSettled });
+  await updateConversation(tx, ctx, { arrived: { arrival, place }, sequence, isSettled, staysClosed: answered.staysClosed === true });
   if (isWord) {
     return {
       isNew: true,
@@ -92,10 +93,12 @@ const withoutCode = (arrival: Arrived["arrival"], masked: string): Arrived["arri
   return { ...arrival, message, text: masked, preview: previewOf(masked) };
 };
 
+/** `staysClosed`: it answers what was asked about a conversation that is over, and opens it no more. */
+type Read = Answered & { readonly staysClosed?: boolean };
 type Asking = { readonly arrived: Arrived; readonly messageId: Id<"message">; readonly mayAnswer: boolean };
 
 /** A STOP ends every question. Any other word, START among them, is first read as the answer to an open one. */
-const answerOf = async (tx: ServiceTx, ctx: ServiceContext, { arrived, messageId, mayAnswer }: Asking): Promise<Answered> => {
+const answerOf = async (tx: ServiceTx, ctx: ServiceContext, { arrived, messageId, mayAnswer }: Asking): Promise<Read> => {
   const { arrival, place } = arrived;
   const { conversationId, contactId } = place;
   if (!mayAnswer) {
@@ -113,24 +116,27 @@ const answerOf = async (tx: ServiceTx, ctx: ServiceContext, { arrived, messageId
     addressKey: place.addressKey,
     text,
   });
-  return page.isSettled
-    ? { kind: "settled", effectIds: page.effectIds }
+  if (page.isSettled) {
+    return { kind: "settled", effectIds: page.effectIds };
+  }
+  const score = await answerScore(tx, ctx, { conversationId, messageId, text });
+  return score.isSettled
+    ? { kind: "settled", effectIds: score.effectIds, staysClosed: score.wasClosed }
     : answerConfirmation(tx, ctx, { conversationId, contactId, messageId, text });
 };
+
+type Update = { readonly arrived: Arrived; readonly sequence: number; readonly isSettled: boolean; readonly staysClosed: boolean };
 
 const updateConversation = async (
   tx: ServiceTx,
   ctx: ServiceContext,
-  { arrived, sequence, isSettled }: { readonly arrived: Arrived; readonly sequence: number; readonly isSettled: boolean },
+  { arrived, sequence, isSettled, staysClosed }: Update,
 ): Promise<void> => {
   const { arrival, place } = arrived;
   await tx.db.conversation.updateMany({
     where: { id: place.conversationId, clubId: ctx.clubId },
     data: {
-      status: "open",
-      snoozedUntil: null,
-      resolvedAt: null,
-      unreadCount: { increment: 1 },
+      ...(staysClosed ? {} : { status: "open", snoozedUntil: null, resolvedAt: null, unreadCount: { increment: 1 } }),
       messageSequence: sequence,
       lastMessageAt: tx.now,
       lastMessagePreview: arrival.preview,

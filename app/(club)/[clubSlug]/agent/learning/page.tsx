@@ -9,6 +9,7 @@ export const metadata: Metadata = { title: "Learning" };
 const LearningPage = async ({ params }: { readonly params: Promise<{ clubSlug: string }> }) => {
   const club = await requireClub((await params).clubSlug);
   await Promise.all([
+    prefetch(trpc.learning.satisfaction.queryOptions({ clubId: club.id })),
     prefetch(trpc.learning.autonomy.queryOptions({ clubId: club.id })),
     prefetch(trpc.learning.examples.queryOptions({ clubId: club.id })),
     prefetch(trpc.learning.rules.queryOptions({ clubId: club.id })),
