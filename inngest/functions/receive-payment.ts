@@ -11,11 +11,11 @@ export const receivePayment = inngest.createFunction(
   { id: "receive-payment", triggers: [paymentReceived], retries: 4, concurrency: { key: "event.data.clubId", limit: 5 } },
   async ({ event, step }) => {
     const ctx = systemContext(event.data, { job: "receive-payment" });
-    const { effectId } = await step.run("restore", () => restoreAccess(ctx, { paymentId: asId("payment", event.data.paymentId) }));
-    if (effectId !== null) {
-      await step.run("dispatch", () => dispatchEffect(ctx, { effectId }));
+    const { effectIds } = await step.run("restore", () => restoreAccess(ctx, { paymentId: asId("payment", event.data.paymentId) }));
+    for (const effectId of effectIds) {
+      await step.run(`dispatch-${effectId}`, () => dispatchEffect(ctx, { effectId }));
     }
     await step.run("finish", () => finishEvent(event.data));
-    return { effectId };
+    return { effectIds };
   },
 );

@@ -51,6 +51,10 @@ export const PERMISSIONS = [
   "learning.decide",
   /** Compares, reviews, offers and takes back; it decides nothing for the owner. */
   "learning.measure",
+  /** To let a member in again, and to except somebody from all that follows from a debt. */
+  "access.decide",
+  /** Cases that two people let go leave the house. */
+  "referral.export",
   "workflow.read",
   /** Previews, runs now, pauses, resumes, stops, and says yes to a run. */
   "workflow.run",
@@ -97,6 +101,8 @@ const MANAGER: readonly Permission[] = [
   "learning.read",
   "agent.rehearse",
   "workflow.run",
+  "access.decide",
+  "referral.export",
 ];
 
 const OWNER: readonly Permission[] = [

@@ -1,5 +1,7 @@
+import { LOCK_REASONS, REFERRAL_REASONS, REMINDER_REASONS, UNLOCK_REASONS } from "../past-due/reasons.ts";
 import { REASONS } from "../reasons.ts";
 import { SEND_REASONS } from "../sending/send-reasons.ts";
+import { GREETING_REASONS } from "./occasion-data.ts";
 
 /**
  * What became of one person in one run. `planned`, `deferred`, `needs_approval` and `unknown` are open: they end as one of the others.
@@ -64,12 +66,30 @@ export const WORKFLOW_REASONS = {
   workflow_paused: "its workflow is paused",
   waits_for_person: "it waits for a person",
   done: "done as planned",
+  ...GREETING_REASONS,
   gave_up: "it could not be done in time",
+  lock_warning_due: "past due, and not warned yet",
+  lock_due: "past due after a warning",
+  already_open: "the door is open already",
+  asked_already: "somebody was asked already",
+  no_pay_link: "there is no link to pay with: a payment vendor must be connected and answer",
+  case_known: "the manager has had a note for each of its reasons",
+  case_new: "the manager gets an urgent note",
+  small_debt: "too little is owed for a case of its own",
+  no_case: "nothing speaks for a case",
 } as const;
 
 export type WorkflowReason = keyof typeof WORKFLOW_REASONS;
 
-const SENTENCES: Readonly<Record<string, string>> = { ...REASONS, ...SEND_REASONS, ...WORKFLOW_REASONS };
+const SENTENCES: Readonly<Record<string, string>> = {
+  ...LOCK_REASONS,
+  ...REFERRAL_REASONS,
+  ...UNLOCK_REASONS,
+  ...REMINDER_REASONS,
+  ...REASONS,
+  ...SEND_REASONS,
+  ...WORKFLOW_REASONS,
+};
 
 /** The sentence of a reason: of a workflow, of the rules of writing uninvited, or of the last gate; what a vendor calls it stands for itself. */
 export const reasonText = (reason: string): string =>

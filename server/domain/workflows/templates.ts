@@ -1,4 +1,5 @@
 import { OPT_OUT_LINE, type MergeField } from "./merge-fields.ts";
+import { GREETING_TEMPLATES } from "./occasion-data.ts";
 
 /** Every text a workflow writes, with whom it is for, what it may be filled with, and the words where nobody wrote better ones. */
 export type TemplateSpec = {
@@ -56,6 +57,38 @@ export const TEMPLATES = {
       "Hi {{first_name}}, thanks for training with us at {{club_name}}! If you come by often, a membership may suit you better. Shall I tell you how it works?",
     ],
   },
+  lock_warning: {
+    name: "Warning before the door is locked",
+    purpose: "service",
+    brief:
+      "Tells a member that their door access ends on the named day because something on their account is open. Plain and kind: name the day, name no amount, ask them to settle it before then, and offer help. No threat.",
+    fields: [...GREETING, "lock_date"],
+    required: ["club_name", "lock_date"],
+    builtIn: [
+      "Hi {{first_name}}, this is {{club_name}}. Something on your account is still open, so your door access would end on {{lock_date}}. Please take care of it before then, or reply here if you need help or see it differently.",
+    ],
+  },
+  invoice_with_link: {
+    name: "Monthly invoice with a link",
+    purpose: "billing",
+    brief: "This month's invoice: the amount, what it is for, and the link to pay. Friendly and short, with an offer of help.",
+    fields: [...GREETING, "amount", "due_for", "pay_link"],
+    required: ["club_name", "amount", "pay_link"],
+    builtIn: [
+      "Hi {{first_name}}, here is your invoice from {{club_name}}: {{amount}} for {{due_for}}. You can pay it here: {{pay_link}}\nIf anything is not right, just reply and we will help. Thank you!",
+    ],
+  },
+  invoice_at_desk: {
+    name: "Monthly invoice without a link",
+    purpose: "billing",
+    brief: "This month's invoice where there is no link to pay: the amount, what it is for, and that it can be paid at the front desk.",
+    fields: [...GREETING, "amount", "due_for"],
+    required: ["club_name", "amount"],
+    builtIn: [
+      "Hi {{first_name}}, here is your invoice from {{club_name}}: {{amount}} for {{due_for}}. You can pay it at the front desk. If anything is not right, just reply and we will help. Thank you!",
+    ],
+  },
+  ...GREETING_TEMPLATES,
 } as const satisfies Record<string, TemplateSpec>;
 
 export type TemplateKey = keyof typeof TEMPLATES;

@@ -65,14 +65,3 @@ export const actForClub = async (ctx: ServiceContext, acting: Acting): Promise<C
   const isOpen = status === "unknown" || status === "planned" || status === "dispatching";
   return { effectId, status: status === "confirmed" ? "done" : isOpen ? "unclear" : "not_done", summary };
 };
-
-type Found = { readonly memberId: Id<"member">; readonly connectionId: Id<"connection"> };
-
-/** What a connection's vendor calls a member; null where it does not know them. */
-export const externalIdOf = async (tx: ServiceTx, ctx: ServiceContext, { memberId, connectionId }: Found): Promise<string | null> => {
-  const identity = await tx.db.memberIdentity.findFirst({
-    where: { clubId: ctx.clubId, memberId, connectionId: asId("connection", connectionId), archivedAt: null },
-    select: { externalId: true },
-  });
-  return identity?.externalId ?? null;
-};

@@ -1,10 +1,12 @@
 import "server-only";
 
+import { afterAccess } from "#server/services/access/after-access.ts";
+import { planListedLocks } from "#server/services/access/plan-listed-locks.ts";
 import { settleUse } from "#server/services/automations/settle-use.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { countReminder } from "#server/services/collections/count-reminder.ts";
 import { planReferralNotes } from "#server/services/collections/plan-referral-notes.ts";
-import { AccessArguments, CampaignArguments, ReferralArguments } from "#server/services/effects/effect-arguments.ts";
+import { CampaignArguments, LockListArguments, ReferralArguments } from "#server/services/effects/effect-arguments.ts";
 import { planCampaignMessages } from "#server/services/messages/plan-campaign-messages.ts";
 import { isPayRequest, openPayRequest } from "#server/services/payments/open-pay-request.ts";
 import type { EffectKind } from "#server/services/effects/effect-kinds.ts";
@@ -12,7 +14,7 @@ import type { EffectKind } from "#server/services/effects/effect-kinds.ts";
 /** Name of the event that has a started reset watched to its end. */
 export const RESET_STARTED = "devices/reset.started";
 
-type Confirmed = { readonly id: string; readonly kind: EffectKind; readonly arguments: unknown };
+type Confirmed = { readonly id: string; readonly kind: EffectKind; readonly purpose: string; readonly arguments: unknown };
 
 /** What else becomes true in the transaction that notes that a deed was done. */
 export const afterConfirmed = async (tx: ServiceTx, ctx: ServiceContext, effect: Confirmed): Promise<void> => {
@@ -39,10 +41,9 @@ export const afterConfirmed = async (tx: ServiceTx, ctx: ServiceContext, effect:
     await planReferralNotes(tx, ctx, { effectId: effect.id, referral: ReferralArguments.parse(effect.arguments) });
   }
   if (effect.kind === "access.set") {
-    const { memberId, state } = AccessArguments.parse(effect.arguments);
-    await tx.db.member.updateMany({
-      where: { id: memberId, clubId: ctx.clubId },
-      data: { accessState: state === "suspended" ? "locked" : "open", updatedAt: tx.now },
-    });
+    await afterAccess(tx, ctx, effect);
+  }
+  if (effect.kind === "lock.list") {
+    await planListedLocks(tx, ctx, { effectId: effect.id, list: LockListArguments.parse(effect.arguments) });
   }
 };

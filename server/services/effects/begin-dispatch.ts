@@ -10,6 +10,7 @@ import { askAgain, changesSince } from "#server/services/approvals/ask-again.ts"
 import { settleAlert } from "#server/services/alerts/raise-alert.ts";
 import { actionFailed } from "#server/services/automations/action-failed.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import { debtGate } from "#server/services/effects/debt-gate.ts";
 import { closedGate, type GatedEffect } from "#server/services/effects/gate.ts";
 import { DISPATCH_LEASE_SECONDS, PULSE_MAX_SECONDS } from "#server/services/effects/limits.ts";
 import { argumentsHashOf, SendArguments } from "#server/services/effects/effect-arguments.ts";
@@ -111,7 +112,8 @@ export const beginDispatch = async (tx: ServiceTx, ctx: ServiceContext, effectId
 const heldByGate = async (tx: ServiceTx, ctx: ServiceContext, effect: Row): Promise<Begun | null> => {
   const to = effect.kind === "message.send" ? SendArguments.parse(effect.arguments).to : "";
   const closed = await closedGate(tx, ctx, { ...effect, to });
-  const passage = closed === null ? await passGate(tx, ctx, effect) : { kind: "suppress" as const, reason: closed };
+  const debt = closed === null ? await debtGate(tx, ctx, effect) : { kind: "suppress" as const, reason: closed };
+  const passage = debt.kind === "open" ? await passGate(tx, ctx, effect) : debt;
   if (passage.kind === "suppress") {
     await drop(tx, ctx, { effect, reason: passage.reason });
     return { kind: "no", status: "dropped", reason: passage.reason };

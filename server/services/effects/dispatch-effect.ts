@@ -4,6 +4,7 @@ import { ConnectorError } from "#server/connectors/errors.ts";
 import type { Id } from "#server/domain/ids.ts";
 import type { EffectStatus } from "#server/domain/vocabulary.ts";
 import { log } from "#server/platform/logger.ts";
+import { afterAccessOf } from "#server/services/access/after-access-of.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { plannedLines } from "#server/services/automations/planned-lines.ts";
@@ -42,6 +43,11 @@ export const dispatchEffect = async (ctx: ServiceContext, { effectId }: { readon
 
 /** Whoever waits at a bay or a door hears at once how it went; what breaks here is taken up by the sweep. */
 const sayHowItWent = async (ctx: ServiceContext, { effectId, kind }: Dispatch): Promise<void> => {
+  if (kind === "access.set") {
+    for (const next of await afterAccessOf(ctx, effectId)) {
+      await dispatchEffect(ctx, { effectId: next });
+    }
+  }
   if (kind === "message.send" || EFFECT_KINDS[kind].effectKind !== "pulse") {
     return;
   }

@@ -102,6 +102,26 @@ export const CampaignArguments = z.object({
 });
 export type CampaignArguments = z.infer<typeof CampaignArguments>;
 
+/** Members whose doors are to be locked for what they owe, with what each owed when it was asked. */
+export const LockListArguments = z.object({
+  currency: z.string(),
+  totalMinor: AmountMinor,
+  cases: z
+    .array(
+      z.object({
+        memberId: z.string(),
+        contactId: z.string(),
+        /** The outcome of the run that it is for. */
+        outcomeId: z.string(),
+        name: Name,
+        amountMinor: AmountMinor,
+      }),
+    )
+    .min(1)
+    .max(1_000),
+});
+export type LockListArguments = z.infer<typeof LockListArguments>;
+
 /** Members whose debt is handed to collections, with what each owed when it was proposed. */
 export const ReferralArguments = z.object({
   currency: z.string(),
@@ -137,6 +157,7 @@ export type EffectArguments = {
   "note.add": z.infer<typeof NoteArguments>;
   "contact.save": z.infer<typeof ContactArguments>;
   "campaign.send": CampaignArguments;
+  "lock.list": LockListArguments;
   "referral.list": ReferralArguments;
   "booking.book": z.infer<typeof BookArguments>;
   "booking.cancel": z.infer<typeof CancelBookingArguments>;

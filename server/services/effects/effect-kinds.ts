@@ -14,6 +14,7 @@ import {
   ContactArguments,
   DoorArguments,
   InvoiceArguments,
+  LockListArguments,
   NoteArguments,
   NoticeArguments,
   PayLinkArguments,
@@ -172,7 +173,7 @@ export const EFFECT_KINDS = {
     schema: ContactArguments,
     run: (connector, { key, args }) => connector.contacts?.save({ key, ...args }),
   }),
-  // Nothing is called for these two: a person's yes to the whole is what makes each message, or each note, a plan of its own.
+  // Nothing is called for these three: a person's yes to the whole is what makes each message, lock or note a plan of its own.
   "campaign.send": define("campaign.send", {
     effectKind: "send",
     risk: "sends",
@@ -181,6 +182,16 @@ export const EFFECT_KINDS = {
     needsPerson: true,
     needsRecentSignIn: true,
     schema: CampaignArguments,
+    run: () => Promise.resolve({ vendorReference: null }),
+  }),
+  "lock.list": define("lock.list", {
+    effectKind: "state",
+    risk: "physical",
+    capability: "access.state",
+    afterUnknown: "again",
+    needsPerson: true,
+    needsRecentSignIn: true,
+    schema: LockListArguments,
     run: () => Promise.resolve({ vendorReference: null }),
   }),
   "referral.list": define("referral.list", {

@@ -78,6 +78,13 @@ export const EFFECT_WORDS = {
     needsHuman: "A campaign may not have begun; please look at it",
     dropped: "A campaign was held at the last gate.",
   },
+  "lock.list": {
+    done: "A list of doors to lock was let go; each is looked at once more and locked one by one.",
+    failed: "A list of doors to lock could not begin",
+    unknown: "A list of doors to lock may or may not have begun; Spotter tries again",
+    needsHuman: "A list of doors to lock may not have begun; please look at it",
+    dropped: "A list of doors to lock was held at the last gate.",
+  },
   "referral.list": {
     done: "Members were referred to collections.",
     failed: "Members could not be referred to collections",

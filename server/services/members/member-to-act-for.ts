@@ -6,7 +6,7 @@ import { formatMoney } from "#server/domain/money.ts";
 import type { Capability } from "#server/connectors/ports.ts";
 import { connectionsWith } from "#server/services/connections/with-capability.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
-import { externalIdOf } from "#server/services/effects/act-for-club.ts";
+import { externalIdOf } from "#server/services/members/external-id-of.ts";
 import { balanceReadAt } from "#server/services/members/balance-read-at.ts";
 import { BALANCE_FRESH_MINUTES } from "#server/services/members/read-own-account.ts";
 

@@ -1,7 +1,7 @@
 import "server-only";
 
 import type { SendEvidence } from "#server/domain/sending/evidence.ts";
-import type { SendReason } from "#server/domain/sending/send-reasons.ts";
+import type { ReasonCode } from "#server/domain/reasons.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 
@@ -10,7 +10,7 @@ import { countTouch } from "./touches.ts";
 type Deferred = {
   readonly effect: { readonly id: string; readonly conversationId: string | null };
   readonly until: Date;
-  readonly reason: SendReason;
+  readonly reason: ReasonCode;
 };
 
 /** Puts an effect back until it may be asked about again, with the reason beside it; it counts as no attempt. */

@@ -1,0 +1,25 @@
+import "server-only";
+
+import { lockGate, type DebtGate, type GatedDeed } from "#server/services/access/lock-gate.ts";
+import { warningGate } from "#server/services/access/warning-gate.ts";
+import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+
+/** What rests on a debt is looked at once more in the transaction that would begin it. Everything else passes unasked. */
+export const debtGate = async (tx: ServiceTx, ctx: ServiceContext, effect: GatedDeed): Promise<DebtGate> => {
+  const gate = await gateOf(tx, ctx, effect);
+  if (gate.kind !== "open") {
+    await tx.db.effect.updateMany({ where: { id: effect.id, clubId: ctx.clubId }, data: { failureDetail: gate.detail } });
+  }
+  return gate;
+};
+
+const gateOf = async (tx: ServiceTx, ctx: ServiceContext, effect: GatedDeed): Promise<DebtGate> => {
+  switch (effect.kind) {
+    case "access.set":
+      return lockGate(tx, ctx, effect);
+    case "message.send":
+      return warningGate(tx, ctx, effect);
+    default:
+      return { kind: "open" };
+  }
+};
