@@ -25,7 +25,7 @@ export const KIND_WORDS = {
   referral: { name: "Collections referral", summary: "Prepares the cases that may go to a collection agency, for two people to decide." },
   invoices: { name: "Monthly invoices", summary: "Sends everybody who owes an invoice or a link to pay." },
   door_access: { name: "Door access", summary: "Locks and unlocks doors by what is owed and paid." },
-  proactive: { name: "Greetings and follow-ups", summary: "Birthdays, milestones, and people who have not been in for a while." },
+  proactive: { name: "Greetings", summary: "Birthdays, anniversaries of joining and round numbers of visits, each told once." },
   custom: { name: "Custom workflow", summary: "A task in your own words." },
 } as const satisfies Record<WorkflowKind, { readonly name: string; readonly summary: string }>;
 

@@ -6,6 +6,8 @@ export const MERGE_FIELDS = {
   membership_type: { label: "Membership", fallback: "your membership", example: "Premium" },
   joined_on: { label: "Joined on", fallback: null, example: "November 3" },
   last_visit_on: { label: "Last visit", fallback: null, example: "October 28" },
+  anniversary: { label: "Years with the club", fallback: null, example: "3 years" },
+  visit_count: { label: "Number of visits", fallback: null, example: "50" },
   amount: { label: "Amount due", fallback: null, example: "$42.50" },
   due_for: { label: "What it is due for", fallback: "your membership", example: "your membership dues" },
   due_since: { label: "Due since", fallback: null, example: "November 1" },

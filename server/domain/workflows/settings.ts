@@ -45,6 +45,34 @@ export const DEFAULT_CAMPAIGN_SETTINGS: CampaignSettings = {
   tellsOfFailures: true,
 };
 
+/** Greetings: for what, and how many. */
+export const ProactiveSettings = z.strictObject({
+  occasions: z.strictObject({ birthday: z.boolean(), anniversary: z.boolean(), visits: z.boolean() }),
+  /** Which numbers of visits are told. */
+  milestones: z.strictObject({
+    visits10: z.boolean(),
+    visits50: z.boolean(),
+    visits100: z.boolean(),
+    visits250: z.boolean(),
+    visits500: z.boolean(),
+    visits1000: z.boolean(),
+  }),
+  /** Whoever owes is greeted as well. */
+  includesWhoOwes: z.boolean(),
+  maxPerDay: z.int().min(1).max(PEOPLE_MAX),
+  tellsOfFailures: z.boolean(),
+});
+export type ProactiveSettings = z.infer<typeof ProactiveSettings>;
+
+/** The occasions of the rule table, section 1; the limit is chosen by us, above what a large club has on a day. */
+export const DEFAULT_PROACTIVE_SETTINGS: ProactiveSettings = {
+  occasions: { birthday: true, anniversary: true, visits: true },
+  milestones: { visits10: true, visits50: true, visits100: true, visits250: true, visits500: true, visits1000: true },
+  includesWhoOwes: false,
+  maxPerDay: 500,
+  tellsOfFailures: true,
+};
+
 type Entry<S> = { readonly schema: z.ZodType<S>; readonly defaults: S };
 const entry = <S extends object>(one: Entry<S>): Entry<S> => one;
 
@@ -56,6 +84,7 @@ export const WORKFLOW_SETTINGS = {
   referral: entry({ schema: ReferralSettings, defaults: DEFAULT_REFERRAL_SETTINGS }),
   invoices: entry({ schema: InvoiceSettings, defaults: DEFAULT_INVOICE_SETTINGS }),
   door_access: entry({ schema: DoorAccessSettings, defaults: DEFAULT_DOOR_ACCESS_SETTINGS }),
+  proactive: entry({ schema: ProactiveSettings, defaults: DEFAULT_PROACTIVE_SETTINGS }),
 } as const satisfies Partial<Record<WorkflowKind, object>>;
 
 /** When each kind runs unless a club says otherwise (rule table, section 1). */
