@@ -55,6 +55,7 @@ export const REASONS = {
   ...SEND_REASONS,
   run_stopped: "a person stopped the workflow it belonged to",
   lock_held: "something spoke against locking the door at the last moment",
+  debt_changed: "what the reminder says is true no more",
   lock_waits: "the lock waits for an hour at which somebody is there, or for a newer balance",
   warning_late: "the day that the warning names was too near when it could have gone out",
   referral_held: "something spoke against the referral at the last moment",

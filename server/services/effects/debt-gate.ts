@@ -2,7 +2,9 @@ import "server-only";
 
 import { lockGate, type DebtGate, type GatedDeed } from "#server/services/access/lock-gate.ts";
 import { warningGate } from "#server/services/access/warning-gate.ts";
+import { referralGate } from "#server/services/collections/referral-gate.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import { outdatedReminder } from "#server/services/past-due/reminder-gate.ts";
 
 /** What rests on a debt is looked at once more in the transaction that would begin it. Everything else passes unasked. */
 export const debtGate = async (tx: ServiceTx, ctx: ServiceContext, effect: GatedDeed): Promise<DebtGate> => {
@@ -17,8 +19,12 @@ const gateOf = async (tx: ServiceTx, ctx: ServiceContext, effect: GatedDeed): Pr
   switch (effect.kind) {
     case "access.set":
       return lockGate(tx, ctx, effect);
-    case "message.send":
-      return warningGate(tx, ctx, effect);
+    case "message.send": {
+      const outdated = await outdatedReminder(tx, ctx, effect);
+      return outdated === null ? warningGate(tx, ctx, effect) : { kind: "suppress", reason: "debt_changed", detail: outdated };
+    }
+    case "referral.list":
+      return referralGate(tx, ctx, effect);
     default:
       return { kind: "open" };
   }

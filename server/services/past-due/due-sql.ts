@@ -12,9 +12,13 @@ export const DUE = sql`case when m."balanceMinor" is null then m."trainingBalanc
   when m."balanceMinor" < 0 then m."balanceMinor" + greatest(coalesce(m."trainingBalanceMinor", 0), 0)
   else greatest(m."balanceMinor", coalesce(m."trainingBalanceMinor", 0)) end`;
 
-/** The record `p` of whoever pays for `m`, where that is somebody else of the club. */
-export const PAYER = sql`left join "Member" p on m."payerExternalId" is not null and p."clubId" = m."clubId" and p."connectionId" = m."connectionId"
-  and p."externalId" = m."payerExternalId" and p."archivedAt" is null`;
+/**
+ * The record `p` of whoever pays for `m`, where that is somebody else of the club. Lateral, so that it is looked up for those few alone: as
+ * a plain join the planner compares everybody with everybody.
+ */
+export const PAYER = sql`left join lateral (
+  select own.id, own."contactId" from "Member" own where m."payerExternalId" is not null and own."clubId" = m."clubId" and own."connectionId" = m."connectionId"
+    and own."externalId" = m."payerExternalId" and own."archivedAt" is null limit 1) p on true`;
 
 /** The live records `m` with their payers `p`, of some payers or of all. Two roads, so that each finds its people by an index. */
 export const recordsOf = (

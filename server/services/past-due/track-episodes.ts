@@ -25,20 +25,24 @@ export const trackEpisodes = async (
     ${recordsOf(clubId, { payerIds, columns: Prisma.sql`${PAYER_ID} as payer, ${DUE} as due, m.currency` })}) as records
     where due is not null group by payer`;
   await tx.db.$executeRaw`
+    with d as materialized (${dues})
     update "DebtEpisode" e set "dueMinor" = greatest(d.due, 0), "peakMinor" = greatest(e."peakMinor", d.due), "updatedAt" = ${tx.now},
       "endedAt" = case when d.due <= 0 then ${tx.now}::timestamptz end
-    from (${dues}) d where e."clubId" = ${clubId} and e."contactId" = d.payer and e."endedAt" is null and e."dueMinor" <> greatest(d.due, 0)`;
+    from d where e."clubId" = ${clubId} and e."contactId" = d.payer and e."endedAt" is null and e."dueMinor" <> greatest(d.due, 0)`;
   const risen = await tx.db.$queryRaw<Risen[]>`
-    select d.payer, d.due::text as due, d.currency from (${dues}) d
-    where d.due > 0 and not exists (select 1 from "DebtEpisode" e where e."clubId" = ${clubId} and e."contactId" = d.payer and e."endedAt" is null)`;
+    with d as materialized (${dues}), running as materialized (
+      select "contactId" from "DebtEpisode" where "clubId" = ${clubId} and "endedAt" is null)
+    select d.payer, d.due::text as due, d.currency from d
+    where d.due > 0 and not exists (select 1 from running where running."contactId" = d.payer)`;
   if (risen.length === 0) {
     return;
   }
   const { timeZone } = await tx.db.club.findFirstOrThrow({ where: { id: clubId }, select: { timeZone: true } });
   const startedOn = todayIn(timeZone, tx.now);
   const again = await tx.db.$queryRaw<{ contactId: string }[]>`
+    with d as materialized (${dues})
     update "DebtEpisode" e set "endedAt" = null, "dueMinor" = d.due, "peakMinor" = greatest(e."peakMinor", d.due), "updatedAt" = ${tx.now}
-    from (${dues}) d where e."clubId" = ${clubId} and e."contactId" = d.payer and e."startedOn" = ${startedOn} and d.due > 0 and e."endedAt" is not null
+    from d where e."clubId" = ${clubId} and e."contactId" = d.payer and e."startedOn" = ${startedOn} and d.due > 0 and e."endedAt" is not null
     returning e."contactId"`;
   const known = new Set(again.map(({ contactId }) => contactId));
   await tx.db.debtEpisode.createMany({

@@ -75,11 +75,19 @@ const shareRun = async (tx: ServiceTx, ctx: ServiceContext, runId: string): Prom
 
 type One = { readonly runId: string; readonly outcomeId: string };
 
+/** An action has at most one deed before its own; whoever asks for more is left to the next claim. */
+const ROUNDS_MAX = 2;
+
 const actOnOutcome = async (ctx: ServiceContext, one: One): Promise<void> => {
   try {
-    const effectId = await inTransaction(ctx, (tx) => planOutcome(tx, ctx, one));
-    if (effectId !== null) {
-      await dispatchEffect(ctx, { effectId });
+    for (let round = 0; round < ROUNDS_MAX; round += 1) {
+      const next = await inTransaction(ctx, (tx) => planOutcome(tx, ctx, one));
+      if (next !== null) {
+        await dispatchEffect(ctx, { effectId: next.effectId });
+      }
+      if (next?.isFirst !== true) {
+        return;
+      }
     }
   } catch (error) {
     if (!(error instanceof DomainError) || error.code === "upstream_unavailable") {
@@ -91,15 +99,18 @@ const actOnOutcome = async (ctx: ServiceContext, one: One): Promise<void> => {
   }
 };
 
-/** Answers the effect that is to be handed out now, if there is one. */
-const planOutcome = async (tx: ServiceTx, ctx: ServiceContext, { outcomeId, runId }: One): Promise<Id<"effect"> | null> => {
+/** An effect that is to be handed out now. `isFirst`: it comes before the deed itself. */
+type Next = { readonly effectId: Id<"effect">; readonly isFirst: boolean };
+
+/** Answers what is to be handed out now, if there is anything. */
+const planOutcome = async (tx: ServiceTx, ctx: ServiceContext, { outcomeId, runId }: One): Promise<Next | null> => {
   const run = await shareRun(tx, ctx, runId);
   const row = run === null || (await isClubStopped(tx, ctx)) ? null : await lockOutcome(tx, ctx, outcomeId);
   if (run === null || row === null) {
     return null;
   }
   if (row.effectId !== null) {
-    return asId("effect", row.effectId);
+    return { effectId: asId("effect", row.effectId), isFirst: false };
   }
   const act = row.action === null ? undefined : specOf(run.kind).actions[row.action];
   const outcome = act === undefined ? null : filled(row, run);
@@ -154,7 +165,10 @@ const noteActed = async (
   tx: ServiceTx,
   ctx: ServiceContext,
   { acted, outcome }: { readonly acted: Acted; readonly outcome: ActingOutcome },
-): Promise<Id<"effect"> | null> => {
+): Promise<Next | null> => {
+  if (acted.kind === "first") {
+    return { effectId: acted.effectId, isFirst: true };
+  }
   if (acted.kind === "ended") {
     await endOutcome(tx, ctx, { outcomeId: outcome.id, outcome: acted.outcome, reason: acted.reason });
     return null;
@@ -165,11 +179,12 @@ const noteActed = async (
     data: {
       effectId: acted.effectId,
       text: outcome.text,
+      ...acted.now,
       updatedAt: tx.now,
       ...(needsApproval ? { outcome: "needs_approval", reason: "waits_for_person" } : {}),
     },
   });
-  return needsApproval ? null : acted.effectId;
+  return needsApproval ? null : { effectId: acted.effectId, isFirst: false };
 };
 
 type End = { readonly outcomeId: string; readonly outcome: "done" | "skipped" | "suppressed" | "failed"; readonly reason: string };

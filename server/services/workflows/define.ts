@@ -6,7 +6,7 @@ import type { Id } from "#server/domain/ids.ts";
 import type { RunTrigger, WorkflowKind } from "#server/domain/workflows/kinds.ts";
 import type { MergeValues } from "#server/domain/workflows/merge-fields.ts";
 import type { OutcomeState } from "#server/domain/workflows/outcomes.ts";
-import type { TemplateKey } from "#server/domain/workflows/templates.ts";
+import type { TemplateKey, TemplateSpec } from "#server/domain/workflows/templates.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 
 /** The run a definition works in, as far as it may know it. */
@@ -49,6 +49,8 @@ export type PlannedAct = {
   readonly templateKey: TemplateKey | null;
   readonly fields: MergeValues;
   readonly variant?: number;
+  /** Where the words are the action's own and no template: as they would go out, with their opt-out line. */
+  readonly writes?: { readonly purpose: TemplateSpec["purpose"]; readonly text: string };
   readonly tier?: string;
   readonly amountMinor?: bigint;
   /** It is planned, and each one waits for a person by itself. */
@@ -63,6 +65,8 @@ export type Verdict =
       readonly group: string | null;
       readonly tier?: string;
       readonly amountMinor?: bigint;
+      /** From when on this does not stand in the way any more, where that is known: a later run looks again. */
+      readonly until?: Date | null;
     };
 
 /** One outcome that is about to be acted on, locked for the rest of the transaction. */
@@ -82,7 +86,15 @@ export type ActingOutcome = {
 
 /** What came of an action: an effect that is now in the ledger, or an end without one. */
 export type Acted =
-  | { readonly kind: "effect"; readonly effectId: Id<"effect">; readonly needsApproval?: boolean }
+  | {
+      readonly kind: "effect";
+      readonly effectId: Id<"effect">;
+      readonly needsApproval?: boolean;
+      /** What it came to by what is true now, where that is not what was planned. */
+      readonly now?: { readonly text: string; readonly tier: string; readonly amountMinor: bigint };
+    }
+  /** Something must be there before it, such as a link to pay: it is handed out, and the action is asked once more. */
+  | { readonly kind: "first"; readonly effectId: Id<"effect"> }
   | {
       readonly kind: "ended";
       readonly outcome: Extract<OutcomeState, "done" | "skipped" | "suppressed" | "failed">;
@@ -133,6 +145,8 @@ export type WorkflowDefinition<F extends Subject, S> = {
   readonly onSettled?: (tx: ServiceTx, ctx: ServiceContext, outcomes: readonly SettledOutcome[]) => Promise<void>;
   /** Lines of the report beyond the counts, once all was acted on. */
   readonly reportLines?: (tx: ServiceTx, ctx: ServiceContext, run: RunFacts) => Promise<readonly string[]>;
+  /** What the manager is told instead of the report; null = the report. Absent = the report. */
+  readonly summary?: (tx: ServiceTx, ctx: ServiceContext, run: RunFacts) => Promise<string | null>;
   /** Whether the manager hears of a run that had failures, or of every run. */
   readonly tells: (settings: S) => "always" | "failures" | "never";
 };
@@ -155,6 +169,7 @@ export type WorkflowSpec = {
   readonly actions: Readonly<Record<string, Act>>;
   readonly onSettled: (tx: ServiceTx, ctx: ServiceContext, outcomes: readonly SettledOutcome[]) => Promise<void>;
   readonly reportLines: (tx: ServiceTx, ctx: ServiceContext, run: RunFacts) => Promise<readonly string[]>;
+  readonly summary: (tx: ServiceTx, ctx: ServiceContext, run: RunFacts) => Promise<string | null>;
   readonly tells: (settings: unknown) => "always" | "failures" | "never";
 };
 
@@ -181,6 +196,7 @@ export const defineWorkflow = <F extends Subject, S extends object>(definition: 
     room: (raw, planned) => definition.room?.(parse(raw), planned) ?? { count: Number.POSITIVE_INFINITY, reason: "run_cap" },
     onSettled: definition.onSettled ?? (() => Promise.resolve()),
     reportLines: definition.reportLines ?? (() => Promise.resolve([])),
+    summary: definition.summary ?? (() => Promise.resolve(null)),
     tells: (raw) => tells(parse(raw)),
   };
 };

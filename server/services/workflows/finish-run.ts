@@ -8,7 +8,7 @@ import { tellTeam } from "#server/services/alerts/tell-team.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
 import { specOf } from "#server/services/workflows/definitions.ts";
-import { moveRun, settingsOfRun, waitsKey, type RunRow } from "#server/services/workflows/internal.ts";
+import { factsOfRun, moveRun, settingsOfRun, waitsKey, type RunRow } from "#server/services/workflows/internal.ts";
 import { buildReport, reportText, type RunReport } from "#server/services/workflows/report.ts";
 import { countOutcomes } from "#server/services/workflows/count-outcomes.ts";
 
@@ -52,7 +52,8 @@ const tell = async (tx: ServiceTx, ctx: ServiceContext, { report, run }: { reado
   }
   const club = await tx.db.club.findFirstOrThrow({ where: { id: ctx.clubId }, select: { name: true, slug: true, managerPhone: true } });
   const { name } = KIND_WORDS[run.kind];
-  const text = reportText(report, { clubName: club.name, name });
+  const text =
+    (await specOf(run.kind).summary(tx, ctx, await factsOfRun(tx, ctx, run))) ?? reportText(report, { clubName: club.name, name });
   const url = new URL(`/${club.slug}/workflows`, env.APP_URL).toString();
   if (failedCount > 0) {
     const why = report.reasons

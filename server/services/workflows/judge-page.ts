@@ -5,7 +5,7 @@ import { templateSpec } from "#server/domain/workflows/templates.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { roadsTo } from "#server/services/messages/roads-to.ts";
 import { judgeMessages, type PlannedMessage } from "#server/services/sending/send-facts.ts";
-import type { PlannedRow } from "#server/services/workflows/define.ts";
+import type { PlannedAct, PlannedRow } from "#server/services/workflows/define.ts";
 
 /** `waits` = it may go out, and not yet. */
 export type JudgedRow = PlannedRow & { readonly waits: { readonly until: Date; readonly reason: string } | null };
@@ -16,13 +16,15 @@ export type JudgedRow = PlannedRow & { readonly waits: { readonly until: Date; r
  */
 export const judgePage = async (tx: ServiceTx, ctx: ServiceContext, rows: readonly PlannedRow[]): Promise<readonly JudgedRow[]> => {
   const writing = rows.flatMap(({ contactId, verdict }) =>
-    verdict.kind === "act" && verdict.act.templateKey !== null ? [{ contactId, act: verdict.act, key: verdict.act.templateKey }] : [],
+    verdict.kind === "act" && purposeOf(verdict.act) !== null
+      ? [{ contactId, act: verdict.act, purpose: purposeOf(verdict.act) ?? "marketing" }]
+      : [],
   );
   if (writing.length === 0) {
     return rows.map((row) => ({ ...row, waits: null }));
   }
   const roads = await roadsTo(tx, ctx, { contactIds: writing.map(({ contactId }) => contactId) });
-  const messages = writing.flatMap(({ act, contactId, key }): readonly PlannedMessage[] => {
+  const messages = writing.flatMap(({ act, contactId, purpose }): readonly PlannedMessage[] => {
     const road = roads.get(contactId);
     return road === undefined
       ? []
@@ -31,9 +33,9 @@ export const judgePage = async (tx: ServiceTx, ctx: ServiceContext, rows: readon
             contactId,
             channelKind: road.kind,
             addressKey: road.identity.addressKey,
-            purpose: templateSpec(key).purpose,
+            purpose,
             // The words come later; what counts is whether an amount stands in them, and the line that is always there.
-            text: `${act.fields.amount ?? ""} ${OPT_OUT_LINE}`,
+            text: act.writes?.text ?? `${act.fields.amount ?? ""} ${OPT_OUT_LINE}`,
             ...(road.kind === "email" ? { unsubscribeUrl: "https://" } : {}),
           },
         ];
@@ -42,7 +44,7 @@ export const judgePage = async (tx: ServiceTx, ctx: ServiceContext, rows: readon
   const verdicts = new Map(messages.map(({ contactId }, index) => [contactId, judged[index]?.verdict] as const));
   return rows.map((row): JudgedRow => {
     const { verdict } = row;
-    if (verdict.kind !== "act" || verdict.act.templateKey === null) {
+    if (verdict.kind !== "act" || purposeOf(verdict.act) === null) {
       return { ...row, waits: null };
     }
     const { amountMinor, group, tier } = verdict.act;
@@ -54,3 +56,7 @@ export const judgePage = async (tx: ServiceTx, ctx: ServiceContext, rows: readon
     return { ...row, waits: said.kind === "defer" ? { until: said.until, reason: said.reason } : null };
   });
 };
+
+/** Whose consent it needs to be written; null = nothing is. */
+const purposeOf = ({ templateKey, writes }: PlannedAct) =>
+  templateKey === null ? (writes?.purpose ?? null) : templateSpec(templateKey).purpose;

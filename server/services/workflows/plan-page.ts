@@ -88,10 +88,11 @@ const outcomeOf = ({ ctx, run, tx }: Place, { contactId, memberId, verdict, wait
       group: verdict.group,
       tier: verdict.tier ?? null,
       amountMinor: verdict.amountMinor ?? null,
+      deferredUntil: verdict.until ?? null,
       settledAt: tx.now,
     };
   }
-  const { action, amountMinor, fields, group, reason, templateKey, tier, variant } = verdict.act;
+  const { action, amountMinor, fields, group, reason, templateKey, tier, variant, writes } = verdict.act;
   return {
     ...common,
     // Of a dry run nothing else will tell when it would have gone out.
@@ -105,5 +106,6 @@ const outcomeOf = ({ ctx, run, tx }: Place, { contactId, memberId, verdict, wait
     tier: tier ?? null,
     amountMinor: amountMinor ?? null,
     variant: variant ?? 0,
+    text: writes?.text ?? null,
   };
 };
