@@ -3,6 +3,7 @@ import { announceApproval } from "./functions/announce-approval.ts";
 import { assessAutonomy } from "./functions/assess-autonomy.ts";
 import { askSatisfaction } from "./functions/ask-satisfaction.ts";
 import { askSpecialDays } from "./functions/ask-special-days.ts";
+import { closeShifts } from "./functions/close-shifts.ts";
 import { compareDraft } from "./functions/compare-draft.ts";
 import { followReset } from "./functions/follow-reset.ts";
 import { heedCorrection } from "./functions/heed-correction.ts";
@@ -45,6 +46,7 @@ export const functions = [
   askSpecialDays,
   askSatisfaction,
   writeBriefs,
+  closeShifts,
   runRehearsal,
   compareDraft,
   reviewWeek,

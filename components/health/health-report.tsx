@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, Plug } from "lucide-react";
 
 import { BriefCard } from "#components/brief/brief-card.tsx";
+import { LeftAtClosing } from "#components/closings/left-at-closing.tsx";
 import { ConnectionTable } from "#components/health/connection-table.tsx";
 import { MachineryList } from "#components/health/machinery-list.tsx";
 import { useClub } from "#components/lib/club.tsx";
@@ -19,6 +20,7 @@ export const HealthReport = () => (
   <Page title="Health and connections" about="Whether messages come in and go out, and what went wrong and is not yet dealt with.">
     <div className="flex flex-col gap-8">
       <BriefCard />
+      <LeftAtClosing />
       <Connections />
       <OpenAlerts />
       <MachineryList />

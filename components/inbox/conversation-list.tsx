@@ -6,6 +6,7 @@ import { debounce, useQueryStates } from "nuqs";
 import { useRef } from "react";
 import type { ReactNode } from "react";
 
+import { LeftAtClosing } from "#components/closings/left-at-closing.tsx";
 import { InboxAnnouncer } from "#components/inbox/inbox-announcer.tsx";
 import { inboxAddress, inboxParams } from "#components/inbox/search-params.ts";
 import { VirtualRows } from "#components/inbox/virtual-rows.tsx";
@@ -65,6 +66,11 @@ export const ConversationList = ({ className }: { readonly className: string }) 
         aria-busy={list.isFetching}
         className="flex min-h-0 flex-1 flex-col border-t border-line"
       >
+        {view === "needs_you" && search === "" ? (
+          <div className="max-h-1/2 shrink-0 overflow-y-auto px-3 py-2 empty:hidden">
+            <LeftAtClosing />
+          </div>
+        ) : null}
         {list.isPending ? <SkeletonRows count={7} label="Loading conversations" /> : null}
         {list.isError && list.data === undefined ? <ErrorState error={list.error} onRetry={() => void list.refetch()} /> : null}
         {list.isSuccess && rows.length === 0 ? <NothingHere view={view} search={search} /> : null}

@@ -23,6 +23,7 @@ export const staleQueries = (trpc: Trpc, news: News): readonly QueryFilters[] =>
         trpc.automations.pathFilter(),
       ],
     ],
+    ["workflow", [trpc.workflows.pathFilter()]],
     ["learning", [trpc.learning.pathFilter()]],
     ["knowledge", [trpc.knowledge.pathFilter(), trpc.notices.pathFilter()]],
   ]);
@@ -40,6 +41,7 @@ export const staleQueries = (trpc: Trpc, news: News): readonly QueryFilters[] =>
       trpc.knowledge.pathFilter(),
       trpc.learning.pathFilter(),
       trpc.notices.pathFilter(),
+      trpc.workflows.pathFilter(),
     ]
   );
 };
@@ -53,6 +55,7 @@ export const refresh = async (queryClient: QueryClient, filters: readonly QueryF
 export const conversationQueries = (trpc: Trpc, conversationId: string | null): readonly QueryFilters[] => [
   trpc.conversations.list.pathFilter(),
   trpc.conversations.counts.pathFilter(),
+  trpc.conversations.leftAtClosing.pathFilter(),
   trpc.aiActions.list.pathFilter(),
   ofConversation(trpc.conversations.thread.pathFilter(), conversationId),
   ofConversation(trpc.conversations.panel.pathFilter(), conversationId),

@@ -1,9 +1,8 @@
-import { TZDate } from "@date-fns/tz";
-
-import { addDays, daysBetween, dayText, todayIn, WEEKDAY_NAMES, weekdayOf } from "./calendar-date.ts";
+import { daysBetween, dayText, todayIn, WEEKDAY_NAMES, weekdayOf } from "./calendar-date.ts";
 import type { KnownDay } from "./known-hours.ts";
 import { formatInTimeZone } from "./local-time.ts";
 import type { WeekHours } from "./policy.ts";
+import { staffedStretches, type Stretch } from "./staffed-stretches.ts";
 
 /** When a person answers what was passed to them, as the member is told and as the task has it. */
 export type NextAnswer =
@@ -48,51 +47,9 @@ export const nextAnswer = (input: Input): NextAnswer => {
     : { kind: "opens", opensAt: next.start, dueAt: later(next.start, AFTER_OPENING_MINUTES) };
 };
 
-type Stretch = { readonly start: Date; readonly end: Date };
-
-/** The staffed times from today on, up to the first day of which nobody knows; a night that two days share is one stretch. */
-const stretchesFrom = (input: Input): readonly Stretch[] => {
-  const stretches: Stretch[] = [];
-  const todayOn = todayIn(input.timeZone, input.now);
-  for (let day = 0; day <= HORIZON_DAYS; day += 1) {
-    const onDate = addDays(todayOn, day);
-    const spans = spansOn(onDate, input);
-    if (spans === null) {
-      return stretches;
-    }
-    for (const { startMinute, endMinute } of spans) {
-      const [start, end] = [instantAt(onDate, startMinute, input.timeZone), instantAt(onDate, endMinute, input.timeZone)];
-      const last = stretches.at(-1);
-      if (last !== undefined && last.end.getTime() >= start.getTime()) {
-        stretches[stretches.length - 1] = { start: last.start, end };
-      } else if (start < end) {
-        stretches.push({ start, end });
-      }
-    }
-  }
-  return stretches;
-};
-
-const spansOn = (onDate: string, { specialDays, staffed }: Input): WeekHours[number] | null => {
-  const special = specialDays.find((day) => day.onDate === onDate);
-  switch (special?.status) {
-    case "asked":
-      return null;
-    case "closed":
-      return [];
-    case "open":
-      return special.staffedSpans;
-    case "usual":
-    case undefined:
-      return staffed === null ? null : (staffed[weekdayOf(onDate)] ?? null);
-  }
-};
-
-/** A minute of a local day as an instant; a minute that the clocks skip is the one after the gap. */
-const instantAt = (onDate: string, minute: number, timeZone: string): Date => {
-  const [year = 0, month = 1, day = 1] = onDate.split("-").map(Number);
-  return new Date(new TZDate(year, month - 1, day, Math.floor(minute / 60), minute % 60, timeZone).getTime());
-};
+/** The staffed times from today on, up to the first day of which nobody knows. */
+const stretchesFrom = (input: Input): readonly Stretch[] =>
+  staffedStretches(input, { fromDate: todayIn(input.timeZone, input.now), dayCount: HORIZON_DAYS + 1 });
 
 /** What is promised is never later than what was counted: full hours, below one hour full quarters. */
 const wholeMinutes = (minutes: number): number => (minutes >= 60 ? Math.floor(minutes / 60) * 60 : Math.floor(minutes / 15) * 15);

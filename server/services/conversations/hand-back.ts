@@ -38,7 +38,8 @@ export const handBackByTimer = async (ctx: ServiceContext, { conversationId }: C
   });
 };
 
-const giveBack = async (
+/** The agent goes on from here; what waits is thought about again. Part of the caller's transaction. */
+export const giveBack = async (
   tx: ServiceTx,
   ctx: ServiceContext,
   { conversationId, cause }: { readonly conversationId: Id<"conversation">; readonly cause: "handed_back" | "timer" },

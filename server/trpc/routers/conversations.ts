@@ -1,5 +1,7 @@
 import "server-only";
 
+import { giveBackAllLeft, giveBackLeft, keepLeft, LeftItemInput } from "#server/services/closings/decide-left.ts";
+import { listLeft } from "#server/services/closings/list-left.ts";
 import { addNote } from "#server/services/conversations/add-note.ts";
 import { countConversations } from "#server/services/conversations/count-conversations.ts";
 import { getContactPanel } from "#server/services/conversations/get-contact-panel.ts";
@@ -29,5 +31,9 @@ export const conversationsRouter = router({
   handBack: clubProcedure.input(ConversationInput).mutation(({ ctx, input }) => handBack(ctx.service, input)),
   resolve: clubProcedure.input(ConversationInput).mutation(({ ctx, input }) => resolveConversation(ctx.service, input)),
   reopen: clubProcedure.input(ConversationInput).mutation(({ ctx, input }) => reopenConversation(ctx.service, input)),
+  leftAtClosing: clubProcedure.query(({ ctx }) => listLeft(ctx.service)),
+  keepLeft: clubProcedure.input(LeftItemInput).mutation(({ ctx, input }) => keepLeft(ctx.service, input)),
+  giveBackLeft: clubProcedure.input(LeftItemInput).mutation(({ ctx, input }) => giveBackLeft(ctx.service, input)),
+  giveBackAllLeft: clubProcedure.mutation(({ ctx }) => giveBackAllLeft(ctx.service)),
   markRead: clubProcedure.input(ConversationInput).mutation(({ ctx, input }) => markRead(ctx.service, input)),
 });
