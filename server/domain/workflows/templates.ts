@@ -1,6 +1,5 @@
 import { OPT_OUT_LINE, type MergeField } from "./merge-fields.ts";
 import { GREETING_TEMPLATES } from "./occasion-data.ts";
-import { GREETING_TEMPLATES } from "./occasion-data.ts";
 
 /** Every text a workflow writes, with whom it is for, what it may be filled with, and the words where nobody wrote better ones. */
 export type TemplateSpec = {
@@ -89,7 +88,6 @@ export const TEMPLATES = {
       "Hi {{first_name}}, here is your invoice from {{club_name}}: {{amount}} for {{due_for}}. You can pay it at the front desk. If anything is not right, just reply and we will help. Thank you!",
     ],
   },
-  ...GREETING_TEMPLATES,
   ...GREETING_TEMPLATES,
 } as const satisfies Record<string, TemplateSpec>;
 
