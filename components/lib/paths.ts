@@ -1,6 +1,17 @@
 import type { Route } from "next";
 
-export const CLUB_PAGES = ["inbox", "approvals", "members", "agent", "knowledge", "activity", "health", "connections", "team"] as const;
+export const CLUB_PAGES = [
+  "inbox",
+  "approvals",
+  "workflows",
+  "members",
+  "agent",
+  "knowledge",
+  "activity",
+  "health",
+  "connections",
+  "team",
+] as const;
 export type ClubPage = (typeof CLUB_PAGES)[number];
 
 export const clubPath = (slug: string, page: ClubPage): Route => `/${slug}/${page}` as Route;
@@ -21,3 +32,15 @@ export const connectionPath = (slug: string, connectionId: string): Route => `/$
 /** The catalogue of vendors, or the form of one. */
 export const connectPath = (slug: string, provider?: string): Route =>
   `/${slug}/connections/new${provider === undefined ? "" : `/${provider}`}` as Route;
+
+export const workflowPath = (slug: string, workflowId: string, tab?: string): Route =>
+  `/${slug}/workflows/${workflowId}${tab === undefined ? "" : `?tab=${tab}`}` as Route;
+
+/** One run of a workflow, live while it goes on. */
+export const workflowRunPath = (slug: string, runId: string): Route => `/${slug}/workflows/runs/${runId}` as Route;
+
+/** What a franchise answers for before anything goes out uninvited. */
+export const sendingPath = (slug: string): Route => `/${slug}/workflows/sending` as Route;
+
+/** The texts that workflows fill and send. */
+export const workflowTextsPath = (slug: string): Route => `/${slug}/workflows/texts` as Route;

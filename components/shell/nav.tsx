@@ -1,6 +1,17 @@
 "use client";
 
-import { BookOpen, ClipboardCheck, HeartPulse, Inbox, Plug, ScrollText, SlidersHorizontal, UserCog, UsersRound } from "lucide-react";
+import {
+  BookOpen,
+  ClipboardCheck,
+  HeartPulse,
+  Inbox,
+  Plug,
+  ScrollText,
+  SlidersHorizontal,
+  UserCog,
+  UsersRound,
+  Workflow,
+} from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
@@ -13,6 +24,7 @@ import { Count } from "#components/ui/chip.tsx";
 const PAGES = {
   inbox: { label: "Inbox", icon: Inbox },
   approvals: { label: "Approvals", icon: ClipboardCheck },
+  workflows: { label: "Workflows", icon: Workflow },
   members: { label: "Members", icon: UsersRound },
   agent: { label: "Agent", icon: SlidersHorizontal },
   knowledge: { label: "Knowledge", icon: BookOpen },

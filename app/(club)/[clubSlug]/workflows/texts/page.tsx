@@ -1,0 +1,19 @@
+import type { Metadata } from "next";
+
+import { TextsScreen } from "#components/workflows/texts-screen.tsx";
+import { requireClub } from "#server/auth/session.ts";
+import { HydrateClient, prefetch, trpc } from "#server/trpc/server.tsx";
+
+export const metadata: Metadata = { title: "Workflow texts" };
+
+const TextsPage = async ({ params }: PageProps<"/[clubSlug]/workflows/texts">) => {
+  const { id: clubId } = await requireClub((await params).clubSlug);
+  await prefetch(trpc.workflows.texts.queryOptions({ clubId }));
+  return (
+    <HydrateClient>
+      <TextsScreen />
+    </HydrateClient>
+  );
+};
+
+export default TextsPage;

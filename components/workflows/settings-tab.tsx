@@ -1,0 +1,122 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useState } from "react";
+import { FormProvider, useForm, useFormState } from "react-hook-form";
+
+import { useClub, useMay } from "#components/lib/club.tsx";
+import { useTRPCClient } from "#components/lib/trpc.tsx";
+import { Section } from "#components/policy/section.tsx";
+import { LadderPreview } from "#components/workflows/ladder-preview.tsx";
+import { ScheduleFields } from "#components/workflows/schedule-fields.tsx";
+import { SettingField } from "#components/workflows/setting-field.tsx";
+import { settingLeaves } from "#components/workflows/setting-leaves.ts";
+import { settingsFormSchema, type SettingsForm } from "#components/workflows/settings-form.ts";
+import { useWorkflowChange } from "#components/workflows/use-workflow-change.ts";
+import type { WorkflowDetails } from "#components/workflows/workflow-types.ts";
+import { Button } from "#components/ui/button.tsx";
+
+type SettingsTabProps = { readonly workflow: WorkflowDetails };
+
+/** An edit stays on the version it began from: what somebody else saved meanwhile moves nothing under one's hands. */
+export const SettingsTab = ({ workflow }: SettingsTabProps) => {
+  const [held, setHeld] = useState<WorkflowDetails | null>(null);
+  const [generation, setGeneration] = useState(0);
+  const shown = held ?? workflow;
+  const release = (): void => {
+    setHeld(null);
+    setGeneration((count) => count + 1);
+  };
+  return (
+    <Form
+      key={`${shown.version} ${generation}`}
+      workflow={shown}
+      isOvertaken={shown.version !== workflow.version}
+      onTouch={() => setHeld(shown)}
+      onDone={release}
+    />
+  );
+};
+
+type FormProps = SettingsTabProps & { readonly isOvertaken: boolean; readonly onTouch: () => void; readonly onDone: () => void };
+
+const Form = ({ isOvertaken, onDone, onTouch, workflow }: FormProps) => {
+  const { id: clubId } = useClub();
+  const client = useTRPCClient();
+  const isDisabled = !useMay("workflow.manage");
+  const form = useForm<SettingsForm>({
+    defaultValues: { schedule: workflow.schedule, settings: { ...workflow.settings } },
+    resolver: zodResolver(settingsFormSchema(workflow.kind)),
+    mode: "onChange",
+  });
+  const save = useWorkflowChange({
+    change: ({ schedule, settings }: SettingsForm) =>
+      client.workflows.save.mutate({ clubId, workflowId: workflow.id, version: workflow.version, schedule, settings: { ...settings } }),
+    done: "Saved: preview it again before it goes live",
+    onDone,
+  });
+  const leaves = settingLeaves(workflow.kind);
+  return (
+    <FormProvider {...form}>
+      {isDisabled ? (
+        <p className="mb-6 rounded-card bg-sunken px-4 py-3 text-sm text-ink-2">You can read these settings; an owner changes them.</p>
+      ) : null}
+      <form
+        noValidate
+        aria-label="Settings"
+        onChange={onTouch}
+        onSubmit={(event) => void form.handleSubmit((values) => save.mutate(values))(event)}
+        className="flex flex-col gap-8"
+      >
+        <Section id="schedule" title="When it runs">
+          <ScheduleFields isDisabled={isDisabled} />
+        </Section>
+        {workflow.kind === "past_due" ? (
+          <Section
+            id="ladder"
+            title="Who gets which reminder"
+            about="The stronger of amount and attempts decides. The table follows the settings below."
+          >
+            <LadderPreview />
+          </Section>
+        ) : null}
+        <Section id="thresholds" title="Thresholds and limits">
+          {leaves.length === 0 ? (
+            <p className="px-4 py-5 text-sm text-ink-3">This workflow has nothing else to set.</p>
+          ) : (
+            leaves.map((leaf) => <SettingField key={leaf.path} leaf={leaf} isDisabled={isDisabled} />)
+          )}
+        </Section>
+        <SaveBar isOvertaken={isOvertaken} isBusy={save.isPending} onDiscard={onDone} />
+      </form>
+    </FormProvider>
+  );
+};
+
+type SaveBarProps = { readonly isOvertaken: boolean; readonly isBusy: boolean; readonly onDiscard: () => void };
+
+const SaveBar = ({ isBusy, isOvertaken, onDiscard }: SaveBarProps) => {
+  const { isDirty, isValid } = useFormState<SettingsForm>();
+  return isDirty ? (
+    <section
+      aria-label="Your changes"
+      className="sticky bottom-3 z-10 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-card border border-line-strong/60 bg-raised px-4 py-3 shadow-float"
+    >
+      <p role="status" className="min-w-0 flex-1 basis-56 text-sm">
+        {isOvertaken
+          ? "Somebody saved a newer version meanwhile. Discard yours to see it."
+          : isValid
+            ? "Not saved yet. Runs that are under way keep the settings they began with."
+            : "Not valid yet: see what is marked."}
+      </p>
+      <div className="flex gap-2">
+        <Button kind="quiet" onClick={onDiscard}>
+          Discard
+        </Button>
+        <Button type="submit" kind="primary" disabled={!isValid || isOvertaken} isBusy={isBusy}>
+          Save
+        </Button>
+      </div>
+    </section>
+  ) : null;
+};
