@@ -42,6 +42,8 @@ export const ACTION_KINDS = [
   "stage.kept",
   "stage.raised",
   "stage.lowered",
+  "debt.held",
+  "promise.noted",
   "workflow.started",
   "workflow.approved",
   "workflow.ended",

@@ -51,6 +51,8 @@ export const PERMISSIONS = [
   "learning.decide",
   /** Compares, reviews, offers and takes back; it decides nothing for the owner. */
   "learning.measure",
+  /** To write down what somebody said about a debt: a promise, a plan, hardship, a dispute, a call. */
+  "debt.note",
   /** To let a member in again, and to except somebody from all that follows from a debt. */
   "access.decide",
   /** Cases that two people let go leave the house. */
@@ -89,6 +91,7 @@ const STAFF: readonly Permission[] = [
   "knowledge.read",
   "knowledge.search",
   "knowledge.stop",
+  "debt.note",
   "workflow.read",
 ];
 
