@@ -9,8 +9,8 @@ import { useClub, useMay } from "#components/lib/club.tsx";
 import { describeFailure } from "#components/lib/failure.ts";
 import { formatTime } from "#components/lib/format.ts";
 import { conversationQueries, refresh } from "#components/lib/news-queries.ts";
+import { conversationPath } from "#components/lib/paths.ts";
 import { useTRPC, useTRPCClient } from "#components/lib/trpc.tsx";
-import { inboxAddress } from "#components/inbox/search-params.ts";
 import { Button } from "#components/ui/button.tsx";
 import { notify } from "#components/ui/toast.tsx";
 import { dayText } from "#server/domain/calendar-date.ts";
@@ -58,10 +58,7 @@ export const LeftAtClosing = () => {
         {items.map((item) => (
           <li key={item.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-2.5">
             <div className="min-w-0 flex-1 basis-56">
-              <Link
-                href={`/${slug}/inbox${inboxAddress({ view: "all", conversation: item.conversationId })}`}
-                className="text-sm font-semibold underline"
-              >
+              <Link href={conversationPath(slug, item.conversationId)} className="text-sm font-semibold underline">
                 {item.contactName}
               </Link>
               <p className="truncate text-sm text-ink-2">{item.preview}</p>
