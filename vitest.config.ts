@@ -27,8 +27,10 @@ const TEST_ENVIRONMENT = {
 /** Port 1 refuses every connection: a test that forgets its own database fails at once instead of reaching another. */
 const NO_DATABASE = "postgresql://nobody:nothing@127.0.0.1:1/none";
 
-const DATABASE_HOOK_TIMEOUT_MS = 60_000;
-const DATABASE_TEST_TIMEOUT_MS = 30_000;
+// Guards against tests that hang, and no more than that: two workers on two cores that do other work as well are slow.
+const TEST_TIMEOUT_MS = 30_000;
+const DATABASE_HOOK_TIMEOUT_MS = 120_000;
+const DATABASE_TEST_TIMEOUT_MS = 120_000;
 
 const EXCLUDED = [...configDefaults.exclude, "**/.next/**", "**/.spotter/**", "e2e/**"];
 
@@ -50,6 +52,7 @@ export default defineConfig({
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...EXCLUDED, "**/*.db.test.ts"],
           env: { ...TEST_ENVIRONMENT, DATABASE_URL: NO_DATABASE, SYSTEM_DATABASE_URL: NO_DATABASE },
+          testTimeout: TEST_TIMEOUT_MS,
         },
       },
       {
