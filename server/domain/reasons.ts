@@ -53,6 +53,7 @@ export const REASONS = {
   readings_disagree: "two readings of this message disagree",
   stopped: "Spotter is stopped for this club",
   ...SEND_REASONS,
+  sequence_ended: "the sequence it belonged to has ended for this person",
   run_stopped: "a person stopped the workflow it belonged to",
   lock_held: "something spoke against locking the door at the last moment",
   debt_changed: "what the reminder says is true no more",

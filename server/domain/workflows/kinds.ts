@@ -9,6 +9,7 @@ export const WORKFLOW_KINDS = [
   "invoices",
   "door_access",
   "proactive",
+  "sequence",
   "custom",
 ] as const;
 export type WorkflowKind = (typeof WORKFLOW_KINDS)[number];
@@ -26,6 +27,10 @@ export const KIND_WORDS = {
   invoices: { name: "Monthly invoices", summary: "Sends everybody who owes an invoice or a link to pay." },
   door_access: { name: "Door access", summary: "Locks and unlocks doors by what is owed and paid." },
   proactive: { name: "Greetings", summary: "Birthdays, anniversaries of joining and round numbers of visits, each told once." },
+  sequence: {
+    name: "Follow-ups",
+    summary: "New leads, leads who fell silent, missed bookings and long absences: a few notes each, which end with the first answer.",
+  },
   custom: { name: "Custom workflow", summary: "A task in your own words." },
 } as const satisfies Record<WorkflowKind, { readonly name: string; readonly summary: string }>;
 

@@ -2,6 +2,7 @@ import { LOCK_REASONS, REFERRAL_REASONS, REMINDER_REASONS, UNLOCK_REASONS } from
 import { REASONS } from "../reasons.ts";
 import { SEND_REASONS } from "../sending/send-reasons.ts";
 import { GREETING_REASONS } from "./occasion-data.ts";
+import { SEQUENCE_REASONS } from "./sequence-data.ts";
 
 /**
  * What became of one person in one run. `planned`, `deferred`, `needs_approval` and `unknown` are open: they end as one of the others.
@@ -67,6 +68,7 @@ export const WORKFLOW_REASONS = {
   waits_for_person: "it waits for a person",
   done: "done as planned",
   ...GREETING_REASONS,
+  ...SEQUENCE_REASONS,
   gave_up: "it could not be done in time",
   lock_warning_due: "past due, and not warned yet",
   lock_due: "past due after a warning",

@@ -13,6 +13,7 @@ import {
   ReferralSettings,
 } from "../past-due/settings.ts";
 import type { WorkflowKind } from "./kinds.ts";
+import { DEFAULT_SEQUENCE_SETTINGS, SequenceSettings } from "./ready-sequences.ts";
 import type { Schedule } from "./schedule.ts";
 
 /** Chosen by us: more than any club has people. */
@@ -85,6 +86,7 @@ export const WORKFLOW_SETTINGS = {
   invoices: entry({ schema: InvoiceSettings, defaults: DEFAULT_INVOICE_SETTINGS }),
   door_access: entry({ schema: DoorAccessSettings, defaults: DEFAULT_DOOR_ACCESS_SETTINGS }),
   proactive: entry({ schema: ProactiveSettings, defaults: DEFAULT_PROACTIVE_SETTINGS }),
+  sequence: entry({ schema: SequenceSettings, defaults: DEFAULT_SEQUENCE_SETTINGS }),
 } as const satisfies Partial<Record<WorkflowKind, object>>;
 
 /** When each kind runs unless a club says otherwise (rule table, section 1). */
@@ -98,5 +100,7 @@ export const DEFAULT_SCHEDULES = {
   // Beside the reminders, so that the two do not begin in the same minute.
   door_access: { kind: "hourly", minute: 30 },
   proactive: { kind: "daily", minuteOfDay: 540 },
+  // A quarter past, beside the reminders and the doors.
+  sequence: { kind: "hourly", minute: 15 },
   custom: { kind: "daily", minuteOfDay: 540 },
 } as const satisfies Record<WorkflowKind, Schedule>;

@@ -1,5 +1,6 @@
 import { OPT_OUT_LINE, type MergeField } from "./merge-fields.ts";
 import { GREETING_TEMPLATES } from "./occasion-data.ts";
+import { SEQUENCE_TEMPLATES } from "./sequence-data.ts";
 
 /** Every text a workflow writes, with whom it is for, what it may be filled with, and the words where nobody wrote better ones. */
 export type TemplateSpec = {
@@ -89,6 +90,7 @@ export const TEMPLATES = {
     ],
   },
   ...GREETING_TEMPLATES,
+  ...SEQUENCE_TEMPLATES,
 } as const satisfies Record<string, TemplateSpec>;
 
 export type TemplateKey = keyof typeof TEMPLATES;

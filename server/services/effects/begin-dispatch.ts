@@ -18,6 +18,7 @@ import { EFFECT_KINDS, EffectKind } from "#server/services/effects/effect-kinds.
 import { holdForConnection, stateOfConnection } from "#server/services/effects/hold-for-connection.ts";
 import { failEffect } from "#server/services/effects/settle-effect.ts";
 import { holdForWorkflow } from "#server/services/workflows/hold-for-workflow.ts";
+import { sequenceGate } from "#server/services/workflows/sequence/sequence-gate.ts";
 import { settleWaiting } from "#server/services/conversations/settle-waiting.ts";
 import { deferSend, noteSend } from "#server/services/sending/after-gate.ts";
 import { passGate } from "#server/services/sending/pass-gate.ts";
@@ -111,7 +112,7 @@ export const beginDispatch = async (tx: ServiceTx, ctx: ServiceContext, effectId
 /** What the last gate and the rules of writing uninvited say; null = nothing holds it, and a message is taken off its person's budget. */
 const heldByGate = async (tx: ServiceTx, ctx: ServiceContext, effect: Row): Promise<Begun | null> => {
   const to = effect.kind === "message.send" ? SendArguments.parse(effect.arguments).to : "";
-  const closed = await closedGate(tx, ctx, { ...effect, to });
+  const closed = (await closedGate(tx, ctx, { ...effect, to })) ?? (await sequenceGate(tx, ctx, effect));
   const debt = closed === null ? await debtGate(tx, ctx, effect) : { kind: "suppress" as const, reason: closed };
   const passage = debt.kind === "open" ? await passGate(tx, ctx, effect) : debt;
   if (passage.kind === "suppress") {

@@ -5,11 +5,15 @@ import { DomainError } from "#server/domain/errors.ts";
 import { dailyCampaigns } from "#server/services/workflows/daily-campaigns/definition.ts";
 import type { WorkflowSpec } from "#server/services/workflows/define.ts";
 import { pastDue } from "#server/services/workflows/past-due/definition.ts";
+import { proactive } from "#server/services/workflows/proactive/definition.ts";
+import { sequence } from "#server/services/workflows/sequence/definition.ts";
 
 /** Every kind that can run: a folder beside this file and one line here. */
 export const WORKFLOW_SPECS: Partial<Readonly<Record<WorkflowKind, WorkflowSpec>>> = {
   daily_campaigns: dailyCampaigns,
   past_due: pastDue,
+  proactive,
+  sequence,
 };
 
 /** @throws `precondition_failed` for a kind that nothing runs */

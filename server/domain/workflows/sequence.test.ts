@@ -1,0 +1,257 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+
+import { DEFAULT_SEQUENCE_SETTINGS, planOf, SequenceSettings } from "./ready-sequences.ts";
+import {
+  advance,
+  dueAfter,
+  enter,
+  EXITS,
+  leave,
+  nextMove,
+  SEQUENCE_SIGNALS,
+  SEQUENCES,
+  STEP_LATE_HOURS,
+  type Progress,
+  type SequenceExit,
+  type SequenceSight,
+  type SequenceSignal,
+  type StepCondition,
+} from "./sequence.ts";
+
+const HOUR_MS = 3_600_000;
+const ZONES = ["America/Denver", "America/New_York", "America/Phoenix", "Europe/Berlin", "Pacific/Auckland", "America/St_Johns"] as const;
+const anyZone = fc.constantFrom(...ZONES);
+/** Two years, every clock change of them included. */
+const anyInstant = fc.integer({ min: 0, max: 2 * 366 * 24 * 60 }).map((minutes) => new Date(Date.UTC(2026, 0, 1) + minutes * 60_000));
+
+/** What a clock on the wall shows, by the runtime's own tables. */
+const wall = (at: Date, timeZone: string): { readonly day: number; readonly minute: number } => {
+  const parts = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    hourCycle: "h23",
+  }).formatToParts(at);
+  const read = (type: string): number => Number(parts.find((part) => part.type === type)?.value ?? Number.NaN);
+  return { day: Date.UTC(read("year"), read("month") - 1, read("day")) / 86_400_000, minute: read("hour") * 60 + read("minute") };
+};
+
+describe("waits", () => {
+  test("end so many days of the club's calendar later at its minute of the day, over every clock change, and never before they began", () => {
+    fc.assert(
+      fc.property(anyInstant, anyZone, fc.nat(180), fc.integer({ min: 540, max: 1_140 }), (at, timeZone, days, minuteOfDay) => {
+        const due = dueAfter(at, days, { timeZone, minuteOfDay });
+        const [from, to] = [wall(at, timeZone), wall(due, timeZone)];
+        expect(to.day - from.day).toBe(days);
+        expect(to.minute).toBe(days === 0 ? Math.max(from.minute, minuteOfDay) : minuteOfDay);
+        expect(due.getTime()).toBeGreaterThanOrEqual(at.getTime());
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+});
+
+type Op =
+  | { readonly kind: "hours"; readonly count: number }
+  | { readonly kind: "signal"; readonly signal: SequenceSignal }
+  | { readonly kind: "plan" }
+  | { readonly kind: "act"; readonly plan: number; readonly runs: boolean }
+  | { readonly kind: "ended" }
+  | { readonly kind: "refused" }
+  | { readonly kind: "off" }
+  | { readonly kind: "holds"; readonly holds: readonly StepCondition[] };
+
+const anyOp: fc.Arbitrary<Op> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant("hours" as const), count: fc.integer({ min: 1, max: 96 }) }) },
+  { weight: 8, arbitrary: fc.constant({ kind: "plan" as const }) },
+  { weight: 8, arbitrary: fc.record({ kind: fc.constant("act" as const), plan: fc.nat(5), runs: fc.boolean() }) },
+  { weight: 3, arbitrary: fc.constant({ kind: "ended" as const }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("signal" as const), signal: fc.constantFrom(...SEQUENCE_SIGNALS) }) },
+  { weight: 1, arbitrary: fc.constantFrom({ kind: "refused" as const }, { kind: "off" as const }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant("holds" as const), holds: fc.subarray(["not_written", "owes_nothing"] as StepCondition[]) }),
+  },
+);
+
+type Sent = { readonly step: number; readonly at: Date; readonly wasRunning: boolean; readonly mustBeSilent: boolean };
+
+/** Plans lie around and are acted on late, twice and in any order, while things happen to the person: as two workers and a night would have it. */
+const play = (name: (typeof SEQUENCES)[number], ops: readonly Op[], start: Date, timeZone: string) => {
+  const clock = { timeZone, minuteOfDay: DEFAULT_SEQUENCE_SETTINGS.sendsAtMinute };
+  const on = planOf(name, DEFAULT_SEQUENCE_SETTINGS);
+  let plan = on;
+  let now = start;
+  let progress: Progress = enter(plan, now, clock);
+  let running = false;
+  let refused = false;
+  let holds = new Set<StepCondition>(["not_written", "owes_nothing"]);
+  const signals = new Set<SequenceSignal>();
+  const planned: number[] = [];
+  const passedOrSent: number[] = [];
+  const sent: Sent[] = [];
+  const sight = (): SequenceSight & { now: Date } => ({ signals, holds, isStepRunning: running, wasRefused: refused, now });
+  const step = (wanted: number | null, runs: boolean): void => {
+    const move = nextMove(plan, progress, sight());
+    if (move.kind === "exit") {
+      progress = leave(progress, move.exit);
+    } else if (move.kind === "pass" || (move.kind === "send" && wanted === move.step)) {
+      passedOrSent.push(progress.nextStep);
+      if (move.kind === "send") {
+        const mustBeSilent = EXITS[name].some((signal) => signals.has(signal)) || refused || !plan.isOn;
+        sent.push({ step: move.step, at: now, wasRunning: running, mustBeSilent });
+        running = runs;
+      }
+      progress = advance(plan, progress, { step: progress.nextStep, at: now, clock });
+    }
+  };
+  for (const op of ops) {
+    switch (op.kind) {
+      case "hours":
+        now = new Date(now.getTime() + op.count * HOUR_MS);
+        break;
+      case "signal":
+        signals.add(op.signal);
+        break;
+      case "plan": {
+        const move = nextMove(plan, progress, sight());
+        planned.push(...(move.kind === "send" ? [move.step] : []));
+        step(null, false);
+        break;
+      }
+      case "act": {
+        const wanted = planned[op.plan];
+        if (wanted !== undefined) {
+          step(wanted, op.runs);
+        }
+        break;
+      }
+      case "ended":
+        running = false;
+        break;
+      case "refused":
+        refused = true;
+        break;
+      case "off":
+        plan = { ...on, isOn: false };
+        break;
+      case "holds":
+        holds = new Set(op.holds);
+        break;
+    }
+  }
+  return { sent, passedOrSent, progress, plan };
+};
+
+describe("a sequence, whatever happens in whatever order", () => {
+  test("sends each step at most once, in order, one at a time, its days apart, and none once something ended it", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...SEQUENCES),
+        fc.array(anyOp, { minLength: 5, maxLength: 60 }),
+        anyInstant,
+        anyZone,
+        (name, ops, start, timeZone) => {
+          const { passedOrSent, plan, sent } = play(name, ops, start, timeZone);
+          expect(passedOrSent).toEqual(passedOrSent.map((_, index) => index));
+          for (const [index, one] of sent.entries()) {
+            expect(one).toMatchObject({ wasRunning: false, mustBeSilent: false });
+            const before = sent[index - 1];
+            if (before !== undefined) {
+              expect(one.step).toBeGreaterThan(before.step);
+              const days = wall(one.at, timeZone).day - wall(before.at, timeZone).day;
+              expect(days).toBeGreaterThanOrEqual(plan.steps[one.step]?.afterDays ?? 0);
+            }
+          }
+        },
+      ),
+      { numRuns: 3_000 },
+    );
+  });
+
+  test("left to itself it sends every step whose condition holds, and ends", () => {
+    const ops = Array.from({ length: 60 * 24 }, (): readonly Op[] => [
+      { kind: "hours", count: 1 },
+      { kind: "plan" },
+      { kind: "act", plan: 0, runs: false },
+      { kind: "act", plan: 1, runs: false },
+      { kind: "act", plan: 2, runs: false },
+    ]).flat();
+    for (const name of SEQUENCES) {
+      const { plan, progress, sent } = play(name, ops, new Date("2026-03-06T17:00:00Z"), "America/Denver");
+      expect(sent.map(({ step }) => step)).toEqual(plan.steps.map((_, index) => index));
+      expect(progress.status).toBe("finished");
+    }
+  });
+
+  test("an end is an end: nothing moves whoever has left or finished", () => {
+    const plan = planOf("new_lead", DEFAULT_SEQUENCE_SETTINGS);
+    const clock = { timeZone: "America/Denver", minuteOfDay: 600 };
+    const anyEnd: fc.Arbitrary<Progress> = fc.oneof(
+      fc.record({
+        status: fc.constant("exited" as const),
+        nextStep: fc.nat(2),
+        exit: fc.constantFrom<SequenceExit>("replied", "too_late"),
+      }),
+      fc.record({ status: fc.constant("finished" as const), nextStep: fc.constant(3) }),
+    );
+    fc.assert(
+      fc.property(anyEnd, anyInstant, fc.nat(3), (end, at, step) => {
+        const sight = {
+          signals: new Set<SequenceSignal>(["replied"]),
+          holds: new Set<StepCondition>(),
+          isStepRunning: false,
+          wasRefused: true,
+          now: at,
+        };
+        expect(nextMove(plan, end, sight)).toMatchObject({ kind: "rest" });
+        expect(advance(plan, end, { step, at, clock })).toBe(end);
+        expect(leave(end, "booked")).toBe(end);
+      }),
+    );
+  });
+});
+
+describe("what ends a sequence", () => {
+  const start = new Date("2026-11-23T18:00:00Z");
+  const clock = { timeZone: "America/Denver", minuteOfDay: 600 };
+  const quiet: SequenceSight = {
+    signals: new Set(),
+    holds: new Set(["not_written", "owes_nothing"]),
+    isStepRunning: false,
+    wasRefused: false,
+  };
+
+  test.each(SEQUENCES.flatMap((name) => SEQUENCE_SIGNALS.map((signal) => [name, signal] as const)))("%s and %s", (name, signal) => {
+    const plan = planOf(name, DEFAULT_SEQUENCE_SETTINGS);
+    const always = ["opted_out", "agent_off", "replied", "booked", "paid"];
+    const own = { no_show: ["visited"], silent_lead: ["joined"], new_lead: ["joined"], win_back: ["visited", "left"] }[name];
+    const move = nextMove(plan, enter(plan, start, clock), { ...quiet, signals: new Set([signal]), now: start });
+    expect(move).toEqual(
+      [...always, ...own].includes(signal) ? { kind: "exit", exit: signal } : expect.objectContaining({ kind: "send", step: 0 }),
+    );
+  });
+
+  test("a step that could not go out for three days ends it, a moment earlier it goes", () => {
+    const plan = planOf("no_show", DEFAULT_SEQUENCE_SETTINGS);
+    const after = (ms: number) => nextMove(plan, enter(plan, start, clock), { ...quiet, now: new Date(start.getTime() + ms) });
+    expect(after(STEP_LATE_HOURS * HOUR_MS)).toMatchObject({ kind: "send" });
+    expect(after(STEP_LATE_HOURS * HOUR_MS + 1)).toEqual({ kind: "exit", exit: "too_late" });
+  });
+
+  test("a step for somebody else is passed over, and a running one holds the next", () => {
+    const plan = planOf("new_lead", DEFAULT_SEQUENCE_SETTINGS);
+    const progress = enter(plan, start, clock);
+    expect(nextMove(plan, progress, { ...quiet, holds: new Set(), now: start })).toEqual({ kind: "pass" });
+    expect(nextMove(plan, progress, { ...quiet, isStepRunning: true, now: start })).toEqual({ kind: "rest", reason: "step_running" });
+    expect(nextMove({ ...plan, isOn: false }, progress, { ...quiet, now: start })).toEqual({ kind: "exit", exit: "switched_off" });
+  });
+});
+
+test("the default settings are settings", () => {
+  expect(SequenceSettings.parse(DEFAULT_SEQUENCE_SETTINGS)).toEqual(DEFAULT_SEQUENCE_SETTINGS);
+});
