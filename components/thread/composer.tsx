@@ -4,6 +4,7 @@ import { Ban, Send, StickyNote } from "lucide-react";
 import { useState } from "react";
 import type { KeyboardEvent, ReactNode, RefObject } from "react";
 
+import { TranslateReply, type Original } from "#components/thread/translate-reply.tsx";
 import { useReplyDraft } from "#components/thread/use-reply-draft.ts";
 import { Button } from "#components/ui/button.tsx";
 import { SegmentedControl } from "#components/ui/segmented-control.tsx";
@@ -20,7 +21,9 @@ type ComposerProps = {
   /** Why no reply can be sent, or null. Notes are always possible. */
   readonly obstacle: string | null;
   readonly isSavingNote: boolean;
-  readonly onReply: (text: string) => void;
+  readonly languages: { readonly staff: string; readonly contact: string | null };
+  /** `original`: what was written, where the text is its translation. */
+  readonly onReply: (text: string, original?: Original) => void;
   readonly onNote: (text: string, done: () => void) => void;
   readonly fieldRef: RefObject<HTMLTextAreaElement | null>;
 };
@@ -55,12 +58,7 @@ export const Composer = (props: ComposerProps) => {
       }}
       className="flex shrink-0 flex-col gap-2 border-t border-line bg-surface px-4 pt-2.5 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-6"
     >
-      <div className="flex items-center justify-between gap-3">
-        <SegmentedControl label="What to write" options={MODES} value={mode} onChange={setMode} />
-        <p className="min-w-0 text-right text-xs text-balance text-ink-3">
-          {isReply ? (isBlocked ? null : hint) : "Only the club sees notes"}
-        </p>
-      </div>
+      <ModeBar mode={mode} onChange={setMode} note={isReply ? (isBlocked ? null : hint) : "Only the club sees notes"} />
       {isBlocked ? <Obstacle>{obstacle}</Obstacle> : null}
       <fieldset disabled={isBlocked} className="flex items-end gap-2">
         <TextArea
@@ -79,9 +77,29 @@ export const Composer = (props: ComposerProps) => {
           {isReply ? "Send" : "Save note"}
         </Button>
       </fieldset>
+      {isReply && !isBlocked ? (
+        <TranslateReply
+          conversationId={conversationId}
+          text={reply}
+          languages={props.languages}
+          onSend={(translated, original) => {
+            props.onReply(translated, original);
+            setReply("");
+          }}
+        />
+      ) : null}
     </form>
   );
 };
+
+type ModeBarProps = { readonly mode: Mode; readonly onChange: (mode: Mode) => void; readonly note: string | null };
+
+const ModeBar = ({ mode, note, onChange }: ModeBarProps) => (
+  <div className="flex items-center justify-between gap-3">
+    <SegmentedControl label="What to write" options={MODES} value={mode} onChange={onChange} />
+    <p className="min-w-0 text-right text-xs text-balance text-ink-3">{note}</p>
+  </div>
+);
 
 const Obstacle = ({ children }: { readonly children: ReactNode }) => (
   <p className="flex items-center gap-2 text-sm text-ink-2">

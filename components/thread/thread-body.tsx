@@ -50,6 +50,7 @@ export const ThreadBody = ({ newest, messages, hasEarlier, isLoadingEarlier, onL
         hint={ownershipHint(conversation, clock)}
         obstacle={replyObstacle(newest)}
         isSavingNote={addNote.isPending}
+        languages={newest.languages}
         onReply={send}
         onNote={(text, done) => addNote.mutate(text, { onSuccess: done })}
         fieldRef={fieldRef}

@@ -6,9 +6,10 @@ import { useClub } from "#components/lib/club.tsx";
 import { describeFailure } from "#components/lib/failure.ts";
 import { conversationQueries, refresh } from "#components/lib/news-queries.ts";
 import { useTRPC, useTRPCClient } from "#components/lib/trpc.tsx";
+import type { Original } from "#components/thread/translate-reply.tsx";
 import type { Id } from "#server/domain/ids.ts";
 
-type Draft = { readonly text: string; readonly clientKey: string };
+type Draft = { readonly text: string; readonly clientKey: string; readonly original?: Original | undefined };
 
 /** A reply on its way to the server, or one that did not get there. */
 export type OutgoingReply = Draft & { readonly state: "sending" | "waiting" | "failed"; readonly failure: string | null };
@@ -26,7 +27,8 @@ export const useReplies = (conversationId: Id<"conversation">) => {
   const { mutate } = useMutation({
     mutationKey,
     scope: { id: `reply ${conversationId}` },
-    mutationFn: ({ text, clientKey }: Draft) => trpcClient.conversations.reply.mutate({ clubId, conversationId, text, clientKey }),
+    mutationFn: ({ clientKey, original, text }: Draft) =>
+      trpcClient.conversations.reply.mutate({ clubId, conversationId, text, clientKey, ...(original === undefined ? {} : { original }) }),
     onSettled: () => refresh(queryClient, conversationQueries(trpc, conversationId)),
   });
   const outgoing = useMutationState({
@@ -36,6 +38,7 @@ export const useReplies = (conversationId: Id<"conversation">) => {
         ? {
             text: state.variables.text,
             clientKey: state.variables.clientKey,
+            original: state.variables.original,
             state: state.status === "error" ? "failed" : state.isPaused ? "waiting" : "sending",
             failure: state.error === null ? null : describeFailure(state.error).title,
           }
@@ -52,10 +55,10 @@ export const useReplies = (conversationId: Id<"conversation">) => {
   };
   return {
     outgoing,
-    send: (text: string) => mutate({ text, clientKey: crypto.randomUUID() }),
-    retry: ({ text, clientKey }: Draft) => {
+    send: (text: string, original?: Original) => mutate({ text, clientKey: crypto.randomUUID(), original }),
+    retry: ({ clientKey, original, text }: Draft) => {
       forget(clientKey);
-      mutate({ text, clientKey });
+      mutate({ text, clientKey, original });
     },
     discard: ({ clientKey }: Draft) => forget(clientKey),
   };

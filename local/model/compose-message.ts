@@ -8,6 +8,7 @@ import { reviewOf } from "./review.ts";
 import type { Fault, Scenario, Script } from "./scenario.ts";
 import { summaryOf } from "./summary.ts";
 import { templateOf } from "./template.ts";
+import { translationOf } from "./translation.ts";
 
 export type AnswerBlock =
   | { readonly type: "text"; readonly text: string; readonly citations: null }
@@ -115,7 +116,7 @@ const textFor = async (request: MessageRequest, script: Script | null): Promise<
     return script.text;
   }
   const schema = request.output_config?.format?.schema;
-  const task = schema === undefined ? null : (reviewOf(request) ?? templateOf(request));
+  const task = schema === undefined ? null : (reviewOf(request) ?? templateOf(request) ?? translationOf(request));
   if (schema !== undefined && task !== null) {
     return JSON.stringify(conform(task, schema));
   }

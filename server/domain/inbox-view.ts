@@ -84,6 +84,10 @@ export type ThreadMessage = {
   readonly deliveredAt: Date | null;
   /** On the agent's messages and on inbound messages the agent decided about. */
   readonly why: Why | null;
+  /** Staff's language, on an inbound message in another one; absent = it is theirs, or nobody can tell. */
+  readonly translateTo?: string;
+  /** The same in the staff's language: the model's translation, or what staff wrote before it was translated. */
+  readonly translation?: { readonly language: string; readonly text: string; readonly source: "model" | "staff" };
 };
 
 /** A draft of the agent that waits for a person: nothing of it has gone out. */
@@ -110,6 +114,8 @@ export type Thread = {
   readonly canReply: boolean;
   /** Set when the contact opted out on this channel: nothing may be sent. */
   readonly isSuppressed: boolean;
+  /** What staff read and write, and what the contact last wrote in where that is another one. */
+  readonly languages: { readonly staff: string; readonly contact: string | null };
   readonly stretches: readonly {
     readonly handledBy: Handler;
     readonly cause: string;

@@ -12,6 +12,7 @@ import type { z } from "zod";
 
 import { inboxRow, readRows, type StoredRow } from "./conversation-rows.ts";
 import { ThreadInput } from "./schemas.ts";
+import { readLanguages } from "./read-languages.ts";
 import { staffNames } from "./staff-names.ts";
 import {
   isAgentThinking,
@@ -45,9 +46,10 @@ const readThread = async (tx: Tx, ctx: ServiceContext, input: z.output<typeof Th
     ...stretches.map(({ userId }) => userId),
   ]);
   const page = messages.slice(0, THREAD_PAGE_SIZE).toReversed();
+  const { contact, staff, translated } = await readLanguages(tx, ctx, page);
   return {
     conversation: { ...inboxRow(row, names), contactId: row.contactId, handBackAt: row.handBackAt },
-    messages: page.map((message) => threadMessage(message, { names, why: whyOf(message, explained) })),
+    messages: page.map((message) => translated(threadMessage(message, { names, why: whyOf(message, explained) }))),
     previousCursor: messages.length > THREAD_PAGE_SIZE ? (page[0]?.sequence ?? null) : null,
     suggestion: suggestion === null ? null : withWhy(suggestion, explained),
     isAgentThinking: await isAgentThinking(tx, scope),
@@ -58,6 +60,7 @@ const readThread = async (tx: Tx, ctx: ServiceContext, input: z.output<typeof Th
       contactId: row.contactId,
       channelKind: row.channelKind,
     }),
+    languages: { staff, contact },
     stretches: stretches.map(({ userId, ...stretch }) => ({ ...stretch, userName: userId === null ? null : (names.get(userId) ?? null) })),
   };
 };

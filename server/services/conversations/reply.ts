@@ -26,6 +26,8 @@ export const QueueReplyInput = z.object({
   conversationId: idSchema("conversation"),
   /** Plain text, 1 to 1,600 characters: what one text message may carry. */
   text: z.string().trim().min(1, "write something first").max(1_600, "a text may have 1,600 characters"),
+  /** What the person wrote, where `text` is the translation they saw and sent. */
+  original: z.object({ text: z.string().trim().min(1).max(1_600), language: z.string().regex(/^[a-z]{2,3}$/) }).optional(),
   /** Made by the browser once per message, so that a repeated call sends nothing twice. */
   clientKey: z.string().min(8).max(64),
 });
@@ -92,6 +94,19 @@ const plan = async (
   }
   const messageId = newId("message");
   await storeQueued(tx, ctx, { place, effectId, messageId, text });
+  if (input.original !== undefined) {
+    await tx.db.messageTranslation.createMany({
+      data: {
+        id: newId("messageTranslation"),
+        franchiseId: ctx.franchiseId,
+        clubId: ctx.clubId,
+        messageId,
+        ...input.original,
+        source: "staff",
+        createdAt: tx.now,
+      },
+    });
+  }
   await noteAnswered(tx, ctx, place.id);
   await recordAudit(tx, ctx, { action: "message.queued", entityId: messageId });
   tx.news.changes.push({ topic: "conversation", conversationId: place.id });

@@ -1,5 +1,6 @@
 import "server-only";
 
+import { previewTranslation, PreviewTranslationInput, translateMessage, TranslateMessageInput } from "#server/agent/translate.ts";
 import { giveBackAllLeft, giveBackLeft, keepLeft, LeftItemInput } from "#server/services/closings/decide-left.ts";
 import { listLeft } from "#server/services/closings/list-left.ts";
 import { addNote } from "#server/services/conversations/add-note.ts";
@@ -26,6 +27,8 @@ export const conversationsRouter = router({
   likelyMembers: clubProcedure.input(ListLikelyMembersInput).query(({ ctx, input }) => listLikelyMembers(ctx.service, input)),
   vouch: clubProcedure.input(VouchInput).mutation(({ ctx, input }) => vouch(ctx.service, input)),
   reply: clubProcedure.input(QueueReplyInput).mutation(({ ctx, input }) => queueReply(ctx.service, input)),
+  translateMessage: clubProcedure.input(TranslateMessageInput).mutation(({ ctx, input }) => translateMessage(ctx.service, input)),
+  previewTranslation: clubProcedure.input(PreviewTranslationInput).mutation(({ ctx, input }) => previewTranslation(ctx.service, input)),
   addNote: clubProcedure.input(AddNoteInput).mutation(({ ctx, input }) => addNote(ctx.service, input)),
   takeOver: clubProcedure.input(ConversationInput).mutation(({ ctx, input }) => takeOver(ctx.service, input)),
   handBack: clubProcedure.input(ConversationInput).mutation(({ ctx, input }) => handBack(ctx.service, input)),
