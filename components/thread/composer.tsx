@@ -49,6 +49,10 @@ export const Composer = (props: ComposerProps) => {
       props.onNote(content, () => setNote(""));
     }
   };
+  const sendTranslated = (translated: string, original: Original) => {
+    props.onReply(translated, original);
+    setReply("");
+  };
   return (
     <form
       aria-label={isReply ? "Reply" : "Note"}
@@ -78,15 +82,7 @@ export const Composer = (props: ComposerProps) => {
         </Button>
       </fieldset>
       {isReply && !isBlocked ? (
-        <TranslateReply
-          conversationId={conversationId}
-          text={reply}
-          languages={props.languages}
-          onSend={(translated, original) => {
-            props.onReply(translated, original);
-            setReply("");
-          }}
-        />
+        <TranslateReply conversationId={conversationId} text={reply} languages={props.languages} onSend={sendTranslated} />
       ) : null}
     </form>
   );
