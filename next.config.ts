@@ -19,6 +19,7 @@ const config: NextConfig = {
     "nodemailer",
     "imapflow",
     "mailparser",
+    "pdfkit",
   ],
 };
 

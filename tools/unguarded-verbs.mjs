@@ -40,6 +40,7 @@ export const ASKS_NOTHING = {
 
 /** Files that write and need not call `recordAudit`. */
 export const LEAVES_NO_AUDIT_ROW = {
+  "server/services/access/lift-locks.ts": "each unlock is audited by plan-unlock.ts",
   "server/services/people/unsubscribe.ts": "suppress-address.ts audits what is new",
   "server/services/approvals/announce-approval.ts": "plans notices, each of which plan-effect.ts audits",
   "server/services/users/sign-in-with-password.ts": "counts tries and renews a hash; a sign-in belongs to no club",

@@ -59,6 +59,7 @@ export const REASONS = {
   debt_changed: "what the reminder says is true no more",
   lock_waits: "the lock waits for an hour at which somebody is there, or for a newer balance",
   warning_late: "the day that the warning names was too near when it could have gone out",
+  invoice_outdated: "what the invoice says was true no more when it could have gone out",
   referral_held: "something spoke against the referral at the last moment",
   referral_waits: "the referral waits for a newer balance",
   too_late: "whoever waited for it is gone by now",

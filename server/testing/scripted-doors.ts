@@ -1,10 +1,11 @@
 import type { AccessState } from "#server/connectors/acts.ts";
 import { ConnectorError } from "#server/connectors/errors.ts";
+import type { WeekHours } from "#server/domain/policy.ts";
 import { newId } from "#server/platform/ids.ts";
 import { beforeEach } from "vitest";
 
 import { database } from "./db.ts";
-import { MADE_AT, makePerson, scopeOf, type ClubKey } from "./factories.ts";
+import { MADE_AT, scopeOf, type ClubKey } from "./factories.ts";
 import { useScriptedConnector } from "./scripted-connector.ts";
 
 type Step = "refused" | "lost" | "away";
@@ -82,8 +83,12 @@ export const useScriptedDoors = (): ScriptedDoors => {
   };
 };
 
-/** The desk is staffed from nine to five every day. */
-export const STAFFED = Array.from({ length: 7 }, () => [{ startMinute: 540, endMinute: 1_020 }]);
+/** The desk is staffed between these minutes of every day. */
+export const staffedFrom = (startMinute: number, endMinute: number): WeekHours => {
+  const day = [{ startMinute, endMinute }];
+  return [day, day, day, day, day, day, day];
+};
+export const STAFFED = staffedFrom(540, 1_020);
 
 /** Somebody's warning that the vendor says was delivered. */
 export const makeWarning = async (
@@ -173,10 +178,4 @@ export const makeWarning = async (
   await owner.lockWarning.create({
     data: { id: newId("lockWarning"), ...scopeOf(club), contactId, memberId, episodeOn, namesOn, effectId, createdAt: MADE_AT },
   });
-};
-
-/** One more manager of the club, signed in just now. */
-export const asManager = async <C extends { readonly actor: unknown }>(club: ClubKey, ctx: C) => {
-  const { name, userId } = await makePerson(club, "manager");
-  return { ...ctx, actor: { kind: "staff", userId, name, role: "manager", signedInAt: new Date() } } as const;
 };

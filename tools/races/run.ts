@@ -6,13 +6,15 @@ import path from "node:path";
 import { z } from "zod";
 
 /**
- * `npm run races`: the suites of races with their full counts, 1,000 of approvals, 1,000 of confirmations, 300 of two people
+ * `npm run races`: the suites of races with their full counts, 1,000 of doors and referrals, 1,000 of approvals, 1,000 of confirmations, 300 of two people
  * and over 500 of replies in flight, and a table of what the scripted vendors accepted. Some minutes; `npm test` runs the
  * same suites with fewer tries.
  */
 const PROJECT_DIR = path.resolve(import.meta.dirname, "../..");
 const RESULT_FILE = path.join(PROJECT_DIR, "evals/results/races.json");
 const SUITES = [
+  "server/services/access/door-races.db.test.ts",
+  "server/services/collections/referral-races.db.test.ts",
   "server/services/approvals/approval-races.db.test.ts",
   "server/services/approvals/two-people.db.test.ts",
   "server/services/confirmations/confirmation-races.db.test.ts",

@@ -123,72 +123,81 @@ const dayIn = (at: Date, timeZone: string): string => formatInTimeZone(at, timeZ
 export type DossierSection = { readonly heading: string; readonly lines: readonly string[] };
 
 /** A case as people read it, on paper or on a page. */
-export const dossierSections = (
-  { approvedBy, decidedAt, dossier, status }: ExportedCase,
-  { timeZone }: Place,
-): readonly DossierSection[] => {
-  const { currency } = dossier;
-  const moment = (at: Date): string => formatInTimeZone(at, timeZone, "yyyy-MM-dd HH:mm");
-  const known = (label: string, value: string | null): readonly string[] => (value === null || value === "" ? [] : [`${label}: ${value}`]);
-  return [
-    {
-      heading: "Who owes",
-      lines: [
-        `Name: ${dossier.name}`,
-        ...known("Member number", dossier.memberNumber),
-        ...known("Phone", dossier.phone),
-        ...known("Email", dossier.email),
-        ...known("Where", [dossier.state, dossier.postalCode].filter((part) => part !== null).join(" ")),
-        ...known("Membership", dossier.membershipType),
-      ],
-    },
-    {
-      heading: "What is owed",
-      lines: [
-        `Amount: ${formatMoney(dossier.owedMinor, currency)}${dossier.trainingMinor === "0" ? "" : `, ${formatMoney(dossier.trainingMinor, currency)} of it for training`}`,
-        `Past due for ${dossier.daysPastDue} days, owing since ${dossier.episodeOn}`,
-        `As it stood on ${moment(dossier.preparedAt)}`,
-      ],
-    },
-    {
-      heading: `Contacts (${dossier.attemptCount} reminders and calls count)`,
-      lines: dossier.contacts.flatMap(({ at, deliveredAt, outcome, reference, text, what }) => [
-        [
-          `${moment(at)}  ${what}, ${outcome}`,
-          ...(deliveredAt === null ? [] : [`delivered ${moment(deliveredAt)}`]),
-          ...(reference === null ? [] : [`reference ${reference}`]),
-        ].join(", "),
-        ...(text === null ? [] : [`    ${text.replaceAll(/\s+/g, " ")}`]),
-      ]),
-    },
-    {
-      heading: "Promises",
-      lines: dossier.promises.map(
-        ({ amountMinor, promisedOn, status }) =>
-          `${promisedOn}: ${amountMinor === null ? "all of it" : formatMoney(amountMinor, currency)}, ${status}`,
-      ),
-    },
-    {
-      heading: "Holds",
-      lines: dossier.holds.map(
-        ({ kind, reason, since, until }) =>
-          `${moment(since)} to ${until === null ? "open" : moment(until)}  ${kind.replaceAll("_", " ")}: ${reason}`,
-      ),
-    },
-    { heading: "Payments", lines: dossier.payments.map(({ amountMinor, at }) => `${moment(at)}  ${formatMoney(amountMinor, currency)}`) },
-    {
-      heading: "Door",
-      lines: dossier.locks.map(
-        ({ lockedAt, unlockedAt }) => `Locked ${moment(lockedAt)}${unlockedAt === null ? "" : `, unlocked ${moment(unlockedAt)}`}`,
-      ),
-    },
-    {
-      heading: "Decision",
-      lines: [
-        `State: ${status}`,
-        ...approvedBy.map((name) => `Approved by ${name}`),
-        ...(decidedAt === null ? [] : [`Decided ${moment(decidedAt)}`]),
-      ],
-    },
-  ].map(({ heading, lines }) => ({ heading, lines: lines.length === 0 ? ["None."] : lines }));
+export const dossierSections = (one: ExportedCase, { timeZone }: Place): readonly DossierSection[] => {
+  const write: Write = {
+    money: (minor) => formatMoney(minor, one.dossier.currency),
+    moment: (at) => formatInTimeZone(at, timeZone, "yyyy-MM-dd HH:mm"),
+  };
+  return [...debtSections(one.dossier, write), ...historySections(one.dossier, write), decisionSection(one, write)].map(
+    ({ heading, lines }) => ({ heading, lines: lines.length === 0 ? ["None."] : lines }),
+  );
 };
+
+type Write = { readonly money: (minor: string) => string; readonly moment: (at: Date) => string };
+
+const known = (label: string, value: string | null): readonly string[] => (value === null || value === "" ? [] : [`${label}: ${value}`]);
+
+const debtSections = (dossier: Dossier, { moment, money }: Write): readonly DossierSection[] => [
+  {
+    heading: "Who owes",
+    lines: [
+      `Name: ${dossier.name}`,
+      ...known("Member number", dossier.memberNumber),
+      ...known("Phone", dossier.phone),
+      ...known("Email", dossier.email),
+      ...known("Where", [dossier.state, dossier.postalCode].filter((part) => part !== null).join(" ")),
+      ...known("Membership", dossier.membershipType),
+    ],
+  },
+  {
+    heading: "What is owed",
+    lines: [
+      `Amount: ${money(dossier.owedMinor)}${dossier.trainingMinor === "0" ? "" : `, ${money(dossier.trainingMinor)} of it for training`}`,
+      `Past due for ${dossier.daysPastDue} days, owing since ${dossier.episodeOn}`,
+      `As it stood on ${moment(dossier.preparedAt)}`,
+    ],
+  },
+];
+
+const historySections = (dossier: Dossier, { moment, money }: Write): readonly DossierSection[] => [
+  {
+    heading: `Contacts (${dossier.attemptCount} reminders and calls count)`,
+    lines: dossier.contacts.flatMap(({ at, deliveredAt, outcome, reference, text, what }) => [
+      [
+        `${moment(at)}  ${what}, ${outcome}`,
+        ...(deliveredAt === null ? [] : [`delivered ${moment(deliveredAt)}`]),
+        ...(reference === null ? [] : [`reference ${reference}`]),
+      ].join(", "),
+      ...(text === null ? [] : [`    ${text.replaceAll(/\s+/g, " ")}`]),
+    ]),
+  },
+  {
+    heading: "Promises",
+    lines: dossier.promises.map(
+      (promise) => `${promise.promisedOn}: ${promise.amountMinor === null ? "all of it" : money(promise.amountMinor)}, ${promise.status}`,
+    ),
+  },
+  {
+    heading: "Holds",
+    lines: dossier.holds.map(
+      ({ kind, reason, since, until }) =>
+        `${moment(since)} to ${until === null ? "open" : moment(until)}  ${kind.replaceAll("_", " ")}: ${reason}`,
+    ),
+  },
+  { heading: "Payments", lines: dossier.payments.map(({ amountMinor, at }) => `${moment(at)}  ${money(amountMinor)}`) },
+  {
+    heading: "Door",
+    lines: dossier.locks.map(
+      ({ lockedAt, unlockedAt }) => `Locked ${moment(lockedAt)}${unlockedAt === null ? "" : `, unlocked ${moment(unlockedAt)}`}`,
+    ),
+  },
+];
+
+const decisionSection = ({ approvedBy, decidedAt, status }: ExportedCase, { moment }: Write): DossierSection => ({
+  heading: "Decision",
+  lines: [
+    `State: ${status}`,
+    ...approvedBy.map((name) => `Approved by ${name}`),
+    ...(decidedAt === null ? [] : [`Decided ${moment(decidedAt)}`]),
+  ],
+});

@@ -74,6 +74,8 @@ export const WORKFLOW_REASONS = {
   lock_due: "past due after a warning",
   already_open: "the door is open already",
   asked_already: "somebody was asked already",
+  referral_ripe: "ripe for two people to decide",
+  invoice_due: "something is owed, and this is the month's invoice",
   no_pay_link: "there is no link to pay with: a payment vendor must be connected and answer",
   case_known: "the manager has had a note for each of its reasons",
   case_new: "the manager gets an urgent note",

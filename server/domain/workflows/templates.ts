@@ -69,26 +69,6 @@ export const TEMPLATES = {
       "Hi {{first_name}}, this is {{club_name}}. Something on your account is still open, so your door access would end on {{lock_date}}. Please take care of it before then, or reply here if you need help or see it differently.",
     ],
   },
-  invoice_with_link: {
-    name: "Monthly invoice with a link",
-    purpose: "billing",
-    brief: "This month's invoice: the amount, what it is for, and the link to pay. Friendly and short, with an offer of help.",
-    fields: [...GREETING, "amount", "due_for", "pay_link"],
-    required: ["club_name", "amount", "pay_link"],
-    builtIn: [
-      "Hi {{first_name}}, here is your invoice from {{club_name}}: {{amount}} for {{due_for}}. You can pay it here: {{pay_link}}\nIf anything is not right, just reply and we will help. Thank you!",
-    ],
-  },
-  invoice_at_desk: {
-    name: "Monthly invoice without a link",
-    purpose: "billing",
-    brief: "This month's invoice where there is no link to pay: the amount, what it is for, and that it can be paid at the front desk.",
-    fields: [...GREETING, "amount", "due_for"],
-    required: ["club_name", "amount"],
-    builtIn: [
-      "Hi {{first_name}}, here is your invoice from {{club_name}}: {{amount}} for {{due_for}}. You can pay it at the front desk. If anything is not right, just reply and we will help. Thank you!",
-    ],
-  },
   ...GREETING_TEMPLATES,
   ...SEQUENCE_TEMPLATES,
 } as const satisfies Record<string, TemplateSpec>;

@@ -3,11 +3,13 @@ import "server-only";
 import { asId, type Id } from "#server/domain/ids.ts";
 import { withClub } from "#server/platform/tenant.ts";
 import { afterAccessKey } from "#server/services/access/after-access.ts";
+import { assertCan } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 /** What was planned when this lock or unlock was done, to be handed out at once: the unlock of whoever paid meanwhile first. */
-export const afterAccessOf = async (ctx: ServiceContext, effectId: string): Promise<readonly Id<"effect">[]> =>
-  withClub(
+export const afterAccessOf = async (ctx: ServiceContext, effectId: string): Promise<readonly Id<"effect">[]> => {
+  assertCan(ctx, "effect.dispatch");
+  return withClub(
     ctx,
     async (tx) => {
       const key = afterAccessKey(effectId);
@@ -29,3 +31,4 @@ export const afterAccessOf = async (ctx: ServiceContext, effectId: string): Prom
     },
     { fixedNow: ctx.fixedNow },
   );
+};

@@ -21,6 +21,7 @@ export type GatedDeed = {
   readonly id: string;
   readonly kind: string;
   readonly purpose: string;
+  readonly contactId: string | null;
   readonly arguments: unknown;
   readonly attempt: number;
   readonly createdAt: Date;

@@ -7,7 +7,7 @@ import { idSchema, type Id } from "#server/domain/ids.ts";
 import { withClub } from "#server/platform/tenant.ts";
 import { liftLocks } from "#server/services/access/lift-locks.ts";
 import { assertCan } from "#server/services/authorize.ts";
-import { inTransaction, type ServiceContext } from "#server/services/context.ts";
+import type { ServiceContext } from "#server/services/context.ts";
 import { payersOf } from "#server/services/past-due/payers-of.ts";
 
 export const RestoreAccessInput = z.object({ paymentId: idSchema("payment") });
@@ -22,7 +22,7 @@ export const restoreAccess = async (
 ): Promise<{ readonly effectIds: readonly Id<"effect">[] }> => {
   assertCan(ctx, "effect.plan");
   const { paymentId } = RestoreAccessInput.parse(raw);
-  const contactIds = await withClub(ctx, async (tx) => {
+  const payers = await withClub(ctx, async (tx) => {
     const payment = await tx.db.payment.findFirst({
       where: { id: paymentId, clubId: ctx.clubId },
       select: { contactId: true, member: { select: { contactId: true } } },
@@ -30,8 +30,8 @@ export const restoreAccess = async (
     if (payment === null) {
       throw notFound("payment");
     }
-    return [payment.contactId, payment.member?.contactId ?? null].filter((id) => id !== null);
+    const contactIds = [payment.contactId, payment.member?.contactId ?? null].filter((id) => id !== null);
+    return payersOf(tx, ctx, contactIds);
   });
-  const payers = await inTransaction(ctx, (tx) => payersOf(tx, ctx, contactIds));
   return { effectIds: await liftLocks(ctx, { contactIds: payers }) };
 };

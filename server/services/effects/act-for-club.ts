@@ -1,6 +1,6 @@
 import "server-only";
 
-import { asId, type Id } from "#server/domain/ids.ts";
+import type { Id } from "#server/domain/ids.ts";
 import type { Role } from "#server/domain/vocabulary.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";

@@ -5,7 +5,7 @@ import { planListedLocks } from "#server/services/access/plan-listed-locks.ts";
 import { settleUse } from "#server/services/automations/settle-use.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { countReminder } from "#server/services/collections/count-reminder.ts";
-import { planReferralNotes } from "#server/services/collections/plan-referral-notes.ts";
+import { settleReferral } from "#server/services/collections/settle-referral.ts";
 import { CampaignArguments, LockListArguments, ReferralArguments } from "#server/services/effects/effect-arguments.ts";
 import { planCampaignMessages } from "#server/services/messages/plan-campaign-messages.ts";
 import { isPayRequest, openPayRequest } from "#server/services/payments/open-pay-request.ts";
@@ -38,7 +38,7 @@ export const afterConfirmed = async (tx: ServiceTx, ctx: ServiceContext, effect:
     await planCampaignMessages(tx, ctx, { effectId: effect.id, campaign: CampaignArguments.parse(effect.arguments) });
   }
   if (effect.kind === "referral.list") {
-    await planReferralNotes(tx, ctx, { effectId: effect.id, referral: ReferralArguments.parse(effect.arguments) });
+    await settleReferral(tx, ctx, { effectId: effect.id, referral: ReferralArguments.parse(effect.arguments) });
   }
   if (effect.kind === "access.set") {
     await afterAccess(tx, ctx, effect);

@@ -3,6 +3,7 @@ import "server-only";
 import { lockGate, type DebtGate, type GatedDeed } from "#server/services/access/lock-gate.ts";
 import { warningGate } from "#server/services/access/warning-gate.ts";
 import { referralGate } from "#server/services/collections/referral-gate.ts";
+import { outdatedInvoice } from "#server/services/past-due/invoice-gate.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { outdatedReminder } from "#server/services/past-due/reminder-gate.ts";
 
@@ -20,6 +21,10 @@ const gateOf = async (tx: ServiceTx, ctx: ServiceContext, effect: GatedDeed): Pr
     case "access.set":
       return lockGate(tx, ctx, effect);
     case "message.send": {
+      const invoice = await outdatedInvoice(tx, ctx, effect);
+      if (invoice !== null) {
+        return { kind: "suppress", reason: "invoice_outdated", detail: invoice };
+      }
       const outdated = await outdatedReminder(tx, ctx, effect);
       return outdated === null ? warningGate(tx, ctx, effect) : { kind: "suppress", reason: "debt_changed", detail: outdated };
     }

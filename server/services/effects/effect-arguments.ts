@@ -27,6 +27,8 @@ export const SendArguments = z.object({
       wordingKey: z.string().exactOptional(),
     })
     .exactOptional(),
+  /** This month's invoice: its text names this amount. */
+  invoice: z.object({ amountMinor: z.string().regex(/^[1-9]\d{0,11}$/), currency: z.string() }).exactOptional(),
 });
 export type SendArguments = z.infer<typeof SendArguments>;
 

@@ -128,12 +128,14 @@ type Row = Omit<ActingOutcome, "text" | "group" | "action" | "fields" | "templat
   readonly fields: unknown;
   readonly templateKey: string | null;
   readonly variant: number;
+  /** Where the words were the action's own: as they were planned and shown. */
+  readonly text: string | null;
   readonly effectId: string | null;
 };
 
 const lockOutcome = async (tx: ServiceTx, ctx: ServiceContext, outcomeId: string): Promise<Row | null> => {
   const [row] = await tx.db.$queryRaw<Row[]>`
-    select id, "contactId", "memberId", "group", action, tier, "amountMinor", fields, "templateKey", variant, "effectId"
+    select id, "contactId", "memberId", "group", action, tier, "amountMinor", fields, "templateKey", variant, text, "effectId"
     from "WorkflowOutcome" where id = ${outcomeId} and "clubId" = ${ctx.clubId} and outcome in ('planned', 'deferred') for update`;
   return row ?? null;
 };
@@ -157,7 +159,7 @@ const filled = (row: Row, run: RunRow): ActingOutcome | null => {
     action: row.action ?? "",
     fields,
     templateKey: key,
-    text: rendered?.kind === "text" ? withOptOut(rendered.text) : null,
+    text: rendered?.kind === "text" ? withOptOut(rendered.text) : row.text,
   };
 };
 
@@ -168,6 +170,13 @@ const noteActed = async (
 ): Promise<Next | null> => {
   if (acted.kind === "first") {
     return { effectId: acted.effectId, isFirst: true };
+  }
+  if (acted.kind === "later") {
+    await tx.db.workflowOutcome.updateMany({
+      where: { id: outcome.id, clubId: ctx.clubId },
+      data: { outcome: "deferred", reason: acted.reason, deferredUntil: acted.until, claimedUntil: null, updatedAt: tx.now },
+    });
+    return null;
   }
   if (acted.kind === "ended") {
     await endOutcome(tx, ctx, { outcomeId: outcome.id, outcome: acted.outcome, reason: acted.reason });

@@ -93,6 +93,8 @@ export type Acted =
       /** What it came to by what is true now, where that is not what was planned. */
       readonly now?: { readonly text: string; readonly tier: string; readonly amountMinor: bigint };
     }
+  /** Not yet: it is asked once more then, with what is true then. Nothing is in the ledger. */
+  | { readonly kind: "later"; readonly until: Date; readonly reason: string }
   /** Something must be there before it, such as a link to pay: it is handed out, and the action is asked once more. */
   | { readonly kind: "first"; readonly effectId: Id<"effect"> }
   | {

@@ -57,7 +57,7 @@ const endRun = async (tx: ServiceTx, ctx: ServiceContext, { detail, endedById, r
   await dropEffects(tx, ctx, run.id);
   await settleOutcomes(tx, ctx, run);
   await tx.db.workflowOutcome.updateMany({
-    where: { clubId: ctx.clubId, workflowRunId: run.id, outcome: "planned", effectId: null },
+    where: { clubId: ctx.clubId, workflowRunId: run.id, outcome: { in: ["planned", "deferred"] }, effectId: null },
     data: { outcome: "cancelled", reason: "stopped", settledAt: tx.now, updatedAt: tx.now },
   });
   const { counts, left } = await countOutcomes(tx, ctx, run.id);

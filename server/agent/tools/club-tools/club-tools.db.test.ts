@@ -82,6 +82,21 @@ const debtor = async (where: Line, over: Parameters<typeof makeMember>[2] = {}) 
     ...over,
   });
   await owner().memberIdentity.updateMany({ where: { memberId }, data: { seenAt: new Date() } });
+  const dueMinor = BigInt(over.balanceMinor ?? 4_500n);
+  await owner().debtEpisode.create({
+    data: {
+      id: newId("debtEpisode"),
+      ...scopeOf(where.club),
+      contactId: contact.id,
+      startedOn: "2026-10-01",
+      startedAt: MADE_AT,
+      dueMinor: dueMinor > 0n ? dueMinor : 0n,
+      peakMinor: dueMinor > 0n ? dueMinor : 1n,
+      currency: "USD",
+      createdAt: MADE_AT,
+      updatedAt: MADE_AT,
+    },
+  });
   return { memberId, contactId: contact.id, phone: identity.address ?? "" };
 };
 const handleOf = async (memberId: string): Promise<string> => (await open()).handles.of("member", memberId);

@@ -13,7 +13,7 @@ import { previewWorkflow, runWorkflowNow } from "#server/services/workflows/star
 import { database, useDatabase } from "#server/testing/db.ts";
 import { connectSquare, makeDebtor, makeLadder, readAll, readBalance } from "#server/testing/debtors.ts";
 import { MADE_AT, scopeOf } from "#server/testing/factories.ts";
-import { makeWarning, STAFFED, useScriptedDoors } from "#server/testing/scripted-doors.ts";
+import { makeWarning, STAFFED, staffedFrom, useScriptedDoors } from "#server/testing/scripted-doors.ts";
 import { makeLine, publishPolicy, type Line } from "#server/testing/scripted-line.ts";
 import { useScriptedOpenPhone } from "#server/testing/scripted-openphone.ts";
 import { drive, makeLive, MORNING, openChannel, workflowOf } from "#server/testing/workflow-runs.ts";
@@ -191,7 +191,7 @@ describe("the rule at its bounds", () => {
   });
 
   test("a desk that is staffed all night locks nobody between nine and eight", async () => {
-    await publishPolicy(line.club, { hours: { staffed: Array.from({ length: 7 }, () => [{ startMinute: 0, endMinute: 1_440 }]) } });
+    await publishPolicy(line.club, { hours: { staffed: staffedFrom(0, 1_440) } });
     await ripe();
     expect(await outcomes(await run(new Date("2026-11-24T04:00:00Z")))).toMatchObject([{ reason: "night" }]);
     expect(await outcomes(await run(new Date("2026-11-24T03:59:00Z")))).toMatchObject([{ outcome: "needs_approval" }]);
@@ -428,7 +428,7 @@ describe("letting somebody in again", () => {
       until: null,
     });
     expect(await lockOf(excepted.memberId)).toMatchObject({ status: "unlocked", unlockReason: "exemption" });
-    const memberId = forgiven.memberId as Id<"member">;
+    const { memberId } = forgiven;
     await expect(unlockMember(at(line.club.as.staff), { memberId, reason: "came by" })).rejects.toMatchObject({ code: "forbidden" });
     await expect(
       unlockMember({ ...at(line.club.as.manager), fixedNow: hoursLater(1) }, { memberId, reason: "came by" }),
@@ -456,7 +456,7 @@ describe("letting somebody in again", () => {
     const held = doors.hold();
     const running = run();
     await held.arrived;
-    await unlockMember(at(line.club.as.manager), { memberId: debtor.memberId as Id<"member">, reason: "came by" });
+    await unlockMember(at(line.club.as.manager), { memberId: debtor.memberId, reason: "came by" });
     held.release();
     await running;
     expect(doors.sets.map(({ state }) => state)).toEqual(["suspended", "allowed"]);

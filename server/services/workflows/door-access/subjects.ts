@@ -104,7 +104,7 @@ const subjectsOf = async (tx: ServiceTx, ctx: ServiceContext, { payerIds, run }:
     }
     const { firstName, memberId } = debt.payer;
     // A run is one of the door's workflow, also where it only looks what would happen.
-    const facts = { ...doorFactsOf(debt, { club, memberId }), isDoorWorkflowOn: true, ...(paid.get(contactId) ?? {}) };
+    const facts = { ...doorFactsOf(debt, { club, memberId }), isDoorWorkflowOn: true, ...paid.get(contactId) };
     return [{ contactId, memberId, firstName, facts, pastDue: club.settings, unlock: null, hasOpenPlan: open.has(contactId) }];
   });
 };
