@@ -20,6 +20,7 @@ import { scheduleBookingSync } from "./functions/schedule-booking-sync.ts";
 import { runWorkflow } from "./functions/run-workflow.ts";
 import { settleEffects } from "./functions/settle-effects.ts";
 import { settleNotices } from "./functions/settle-notices.ts";
+import { settlePromises } from "./functions/settle-promises.ts";
 import { startDueWorkflows } from "./functions/start-due-workflows.ts";
 import { sweep } from "./functions/sweep.ts";
 import { syncBookings } from "./functions/sync-bookings.ts";
@@ -32,6 +33,7 @@ export const functions = [
   pageOnCall,
   announceApproval,
   settleNotices,
+  settlePromises,
   pollConnections,
   pollShard,
   settleEffects,

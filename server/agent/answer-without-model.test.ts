@@ -9,12 +9,14 @@ type Local = Input["local"];
 
 const FACTS = { status: "past_due", balanceMinor: "4250", currency: "USD", lastVisitOn: null, membershipType: null } as const;
 
-const situation = (contact: Partial<Situation["contact"]> = {}): Input["situation"] => ({
+const situation = (contact: Partial<Situation["contact"]> = {}, text = ""): Input["situation"] => ({
   contact: { firstName: "Ana", kind: "member", binding: "bound", isPastDue: true, isAgentOff: false, facts: FACTS, ...contact },
   club: { name: "Ironwood Denver", timeZone: "America/Denver", phone: null, emergencyPhone: null },
   policy: BUILT_IN_POLICY,
   knowledge: [],
   turns: [],
+  newestTexts: [text],
+  now: new Date("2026-11-21T17:00:00Z"),
 });
 
 const local = (over: Partial<Local> = {}): Local => ({
@@ -29,6 +31,24 @@ const local = (over: Partial<Local> = {}): Local => ({
 
 const ask = (over: Partial<Local> = {}, contact: Partial<Situation["contact"]> = {}) =>
   answerWithoutModel({ situation: situation(contact), local: local(over), question: "how much do I owe" });
+
+describe("a promise to pay", () => {
+  const said = (text: string, over: Partial<Local> = {}, contact: Partial<Situation["contact"]> = {}) =>
+    answerWithoutModel({ situation: situation(contact, text), local: local({ subIntent: "promise_to_pay", ...over }), question: text });
+
+  test("is thanked for where day and amount are clear, and left to a person where they are not", () => {
+    expect(said("I'll pay on friday")?.reply).toContain("noted");
+    expect(said("I'll pay on friday maybe")).toBeNull();
+    expect(said("I'll pay on January 15th")).toBeNull();
+    expect(said("I'll pay soon")).toBeNull();
+  });
+
+  test("of somebody who is not known for certain, or owes nothing, is left to a person", () => {
+    expect(said("I'll pay on friday", {}, { binding: "shared" })).toBeNull();
+    expect(said("I'll pay on friday", {}, { facts: { ...FACTS, balanceMinor: "0" } })).toBeNull();
+    expect(said("I'll pay on friday", { confidence: 0.5 })).toBeNull();
+  });
+});
 
 describe("the amount somebody owes", () => {
   test("is told to the bound payer, exactly", () => {

@@ -1,6 +1,10 @@
 import { plainWords } from "#server/agent/plain-words.ts";
 import type { Category, Thought } from "#server/domain/intent.ts";
+import { todayIn } from "#server/domain/calendar-date.ts";
 import { formatMoney } from "#server/domain/money.ts";
+import { heardOf } from "#server/domain/past-due/heard.ts";
+import { promiseVerdict } from "#server/domain/past-due/promises.ts";
+import { DEFAULT_PAST_DUE_SETTINGS } from "#server/domain/past-due/settings.ts";
 import type { Situation } from "#server/services/agent-runs/load-situation.ts";
 import { answerFrom } from "#server/understanding/answer-from.ts";
 import type { Classification } from "#server/understanding/judge.ts";
@@ -14,7 +18,7 @@ const QUESTION_MIN_CONFIDENCE = 0.5;
 const ALWAYS_A_PERSON: ReadonlySet<Category> = new Set(["complaint"]);
 
 type Input = {
-  readonly situation: Pick<Situation, "contact" | "club" | "policy" | "turns" | "knowledge">;
+  readonly situation: Pick<Situation, "contact" | "club" | "policy" | "turns" | "knowledge" | "newestTexts" | "now">;
   readonly local: Pick<Classification, "category" | "subIntent" | "confidence" | "riskFlags" | "evidence" | "language">;
   /** What is asked, follow-ups made whole. */ readonly question: string;
 };
@@ -45,6 +49,9 @@ export const answerWithoutModel = ({ local, question, situation }: Input): Thoug
   if (local.category === "payment_inquiry" && local.subIntent === "balance" && isSure) {
     return balance({ situation, local, question }, language);
   }
+  if (local.category === "payment_inquiry" && local.subIntent === "promise_to_pay" && isSure) {
+    return promise({ situation, local, question }, language);
+  }
   return local.category === "question" && local.confidence >= QUESTION_MIN_CONFIDENCE
     ? instant({ situation, local, question }, language)
     : null;
@@ -71,6 +78,23 @@ const balance = ({ local, situation }: Input, language: "en" | "es"): Thought | 
     how: isCertain ? `${how.text} ` : "",
   });
   return { ...thoughtOf(local, text), knowledgeIds: isCertain ? [...how.articleIds] : [] };
+};
+
+/** A promise of whoever is known for certain to owe, with a day and an amount that leave no doubt: it is noted when the run ends. */
+const promise = ({ local, situation }: Input, language: "en" | "es"): Thought | null => {
+  const { binding, facts } = situation.contact;
+  if (binding !== "bound" || facts === null || facts.balanceMinor === null || BigInt(facts.balanceMinor) <= 0n) {
+    return null;
+  }
+  const { timeZone } = situation.club;
+  const heard = heardOf(
+    { ...local, text: situation.newestTexts.at(-1) ?? "", subIntents: [local.subIntent] },
+    { timeZone, now: situation.now },
+  );
+  const bounds = { today: todayIn(timeZone, situation.now), promiseMaxDays: DEFAULT_PAST_DUE_SETTINGS.promiseMaxDays };
+  return heard?.kind === "promise" && heard.isClear && promiseVerdict(heard.promisedOn, bounds) === "fine"
+    ? thoughtOf(local, plainWords("promise_noted", { situation, language }))
+    : null;
 };
 
 const HOW_TO_PAY = { en: "How can I pay my balance?", es: "¿Cómo puedo pagar mi saldo?" } as const;

@@ -36,6 +36,13 @@ const PLAIN_WORDS = {
     en: ["Nothing is due on your account right now{name}. Anything else I can help with?"],
     es: ["No debes nada en este momento{name}. ¿Te ayudo con algo más?"],
   },
+  promise_noted: {
+    en: [
+      "Thank you for letting us know{name}, it is noted. If anything changes, can you text us here?",
+      "Thanks{name}, that is noted. Is there anything else I can help with?",
+    ],
+    es: ["Gracias por avisar{name}, queda anotado. Si algo cambia, ¿nos escribes por aquí?"],
+  },
   is_bot: {
     en: [
       "I'm {agent}, the AI assistant at {club}, not a person. I answer what I can, and someone from the team takes over whenever you ask. What can I help with?",

@@ -1,5 +1,7 @@
 import "server-only";
 
+import { z } from "zod";
+
 import { DomainError } from "#server/domain/errors.ts";
 import type { Id } from "#server/domain/ids.ts";
 import type { Category, RiskFlag } from "#server/domain/intent.ts";
@@ -15,6 +17,7 @@ import { assertCan } from "#server/services/authorize.ts";
 import type { PlannedAction } from "#server/services/automations/plan-action.ts";
 import { applyOutcome } from "#server/services/agent-runs/apply-outcome.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
+import { recordHeard } from "#server/services/past-due/record-heard.ts";
 import { recordGap } from "#server/services/knowledge/record-gap.ts";
 import { lockConversation } from "#server/services/conversations/lock-conversation.ts";
 
@@ -85,6 +88,7 @@ export const finishRun = async (ctx: ServiceContext, conclusion: Conclusion): Pr
     const decisionId = await recordDecision(tx, ctx, conclusion);
     const done = await applyOutcome(tx, ctx, { conclusion, decisionId, place });
     const { effectId } = done;
+    await hear(tx, ctx, { conclusion, contactId: place.contactId });
     if (conclusion.reasons.includes("unanswerable")) {
       await recordGap(tx, ctx, conclusion);
     }
@@ -94,6 +98,22 @@ export const finishRun = async (ctx: ServiceContext, conclusion: Conclusion): Pr
     return done;
   });
 };
+
+/** What a sender who is known for certain has said about a debt of theirs is written down, whatever is answered. */
+const hear = async (
+  tx: ServiceTx,
+  ctx: ServiceContext,
+  { conclusion, contactId }: { readonly conclusion: Conclusion; readonly contactId: string },
+): Promise<void> => {
+  const { category, conversationId, inputs, messageId, riskFlags, subIntent } = conclusion;
+  const { binding, local } = Heard.parse(inputs);
+  if (binding === "bound") {
+    const subIntents = [subIntent, ...(local == null ? [] : [local.subIntent])];
+    await recordHeard(tx, ctx, { conversationId, messageId, contactId, category, riskFlags, subIntents });
+  }
+};
+
+const Heard = z.object({ binding: z.string().nullish(), local: z.object({ subIntent: z.string() }).nullish() });
 
 /** People see on one card that the model fails or that its budget is spent, and that it is over. */
 const tellOfModel = async (tx: ServiceTx, ctx: ServiceContext, { turn, reasons }: Conclusion): Promise<void> => {
