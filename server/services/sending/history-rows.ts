@@ -22,6 +22,9 @@ export type HistoryRows = {
   readonly touches: ReadonlyMap<string, readonly (Touch & { readonly effectId: string })[]>;
   readonly lastInboundAt: ReadonlyMap<string, Date>;
   readonly promisedOn: ReadonlyMap<string, string>;
+  /** Whose debt two people have referred; whose debt is disputed now. */
+  readonly referred: ReadonlySet<string>;
+  readonly disputed: ReadonlySet<string>;
   readonly waiting: ReadonlyMap<string, readonly SendPurpose[]>;
 };
 
@@ -32,6 +35,8 @@ export const historyRows = async (tx: ServiceTx, ctx: ServiceContext, who: Who):
   touches: await touchesOf(tx, ctx, who),
   lastInboundAt: await inboundOf(tx, ctx, who),
   promisedOn: await promisesOf(tx, ctx, who),
+  referred: await referredOf(tx, ctx, who),
+  disputed: await disputedOf(tx, ctx, who),
   waiting: await waitingOf(tx, ctx, who),
 });
 
@@ -89,6 +94,29 @@ const promisesOf = async (tx: ServiceTx, { clubId }: ServiceContext, { contactId
     select: { contactId: true, promisedOn: true },
   });
   return new Map(rows.map(({ contactId, promisedOn }) => [contactId, promisedOn]));
+};
+
+const referredOf = async (tx: ServiceTx, { clubId }: ServiceContext, { contactIds }: Who): Promise<ReadonlySet<string>> => {
+  const rows = await tx.db.referralCase.findMany({
+    where: { clubId, contactId: { in: [...contactIds] }, status: { in: ["approved", "exported"] } },
+    select: { contactId: true },
+  });
+  return new Set(rows.map(({ contactId }) => contactId));
+};
+
+const disputedOf = async (tx: ServiceTx, { clubId }: ServiceContext, { contactIds }: Who): Promise<ReadonlySet<string>> => {
+  const rows = await tx.db.billingHold.findMany({
+    where: {
+      clubId,
+      contactId: { in: [...contactIds] },
+      kind: "dispute",
+      releasedAt: null,
+      since: { lte: tx.now },
+      OR: [{ until: null }, { until: { gt: tx.now } }],
+    },
+    select: { contactId: true },
+  });
+  return new Set(rows.map(({ contactId }) => contactId));
 };
 
 const waitingOf = async (tx: ServiceTx, { clubId }: ServiceContext, { contactIds, exceptEffectId }: Who) => {

@@ -125,9 +125,8 @@ const factsOf = (message: PlannedMessage, { people, history, shared, now }: Rows
     consents: history.consents.get(contactId) ?? [],
     suppressions: silenceKeysOf(people, message).flatMap((key) => history.suppressions.get(key) ?? []),
     lastInboundAt: history.lastInboundAt.get(contactId) ?? null,
-    // Nothing keeps disputes yet; until something does, whoever plans a reminder holds it back.
-    isDisputed: false,
-    isReferred: members.some(({ status }) => status === "in_collections"),
+    isDisputed: history.disputed.has(contactId),
+    isReferred: members.some(({ status }) => status === "in_collections") || history.referred.has(contactId),
     promisedFrom: promisedOn === undefined ? null : beginOf(promisedOn, shared.clubTimeZone),
     touches: touchesOf(message, { people, history }),
     waiting: history.waiting.get(contactId) ?? [],

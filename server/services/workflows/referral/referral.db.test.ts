@@ -3,8 +3,9 @@ import { nextSlot } from "#server/domain/workflows/schedule.ts";
 import { DEFAULT_SCHEDULES } from "#server/domain/workflows/settings.ts";
 import { approve, reject } from "#server/services/approvals/decide-approval.ts";
 import { exportReferrals } from "#server/services/collections/export-referrals.ts";
-import type { ServiceContext } from "#server/services/context.ts";
+import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import { dispatchEffect } from "#server/services/effects/dispatch-effect.ts";
+import { judgeMessages } from "#server/services/sending/send-facts.ts";
 import { settleRun } from "#server/services/workflows/settle-run.ts";
 import { previewWorkflow, runWorkflowNow } from "#server/services/workflows/start-run.ts";
 import { database, useDatabase } from "#server/testing/db.ts";
@@ -91,7 +92,7 @@ describe("which debts are put before two people", () => {
 
 describe("two people", () => {
   test("let a case go: its note is written once, it is exported with its proof, and nobody automatic writes about it any more", async () => {
-    const { contactId, memberId, phone } = await ripe({ balanceMinor: 7_550n });
+    const { addressKey, contactId, memberId, phone } = await ripe({ balanceMinor: 7_550n });
     const runId = await run();
     expect((await questions()).map(({ requiredCount, summary }) => ({ requiredCount, summary }))).toEqual([
       { requiredCount: 2, summary: "Refer Robin Hale to collections: $75.50, 14 days past due, after 3 attempts" },
@@ -126,6 +127,9 @@ describe("two people", () => {
     expect(await caseOf(contactId)).toMatchObject({ status: "exported", exportedAt: MORNING });
     expect(await owner().auditLog.count({ where: { clubId: line.club.id, action: "referral.exported" } })).toBe(2);
     expect(await outcomes(await run(hoursLater(24 * 14)))).toMatchObject([{ outcome: "skipped", reason: "referred" }]);
+    const message = { contactId, channelKind: "sms", addressKey, purpose: "billing", text: "Please pay.\nReply STOP to opt out." } as const;
+    const [judged] = await inTransaction(at(line.system), (tx) => judgeMessages(tx, at(line.system), { messages: [message] }));
+    expect(judged?.verdict).toMatchObject({ kind: "suppress", reason: "referred" });
   });
 
   test("a no ends it for this debt", async () => {
