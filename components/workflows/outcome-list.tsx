@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useQueryStates } from "nuqs";
 
 import { useClub } from "#components/lib/club.tsx";
-import { formatMoment } from "#components/lib/format.ts";
+import { capitalize, formatMoment } from "#components/lib/format.ts";
 import { conversationPath } from "#components/lib/paths.ts";
 import { useTRPC } from "#components/lib/trpc.tsx";
 import { outcomeParams } from "#components/workflows/search-params.ts";
@@ -128,7 +128,7 @@ const Person = ({ isDryRun, row }: { readonly row: OutcomeRow; readonly isDryRun
           )}
         </p>
         <p className="text-sm text-ink-2">
-          {row.reasonText}
+          {capitalize(row.reasonText)}
           {row.deferredUntil === null || row.outcome !== "deferred" ? "" : `, until ${formatMoment(row.deferredUntil, timeZone)}`}
         </p>
         {row.text === null ? null : (

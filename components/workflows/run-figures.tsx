@@ -1,3 +1,4 @@
+import { capitalize } from "#components/lib/format.ts";
 import { groupWord, outcomeWord, totalsOf, type Counts } from "#components/workflows/workflow-words.ts";
 import { OPEN_OUTCOMES, OUTCOMES, reasonText, type OutcomeState } from "#server/domain/workflows/outcomes.ts";
 
@@ -119,7 +120,7 @@ export const ReasonList = ({ isDryRun, reasons }: { readonly reasons: readonly R
         <li key={`${outcome} ${reason}`} className="flex items-baseline gap-3 border-b border-line px-4 py-2 text-sm last:border-b-0">
           <span className="w-14 shrink-0 text-right font-semibold tabular-nums">{count.toLocaleString("en-US")}</span>
           <span className="min-w-0 flex-1">
-            {reasonText(reason)} <span className="text-ink-3">({outcomeWord(outcome, isDryRun)})</span>
+            {capitalize(reasonText(reason))} <span className="text-ink-3">({outcomeWord(outcome, isDryRun)})</span>
           </span>
         </li>
       ))}

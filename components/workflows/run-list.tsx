@@ -95,7 +95,9 @@ const Line = ({ name, run }: { readonly run: RunRow; readonly name: string | und
           {run.trigger === "preview" ? "" : `, ${TRIGGER_WORDS[run.trigger]}`}
         </p>
       </td>
-      <td className={`${CELL} text-ink-2 tabular-nums max-md:w-full`}>{resultLine(run.counts, run.isDryRun)}</td>
+      <td className={`${CELL} text-ink-2 tabular-nums max-md:w-full`}>
+        {resultLine(run.counts, run.isDryRun) || (run.status === "completed" ? "Nobody was to be looked at" : "–")}
+      </td>
       <td className={CELL}>
         <Chip tone={tone}>{label}</Chip>
       </td>

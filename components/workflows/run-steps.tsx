@@ -6,13 +6,12 @@ import { stepDuration, stepName } from "#components/workflows/workflow-words.ts"
 import type { RunDetails } from "#components/workflows/workflow-types.ts";
 
 /** What happened when, each with the time it took from the step before. */
-export const RunSteps = ({ run }: { readonly run: Pick<RunDetails, "steps" | "startedAt"> }) => {
+export const RunSteps = ({ run }: { readonly run: Pick<RunDetails, "steps"> }) => {
   const { timeZone } = useClub();
-  const steps = [{ name: "began", at: run.startedAt, detail: "" }, ...run.steps];
   return (
     <ol aria-label="Steps" className="overflow-hidden rounded-card border border-line bg-surface">
-      {steps.map((step, index) => {
-        const before = steps[index - 1];
+      {run.steps.map((step, index) => {
+        const before = run.steps[index - 1];
         return (
           <li
             key={`${step.name} ${step.at.toISOString()}`}
@@ -20,7 +19,7 @@ export const RunSteps = ({ run }: { readonly run: Pick<RunDetails, "steps" | "st
           >
             <span className="min-w-0 flex-1">
               {stepName(step.name)}
-              {step.detail === "" ? null : <span className="text-ink-3">, {step.detail.replaceAll("_", " ")}</span>}
+              {step.detail === "" ? null : <span className="text-ink-3">, {step.detail.replaceAll("_", " ").replaceAll(":", ": ")}</span>}
             </span>
             <span className="text-xs whitespace-nowrap text-ink-3 tabular-nums" title={formatMoment(step.at, timeZone)}>
               {before === undefined ? formatMoment(step.at, timeZone) : `after ${stepDuration(step.at.getTime() - before.at.getTime())}`}

@@ -99,7 +99,7 @@ const States = ({ isDisabled, regions }: { readonly regions: readonly string[]; 
       <p role="status" className="mb-3 text-sm font-semibold tabular-nums">
         {ticked.length === 0 ? "No state is cleared: no advertising goes out." : `${ticked.length} of ${regions.length} cleared`}
       </p>
-      <div className="grid gap-x-4 gap-y-1 sm:grid-cols-2 md:grid-cols-3 xl:grid-cols-4">
+      <div className="grid grid-cols-2 gap-x-4 gap-y-1 md:grid-cols-3 xl:grid-cols-4">
         {byName.map((region) => (
           <label key={region} className="flex min-h-7 items-center gap-2 text-sm pointer-coarse:min-h-10">
             <input

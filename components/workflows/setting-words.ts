@@ -36,10 +36,10 @@ const PAST_DUE: Words = {
   remindFromMinor: words("Remind from", "money", "Smaller debts are left alone."),
   firmFromMinor: words("Firm from", "money", "From this amount on the reminder is firm."),
   finalFromMinor: words("Final from", "money", "From this amount on the reminder is final."),
-  firmFromAttempts: words("Firm from", "attempts", "From so many reminders on the next one is firm, whatever is owed."),
-  finalFromAttempts: words("Final from", "attempts", "From so many reminders on the next one is final, whatever is owed."),
+  firmFromAttempts: words("Firm after", "attempts", "From so many reminders on the next one is firm, whatever is owed."),
+  finalFromAttempts: words("Final after", "attempts", "From so many reminders on the next one is final, whatever is owed."),
   urgentFromMinor: words("Urgent from", "money", "Together with the attempts below: an urgent note, and a request to lock the door."),
-  urgentFromAttempts: words("Urgent from", "attempts", "Together with the amount above."),
+  urgentFromAttempts: words("Urgent after", "attempts", "Together with the amount above."),
   endsAtAttempts: words("Stop after", "attempts", "Then Spotter writes no more and lists the case for the manager."),
   firstNoticeFriendly: words("First notice is friendly", "switch", "The first reminder of a debt is friendly, however much is owed."),
   pauseHours: words("Pause between texts", "hours", "So long nobody gets a second text about money."),
@@ -130,7 +130,11 @@ const SEQUENCE: Words = {
   ...waits("win_back", "Long absences", "So many days after the last visit."),
   sendsAtMinute: words("Notes are due from", "time", "By day on the club’s clock; each person’s own quiet hours hold besides."),
   maxPerDay: words("At most in a day", "messages", "Whoever comes after them waits for the next day."),
-  tellsOfFailures: words("Tell the manager of failures", "switch", "A text, an e-mail and the team’s channel, when something could not be sent."),
+  tellsOfFailures: words(
+    "Tell the manager of failures",
+    "switch",
+    "A text, an e-mail and the team’s channel, when something could not be sent.",
+  ),
 };
 
 /** The sentence beside every setting. A test holds this list to the schemas. */

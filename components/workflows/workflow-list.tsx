@@ -57,8 +57,10 @@ const LastRun = ({ workflow: { lastRun, ...workflow } }: { readonly workflow: Wo
             {lastRun.isDryRun ? "Last dry run" : "Last run"} <RelativeTime at={lastRun.startedAt} isInSentence />
           </Link>
           {": "}
-          {lastRun.status === "completed" ? "" : `${runLabel(lastRun).label.toLowerCase()}. `}
-          {resultLine(lastRun.counts, lastRun.isDryRun)}.
+          {[lastRun.status === "completed" ? "" : runLabel(lastRun).label.toLowerCase(), resultLine(lastRun.counts, lastRun.isDryRun)]
+            .filter((part) => part !== "")
+            .join(". ")}
+          .
         </p>
       )}
     </div>

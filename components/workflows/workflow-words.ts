@@ -82,8 +82,15 @@ export const outcomeWord = (outcome: OutcomeState, isDryRun: boolean): string =>
     ? { planned: "would be done", deferred: "would wait for its hour" }[outcome]
     : OUTCOME_WORDS[outcome];
 
-/** "green" → "Green", "none" → "In no group" */
-export const groupWord = (group: string): string => (group === "none" ? "In no group" : capitalize(words(group)));
+const GROUP_WORDS: Readonly<Record<string, string>> = {
+  none: "In no group",
+  green: "New members",
+  pay_per_visit: "Pay per visit",
+  prospect: "Prospects",
+};
+
+/** "green" → "New members", as the member list says it */
+export const groupWord = (group: string): string => GROUP_WORDS[group] ?? capitalize(words(group));
 
 export const templateName = (key: string): string => (isTemplateKey(key) ? templateSpec(key).name : capitalize(words(key)));
 
@@ -105,7 +112,7 @@ export const resultLine = (counts: Counts, isDryRun: boolean): string => {
     const count = totals[state] ?? 0;
     return count === 0 ? [] : [`${count.toLocaleString("en-US")} ${outcomeWord(state, isDryRun)}`];
   });
-  return parts.length === 0 ? "Nobody was to be looked at" : parts.join(", ");
+  return parts.join(", ");
 };
 
 /** "daily at 6:00 AM", "every second Monday at 9:00 AM" */
@@ -129,6 +136,7 @@ export const clockTime = (minuteOfDay: number): string => {
 };
 
 const STEP_WORDS: Readonly<Record<string, string>> = {
+  started: "Began",
   planned: "Planned, person by person",
   texts: "Texts ready",
   waits: "Waits for a yes",

@@ -4,7 +4,7 @@ import { z } from "zod";
 
 import { notFound } from "#server/domain/errors.ts";
 import { asId, idSchema } from "#server/domain/ids.ts";
-import type { RunPhase, RunStatus, RunTrigger } from "#server/domain/workflows/kinds.ts";
+import { OPEN_RUN_STATUSES, type RunPhase, type RunStatus, type RunTrigger } from "#server/domain/workflows/kinds.ts";
 import { render, renderExample, segmentsOf, withOptOut } from "#server/domain/workflows/merge-fields.ts";
 import { OUTCOMES, reasonText, type OutcomeState } from "#server/domain/workflows/outcomes.ts";
 import { Prisma } from "#server/platform/generated/client.ts";
@@ -16,6 +16,7 @@ import { openQuestions } from "#server/services/workflows/approvals.ts";
 import { RunInput } from "#server/services/workflows/approve-run.ts";
 import { bodyOf, lockRun, MergeFieldsColumn, RunSteps, RunTexts, type RunText } from "#server/services/workflows/internal.ts";
 import { OUTCOMES_PAGE_SIZE, RUNS_PAGE_SIZE, SAMPLE_COUNT } from "#server/services/workflows/limits.ts";
+import { countOutcomes } from "#server/services/workflows/count-outcomes.ts";
 import { countsOf } from "#server/services/workflows/list-workflows.ts";
 import { RunReport } from "#server/services/workflows/report.ts";
 import { plannedGroups } from "#server/services/workflows/run-texts.ts";
@@ -80,9 +81,12 @@ export const getRun = async (ctx: ServiceContext, raw: RunInput) => {
     if (run === null) {
       throw notFound("workflow run");
     }
+    // The column is written when something ends; what goes on is counted as it stands.
+    const isOpen = (OPEN_RUN_STATUSES as readonly string[]).includes(run.status);
     const isAsking = run.status === "waiting" && run.phase === "approving";
     return {
       ...viewOf(run),
+      ...(isOpen ? { counts: (await countOutcomes(tx, ctx, runId)).counts } : {}),
       steps: RunSteps.parse(run.steps),
       texts: await textsOf(tx, ctx, run),
       questions: isAsking ? await openQuestions(tx, ctx, await lockRun(tx, ctx, runId)) : [],

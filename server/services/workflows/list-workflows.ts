@@ -1,7 +1,7 @@
 import "server-only";
 
 import { asId } from "#server/domain/ids.ts";
-import { KIND_WORDS, WorkflowKind, type RunPhase, type RunStatus } from "#server/domain/workflows/kinds.ts";
+import { KIND_WORDS, WORKFLOW_KINDS, WorkflowKind, type RunPhase, type RunStatus } from "#server/domain/workflows/kinds.ts";
 import { Schedule } from "#server/domain/workflows/schedule.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { withClub, type Tx } from "#server/platform/tenant.ts";
@@ -20,7 +20,10 @@ export const listWorkflows = async (ctx: ServiceContext) => {
   return inTransaction(ctx, async (tx) => {
     await ensureWorkflows(tx, ctx);
     const rows = await tx.db.workflow.findMany({ where: { clubId: ctx.clubId, archivedAt: null }, orderBy: { id: "asc" } });
-    const shown = rows.filter(({ kind }) => WORKFLOW_SPECS[kind as WorkflowKind] !== undefined);
+    const placeOf = ({ kind }: Row): number => WORKFLOW_KINDS.indexOf(kind as WorkflowKind);
+    const shown = rows
+      .filter(({ kind }) => WORKFLOW_SPECS[kind as WorkflowKind] !== undefined)
+      .toSorted((left, right) => placeOf(left) - placeOf(right));
     const views: Awaited<ReturnType<typeof viewOf>>[] = [];
     for (const row of shown) {
       views.push(await viewOf(tx, ctx, row));
