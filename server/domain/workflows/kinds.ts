@@ -10,6 +10,7 @@ export const WORKFLOW_KINDS = [
   "door_access",
   "proactive",
   "sequence",
+  "campaign",
   "custom",
 ] as const;
 export type WorkflowKind = (typeof WORKFLOW_KINDS)[number];
@@ -31,6 +32,7 @@ export const KIND_WORDS = {
     name: "Follow-ups",
     summary: "New leads, leads who fell silent, missed bookings and long absences: a few notes each, which end with the first answer.",
   },
+  campaign: { name: "Campaign", summary: "Your own words to people of your choosing, each of them once." },
   custom: { name: "Custom workflow", summary: "A task in your own words." },
 } as const satisfies Record<WorkflowKind, { readonly name: string; readonly summary: string }>;
 

@@ -1,6 +1,7 @@
 import { LOCK_REASONS, REFERRAL_REASONS, REMINDER_REASONS, UNLOCK_REASONS } from "../past-due/reasons.ts";
 import { REASONS } from "../reasons.ts";
 import { SEND_REASONS } from "../sending/send-reasons.ts";
+import { CAMPAIGN_REASONS } from "./campaign-data.ts";
 import { GREETING_REASONS } from "./occasion-data.ts";
 import { SEQUENCE_REASONS } from "./sequence-data.ts";
 
@@ -67,6 +68,7 @@ export const WORKFLOW_REASONS = {
   workflow_paused: "its workflow is paused",
   waits_for_person: "it waits for a person",
   done: "done as planned",
+  ...CAMPAIGN_REASONS,
   ...GREETING_REASONS,
   ...SEQUENCE_REASONS,
   gave_up: "it could not be done in time",

@@ -102,5 +102,7 @@ export const DEFAULT_SCHEDULES = {
   proactive: { kind: "daily", minuteOfDay: 540 },
   // A quarter past, beside the reminders and the doors.
   sequence: { kind: "hourly", minute: 15 },
+  // In the middle of the morning, when most may be written to.
+  campaign: { kind: "daily", minuteOfDay: 600 },
   custom: { kind: "daily", minuteOfDay: 540 },
 } as const satisfies Record<WorkflowKind, Schedule>;

@@ -10,7 +10,7 @@ import { WORKFLOW_SPECS } from "#server/services/workflows/definitions.ts";
 
 /** Every club has one workflow of each built-in kind that can run: off and dry until somebody says otherwise. Harmless to repeat. */
 export const ensureWorkflows = async (tx: ServiceTx, ctx: ServiceContext): Promise<void> => {
-  const kinds = (Object.keys(WORKFLOW_SPECS) as WorkflowKind[]).filter((kind) => kind !== "custom");
+  const kinds = (Object.keys(WORKFLOW_SPECS) as WorkflowKind[]).filter((kind) => kind !== "custom" && kind !== "campaign");
   const present = await tx.db.workflow.findMany({
     where: { clubId: ctx.clubId, kind: { in: kinds }, archivedAt: null },
     select: { kind: true },

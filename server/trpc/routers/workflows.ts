@@ -8,6 +8,8 @@ import {
   switchWorkflow,
   SwitchWorkflowInput,
 } from "#server/services/workflows/change-workflow.ts";
+import { createCampaign, CreateCampaignInput } from "#server/services/workflows/campaign/create-campaign.ts";
+import { getCampaignResults, previewSegment, PreviewSegmentInput } from "#server/services/workflows/campaign/read-campaign.ts";
 import { getReview } from "#server/services/workflows/get-review.ts";
 import { getRun, listOutcomes, ListOutcomesInput, listRuns, ListRunsInput } from "#server/services/workflows/list-runs.ts";
 import { getWorkflow, listWorkflows } from "#server/services/workflows/list-workflows.ts";
@@ -35,6 +37,9 @@ export const workflowsRouter = router({
   outcomes: clubProcedure.input(ListOutcomesInput).query(({ ctx, input }) => listOutcomes(ctx.service, input)),
   approveRun: clubProcedure.input(RunInput).mutation(({ ctx, input }) => approveRun(ctx.service, input)),
   stopRun: clubProcedure.input(RunInput).mutation(({ ctx, input }) => stopRun(ctx.service, input)),
+  createCampaign: clubProcedure.input(CreateCampaignInput).mutation(({ ctx, input }) => createCampaign(ctx.service, input)),
+  previewSegment: clubProcedure.input(PreviewSegmentInput).query(({ ctx, input }) => previewSegment(ctx.service, input)),
+  campaignResults: clubProcedure.input(WorkflowInput).query(({ ctx, input }) => getCampaignResults(ctx.service, input)),
   texts: clubProcedure.query(({ ctx }) => listWorkflowTexts(ctx.service)),
   saveText: clubProcedure.input(SaveTemplateInput).mutation(({ ctx, input }) => saveTemplate(ctx.service, input)),
 });
