@@ -1,7 +1,7 @@
 import "server-only";
 
 import { afterAccess } from "#server/services/access/after-access.ts";
-import { planListedLocks } from "#server/services/access/plan-listed-locks.ts";
+import { planListedLocks } from "#server/services/workflows/plan-listed-locks.ts";
 import { settleUse } from "#server/services/automations/settle-use.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { countReminder } from "#server/services/collections/count-reminder.ts";
