@@ -7,7 +7,7 @@ export const SEND_TIMEOUT_MS = 10_000;
 export const READ_TIMEOUT_MS = 15_000;
 /** Chosen by us: a full page of long texts with pictures stays far below. */
 export const ANSWER_MAX_BYTES = 4 * 1024 * 1024;
-/** Chosen by us, half of the vendor's 10 requests a second, so that a backlog leaves room for answers. */
+/** Chosen by us: little more than a second of the vendor's 10 requests a second, so that a backlog leaves room for answers. */
 export const CALLS_PER_POLL = 12;
 /** Chosen by us: covers a vendor clock that is 15 minutes off and messages that turn up late. */
 export const OVERLAP_MINUTES = 20;
