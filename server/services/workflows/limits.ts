@@ -2,8 +2,11 @@
 export const PLAN_PAGE_SIZE = 500;
 /** So many pages are planned in one durable step: a few seconds of work. */
 export const PAGES_PER_STEP = 10;
-/** Chosen by us: at a vendor's 20 messages a second a batch is done in some seconds, and a crash leaves no more than one half done. */
-export const BATCH_SIZE = 50;
+/**
+ * Chosen by us: four batches at a vendor's 10 messages a second are done in some seconds each, so that even a server which dies every few
+ * seconds gets batches to their end, and a crash leaves few people waiting for the end of a claim.
+ */
+export const BATCH_SIZE = 10;
 /** A run or a batch nobody has heard of for so long has crashed and is taken up by the next one who looks. Longer than any step takes. */
 export const LEASE_SECONDS = 120;
 /** A run that needs a yes waits a day for it; then its facts are too old. */
