@@ -18,7 +18,10 @@ export type RunningStack = { readonly stack: Stack; readonly info: StackInfo; re
 let current: Stack | null = null;
 
 /** Brings up a stack of the bench's own, empty but for the demo clubs, hands it over, and stops it whatever happens. */
-export const withStack = async <T>(work: (running: RunningStack) => Promise<T>): Promise<T> => {
+export const withStack = async <T>(
+  work: (running: RunningStack) => Promise<T>,
+  { restartPausesMs }: { /** Of a bench that kills again and again. */ readonly restartPausesMs?: readonly number[] } = {},
+): Promise<T> => {
   assertBuildIsOurs();
   const stack = createStack({
     port: basePort(process.env["SPOTTER_BENCH_PORT"] ?? `${BENCH_PORT}`),
@@ -26,6 +29,7 @@ export const withStack = async <T>(work: (running: RunningStack) => Promise<T>):
     hasTraffic: false,
     own: benchEnvironment(),
     isFresh: true,
+    ...(restartPausesMs === undefined ? {} : { restartPausesMs }),
   });
   current = stack;
   try {

@@ -10,6 +10,12 @@ export const BARS = {
   /** Issue "Connectors", section "What it must show". */
   syncMs: 20_000,
   syncGrowthMib: 150,
+  /** Issue "Workflows", section "What it must show". */
+  campaignPlannedMs: 5_000,
+  campaignTokens: 10_000,
+  campaignGrowthMib: 200,
+  /** Longer than the vendor's own rate asks for, no more than this. */
+  campaignOverRate: 0.05,
   coldStartMs: 120_000,
   secondStartMs: 15_000,
 } as const;
@@ -23,6 +29,12 @@ export const SEND_COUNT = 2_000;
 
 /** Prospects of the member sync: those of a real club. */
 export const PROSPECT_COUNT = 3_832;
+
+/** A campaign to everybody else of it. */
+export const GREEN_COUNT = 294;
+export const PAY_PER_VISIT_COUNT = 117;
+/** Requests of one key that OpenPhone takes within any second, and so its sandbox. */
+export const OPENPHONE_REQUESTS_PER_SECOND = 10;
 
 /** Ports of the benches, apart from those of `npm start` (3000) and `npm test` (3100). */
 export const BENCH_PORT = 3300;

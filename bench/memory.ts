@@ -21,12 +21,16 @@ export const memoryOf = (pid: number): number => {
 };
 
 /** Memory of a process ten times a second, until told to stop. */
-export const watchMemory = (pid: number): { readonly stop: () => Promise<readonly number[]> } => {
+export const watchMemory = (pid: number): { readonly stop: () => Promise<readonly number[]> } => watchMemoryOf(() => pid);
+
+/** The same for a process that may be killed and started again: it is asked each time which one it is. */
+export const watchMemoryOf = (pidOf: () => number | null): { readonly stop: () => Promise<readonly number[]> } => {
   const samples: number[] = [];
   let isStopped = false;
   const done = (async () => {
     while (!isStopped) {
-      samples.push(memoryOf(pid));
+      const pid = pidOf();
+      samples.push(pid === null ? 0 : memoryOf(pid));
       await sleep(EVERY_MS);
     }
   })();
@@ -37,4 +41,16 @@ export const watchMemory = (pid: number): { readonly stop: () => Promise<readonl
       return samples;
     },
   };
+};
+
+/** Idle is measured so long, after so long a rest. */
+const REST_MS = 5_000;
+
+/** The middle of what a process holds while nothing is asked of it. */
+export const idleMemory = async (pidOf: () => number | null): Promise<number> => {
+  await sleep(REST_MS);
+  const watch = watchMemoryOf(pidOf);
+  await sleep(REST_MS);
+  const sorted = (await watch.stop()).toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 };

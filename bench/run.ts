@@ -13,8 +13,10 @@ crash                      kill -9 in the middle of a burst of 200 messages
   --kill-after <ms>        when, counted from the first message
 sends                      2,000 replies, one in five answered by an error after it was accepted
 sync-members               3,832 prospects read page by page, 150 ms each, and read again
+campaign                   one campaign to 3,832 prospects, 294 new members and 117 pay-per-visit guests
+  --kill                   kill -9 of the server 5 s after each start, until all is settled
 start                      cold start of a fresh clone, second start, Ctrl-C
-  --count <n>              messages, replies or people, for the first five
+  --count <n>              messages, replies or people (of a campaign the prospects), for all but the last
 `;
 
 const main = async (): Promise<boolean> => {
@@ -26,6 +28,7 @@ const main = async (): Promise<boolean> => {
       pace: { type: "string", default: "idle" },
       target: { type: "string" },
       "kill-after": { type: "string" },
+      kill: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -45,6 +48,8 @@ const main = async (): Promise<boolean> => {
       return (await import("./sends.ts")).benchSends(count);
     case "sync-members":
       return (await import("./sync-members.ts")).benchSyncMembers(count);
+    case "campaign":
+      return (await import("./campaign.ts")).benchCampaign({ ...count, isKilled: values.kill });
     case "start":
       return (await import("./start.ts")).benchStart();
     default:

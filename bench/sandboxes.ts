@@ -82,12 +82,23 @@ export const openPhoneLog = async (url: string): Promise<readonly OpenPhoneEntry
 
 export const clubOsLog = async (url: string): Promise<readonly ClubOsFact[]> => z.array(ClubOsFact).parse(await get(`${url}/_sandbox/log`));
 
+export type Crowd = {
+  readonly club: string;
+  readonly count: number;
+  readonly greenCount?: number;
+  readonly payPerVisitCount?: number;
+  readonly areas?: readonly { readonly code: string; readonly state: string }[];
+};
+
+/** Invented people more in the books of one club: new members, those who pay per visit, then prospects. */
+export const addCrowd = (url: string, crowd: Crowd): Promise<void> => post(`${url}/_sandbox/crowd`, crowd);
+
 /** Invented prospects more in the books of one club, whose every page takes `pageMs` from now on. */
 export const growClub = async (
   url: string,
   { club, count, pageMs }: { readonly club: string; readonly count: number; readonly pageMs: number },
 ): Promise<void> => {
-  await post(`${url}/_sandbox/crowd`, { club, count });
+  await addCrowd(url, { club, count });
   await post(`${url}/_sandbox/faults`, { kind: "slow", path: "/api/clubs/", delayMs: pageMs, count: 1_000_000 });
 };
 

@@ -5,6 +5,7 @@ import { findBrowser } from "#local/start/find-browser.ts";
 import { DEMO_CLUBS, type DemoClub } from "../prisma/demo.ts";
 import { countsOf, gather, settled, show } from "./aftermath.ts";
 import { withStack } from "./bench-stack.ts";
+import { mutate } from "./call-api.ts";
 import type { ProblemKind } from "./checker-input.ts";
 import { findProblems } from "./checker.ts";
 import { SEND_COUNT } from "./limits.ts";
@@ -119,24 +120,4 @@ const sendFrom = async (desk: Page, { club, database, count }: Sending): Promise
       }
     }),
   );
-};
-
-type Mutation = { readonly procedure: string; readonly input: object };
-
-/** From inside the page, as its own code calls. */
-const mutate = async (page: Page, { procedure, input }: Mutation): Promise<void> => {
-  const status = await page.evaluate(
-    async ([name, json]) => {
-      const answer = await fetch(`/api/trpc/${name}`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: json ?? "",
-      });
-      return answer.ok ? "" : `${answer.status}: ${await answer.text()}`;
-    },
-    [procedure, JSON.stringify({ json: input })],
-  );
-  if (status !== "") {
-    throw new Error(`${procedure} was refused: ${status}`);
-  }
 };

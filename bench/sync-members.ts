@@ -1,11 +1,9 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
 import { DEMO_CLUBS } from "../prisma/demo.ts";
 import { withStack, type RunningStack } from "./bench-stack.ts";
 import { figureOf } from "./figures.ts";
 import { BARS, PROSPECT_COUNT } from "./limits.ts";
 import { loadAverage } from "./machine.ts";
-import { watchMemory } from "./memory.ts";
+import { idleMemory, watchMemory } from "./memory.ts";
 import { pollUntil } from "./poll-until.ts";
 import { readDatabase, type BenchDatabase } from "./read-database.ts";
 import { print, publish } from "./report.ts";
@@ -15,8 +13,6 @@ import { warmUp } from "./warm-up.ts";
 /** How long the sandbox takes for each page. */
 const PAGE_MS = 150;
 const LOOK_EVERY_MS = 25;
-/** Idle is measured so long, after so long a rest. */
-const REST_MS = 5_000;
 /** The scheduler looks each minute. */
 const BEGUN_WITHIN_MS = 90_000;
 const ENDED_WITHIN_MS = 180_000;
@@ -32,7 +28,7 @@ export const benchSyncMembers = async ({ count = PROSPECT_COUNT }: { readonly co
     const [club] = DEMO_CLUBS;
     const connectionId = club?.connections.clubHub ?? "";
     await warmUp({ running, database });
-    const idleMib = await idleMemory(running);
+    const idleMib = await idleMemory(() => webPid(running));
     await growClub(`http://127.0.0.1:${running.info.ports.clubOs}`, { club: club?.slug ?? "", count, pageMs: PAGE_MS });
     const known = await database.peopleState(connectionId);
     const first = await onePass({ running, database, connectionId });
@@ -64,15 +60,6 @@ const webPid = ({ stack }: RunningStack): number => {
     throw new Error("The server is not running.");
   }
   return pid;
-};
-
-/** The middle of what it holds while nothing is asked of it. */
-const idleMemory = async (running: RunningStack): Promise<number> => {
-  await sleep(REST_MS);
-  const watch = watchMemory(webPid(running));
-  await sleep(REST_MS);
-  const sorted = (await watch.stop()).toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 };
 
 type PassInput = { readonly running: RunningStack; readonly database: BenchDatabase; readonly connectionId: string };

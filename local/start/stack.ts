@@ -32,6 +32,8 @@ export type StackOptions = {
   readonly own: Variables;
   /** Whether everything kept is forgotten first. */
   readonly isFresh: boolean;
+  /** Pauses before what died is started again; those of the supervisor unless told. */
+  readonly restartPausesMs?: readonly number[];
   /** Whether the app is compiled on request and reloads itself, instead of being built before. */
   readonly isDevelopment?: boolean;
 };
@@ -75,7 +77,7 @@ export const createStack = (options: StackOptions): Stack => {
       await forgetData(dataDir);
     }
     mkdirSync(path.join(dataDir, "logs"), { recursive: true, mode: 0o700 });
-    supervisor = createSupervisor(dataDir);
+    supervisor = createSupervisor(dataDir, options.restartPausesMs);
     return bringUp({ ...options, supervisor, signal: stopping.signal });
   };
 

@@ -39,7 +39,7 @@ export type Supervisor = {
 type Running = { readonly service: Service; child: ChildProcess; startedAtMs: number; failureCount: number };
 
 /** Keeps the pids in `<dataDir>/processes.json`, where benchmarks find them and the next start finds leftovers. */
-export const createSupervisor = (dataDir: string): Supervisor => {
+export const createSupervisor = (dataDir: string, restartPausesMs: readonly number[] = RESTART_PAUSES_MS): Supervisor => {
   const running: Running[] = [];
   let isStopping = false;
 
@@ -56,7 +56,7 @@ export const createSupervisor = (dataDir: string): Supervisor => {
       return;
     }
     entry.failureCount = Date.now() - entry.startedAtMs > HEALTHY_AFTER_MS ? 0 : entry.failureCount;
-    const pauseMs = RESTART_PAUSES_MS[Math.min(entry.failureCount, RESTART_PAUSES_MS.length - 1)] ?? 0;
+    const pauseMs = restartPausesMs[Math.min(entry.failureCount, restartPausesMs.length - 1)] ?? 0;
     entry.failureCount += 1;
     say(
       `${entry.service.name} ended unexpectedly (${reason}); starting it again in ${pauseMs / 1000} s. Its log: ${entry.service.logFile}`,

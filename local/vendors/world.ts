@@ -105,7 +105,7 @@ const DEBTS: readonly [Debt, ...Debt[]] = [
   { minor: 5_000n, training: 0n, days: 21, words: "Past Due 6-30 days" },
 ];
 
-const STATUS_WORDS = {
+export const STATUS_WORDS = {
   good_standing: "Member is in good standing",
   past_due: "Past Due 6-30 days",
   pay_per_visit: "Pay Per Visit Member",

@@ -2,7 +2,7 @@ import type { DemoClub } from "../../../prisma/demo.ts";
 import type { WorldPerson } from "../world.ts";
 import { worldOf } from "../world.ts";
 import type { AcceptedFact, AcceptLog, Direction, Medium, Way } from "./accept-log.ts";
-import { crowdOf } from "./crowd.ts";
+import { crowdOf, type CrowdWish } from "./crowd.ts";
 
 /** The fields that the follow-up form posts back and the vendor then stores, whatever they hold. */
 export const PROFILE_FIELDS = ["firstName", "lastName", "email", "homePhone", "mobilePhone", "workPhone"] as const;
@@ -34,8 +34,8 @@ export type NewMessage = Omit<StoredMessage, "seq" | "sentAt"> & { readonly sent
 export type ClubStore = {
   readonly club: DemoClub;
   readonly people: () => readonly Person[];
-  /** Invented prospects beyond the world, for measuring; gone when the sandbox starts again. */
-  readonly addCrowd: (count: number) => void;
+  /** Invented people beyond the world, for measuring; gone when the sandbox starts again. */
+  readonly addCrowd: (wish: CrowdWish) => void;
   readonly findPerson: (clubOsId: string) => Person | null;
   /** By the staff site's id or by the id of the invented world. */
   readonly findAnyId: (id: string) => Person | null;
@@ -99,8 +99,8 @@ export const createClubStore = ({ club, log, now }: Input): ClubStore => {
   return {
     club,
     people: () => [...people.values()],
-    addCrowd: (count) => {
-      for (const world of crowdOf(club, count)) {
+    addCrowd: (wish) => {
+      for (const world of crowdOf(club, wish, now())) {
         people.set(world.clubOsId, newPerson(world));
       }
     },

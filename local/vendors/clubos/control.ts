@@ -15,7 +15,13 @@ const TextInput = z.object({ ...Who, text: z.string().min(1) });
 const StaffTextInput = z.object({ ...Who, text: z.string().min(1), staffName: z.string().min(1) });
 const OptOutInput = z.object({ ...Who, isOptedOut: z.boolean() });
 const StaffMarkInput = z.object(Who);
-const CrowdInput = z.object({ club: z.string(), count: z.int().min(1).max(CROWD_MAX_COUNT) });
+const CrowdInput = z.object({
+  club: z.string(),
+  count: z.int().min(1).max(CROWD_MAX_COUNT),
+  greenCount: z.int().min(0).optional(),
+  payPerVisitCount: z.int().min(0).optional(),
+  areas: z.array(z.object({ code: z.string().regex(/^[2-9]\d{2}$/), state: z.string().length(2) })).optional(),
+});
 const RenameInput = z.object({ ...Who, lastName: z.string().min(1) });
 const CommonFaultInput = faultInput(COMMON_FAULTS);
 const HistoryInput = z.object({
@@ -81,7 +87,7 @@ export const addControlRoutes = (app: Hono, sandbox: Sandbox, input: { readonly 
   app.post("/_sandbox/crowd", async (c) => {
     const body = CrowdInput.parse(await c.req.json());
     return withStore(c, { sandbox, slug: body.club }, (store) => {
-      store.addCrowd(body.count);
+      store.addCrowd(body);
       return c.json({ ok: true });
     });
   });
