@@ -1,6 +1,7 @@
 import "server-only";
 
 import { ConnectorError } from "#server/connectors/errors.ts";
+import type { Connector } from "#server/connectors/ports.ts";
 import type { Id } from "#server/domain/ids.ts";
 import type { EffectStatus } from "#server/domain/vocabulary.ts";
 import { log } from "#server/platform/logger.ts";
@@ -17,6 +18,15 @@ import { confirmEffect, failEffect, lockPlace } from "#server/services/effects/s
 import { suppressAddress } from "#server/services/people/suppress-address.ts";
 import { strikeTouch } from "#server/services/sending/touches.ts";
 
+type Dispatching = {
+  readonly effectId: Id<"effect">;
+  /** Of whoever hands out several in a row: what was opened for one serves the next. A pause or a removal is seen all the same. */
+  readonly connectors?: OpenConnectors;
+};
+
+/** Connectors by their connection. */
+export type OpenConnectors = Map<string, Connector>;
+
 export type DispatchResult = { readonly status: EffectStatus; readonly reason: string | null };
 
 /**
@@ -24,7 +34,7 @@ export type DispatchResult = { readonly status: EffectStatus; readonly reason: s
  * same transaction, and nothing is called while a transaction is open. Whoever comes second finds nothing to do.
  * Whatever happens after that commit is confirmed, failed, or shown as unknown; it is never tried again from here.
  */
-export const dispatchEffect = async (ctx: ServiceContext, { effectId }: { readonly effectId: Id<"effect"> }): Promise<DispatchResult> => {
+export const dispatchEffect = async (ctx: ServiceContext, { connectors, effectId }: Dispatching): Promise<DispatchResult> => {
   assertCan(ctx, "effect.dispatch");
   const begun = await inTransaction(ctx, async (tx) => {
     const result = await beginDispatch(tx, ctx, effectId);
@@ -36,7 +46,7 @@ export const dispatchEffect = async (ctx: ServiceContext, { effectId }: { readon
   if (begun.kind !== "go") {
     return { status: begun.status, reason: begun.reason };
   }
-  const result = await settle(ctx, begun.dispatch, await call(ctx, begun.dispatch));
+  const result = await settle(ctx, begun.dispatch, await call(ctx, begun.dispatch, connectors));
   await sayHowItWent(ctx, begun.dispatch);
   return result;
 };
@@ -58,10 +68,12 @@ const sayHowItWent = async (ctx: ServiceContext, { effectId, kind }: Dispatch): 
 
 type Outcome = { readonly kind: "done"; readonly outcome: EffectOutcome } | { readonly kind: "error"; readonly error: ConnectorError };
 
-const call = async (ctx: ServiceContext, dispatch: Dispatch): Promise<Outcome> => {
+const call = async (ctx: ServiceContext, dispatch: Dispatch, connectors?: OpenConnectors): Promise<Outcome> => {
   let isCalled = false;
   try {
-    const connector = await openConnector(ctx, { connectionId: dispatch.connectionId });
+    const { connectionId } = dispatch;
+    const connector = connectors?.get(connectionId) ?? (await openConnector(ctx, { connectionId }));
+    connectors?.set(connectionId, connector);
     isCalled = true;
     const outcome = await EFFECT_KINDS[dispatch.kind].run(connector, { key: dispatch.effectId, arguments: dispatch.arguments });
     return { kind: "done", outcome };

@@ -3,6 +3,7 @@ import "server-only";
 import { gateReason, isHeldByStop, isHeldBySuppression, type GatedPlan } from "#server/domain/gate.ts";
 import type { ReasonCode } from "#server/domain/reasons.ts";
 import { addressKey } from "#server/platform/keys.ts";
+import { isStopped } from "#server/services/clubs/is-stopped.ts";
 import { shareStopLock } from "#server/services/clubs/stop-lock.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { isSuppressed } from "#server/services/people/is-suppressed.ts";
@@ -66,9 +67,5 @@ const lockConversation = async (tx: ServiceTx, ctx: ServiceContext, conversation
 /** The emergency stop takes the same lock before it commits: what is not on its way by then does not go. */
 const isClubStopped = async (tx: ServiceTx, ctx: ServiceContext): Promise<boolean> => {
   await shareStopLock(tx, ctx);
-  const club = await tx.db.club.findFirst({
-    where: { id: ctx.clubId },
-    select: { stoppedAt: true, franchise: { select: { stoppedAt: true } } },
-  });
-  return club === null || club.stoppedAt !== null || club.franchise.stoppedAt !== null;
+  return isStopped(tx, ctx);
 };

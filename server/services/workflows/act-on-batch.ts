@@ -7,20 +7,12 @@ import { isTemplateKey } from "#server/domain/workflows/templates.ts";
 import { log } from "#server/platform/logger.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
+import { isStopped } from "#server/services/clubs/is-stopped.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
-import { dispatchEffect } from "#server/services/effects/dispatch-effect.ts";
+import { dispatchEffect, type OpenConnectors } from "#server/services/effects/dispatch-effect.ts";
 import type { Acted, ActingOutcome } from "#server/services/workflows/define.ts";
 import { specOf } from "#server/services/workflows/definitions.ts";
-import {
-  bodyOf,
-  factsOfRun,
-  isClubStopped,
-  isOpenRun,
-  leaseFrom,
-  MergeFieldsColumn,
-  RunTexts,
-  type RunRow,
-} from "#server/services/workflows/internal.ts";
+import { bodyOf, factsOfRun, isOpenRun, leaseFrom, MergeFieldsColumn, RunTexts, type RunRow } from "#server/services/workflows/internal.ts";
 import { BATCH_SIZE } from "#server/services/workflows/limits.ts";
 import { settleRun } from "#server/services/workflows/settle-run.ts";
 
@@ -38,8 +30,9 @@ export const actOnBatch = async (ctx: ServiceContext, { runId }: { readonly runI
     return ids;
   });
   const acting: ServiceContext = { ...ctx, actor: { kind: "workflow", runId: asId("workflowRun", runId) } };
+  const connectors: OpenConnectors = new Map();
   for (const outcomeId of claimed) {
-    await actOnOutcome(acting, { runId, outcomeId });
+    await actOnOutcome(acting, { runId, outcomeId, connectors });
   }
   await settleRun(ctx, { runId });
   return { actedCount: claimed.length };
@@ -48,7 +41,7 @@ export const actOnBatch = async (ctx: ServiceContext, { runId }: { readonly runI
 /** Nobody else takes what is claimed before its lease has ended. A paused workflow and a stopped club claim nothing. */
 const claimBatch = async (tx: ServiceTx, ctx: ServiceContext, runId: string): Promise<readonly string[]> => {
   const run = await shareRun(tx, ctx, runId);
-  if (run === null || (await isClubStopped(tx, ctx))) {
+  if (run === null || (await isStopped(tx, ctx))) {
     return [];
   }
   const rows = await tx.db.$queryRaw<{ id: string }[]>`
@@ -73,7 +66,7 @@ const shareRun = async (tx: ServiceTx, ctx: ServiceContext, runId: string): Prom
   return run === undefined || !isOpenRun(run) || run.phase !== "acting" || run.isDryRun || run.isPaused ? null : run;
 };
 
-type One = { readonly runId: string; readonly outcomeId: string };
+type One = { readonly runId: string; readonly outcomeId: string; readonly connectors: OpenConnectors };
 
 /** An action has at most one deed before its own; whoever asks for more is left to the next claim. */
 const ROUNDS_MAX = 2;
@@ -83,7 +76,7 @@ const actOnOutcome = async (ctx: ServiceContext, one: One): Promise<void> => {
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
       const next = await inTransaction(ctx, (tx) => planOutcome(tx, ctx, one));
       if (next !== null) {
-        await dispatchEffect(ctx, { effectId: next.effectId });
+        await dispatchEffect(ctx, { effectId: next.effectId, connectors: one.connectors });
       }
       if (next?.isFirst !== true) {
         return;
@@ -105,7 +98,7 @@ type Next = { readonly effectId: Id<"effect">; readonly isFirst: boolean };
 /** Answers what is to be handed out now, if there is anything. */
 const planOutcome = async (tx: ServiceTx, ctx: ServiceContext, { outcomeId, runId }: One): Promise<Next | null> => {
   const run = await shareRun(tx, ctx, runId);
-  const row = run === null || (await isClubStopped(tx, ctx)) ? null : await lockOutcome(tx, ctx, outcomeId);
+  const row = run === null || (await isStopped(tx, ctx)) ? null : await lockOutcome(tx, ctx, outcomeId);
   if (run === null || row === null) {
     return null;
   }

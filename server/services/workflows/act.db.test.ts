@@ -3,6 +3,7 @@ import { clearEmergencyStop } from "#server/services/clubs/clear-emergency-stop.
 import { setEmergencyStop } from "#server/services/clubs/set-emergency-stop.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { dispatchEffect } from "#server/services/effects/dispatch-effect.ts";
+import { countStatements } from "#server/testing/count-statements.ts";
 import { database, useDatabase } from "#server/testing/db.ts";
 import { makeLine, type Line } from "#server/testing/scripted-line.ts";
 import { ERROR_AFTER, REJECT, useScriptedOpenPhone } from "#server/testing/scripted-openphone.ts";
@@ -70,6 +71,14 @@ describe("at-most-once-out of a run", () => {
     expect(run.report).toMatchObject({ totals: { sent: 4 }, byGroup: { green: { sent: 4 } } });
     expect(run.inputTokens).toBeGreaterThan(0);
     expect((await effects()).map(({ effectKey }) => effectKey.slice(0, 7))).toEqual(phones.map(() => "wf:wfo_"));
+  });
+
+  test("a message of a batch costs the database few statements, and all of a batch open the vendor once", async () => {
+    const runId = await approved();
+    const statements = countStatements();
+    await actOnBatch(at(line.system), { runId });
+    expect(sends()).toEqual(once());
+    expect(statements() / phones.length).toBeLessThan(92);
   });
 
   test("two drivers, six batches and claims that are lost in the middle: nobody gets it twice", async () => {

@@ -3,11 +3,12 @@ import "server-only";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { raiseAlert } from "#server/services/alerts/raise-alert.ts";
+import { isStopped } from "#server/services/clubs/is-stopped.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
 import { KIND_WORDS } from "#server/domain/workflows/kinds.ts";
 import { markFallen, openQuestions } from "#server/services/workflows/approvals.ts";
 import { finishRun } from "#server/services/workflows/finish-run.ts";
-import { isClubStopped, isOpenRun, lockRun, moveRun, waitsKey, type RunRow } from "#server/services/workflows/internal.ts";
+import { isOpenRun, lockRun, moveRun, waitsKey, type RunRow } from "#server/services/workflows/internal.ts";
 import { APPROVAL_WAIT_HOURS, BATCH_SIZE, PAGES_PER_STEP } from "#server/services/workflows/limits.ts";
 import { planPage } from "#server/services/workflows/plan-page.ts";
 
@@ -121,7 +122,7 @@ const endUnapproved = async (tx: ServiceTx, ctx: ServiceContext, run: RunRow): P
 
 /** So many batches as there is work for now. While the club is stopped there is none; the run is looked at again. */
 const countBatches = async (tx: ServiceTx, ctx: ServiceContext, run: RunRow): Promise<number> => {
-  const isStopped = await isClubStopped(tx, ctx);
+  const isClubStopped = await isStopped(tx, ctx);
   const openCount = await tx.db.workflowOutcome.count({
     where: {
       clubId: ctx.clubId,
@@ -132,5 +133,5 @@ const countBatches = async (tx: ServiceTx, ctx: ServiceContext, run: RunRow): Pr
   const again = run.status === "waiting" ? { wakeAt: new Date(tx.now.getTime() + 120_000) } : {};
   await moveRun(tx, ctx, { runId: run.id, data: again });
   // Where nothing is left one batch settles and ends it.
-  return isStopped ? 0 : Math.max(1, Math.ceil(openCount / BATCH_SIZE));
+  return isClubStopped ? 0 : Math.max(1, Math.ceil(openCount / BATCH_SIZE));
 };

@@ -76,15 +76,6 @@ export const factsOfRun = async (tx: ServiceTx, ctx: ServiceContext, run: RunRow
   };
 };
 
-/** Whether anything automatic may happen in the club now. The last gate asks again; this spares what it would drop. */
-export const isClubStopped = async (tx: ServiceTx, ctx: ServiceContext): Promise<boolean> => {
-  const club = await tx.db.club.findFirst({
-    where: { id: ctx.clubId },
-    select: { stoppedAt: true, franchise: { select: { stoppedAt: true } } },
-  });
-  return club === null || club.stoppedAt !== null || club.franchise.stoppedAt !== null;
-};
-
 /** A text of a run: its wordings, where they come from, and for whom. */
 export const RunText = z.object({
   templateId: z.string(),

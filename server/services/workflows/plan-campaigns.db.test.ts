@@ -1,14 +1,12 @@
-import { databases } from "#server/platform/db.ts";
-import { PrismaClient } from "#server/platform/generated/client.ts";
 import { newId } from "#server/platform/ids.ts";
 import { allowTexts } from "#server/testing/allow-texts.ts";
+import { countStatements } from "#server/testing/count-statements.ts";
 import { database, useDatabase } from "#server/testing/db.ts";
 import { MADE_AT, scopeOf } from "#server/testing/factories.ts";
 import { makeLine, type Line } from "#server/testing/scripted-line.ts";
 import { useScriptedOpenPhone } from "#server/testing/scripted-openphone.ts";
 import { drive, MORNING, openChannel, seedPeople, workflowOf } from "#server/testing/workflow-runs.ts";
-import { PrismaPg } from "@prisma/adapter-pg";
-import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 
 import { advanceRun } from "./advance-run.ts";
 import { planPage } from "./plan-page.ts";
@@ -32,25 +30,6 @@ const machine = () => ({ ...line.system, fixedNow: MORNING });
 const outcomesBy = async (runId: string) => {
   const rows = await owner().workflowOutcome.groupBy({ by: ["group", "outcome", "reason"], where: { workflowRunId: runId }, _count: true });
   return Object.fromEntries(rows.map((row) => [`${row.group} ${row.outcome} ${row.reason}`, row._count]));
-};
-
-/** Counts what the application's login says to the database. */
-const countStatements = (): (() => number) => {
-  let count = 0;
-  const original = databases();
-  const app = new PrismaClient({
-    adapter: new PrismaPg({ connectionString: database().environment["DATABASE_URL"] ?? "", options: "-c TimeZone=UTC" }),
-    log: [{ emit: "event", level: "query" }],
-  });
-  app.$on("query", () => {
-    count += 1;
-  });
-  Object.assign(globalThis, { spotterDatabases: { app, system: original.system } });
-  onTestFinished(async () => {
-    Object.assign(globalThis, { spotterDatabases: original });
-    await app.$disconnect();
-  });
-  return () => count;
 };
 
 const CLUB = { prospects: 3_832, green: 294, payPerVisit: 117 };
