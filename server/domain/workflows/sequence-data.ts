@@ -59,7 +59,7 @@ export const SEQUENCE_TEMPLATES = {
     brief: "A last note to a lead who fell silent. Friendly, says that the door stays open, asks nothing of them.",
     fields: ASKED,
     required: ["club_name"],
-    builtIn: ["Hi {{first_name}}, no hurry at all: whenever you feel like visiting {{club_name}}, reply here and we will set it up."],
+    builtIn: ["Hi {{first_name}}, no hurry at all. Whenever you feel like visiting {{club_name}}, just reply here."],
   },
   win_back_miss: {
     name: "Long absent, first note",
