@@ -1,7 +1,8 @@
 import "server-only";
 
 import type { OutcomeState } from "#server/domain/workflows/outcomes.ts";
-import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import type { Tx } from "#server/platform/tenant.ts";
+import type { ServiceContext } from "#server/services/context.ts";
 
 export type Counts = Readonly<Record<string, Partial<Readonly<Record<OutcomeState, number>>>>>;
 
@@ -15,7 +16,7 @@ type Left = {
 
 /** Outcomes by group and state, and what is left to be done. */
 export const countOutcomes = async (
-  tx: ServiceTx,
+  tx: Tx,
   ctx: ServiceContext,
   runId: string,
 ): Promise<{ readonly counts: Counts; readonly left: Left }> => {
