@@ -57,6 +57,8 @@ export const LEAVES_NO_AUDIT_ROW = {
   "server/services/relay/call-relay.ts": "a call on its way; the effect it belongs to is audited",
   "server/services/relay/next-call.ts": "a call on its way; the effect it belongs to is audited",
   "server/services/relay/answer-call.ts": "a call on its way; the effect it belongs to is audited",
+  "server/services/past-due/place-hold.ts": "keep-hold.ts writes the row and its audit in the same transaction",
+  "server/services/past-due/note-promise.ts": "keep-promise.ts writes the row and its audit in the same transaction",
   "server/services/workflows/list-workflows.ts": "ensure-workflows.ts audits each workflow it makes",
   "server/services/workflows/start-run.ts": "create-run.ts audits each run it begins",
   "server/services/outbox/relay-outbox.ts": BOOKKEEPING,
