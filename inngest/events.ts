@@ -57,6 +57,11 @@ export const rehearsalStarted = eventType("agent/rehearsal.started", {
   schema: z.object({ ...scope, rehearsalId: z.string(), outboxEventId: z.string() }),
 });
 
+/** Somebody of a club asked Spotter something. */
+export const questionAsked = eventType("ask/question.asked", {
+  schema: z.object({ ...scope, turnId: z.string(), outboxEventId: z.string() }),
+});
+
 /** A run of a workflow is driven on as far as it goes. */
 export const workflowRunDue = eventType("workflow/run.due", {
   schema: z.object({ ...scope, runId: z.string(), outboxEventId: z.string() }),

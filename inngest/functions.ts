@@ -1,4 +1,5 @@
 import { actOnBatch } from "./functions/act-on-batch.ts";
+import { answerQuestion } from "./functions/answer-question.ts";
 import { announceApproval } from "./functions/announce-approval.ts";
 import { assessAutonomy } from "./functions/assess-autonomy.ts";
 import { askSatisfaction } from "./functions/ask-satisfaction.ts";
@@ -30,6 +31,7 @@ import { writeBriefs } from "./functions/write-briefs.ts";
 /** Every durable function of the product. */
 export const functions = [
   processMessage,
+  answerQuestion,
   pageOnCall,
   announceApproval,
   settleNotices,

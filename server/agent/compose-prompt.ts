@@ -82,7 +82,7 @@ export const composePrompt = (input: PromptInput): Prompt => {
 };
 
 /** What was asked for and answered in this run, told again as the conversation it was. What tools bring is data like all else. */
-const toolTurns = (calls: readonly PromptToolCall[]): readonly PromptMessage[] =>
+export const toolTurns = (calls: readonly PromptToolCall[]): readonly PromptMessage[] =>
   [...new Set(calls.map(({ turnIndex }) => turnIndex))].flatMap((turnIndex): readonly PromptMessage[] => {
     const ofTurn = calls.filter((call) => call.turnIndex === turnIndex);
     const asked = ofTurn.map((call): PromptBlock => ({ type: "tool_use", id: call.externalId, name: call.name, input: call.arguments }));

@@ -12,7 +12,8 @@ export type Actor =
       readonly signedInAt: Date | null;
     }
   | { readonly kind: "agent"; readonly runId: Id<"agentRun"> }
-  | { readonly kind: "workflow"; readonly runId: Id<"workflowRun"> }
+  /** Work that no conversation binds: a run of a workflow, or the answer to what somebody of the club asked. */
+  | { readonly kind: "workflow"; readonly runId: Id<"workflowRun"> | Id<"askTurn"> }
   | { readonly kind: "webhook"; readonly connectionId: Id<"connection"> }
   | { readonly kind: "system"; readonly job: string };
 

@@ -58,6 +58,8 @@ export const PERMISSIONS = [
   /** Cases that two people let go leave the house. */
   "referral.export",
   "workflow.read",
+  /** To ask Spotter about the club, and to have it prepare what the asker may decide. */
+  "ask.use",
   /** Previews, runs now, pauses, resumes, stops, and says yes to a run. */
   "workflow.run",
   /** Settings, texts, on and off, going live. */
@@ -103,6 +105,7 @@ const MANAGER: readonly Permission[] = [
   "knowledge.write",
   "learning.read",
   "agent.rehearse",
+  "ask.use",
   "workflow.run",
   "access.decide",
   "referral.export",

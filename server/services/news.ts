@@ -8,7 +8,7 @@ import { sha256 } from "#server/platform/keys.ts";
 import type { Tx } from "#server/platform/tenant.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
-export type Topic = "conversation" | "approval" | "alert" | "club" | "connection" | "knowledge" | "learning" | "workflow";
+export type Topic = "conversation" | "approval" | "alert" | "club" | "connection" | "knowledge" | "learning" | "workflow" | "ask";
 
 /** One change people or functions hear of. `event` names the Inngest event, if one follows. */
 export type ChangeNews = {

@@ -4,6 +4,7 @@ import { createCaller, router } from "./init.ts";
 import { aiActionsRouter } from "./routers/ai-actions.ts";
 import { alertsRouter } from "./routers/alerts.ts";
 import { approvalsRouter } from "./routers/approvals.ts";
+import { askRouter } from "./routers/ask.ts";
 import { automationsRouter } from "./routers/automations.ts";
 import { clubsRouter } from "./routers/clubs.ts";
 import { connectionsRouter } from "./routers/connections.ts";
@@ -30,6 +31,7 @@ export const appRouter = router({
   aiActions: aiActionsRouter,
   alerts: alertsRouter,
   approvals: approvalsRouter,
+  ask: askRouter,
   automations: automationsRouter,
   clubs: clubsRouter,
   connections: connectionsRouter,

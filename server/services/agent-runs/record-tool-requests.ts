@@ -76,9 +76,9 @@ const ARGUMENTS_MAX_CHARACTERS = 10_000;
 const NAME_MAX_CHARACTERS = 200;
 
 /** A model may write what PostgreSQL keeps in no text: NUL, and halves of surrogate pairs. */
-const storableText = (text: string): string => stripInvisible(text).slice(0, NAME_MAX_CHARACTERS);
+export const storableText = (text: string): string => stripInvisible(text).slice(0, NAME_MAX_CHARACTERS);
 
-const storableJson = (value: unknown): Prisma.InputJsonValue => {
+export const storableJson = (value: unknown): Prisma.InputJsonValue => {
   const json = JSON.stringify(value ?? {}) ?? "{}";
   return json.length > ARGUMENTS_MAX_CHARACTERS
     ? { cut: stripUnstorable(json.slice(0, NAME_MAX_CHARACTERS)) }

@@ -89,22 +89,32 @@ export const getPpvMembers = defineClubTool({
   },
 });
 
-const PastDue = z.strictObject({ min_amount: Amount.optional() });
+const PastDue = z.strictObject({ min_amount: Amount.optional(), not_seen_for_days: Days.optional() });
+type PastDue = z.infer<typeof PastDue>;
+
+/** Only the bounds that were given. */
+const pastDueBounds = ({ min_amount: amount, not_seen_for_days: noVisitDays }: PastDue) => ({
+  ...(amount === undefined ? {} : { minAmountMinor: minorOf(amount) }),
+  ...(noVisitDays === undefined ? {} : { noVisitDays }),
+});
+
+const pastDueWords = ({ min_amount: amount, not_seen_for_days: days }: PastDue): string =>
+  `who owe ${amount === undefined ? "anything" : `at least ${amount}`}${days === undefined ? "" : ` and were not here for ${days} days`}`;
 
 export const getPastDueMembers = defineClubTool({
   ...read,
   name: "get_past_due_members",
   description:
-    "Members who owe something: how many, what they owe together, and the ten who owe most with a handle each. min_amount is in the club's currency, such as 50 or 0.01, and may be left out. Balances are those last read; a reminder or a lock reads them again.",
+    "Members who owe something: how many, what they owe together, and the ten who owe most with a handle each. min_amount is in the club's currency, such as 50 or 0.01, and may be left out; not_seen_for_days, 1 to 366, keeps only those who were not at the club for so long. Balances are those last read; a reminder or a lock reads them again.",
   input: PastDue,
-  summarize: ({ min_amount: amount }) => `Count the members who owe ${amount === undefined ? "anything" : `at least ${amount}`}`,
-  run: async (call, { min_amount: amount }) =>
+  summarize: (bounds) => `Count the members ${pastDueWords(bounds)}`,
+  run: async (call, bounds) =>
     people(
       call,
       await sampleSegment(call.ctx, {
         segment: "past_due",
         limit: SAMPLE_ROWS,
-        ...(amount === undefined ? {} : { minAmountMinor: minorOf(amount) }),
+        ...pastDueBounds(bounds),
       }),
       true,
     ),
@@ -114,16 +124,16 @@ export const getPastDueTrainingClients = defineClubTool({
   ...read,
   name: "get_past_due_training_clients",
   description:
-    "Members who owe something for training: how many, what they owe for it together, and the ten who owe most with a handle each. min_amount as with get_past_due_members.",
+    "Members who owe something for training: how many, what they owe for it together, and the ten who owe most with a handle each. min_amount and not_seen_for_days as with get_past_due_members.",
   input: PastDue,
-  summarize: ({ min_amount: amount }) => `Count the training clients who owe ${amount === undefined ? "anything" : `at least ${amount}`}`,
-  run: async (call, { min_amount: amount }) =>
+  summarize: (bounds) => `Count the training clients ${pastDueWords(bounds)}`,
+  run: async (call, bounds) =>
     people(
       call,
       await sampleSegment(call.ctx, {
         segment: "past_due_training",
         limit: SAMPLE_ROWS,
-        ...(amount === undefined ? {} : { minAmountMinor: minorOf(amount) }),
+        ...pastDueBounds(bounds),
       }),
       true,
     ),

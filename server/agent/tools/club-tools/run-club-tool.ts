@@ -20,8 +20,12 @@ type Checked =
   | { readonly kind: "refused"; readonly error: string };
 
 /** Whether a request may run at all: a tool of the registry, arguments of exactly its shape, with what the club has, within its quota. */
-export const checkClubTool = (request: Omit<ClubToolRequest, "id">, run: Pick<ClubRun, "capabilities" | "callCounts">): Checked => {
-  const tool = CLUB_TOOLS.find(({ name }) => name === request.name);
+export const checkClubTool = (
+  request: Omit<ClubToolRequest, "id">,
+  run: Pick<ClubRun, "capabilities" | "callCounts">,
+  tools: readonly ClubTool[] = CLUB_TOOLS,
+): Checked => {
+  const tool = tools.find(({ name }) => name === request.name);
   if (tool === undefined) {
     return { kind: "refused", error: "there is no such tool" };
   }
@@ -47,9 +51,9 @@ export const checkClubTool = (request: Omit<ClubToolRequest, "id">, run: Pick<Cl
  */
 export const runClubTool = async (
   ctx: ServiceContext,
-  { run, request }: { readonly run: ClubRun; readonly request: ClubToolRequest },
+  { run, request, tools = CLUB_TOOLS }: { readonly run: ClubRun; readonly request: ClubToolRequest; readonly tools?: readonly ClubTool[] },
 ): Promise<ClubToolAnswer> => {
-  const checked = checkClubTool(request, run);
+  const checked = checkClubTool(request, run, tools);
   if (checked.kind === "refused") {
     return { outcome: "refused", result: { error: checked.error } };
   }
