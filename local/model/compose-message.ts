@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { askOf } from "./ask.ts";
 import { think } from "./brain.ts";
 import { conform } from "./conform.ts";
 import { countTokens, type InputUsage } from "./prompt-cache.ts";
@@ -99,10 +100,12 @@ const toolCallsFor = (request: MessageRequest, script: Script | null): readonly 
   const lastTurn = request.messages.findLast((message) => message.role !== "system");
   const hasResults = blocksOf(lastTurn?.content).some((block) => block.type === "tool_result");
   const isOffered = (request.tools ?? []).length > 0 && request.tool_choice?.type !== "none";
-  if (!isOffered || hasResults) {
+  if (!isOffered) {
     return [];
   }
-  return (script?.toolCalls ?? []).map(({ input, name }) => ({
+  const move = script === null ? askOf(request) : null;
+  const planned = move?.kind === "call" ? [move] : [];
+  return (hasResults ? planned : (script?.toolCalls ?? planned)).map(({ input, name }) => ({
     type: "tool_use",
     id: `toolu_standin_${randomUUID().replaceAll("-", "")}`,
     name,
@@ -116,12 +119,17 @@ const textFor = async (request: MessageRequest, script: Script | null): Promise<
     return script.text;
   }
   const schema = request.output_config?.format?.schema;
-  const task = schema === undefined ? null : (reviewOf(request) ?? templateOf(request) ?? translationOf(request));
+  const task = schema === undefined ? null : (answerOf(request) ?? reviewOf(request) ?? templateOf(request) ?? translationOf(request));
   if (schema !== undefined && task !== null) {
     return JSON.stringify(conform(task, schema));
   }
   const thought = { ...(await think(readPrompt(request))), ...summaryOf(request), ...script?.thought };
   return schema === undefined ? (thought.reply ?? "A person from the team has to answer this.") : JSON.stringify(conform(thought, schema));
+};
+
+const answerOf = (request: MessageRequest): { readonly answer: string } | null => {
+  const move = askOf(request);
+  return move === null ? null : { answer: move.kind === "answer" ? move.answer : "" };
 };
 
 const cut = (whole: string, { maxTokens, stopSequences }: { maxTokens: number; stopSequences: readonly string[] }): Answer => {
