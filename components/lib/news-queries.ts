@@ -9,7 +9,8 @@ type Trpc = ReturnType<typeof useTRPC>;
 export const staleQueries = (trpc: Trpc, news: News): readonly QueryFilters[] => {
   const byTopic = new Map<string, readonly QueryFilters[]>([
     ["conversation", conversationQueries(trpc, news?.conversationId ?? null)],
-    ["approval", [trpc.approvals.list.pathFilter(), ...conversationQueries(trpc, news?.conversationId ?? null)]],
+    ["ask", [trpc.ask.pathFilter()]],
+    ["approval", [trpc.approvals.list.pathFilter(), trpc.ask.pathFilter(), ...conversationQueries(trpc, news?.conversationId ?? null)]],
     ["alert", [trpc.alerts.list.pathFilter(), trpc.connections.health.pathFilter()]],
     // Bookings, balances and visits come by either; a panel may show them.
     ["connection", [trpc.members.pathFilter(), trpc.connections.pathFilter(), trpc.conversations.panel.pathFilter()]],
@@ -31,6 +32,7 @@ export const staleQueries = (trpc: Trpc, news: News): readonly QueryFilters[] =>
     (news === null ? undefined : byTopic.get(news.topic)) ?? [
       trpc.conversations.pathFilter(),
       trpc.approvals.pathFilter(),
+      trpc.ask.pathFilter(),
       trpc.alerts.pathFilter(),
       trpc.connections.pathFilter(),
       trpc.aiActions.pathFilter(),

@@ -3,6 +3,7 @@ import type { Route } from "next";
 export const CLUB_PAGES = [
   "inbox",
   "approvals",
+  "ask",
   "workflows",
   "members",
   "agent",

@@ -5,6 +5,7 @@ import {
   ClipboardCheck,
   HeartPulse,
   Inbox,
+  MessageCircleQuestion,
   Plug,
   ScrollText,
   SlidersHorizontal,
@@ -17,6 +18,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 
 import { cn } from "#components/lib/cn.ts";
+import { useMay } from "#components/lib/club.tsx";
 import { CLUB_PAGES, clubPath } from "#components/lib/paths.ts";
 import type { ClubPage } from "#components/lib/paths.ts";
 import { Count } from "#components/ui/chip.tsx";
@@ -24,6 +26,7 @@ import { Count } from "#components/ui/chip.tsx";
 const PAGES = {
   inbox: { label: "Inbox", icon: Inbox },
   approvals: { label: "Approvals", icon: ClipboardCheck },
+  ask: { label: "Ask", icon: MessageCircleQuestion },
   workflows: { label: "Workflows", icon: Workflow },
   members: { label: "Members", icon: UsersRound },
   agent: { label: "Agent", icon: SlidersHorizontal },
@@ -46,13 +49,14 @@ type NavProps = {
 /** The pages that exist: a rail on the left, a bar at the bottom of a phone. */
 export const Nav = ({ slug, waiting }: NavProps) => {
   const pathname = usePathname();
+  const mayAsk = useMay("ask.use");
   return (
     <nav
       aria-label="Pages"
       data-bottom-bar
       className="order-last flex shrink-0 [scrollbar-width:none] border-t border-line bg-canvas pb-[env(safe-area-inset-bottom)] max-md:overflow-x-auto md:order-first md:w-21 md:flex-col md:gap-1 md:border-t-0 md:border-r md:p-1.5"
     >
-      {CLUB_PAGES.map((page) => {
+      {CLUB_PAGES.filter((page) => page !== "ask" || mayAsk).map((page) => {
         const { label, icon: Icon } = PAGES[page];
         const href = clubPath(slug, page);
         const isCurrent = pathname === href || pathname.startsWith(`${href}/`);
