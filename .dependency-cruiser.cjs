@@ -25,7 +25,7 @@ module.exports = {
     { name: "nothing-unresolved", severity: "error", from: {}, to: { couldNotResolve: true } },
 
     layer("domain-is-pure", "^server/domain/", "^server/domain/"),
-    packages("domain-knows-four-packages", "^server/domain/", "node_modules/(zod|date-fns|@date-fns/tz|libphonenumber-js)/"),
+    packages("domain-knows-five-packages", "^server/domain/", "node_modules/(zod|date-fns|@date-fns/tz|libphonenumber-js|chrono-node)/"),
     layer("understanding-is-pure", "^server/understanding/", "^server/(domain|understanding)/"),
     packages("understanding-knows-no-package", "^server/understanding/", "^$"),
     layer("platform", "^server/platform/", "^server/(domain|platform)/"),

@@ -66,7 +66,7 @@ export const TEMPLATES = {
     fields: [...GREETING, "lock_date"],
     required: ["club_name", "lock_date"],
     builtIn: [
-      "Hi {{first_name}}, this is {{club_name}}. Something on your account is still open, so your door access would end on {{lock_date}}. Please take care of it before then, or reply here if you need help or see it differently.",
+      "Hi {{first_name}}, this is {{club_name}}. A payment is still open, so your door access would end on {{lock_date}}. Please take care of it before then, or reply here if you need help or see it differently.",
     ],
   },
   ...GREETING_TEMPLATES,

@@ -4,8 +4,9 @@ import { notFound } from "#server/domain/errors.ts";
 import { asId, type Id } from "#server/domain/ids.ts";
 import type { RunStatus } from "#server/domain/workflows/kinds.ts";
 import { OUTCOMES, type OutcomeState } from "#server/domain/workflows/outcomes.ts";
+import { withClub, type Tx } from "#server/platform/tenant.ts";
 import { assertCan } from "#server/services/authorize.ts";
-import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
+import type { ServiceContext } from "#server/services/context.ts";
 import { REVIEW_AFTER_HOURS } from "#server/services/workflows/limits.ts";
 import { countsOf } from "#server/services/workflows/list-workflows.ts";
 import { WorkflowInput } from "#server/services/workflows/start-run.ts";
@@ -38,30 +39,34 @@ export type WorkflowReview = {
 export const getReview = async (ctx: ServiceContext, raw: WorkflowInput): Promise<WorkflowReview> => {
   assertCan(ctx, "workflow.read");
   const { workflowId } = WorkflowInput.parse(raw);
-  return inTransaction(ctx, async (tx) => {
-    const workflow = await tx.db.workflow.findFirst({ where: { id: workflowId, clubId: ctx.clubId, archivedAt: null } });
-    if (workflow === null) {
-      throw notFound("workflow");
-    }
-    const happened = workflow.liveSince === null ? null : await happenedSince(tx, ctx, { workflowId, since: workflow.liveSince });
-    const watched = await tx.db.workflow.findFirst({
-      where: { clubId: ctx.clubId, id: { not: workflowId }, archivedAt: null, isDryRun: false, reviewedAt: null },
-      select: { id: true, name: true },
-    });
-    const dayAgo = new Date(tx.now.getTime() - REVIEW_AFTER_HOURS * 3_600_000);
-    return {
-      ...(await previews(tx, ctx, { workflowId, until: workflow.liveSince ?? tx.now })),
-      happened,
-      mayReview:
-        workflow.liveSince !== null && workflow.reviewedAt === null && workflow.liveSince <= dayAgo && (happened?.runCount ?? 0) > 0,
-      blockedBy: watched === null ? null : { id: asId("workflow", watched.id), name: watched.name },
-    };
-  });
+  return withClub(
+    ctx,
+    async (tx) => {
+      const workflow = await tx.db.workflow.findFirst({ where: { id: workflowId, clubId: ctx.clubId, archivedAt: null } });
+      if (workflow === null) {
+        throw notFound("workflow");
+      }
+      const happened = workflow.liveSince === null ? null : await happenedSince(tx, ctx, { workflowId, since: workflow.liveSince });
+      const watched = await tx.db.workflow.findFirst({
+        where: { clubId: ctx.clubId, id: { not: workflowId }, archivedAt: null, isDryRun: false, reviewedAt: null },
+        select: { id: true, name: true },
+      });
+      const dayAgo = new Date(tx.now.getTime() - REVIEW_AFTER_HOURS * 3_600_000);
+      return {
+        ...(await previews(tx, ctx, { workflowId, until: workflow.liveSince ?? tx.now })),
+        happened,
+        mayReview:
+          workflow.liveSince !== null && workflow.reviewedAt === null && workflow.liveSince <= dayAgo && (happened?.runCount ?? 0) > 0,
+        blockedBy: watched === null ? null : { id: asId("workflow", watched.id), name: watched.name },
+      };
+    },
+    { fixedNow: ctx.fixedNow },
+  );
 };
 
 type Span = { readonly workflowId: string; readonly since: Date };
 
-const happenedSince = async (tx: ServiceTx, ctx: ServiceContext, { since, workflowId }: Span): Promise<WorkflowReview["happened"]> => {
+const happenedSince = async (tx: Tx, ctx: ServiceContext, { since, workflowId }: Span): Promise<WorkflowReview["happened"]> => {
   const where = { clubId: ctx.clubId, workflowId, isDryRun: false, startedAt: { gte: since } };
   const ended = ["completed", "failed"] satisfies RunStatus[];
   const sums = await tx.db.workflowRun.aggregate({
@@ -87,7 +92,7 @@ const happenedSince = async (tx: ServiceTx, ctx: ServiceContext, { since, workfl
 type Before = { readonly workflowId: string; readonly until: Date };
 
 const previews = async (
-  tx: ServiceTx,
+  tx: Tx,
   ctx: ServiceContext,
   { until, workflowId }: Before,
 ): Promise<Pick<WorkflowReview, "foreseen" | "lastPreviewId">> => {
