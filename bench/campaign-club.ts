@@ -72,19 +72,22 @@ export const campaignClub = (ownerUrl: string, { id: clubId, franchiseId }: Club
           JSON.stringify(SendSettings.parse({ marketingStates: [...new Set(states)], brandTextsPerDay })),
         ],
       ),
-    /** A written consent to advertising with its proof, for everybody behind these numbers. Returns for how many. */
+    /** Written consents with their proof, to advertising and to what serves a member, for everybody behind these numbers. Returns for how many. */
     consentInWriting: async (numbers: readonly string[]): Promise<number> =>
-      (
-        await rows(
-          z.object({ id: z.string() }),
-          `insert into "Consent" (id, "franchiseId", "clubId", "contactId", purpose, "channelKind", "isGranted", source, wording, proof, at, "createdAt")
-           select 'cons_0' || left(replace(gen_random_uuid()::text, '-', ''), 25), $2, $1, c."contactId", 'marketing', 'sms', true, 'form', $4,
+      new Set(
+        (
+          await rows(
+            z.object({ id: z.string() }),
+            `insert into "Consent" (id, "franchiseId", "clubId", "contactId", purpose, "channelKind", "isGranted", source, wording, proof, at, "createdAt")
+           select 'cons_0' || left(replace(gen_random_uuid()::text, '-', ''), 25), $2, $1, c."contactId", p.purpose, 'sms', true, 'form', $4,
                   'bench://forms/' || c."contactId", now() - interval '30 days', now()
            from (select distinct "contactId" from "ContactIdentity" where "clubId" = $1 and "channelKind" = 'sms' and address = any ($3)) c
-           returning id`,
-          [clubId, franchiseId, numbers, WORDING],
-        )
-      ).length,
+           cross join (values ('marketing'), ('service')) p (purpose)
+           returning "contactId" as id`,
+            [clubId, franchiseId, numbers, WORDING],
+          )
+        ).map(({ id }) => id),
+      ).size,
     reachableCount: async (numbers: readonly string[]): Promise<number> =>
       (
         await rows(
