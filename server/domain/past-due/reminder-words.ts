@@ -3,7 +3,6 @@ import type { Tier } from "./facts.ts";
 
 /** What code fills in. `{lastPayment}` is a clause in brackets with a blank before it, or nothing. */
 export const REMINDER_FIELDS = ["firstName", "amount", "what", "payLink", "clubName", "lastPayment"] as const;
-type ReminderField = (typeof REMINDER_FIELDS)[number];
 
 export type Wording = {
   /** Stored with what was sent; never given to another text. */
