@@ -46,6 +46,11 @@ export const readTables = async (query: Query): Promise<readonly Table[]> => {
 
 type Owner = { readonly franchiseId: string; readonly clubId: string };
 
+/** Where a check ties columns together: values that go together. */
+const TOGETHER: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  SequenceEnrollment: { status: "active", dueAt: new Date("2026-11-20T17:00:00.000Z") },
+};
+
 /** One row that meets every check of its table, belonging to a club. References lead nowhere. */
 export const rowFor = (table: Table, owner: Owner): Readonly<Record<string, unknown>> => {
   const own: Record<string, unknown> = {
@@ -54,7 +59,10 @@ export const rowFor = (table: Table, owner: Owner): Readonly<Record<string, unkn
     id: table.prefix === null ? undefined : freshId(table.prefix),
   };
   const wanted = table.columns.filter((column) => column.isRequired || column.name === "franchiseId" || column.name === "clubId");
-  return Object.fromEntries(wanted.map((column) => [column.name, own[column.name] ?? column.allowed ?? anyValue(column)]));
+  return {
+    ...Object.fromEntries(wanted.map((column) => [column.name, own[column.name] ?? column.allowed ?? anyValue(column)])),
+    ...TOGETHER[table.name],
+  };
 };
 
 const freshId = (prefix: string): string => {
