@@ -132,8 +132,8 @@ for (const { look, name } of [
     await preview(page);
     expect(await accessibilityFaults(page), "preview").toEqual([]);
     for (const tab of ["Settings", "Review"]) {
-      await page.getByRole("tab", { name: tab }).click();
-      await expect(page.getByRole("tabpanel", { name: tab })).toBeVisible();
+      await page.getByRole("tab", { name: tab, exact: true }).click();
+      await expect(page.getByRole("tabpanel", { name: tab, exact: true })).toBeVisible();
       expect(await accessibilityFaults(page), tab).toEqual([]);
     }
     await page.getByRole("tab", { name: "History" }).click();
