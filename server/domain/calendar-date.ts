@@ -24,8 +24,10 @@ export const weekdayOf = (date: string): number => (instantOf(date).getUTCDay() 
 export const WEEKDAY_NAMES = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
 
 /** `Thursday, November 26` */
-export const dayText = (date: string): string =>
-  `${WEEKDAY_NAMES[weekdayOf(date)] ?? ""}, ${MONTHS[Number(date.slice(5, 7)) - 1] ?? ""} ${Number(date.slice(8))}`;
+export const dayText = (date: string): string => `${WEEKDAY_NAMES[weekdayOf(date)] ?? ""}, ${monthDayText(date)}`;
+
+/** `November 26` */
+export const monthDayText = (date: string): string => `${MONTHS[Number(date.slice(5, 7)) - 1] ?? ""} ${Number(date.slice(8))}`;
 
 const MONTHS = [
   "January",

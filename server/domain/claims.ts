@@ -1,3 +1,4 @@
+import { MONTH_WORDS } from "./month-words.ts";
 import { NUMBER_WORDS } from "./number-words.ts";
 
 /** One checkable statement of a text: a price, an hour, a date, a phone number, a link, any other number, an offer. */
@@ -39,24 +40,10 @@ const NUM = `(?:\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?|${WORD})`;
 
 const numberOf = (written: string): number => NUMBER_WORDS[written.toLowerCase()] ?? Number(written.replaceAll(",", ""));
 
-const MONTHS: readonly (readonly string[])[] = [
-  ["january", "jan", "enero"],
-  ["february", "feb", "febrero"],
-  ["march", "mar", "marzo"],
-  ["april", "apr", "abril"],
-  ["may", "mayo"],
-  ["june", "jun", "junio"],
-  ["july", "jul", "julio"],
-  ["august", "aug", "agosto"],
-  ["september", "sept", "sep", "septiembre"],
-  ["october", "oct", "octubre"],
-  ["november", "nov", "noviembre"],
-  ["december", "dec", "diciembre"],
-];
-const MONTH = MONTHS.flat()
+const MONTH = MONTH_WORDS.flat()
   .toSorted((a, b) => b.length - a.length)
   .join("|");
-const monthOf = (name: string): number => MONTHS.findIndex((names) => names.includes(name.toLowerCase())) + 1;
+const monthOf = (name: string): number => MONTH_WORDS.findIndex((names) => names.includes(name.toLowerCase())) + 1;
 const two = (value: number): string => `${value}`.padStart(2, "0");
 
 const WEEKDAYS: readonly RegExp[] = [

@@ -1,3 +1,5 @@
+import { MONTH_WORDS } from "./month-words.ts";
+
 /** Reading who somebody says they are, and the code they send in. Pure; nothing here says whether such a person exists. */
 
 /** What was said: enough to look for exactly one member. */
@@ -17,21 +19,6 @@ const ISO = /\b(\d{4})-(\d{1,2})-(\d{1,2})\b/u;
 const NUMERIC = /\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b/u;
 const MONTH_FIRST = /\b([a-zà-ÿ]{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?,? (?:of )?(\d{4})\b/iu;
 const DAY_FIRST = /\b(\d{1,2})(?:st|nd|rd|th)?(?: of| de)? ([a-zà-ÿ]{3,10})\.?,?(?: de| del)? (\d{4})\b/iu;
-
-const MONTHS: readonly (readonly string[])[] = [
-  ["january", "jan", "enero"],
-  ["february", "feb", "febrero"],
-  ["march", "mar", "marzo"],
-  ["april", "apr", "abril"],
-  ["may", "mayo"],
-  ["june", "jun", "junio"],
-  ["july", "jul", "julio"],
-  ["august", "aug", "agosto"],
-  ["september", "sep", "sept", "septiembre"],
-  ["october", "oct", "octubre"],
-  ["november", "nov", "noviembre"],
-  ["december", "dec", "diciembre"],
-];
 
 /** Words around a name that belong to no name. */
 const FILLER = new Set(
@@ -95,7 +82,7 @@ const parts = (match: RegExpExecArray | null, read: (groups: Triple) => readonly
   return days.length === 0 ? null : { text, days };
 };
 
-const monthOf = (word: string): string => String(MONTHS.findIndex((names) => names.includes(word.toLowerCase())) + 1);
+const monthOf = (word: string): string => String(MONTH_WORDS.findIndex((names) => names.includes(word.toLowerCase())) + 1);
 
 /** A day that exists, or none. */
 const dayOf = (year: string, month: string, day: string): readonly string[] => {

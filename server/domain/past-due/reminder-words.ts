@@ -1,3 +1,4 @@
+import { monthDayText } from "../calendar-date.ts";
 import { formatMoney } from "../money.ts";
 import type { Tier } from "./facts.ts";
 
@@ -117,21 +118,5 @@ export const lastPaymentClause = (
   if (payment === null) {
     return "";
   }
-  const [month = 0, day = 0] = payment.onDate.split("-").slice(1).map(Number);
-  return ` (your last payment of ${formatMoney(`${payment.amountMinor}`, payment.currency)} arrived on ${MONTHS[month - 1] ?? ""} ${day})`;
+  return ` (your last payment of ${formatMoney(`${payment.amountMinor}`, payment.currency)} arrived on ${monthDayText(payment.onDate)})`;
 };
-
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-] as const;
