@@ -1,5 +1,7 @@
 import "server-only";
 
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { z } from "zod";
 
 import { createCircuitBreaker, type CircuitBreaker } from "#server/connectors/_shared/circuit-breaker.ts";
@@ -110,6 +112,24 @@ export const buildConnector = (ctx: Scope, { connectionId, provider, credentials
 /** Forgets what this process knows of a connection that is gone or begins anew, or under a name of its own. */
 export const forgetStanding = (connectionIdOrApart: string): void => {
   standings.delete(connectionIdOrApart);
+};
+
+/** Chosen by us: whoever would wait longer takes no place ahead, and is told by the call itself to come back. */
+const LONGEST_AHEAD_MS = 8_000;
+
+/**
+ * Waits until a call of this connection may go out, and keeps that place for the next one. For those who write down that a call is
+ * under way before they make it: a crash in between leaves it in doubt, so nothing of that time should be spent in a queue.
+ */
+export const takeTurnAhead = async (connectionId: string): Promise<{ readonly giveBack: () => void }> => {
+  const bucket = standings.get(connectionId)?.bucket;
+  const waitMs = bucket?.take(LONGEST_AHEAD_MS) ?? Infinity;
+  if (bucket === undefined || waitMs > LONGEST_AHEAD_MS) {
+    return { giveBack: () => undefined };
+  }
+  await sleep(waitMs);
+  bucket.keep();
+  return { giveBack: bucket.giveBack };
 };
 
 /** Calls that could go out at once, as this process knows it; `null` where it has made none. */

@@ -9,7 +9,7 @@ import { afterAccessOf } from "#server/services/access/after-access-of.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { plannedLines } from "#server/services/automations/planned-lines.ts";
-import { openConnector } from "#server/services/connections/open-connector.ts";
+import { openConnector, takeTurnAhead } from "#server/services/connections/open-connector.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
 import { EFFECT_KINDS, type EffectOutcome } from "#server/services/effects/effect-kinds.ts";
 import { beginDispatch, type Dispatch } from "#server/services/effects/begin-dispatch.ts";
@@ -22,6 +22,8 @@ type Dispatching = {
   readonly effectId: Id<"effect">;
   /** Of whoever hands out several in a row: what was opened for one serves the next. A pause or a removal is seen all the same. */
   readonly connectors?: OpenConnectors;
+  /** Of many that nobody waits for: each waits for its turn at the vendor before it is said to be under way, not after. */
+  readonly isPatient?: boolean;
 };
 
 /** Connectors by their connection. */
@@ -34,8 +36,12 @@ export type DispatchResult = { readonly status: EffectStatus; readonly reason: s
  * same transaction, and nothing is called while a transaction is open. Whoever comes second finds nothing to do.
  * Whatever happens after that commit is confirmed, failed, or shown as unknown; it is never tried again from here.
  */
-export const dispatchEffect = async (ctx: ServiceContext, { connectors, effectId }: Dispatching): Promise<DispatchResult> => {
+export const dispatchEffect = async (
+  ctx: ServiceContext,
+  { connectors, effectId, isPatient = false }: Dispatching,
+): Promise<DispatchResult> => {
   assertCan(ctx, "effect.dispatch");
+  const turn = isPatient ? await turnOf(ctx, effectId) : null;
   const begun = await inTransaction(ctx, async (tx) => {
     const result = await beginDispatch(tx, ctx, effectId);
     if (result.kind === "go") {
@@ -44,11 +50,19 @@ export const dispatchEffect = async (ctx: ServiceContext, { connectors, effectId
     return result;
   });
   if (begun.kind !== "go") {
+    turn?.giveBack();
     return { status: begun.status, reason: begun.reason };
   }
   const result = await settle(ctx, begun.dispatch, await call(ctx, begun.dispatch, connectors));
   await sayHowItWent(ctx, begun.dispatch);
   return result;
+};
+
+const turnOf = async (ctx: ServiceContext, effectId: string) => {
+  const effect = await inTransaction(ctx, (tx) =>
+    tx.db.effect.findFirst({ where: { id: effectId, clubId: ctx.clubId }, select: { connectionId: true } }),
+  );
+  return effect === null ? null : takeTurnAhead(effect.connectionId);
 };
 
 /** Whoever waits at a bay or a door hears at once how it went; what breaks here is taken up by the sweep. */

@@ -12,8 +12,8 @@ import { inTransaction, type ServiceContext, type ServiceTx } from "#server/serv
 import { dispatchEffect, type OpenConnectors } from "#server/services/effects/dispatch-effect.ts";
 import type { Acted, ActingOutcome } from "#server/services/workflows/define.ts";
 import { specOf } from "#server/services/workflows/definitions.ts";
-import { bodyOf, factsOfRun, isOpenRun, leaseFrom, MergeFieldsColumn, RunTexts, type RunRow } from "#server/services/workflows/internal.ts";
-import { BATCH_SIZE } from "#server/services/workflows/limits.ts";
+import { bodyOf, factsOfRun, isOpenRun, MergeFieldsColumn, RunTexts, type RunRow } from "#server/services/workflows/internal.ts";
+import { BATCH_SIZE, CLAIM_SECONDS } from "#server/services/workflows/limits.ts";
 import { settleRun } from "#server/services/workflows/settle-run.ts";
 
 /**
@@ -45,7 +45,7 @@ const claimBatch = async (tx: ServiceTx, ctx: ServiceContext, runId: string): Pr
     return [];
   }
   const rows = await tx.db.$queryRaw<{ id: string }[]>`
-    update "WorkflowOutcome" set "claimedUntil" = ${leaseFrom(tx.now)}
+    update "WorkflowOutcome" set "claimedUntil" = ${new Date(tx.now.getTime() + CLAIM_SECONDS * 1_000)}
     where "clubId" = ${ctx.clubId} and id in (
       select id from "WorkflowOutcome"
       where "clubId" = ${ctx.clubId} and "workflowRunId" = ${runId} and ("claimedUntil" is null or "claimedUntil" < ${tx.now})
@@ -76,7 +76,7 @@ const actOnOutcome = async (ctx: ServiceContext, one: One): Promise<void> => {
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
       const next = await inTransaction(ctx, (tx) => planOutcome(tx, ctx, one));
       if (next !== null) {
-        await dispatchEffect(ctx, { effectId: next.effectId, connectors: one.connectors });
+        await dispatchEffect(ctx, { effectId: next.effectId, connectors: one.connectors, isPatient: true });
       }
       if (next?.isFirst !== true) {
         return;

@@ -9,6 +9,11 @@ export const PAGES_PER_STEP = 10;
 export const BATCH_SIZE = 10;
 /** A run or a batch nobody has heard of for so long has crashed and is taken up by the next one who looks. Longer than any step takes. */
 export const LEASE_SECONDS = 120;
+/**
+ * A batch keeps its people to itself for so long: a few times what ten sends take at a vendor's pace. Whoever comes when a slow batch is
+ * still at it finds each person's effect there and plans nothing twice; a batch that died keeps nobody waiting for longer.
+ */
+export const CLAIM_SECONDS = 30;
 /** A run that needs a yes waits a day for it; then its facts are too old. */
 export const APPROVAL_WAIT_HOURS = 24;
 /** Rule table, section 3: what went live is watched for a day before the next workflow is offered. */
