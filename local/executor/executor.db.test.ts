@@ -63,6 +63,20 @@ const statusOf = async (word: string): Promise<string | undefined> => {
 const untilStatus = (word: string, status: string): Promise<void> =>
   vi.waitFor(async () => expect(await statusOf(word)).toBe(status), { timeout: 20_000, interval: 20 });
 
+/** An event that comes before its run waits for it is missed, as in Inngest. */
+const untilWaiting = (word: string, eventName: string): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      const waits = await queryOnce(
+        database.url,
+        `select from jobs join runs on runs.id = run_id where kind = 'wait' and event_name = $2 and event like '%"' || $1 || '"%'`,
+        [word, eventName],
+      );
+      expect(waits).toHaveLength(1);
+    },
+    { timeout: 20_000, interval: 20 },
+  );
+
 test("steps run one after the other, each once, and see the results of those before as JSON", async () => {
   const word = await send("test/sequential");
   await untilNotes(word, ["two", "one 1970-01-01T00:00:00.000Z"]);
@@ -115,17 +129,7 @@ test("a sleep lasts as long as asked, and one until a past instant ends at once"
 
 test("a wait ends with the first event that matches, and no other", async () => {
   const word = await send("test/waiting", { timeout: "1h" });
-  await vi.waitFor(
-    async () => {
-      const waits = await queryOnce(
-        database.url,
-        `select from jobs join runs on runs.id = run_id where kind = 'wait' and event like '%"' || $1 || '"%'`,
-        [word],
-      );
-      expect(waits).toHaveLength(1);
-    },
-    { timeout: 10_000, interval: 20 },
-  );
+  await untilWaiting(word, "test/answered");
   await app.client.send([
     { name: "test/answered", data: { to: "somebody else", answer: 1 } },
     { name: "test/answered", data: { answer: 2 } },
@@ -141,7 +145,8 @@ test("a wait without a matching event ends with null at its time-out", async () 
 
 test("an event cancels the runs its expression matches and leaves the others", async () => {
   const [cancelled, spared] = [await send("test/cancellable"), await send("test/cancellable")];
-  await until(() => notesOf(cancelled).length === 1 && notesOf(spared).length === 1);
+  await untilWaiting(cancelled, "test/go");
+  await untilWaiting(spared, "test/go");
   await app.client.send({ name: "test/cancelled", data: { word: cancelled } });
   await untilStatus(cancelled, "cancelled");
   await app.client.send([
