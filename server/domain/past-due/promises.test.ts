@@ -29,7 +29,7 @@ type Step =
   | { readonly kind: "withdraw" };
 
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 3, arbitrary: fc.constant({ kind: "day" as const }) },
+  { weight: 6, arbitrary: fc.constant({ kind: "day" as const }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("pay" as const), amountMinor: fc.bigInt({ min: 1n, max: 5_000n }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("refund" as const), amountMinor: fc.bigInt({ min: 1n, max: 2_000n }) }) },
   { weight: 1, arbitrary: fc.constant({ kind: "withdraw" as const }) },

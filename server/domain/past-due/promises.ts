@@ -1,6 +1,5 @@
-import { TZDate } from "@date-fns/tz";
-
 import { addDays, daysBetween, todayIn } from "../calendar-date.ts";
+import { startOfDay } from "../local-time.ts";
 import type { RecordedHold } from "./facts.ts";
 import type { PastDueSettings } from "./settings.ts";
 
@@ -87,9 +86,3 @@ const lastDayOf = ({ promisedOn }: Pick<PaymentPromise, "promisedOn">, { promise
   addDays(promisedOn, promiseGraceDays);
 
 const atLeastZero = (value: bigint): bigint => (value > 0n ? value : 0n);
-
-/** The first instant of a club's day, also where the clocks skip midnight. */
-const startOfDay = (date: string, timeZone: string): Date => {
-  const [year = 0, month = 1, day = 1] = date.split("-").map(Number);
-  return new Date(new TZDate(year, month - 1, day, timeZone).getTime());
-};

@@ -1,11 +1,11 @@
 import "server-only";
 
-import { TZDate } from "@date-fns/tz";
 import { z } from "zod";
 
 import { addDays, CalendarDate } from "#server/domain/calendar-date.ts";
 import { DomainError, notFound } from "#server/domain/errors.ts";
 import { idSchema } from "#server/domain/ids.ts";
+import { startOfDay } from "#server/domain/local-time.ts";
 import { handlesOf } from "#server/platform/handles.ts";
 import { runKey } from "#server/platform/keys.ts";
 import { recordAudit } from "#server/services/audit.ts";
@@ -69,8 +69,7 @@ const pause = async (tx: ServiceTx, ctx: ServiceContext, { person, reason, threa
     throw notFound("member");
   }
   const { timeZone } = await tx.db.club.findFirstOrThrow({ where: { id: ctx.clubId }, select: { timeZone: true } });
-  const [year = 0, month = 1, day = 1] = addDays(until, 1).split("-").map(Number);
-  const ends = new Date(TZDate.tz(timeZone, year, month - 1, day).getTime());
+  const ends = startOfDay(addDays(until, 1), timeZone);
   if (ends <= tx.now) {
     throw new DomainError("precondition_failed", "that day is over");
   }

@@ -1,8 +1,7 @@
 import "server-only";
 
-import { TZDate } from "@date-fns/tz";
-
 import { addDays, todayIn } from "#server/domain/calendar-date.ts";
+import { startOfDay } from "#server/domain/local-time.ts";
 import {
   ANNIVERSARY_LATE_DAYS,
   celebratedOn,
@@ -51,11 +50,6 @@ export const greetingSubjects = async (
         ];
   });
   return { subjects, next: ids.length > limit ? (page.at(-1) ?? null) : null };
-};
-
-const startOfDay = (day: string, timeZone: string): Date => {
-  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
-  return new Date(new TZDate(year, month - 1, date, timeZone).getTime());
 };
 
 type Wanted = {
