@@ -7,7 +7,7 @@ import { z } from "zod";
 
 /**
  * `npm run races`: the suites of races with their full counts, 1,000 of doors and referrals, 1,000 of approvals, 1,000 of confirmations, 300 of two people
- * and over 500 of replies in flight, and a table of what the scripted vendors accepted. Some minutes; `npm test` runs the
+ * and over 500 of replies in flight, the runs a club's calendar begins on odd days and in random weeks, and a table of what the scripted vendors accepted. Some minutes; `npm test` runs the
  * same suites with fewer tries.
  */
 const PROJECT_DIR = path.resolve(import.meta.dirname, "../..");
@@ -19,6 +19,7 @@ const SUITES = [
   "server/services/approvals/two-people.db.test.ts",
   "server/services/confirmations/confirmation-races.db.test.ts",
   "server/services/effects/reply-races.db.test.ts",
+  "server/services/workflows/engine-calendar.db.test.ts",
 ];
 
 const Row = z.object({
