@@ -11,11 +11,11 @@ import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { AccessArguments } from "#server/services/effects/effect-arguments.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
 import { planMemberNote } from "#server/services/members/plan-member-note.ts";
-import { roadToContact } from "#server/services/messages/road-to-contact.ts";
+import { textOver } from "#server/services/messages/text-over.ts";
+import { unaskedRoad } from "#server/services/messages/unasked-road.ts";
 import { loadDebt } from "#server/services/past-due/load-facts.ts";
 import { lockDebts } from "#server/services/past-due/lock-debts.ts";
 import { payersOf } from "#server/services/past-due/payers-of.ts";
-import { unsubscribeUrlOf } from "#server/services/people/unsubscribe-link.ts";
 
 type Done = { readonly id: string; readonly purpose: string; readonly arguments: unknown };
 
@@ -157,9 +157,8 @@ type Notice = Changed & { readonly text: (clubName: string) => string };
 /** The way to whoever stands before the door; null where there is none, or Spotter is off for them. */
 const roadOf = async (tx: ServiceTx, ctx: ServiceContext, contactId: string) => {
   const club = await tx.db.club.findFirstOrThrow({ where: { id: ctx.clubId }, select: { name: true, phone: true } });
-  const count = await tx.db.contact.count({ where: { id: contactId, clubId: ctx.clubId, archivedAt: null, isAgentOff: false } });
-  const road = count === 0 ? null : await roadToContact(tx, ctx, { contactId, club });
-  return road === null ? null : { ...road, clubName: club.name };
+  const found = await unaskedRoad(tx, ctx, { contactId, club });
+  return found.kind === "none" ? null : { road: found.road, clubName: club.name };
 };
 
 /** It names no amount, so that it may go to a number that several people share. */
@@ -167,30 +166,11 @@ const planNotice = async (tx: ServiceTx, ctx: ServiceContext, { effect, person, 
   if (person.road === null) {
     return null;
   }
-  const { channel, clubName, identity, kind, place } = person.road;
-  const { clubId, franchiseId } = ctx;
+  const { clubName, road } = person.road;
   return planEffect(tx, ctx, {
     effectKey: `${afterAccessKey(effect.id)}notice`,
-    kind: "message.send",
     plannedBy: "workflow",
     needsApproval: null,
-    connectionId: channel.connection.id,
-    channelId: place.channelId,
-    conversationId: place.conversationId,
-    contactId: place.contactId,
-    addressKey: place.addressKey,
-    channelKind: kind,
-    purpose: "service",
-    arguments: {
-      to: identity.address ?? "",
-      recipientExternalId: identity.externalId,
-      text: withOptOut(text(clubName)),
-      ...(kind === "email"
-        ? {
-            subject: `${clubName}: your door access`,
-            unsubscribeUrl: unsubscribeUrlOf({ franchiseId, clubId, addressKey: place.addressKey }),
-          }
-        : {}),
-    },
+    ...textOver(ctx, { road, purpose: "service", text: withOptOut(text(clubName)), subject: `${clubName}: your door access` }),
   });
 };

@@ -5,7 +5,7 @@ import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import type { CampaignArguments } from "#server/services/effects/effect-arguments.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
 import { roadToContact } from "#server/services/messages/road-to-contact.ts";
-import { unsubscribeUrlOf } from "#server/services/people/unsubscribe-link.ts";
+import { textOver } from "#server/services/messages/text-over.ts";
 
 type Let = { readonly effectId: string; readonly campaign: CampaignArguments };
 
@@ -24,30 +24,12 @@ export const planCampaignMessages = async (tx: ServiceTx, ctx: ServiceContext, {
     const road = await roadToContact(tx, ctx, { contactId, club });
     const text = filled(campaign, { firstName: firstName ?? displayName.split(" ")[0] ?? "", club });
     if (road !== null && text !== null) {
-      const { channel, identity, kind, place } = road;
+      const { purpose, templateName } = campaign;
       await planEffect(tx, ctx, {
         effectKey: `campaign:${effectId}:${contactId}`,
-        kind: "message.send",
         plannedBy: "workflow",
         needsApproval: null,
-        connectionId: channel.connection.id,
-        channelId: place.channelId,
-        conversationId: place.conversationId,
-        contactId: place.contactId,
-        addressKey: place.addressKey,
-        channelKind: kind,
-        purpose: campaign.purpose,
-        arguments: {
-          to: identity.address ?? "",
-          recipientExternalId: identity.externalId,
-          text,
-          ...(kind === "email"
-            ? {
-                subject: `${club.name}: ${campaign.templateName}`,
-                unsubscribeUrl: unsubscribeUrlOf({ franchiseId: ctx.franchiseId, clubId: ctx.clubId, addressKey: place.addressKey }),
-              }
-            : {}),
-        },
+        ...textOver(ctx, { road, purpose, text, subject: `${club.name}: ${templateName}` }),
       });
     }
   }

@@ -10,8 +10,8 @@ import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { actForClub, type ClubActResult, type ClubDeed } from "#server/services/effects/act-for-club.ts";
 import type { SendArguments } from "#server/services/effects/effect-arguments.ts";
 import { memberToActFor, type MemberToActFor } from "#server/services/members/member-to-act-for.ts";
-import { roadToContact } from "#server/services/messages/road-to-contact.ts";
-import { unsubscribeUrlOf } from "#server/services/people/unsubscribe-link.ts";
+import { textOver } from "#server/services/messages/text-over.ts";
+import { unaskedRoad } from "#server/services/messages/unasked-road.ts";
 
 export const RequestMessageInput = z.object({
   memberId: idSchema("member"),
@@ -48,38 +48,14 @@ type Message = {
 export const messageTo = async (tx: ServiceTx, ctx: ServiceContext, message: Message): Promise<ClubDeed> => {
   const { channel: wanted, member, purpose, reminder, text } = message;
   const club = await tx.db.club.findFirstOrThrow({ where: { id: ctx.clubId }, select: { name: true, phone: true } });
-  const contact = await tx.db.contact.findFirst({ where: { id: member.contactId, clubId: ctx.clubId }, select: { isAgentOff: true } });
-  const road =
-    contact === null || contact.isAgentOff
-      ? null
-      : await roadToContact(tx, ctx, { contactId: member.contactId, club, ...(wanted === undefined ? {} : { kind: wanted }) });
-  if (road === null) {
+  const found = await unaskedRoad(tx, ctx, { contactId: member.contactId, club, ...(wanted === undefined ? {} : { kind: wanted }) });
+  if (found.kind === "none") {
     throw new DomainError("precondition_failed", "no channel of this club leads to this member, or they want no machine to write");
   }
-  const { channel, identity, kind, place } = road;
+  const { road } = found;
+  const proof = reminder === undefined ? {} : { reminder };
   return {
     summary: `Send ${member.name} this text: “${text}”`,
-    plan: {
-      kind: "message.send",
-      connectionId: channel.connection.id,
-      channelId: place.channelId,
-      conversationId: place.conversationId,
-      contactId: place.contactId,
-      addressKey: place.addressKey,
-      channelKind: kind,
-      purpose,
-      arguments: {
-        to: identity.address ?? "",
-        recipientExternalId: identity.externalId,
-        text,
-        ...(reminder === undefined ? {} : { reminder }),
-        ...(kind === "email"
-          ? {
-              subject: `A message from ${club.name}`,
-              unsubscribeUrl: unsubscribeUrlOf({ franchiseId: ctx.franchiseId, clubId: ctx.clubId, addressKey: place.addressKey }),
-            }
-          : {}),
-      },
-    },
+    plan: textOver(ctx, { road, purpose, text, subject: `A message from ${club.name}`, proof }),
   };
 };

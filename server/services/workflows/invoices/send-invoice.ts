@@ -9,11 +9,11 @@ import { withOptOut } from "#server/domain/workflows/merge-fields.ts";
 import { connectionsWith } from "#server/services/connections/with-capability.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
-import { roadToContact } from "#server/services/messages/road-to-contact.ts";
+import { mailOf, textOver, type Road } from "#server/services/messages/text-over.ts";
+import { unaskedRoad } from "#server/services/messages/unasked-road.ts";
 import { loadDebt, type Debt } from "#server/services/past-due/load-facts.ts";
 import { lockDebts } from "#server/services/past-due/lock-debts.ts";
 import { payLinkFor, type PayLink } from "#server/services/past-due/pay-link.ts";
-import { unsubscribeUrlOf } from "#server/services/people/unsubscribe-link.ts";
 import { judgeMessages } from "#server/services/sending/send-facts.ts";
 import type { Act, Acted, Acting } from "#server/services/workflows/define.ts";
 import { invoiceText } from "#server/services/workflows/invoices/invoice-text.ts";
@@ -27,16 +27,9 @@ const DUE_DAYS = 14;
  */
 export const sendInvoice: Act = async (tx, ctx, acting) => {
   const { contactId } = acting.outcome;
-  const contact = await tx.db.contact.findFirst({
-    where: { id: contactId, clubId: ctx.clubId, archivedAt: null },
-    select: { isAgentOff: true },
-  });
-  if (contact === null || contact.isAgentOff) {
-    return ended("suppressed", "agent_off");
-  }
-  const road = await roadToContact(tx, ctx, { contactId, club: acting.run.club });
-  if (road === null) {
-    return ended("suppressed", "no_address");
+  const found = await unaskedRoad(tx, ctx, { contactId, club: acting.run.club });
+  if (found.kind === "none") {
+    return ended("suppressed", found.reason);
   }
   await lockDebts(tx, ctx, [contactId]);
   const { club, debt } = await loadDebt(tx, ctx, contactId);
@@ -50,7 +43,7 @@ export const sendInvoice: Act = async (tx, ctx, acting) => {
     const reason = decision === null || decision.kind === "invoice" ? "nothing_due" : decision.reason;
     return ended(decision?.kind === "held" ? "suppressed" : "skipped", reason);
   }
-  return write(tx, ctx, { acting, debt, road, range: decision.range });
+  return write(tx, ctx, { acting, debt, road: found.road, range: decision.range });
 };
 
 const LOOK_AGAIN_MINUTES = 15;
@@ -76,29 +69,23 @@ const invoiceSettings = async (tx: ServiceTx, ctx: ServiceContext): Promise<Invo
 type Writing = {
   readonly acting: Acting;
   readonly debt: Debt;
-  readonly road: NonNullable<Awaited<ReturnType<typeof roadToContact>>>;
+  readonly road: Road;
   readonly range: string;
 };
 
 const write = async (tx: ServiceTx, ctx: ServiceContext, { acting, debt, range, road }: Writing): Promise<Acted> => {
   const { effectKey, run } = acting;
-  const { channel, identity, kind, place } = road;
-  const { clubId, franchiseId } = ctx;
-  const mail =
-    kind === "email"
-      ? {
-          subject: `${run.club.name}: your invoice`,
-          unsubscribeUrl: unsubscribeUrlOf({ franchiseId, clubId, addressKey: place.addressKey }),
-        }
-      : {};
+  const subject = `${run.club.name}: your invoice`;
   const words = {
     firstName: debt.payer.firstName,
     amount: formatMoney(`${debt.facts.dueMinor}`, debt.facts.currency),
     what: debt.what,
     clubName: run.club.name,
   };
-  const message = { contactId: debt.contactId, channelKind: kind, addressKey: place.addressKey, purpose: "billing", ...mail } as const;
-  const [judged] = await judgeMessages(tx, ctx, { messages: [{ ...message, text: withOptOut(invoiceText({ ...words, url: null })) }] });
+  const draft = withOptOut(invoiceText({ ...words, url: null }));
+  const { addressKey, channelKind, purpose } = textOver(ctx, { road, purpose: "billing", text: draft, subject });
+  const message = { contactId: debt.contactId, channelKind, addressKey, purpose, text: draft, ...mailOf(ctx, { road, subject }) };
+  const [judged] = await judgeMessages(tx, ctx, { messages: [message] });
   const verdict = judged?.verdict ?? { kind: "suppress", reason: "recipient_unproven" };
   if (verdict.kind === "suppress") {
     return ended("suppressed", verdict.reason);
@@ -118,17 +105,9 @@ const write = async (tx: ServiceTx, ctx: ServiceContext, { acting, debt, range, 
   const text = withOptOut(invoiceText({ ...words, url: made.kind === "link" ? made.url : null }));
   const effectId = await planEffect(tx, ctx, {
     effectKey,
-    kind: "message.send",
     plannedBy: "workflow",
     needsApproval: null,
-    connectionId: channel.connection.id,
-    channelId: place.channelId,
-    conversationId: place.conversationId,
-    contactId: asId("contact", debt.contactId),
-    addressKey: place.addressKey,
-    channelKind: kind,
-    purpose: "billing",
-    arguments: { to: identity.address ?? "", recipientExternalId: identity.externalId, text, invoice, ...mail },
+    ...textOver(ctx, { road, purpose: "billing", text, subject, proof: { invoice } }),
   });
   return { kind: "effect", effectId, now: { text, tier: range, amountMinor: debt.facts.dueMinor } };
 };

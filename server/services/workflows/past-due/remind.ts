@@ -1,15 +1,14 @@
 import "server-only";
 
-import { asId } from "#server/domain/ids.ts";
 import { decideReminder } from "#server/domain/past-due/ladder.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
-import { roadToContact } from "#server/services/messages/road-to-contact.ts";
+import { mailOf, textOver, type Road } from "#server/services/messages/text-over.ts";
+import { unaskedRoad } from "#server/services/messages/unasked-road.ts";
 import { loadDebt, type Debt } from "#server/services/past-due/load-facts.ts";
 import { lockDebts } from "#server/services/past-due/lock-debts.ts";
 import { noteUrgent } from "#server/services/past-due/note-urgent.ts";
 import { payLinkFor } from "#server/services/past-due/pay-link.ts";
-import { unsubscribeUrlOf } from "#server/services/people/unsubscribe-link.ts";
 import { judgeMessages } from "#server/services/sending/send-facts.ts";
 import type { Act, Acted, Acting } from "#server/services/workflows/define.ts";
 import { reminderText } from "#server/services/workflows/past-due/reminder-text.ts";
@@ -21,16 +20,9 @@ import { reminderText } from "#server/services/workflows/past-due/reminder-text.
  */
 export const remind: Act = async (tx, ctx, acting) => {
   const { outcome, run } = acting;
-  const contact = await tx.db.contact.findFirst({
-    where: { id: outcome.contactId, clubId: ctx.clubId, archivedAt: null },
-    select: { isAgentOff: true },
-  });
-  if (contact === null || contact.isAgentOff) {
-    return ended("suppressed", "agent_off");
-  }
-  const road = await roadToContact(tx, ctx, { contactId: outcome.contactId, club: run.club });
-  if (road === null) {
-    return ended("suppressed", "no_address");
+  const found = await unaskedRoad(tx, ctx, { contactId: outcome.contactId, club: run.club });
+  if (found.kind === "none") {
+    return ended("suppressed", found.reason);
   }
   await lockDebts(tx, ctx, [outcome.contactId]);
   const { club, debt } = await loadDebt(tx, ctx, outcome.contactId);
@@ -38,34 +30,27 @@ export const remind: Act = async (tx, ctx, acting) => {
   if (debt === null || decision?.kind !== "remind") {
     return ended(decision?.kind === "nothing" ? "skipped" : "suppressed", decision?.reason ?? "nothing_due");
   }
-  return write(tx, ctx, { acting, debt, road, tier: decision.tier, isUrgent: decision.alsoUrgentNote });
+  return write(tx, ctx, { acting, debt, road: found.road, tier: decision.tier, isUrgent: decision.alsoUrgentNote });
 };
 
 type Writing = {
   readonly acting: Acting;
   readonly debt: Debt;
-  readonly road: NonNullable<Awaited<ReturnType<typeof roadToContact>>>;
+  readonly road: Road;
   readonly tier: "friendly" | "firm" | "final";
   readonly isUrgent: boolean;
 };
 
 const write = async (tx: ServiceTx, ctx: ServiceContext, { acting, debt, isUrgent, road, tier }: Writing): Promise<Acted> => {
   const { effectKey, run } = acting;
-  const { channel, identity, kind, place } = road;
-  const { franchiseId, clubId } = ctx;
-  const mail =
-    kind === "email"
-      ? {
-          subject: `${run.club.name}: your balance`,
-          unsubscribeUrl: unsubscribeUrlOf({ franchiseId, clubId, addressKey: place.addressKey }),
-        }
-      : {};
+  const subject = `${run.club.name}: your balance`;
   const draft = reminderText(debt, { tier, clubName: run.club.name, payLink: "" });
   if (draft === null) {
     return ended("suppressed", "attempts_spent");
   }
-  const message = { contactId: debt.contactId, channelKind: kind, addressKey: place.addressKey, purpose: "billing", ...mail } as const;
-  const [judged] = await judgeMessages(tx, ctx, { messages: [{ ...message, text: draft.text }] });
+  const { addressKey, channelKind, purpose } = textOver(ctx, { road, purpose: "billing", text: draft.text, subject });
+  const message = { contactId: debt.contactId, channelKind, addressKey, purpose, text: draft.text, ...mailOf(ctx, { road, subject }) };
+  const [judged] = await judgeMessages(tx, ctx, { messages: [message] });
   const verdict = judged?.verdict ?? { kind: "suppress", reason: "recipient_unproven" };
   if (verdict.kind !== "send") {
     return ended("suppressed", verdict.reason);
@@ -82,17 +67,9 @@ const write = async (tx: ServiceTx, ctx: ServiceContext, { acting, debt, isUrgen
   const reminder = { tier, amountMinor: `${amountMinor}`, currency, wordingKey: words.key, episodeOn: episodeOn ?? "" };
   const effectId = await planEffect(tx, ctx, {
     effectKey,
-    kind: "message.send",
     plannedBy: "workflow",
     needsApproval: null,
-    connectionId: channel.connection.id,
-    channelId: place.channelId,
-    conversationId: place.conversationId,
-    contactId: asId("contact", debt.contactId),
-    addressKey: place.addressKey,
-    channelKind: kind,
-    purpose: "billing",
-    arguments: { to: identity.address ?? "", recipientExternalId: identity.externalId, text: words.text, reminder, ...mail },
+    ...textOver(ctx, { road, purpose: "billing", text: words.text, subject, proof: { reminder } }),
   });
   if (isUrgent) {
     await noteUrgent(tx, ctx, { debt, effectKey });
