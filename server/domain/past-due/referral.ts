@@ -1,4 +1,4 @@
-import type { Role } from "../vocabulary.ts";
+import { countingVotes, type Decider } from "../votes.ts";
 import type { HoldKind, PastDueFacts } from "./facts.ts";
 import { heldBy } from "./ladder.ts";
 import type { PastDueSettings, ReferralSettings } from "./settings.ts";
@@ -43,7 +43,6 @@ const notRipe = (
 };
 
 export type ReferralVote = { readonly userId: string; readonly isYes: boolean };
-export type Decider = { readonly userId: string; readonly role: Role };
 
 export type ReferralVerdict =
   | { readonly kind: "approved"; readonly byUserIds: readonly [string, string] }
@@ -58,21 +57,28 @@ export type ReferralVerdict =
  * @param people of the club and its franchise who have access now
  */
 export const decideVotes = (votes: readonly ReferralVote[], people: readonly Decider[]): ReferralVerdict => {
-  const deciders = new Set(people.filter(({ role }) => role !== "staff").map(({ userId }) => userId));
-  const valid = votes.filter(({ userId }) => deciders.has(userId));
-  const no = valid.find(({ isYes }) => !isYes);
+  const isDecider = (userId: string): boolean => countingVotes([userId], { people, least: LEAST }).length > 0;
+  const no = votes.find(({ isYes, userId }) => !isYes && isDecider(userId));
   if (no !== undefined) {
     return { kind: "rejected", byUserId: no.userId };
   }
-  const [first, second] = new Set(valid.map(({ userId }) => userId));
+  const yes = votes.flatMap(({ isYes, userId }) => (isYes ? [userId] : []));
+  const [first, second] = countingVotes(yes, { people, least: LEAST });
   if (first !== undefined && second !== undefined) {
     return { kind: "approved", byUserIds: [first, second] };
   }
-  if (deciders.size < 2) {
-    return deciders.size === 0 ? WAITS.nobody : WAITS.nobody_else;
+  const deciders = countingVotes(
+    people.map(({ userId }) => userId),
+    { people, least: LEAST },
+  );
+  if (deciders.length < 2) {
+    return deciders.length === 0 ? WAITS.nobody : WAITS.nobody_else;
   }
   return first === undefined ? WAITS.first : WAITS.second;
 };
+
+/** The owner counts as the second person. */
+const LEAST = "manager";
 
 const WAITS = {
   first: { kind: "waits", waitsFor: "first", text: "Waits for two people to agree." },

@@ -2,8 +2,8 @@ import "server-only";
 
 import { DomainError } from "#server/domain/errors.ts";
 import type { Id } from "#server/domain/ids.ts";
-import { isAtLeast } from "#server/domain/permissions.ts";
 import { Role } from "#server/domain/vocabulary.ts";
+import { countingVotes } from "#server/domain/votes.ts";
 import { newId } from "#server/platform/ids.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
@@ -64,6 +64,8 @@ export const countVote = async (tx: ServiceTx, ctx: ServiceContext, approval: Vo
 
 const countStanding = async (tx: ServiceTx, ctx: ServiceContext, approval: Voted): Promise<number> => {
   const votes = await tx.db.approvalVote.findMany({ where: { clubId: ctx.clubId, approvalId: approval.id }, select: { userId: true } });
-  const people = await Promise.all(votes.map(({ userId }) => findStaff(tx, ctx, userId)));
-  return people.filter((person) => person !== null && isAtLeast(person.role, Role.parse(approval.requiredRole))).length;
+  const voters = votes.map(({ userId }) => userId);
+  const people = await Promise.all(voters.map(async (userId) => ({ userId, person: await findStaff(tx, ctx, userId) })));
+  const standing = people.flatMap(({ person, userId }) => (person === null ? [] : [{ userId, role: person.role }]));
+  return countingVotes(voters, { people: standing, least: Role.parse(approval.requiredRole) }).length;
 };
