@@ -14,6 +14,8 @@ const UNDER_A_CONNECTOR = "called by a connector that a verb has opened";
 export const ASKS_NOTHING = {
   "server/services/users/sign-in-with-password.ts": NOBODY_YET,
   "server/services/users/sign-in-with-google.ts": NOBODY_YET,
+  "server/services/users/sign-up.ts": NOBODY_YET,
+  "server/services/clubs/found-franchise.ts": "one's own right while sign-up is open: whoever founds has no role anywhere yet",
   "server/services/users/find-signed-in.ts": "reads a user's own row and accesses, from which the actor is made",
   "server/services/users/end-all-sessions.ts": "one's own right",
   "server/services/invitations/get-invitation.ts": LINK,
@@ -23,6 +25,7 @@ export const ASKS_NOTHING = {
   "server/services/effects/list-effects.ts": MACHINERY_LIST,
   "server/services/automations/planned-lines.ts": "only names lines to verbs that have asked and that dispatch them",
   "server/services/conversations/list-due-hand-backs.ts": MACHINERY_LIST,
+  "server/services/conversations/list-due-snoozes.ts": MACHINERY_LIST,
   "server/services/members/list-sync-due.ts": MACHINERY_LIST,
   "server/services/bookings/list-booking-sources.ts": MACHINERY_LIST,
   "server/services/notices/list-clubs-to-ask.ts": MACHINERY_LIST,
@@ -46,6 +49,7 @@ export const LEAVES_NO_AUDIT_ROW = {
   "server/services/users/sign-in-with-password.ts": "counts tries and renews a hash; a sign-in belongs to no club",
   "server/services/users/sign-in-with-google.ts":
     "a sign-in belongs to no club; the invitation it accepts is audited by claim-invitation.ts",
+  "server/services/clubs/found-franchise.ts": "audited by account-audit.ts, because whoever founds has no club yet",
   "server/services/users/end-all-sessions.ts": "audited by account-audit.ts, because no club is chosen yet",
   "server/services/confirmations/expire-confirmation.ts": "what it ends is audited by end-confirmation.ts",
   "server/services/agent-runs/load-situation.ts": "locks and reads; what is decided from it is audited by finish-run.ts",
@@ -60,6 +64,7 @@ export const LEAVES_NO_AUDIT_ROW = {
   "server/services/past-due/place-hold.ts": "keep-hold.ts writes the row and its audit in the same transaction",
   "server/services/past-due/note-promise.ts": "keep-promise.ts writes the row and its audit in the same transaction",
   "server/services/workflows/list-workflows.ts": "ensure-workflows.ts audits each workflow it makes",
+  "server/services/workflows/campaign/preview-segment.ts": "only reads, in the transaction that those who judge messages ask for",
   "server/services/workflows/start-run.ts": "create-run.ts audits each run it begins",
   "server/services/outbox/relay-outbox.ts": BOOKKEEPING,
   "server/services/outbox/sweep-outbox.ts": BOOKKEEPING,

@@ -1,14 +1,15 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { CircleCheck, Inbox, Search, UserRound } from "lucide-react";
+import { CircleCheck, Inbox, ListFilter, Moon, Search, UserRound } from "lucide-react";
 import { debounce, useQueryStates } from "nuqs";
 import { useRef } from "react";
 import type { ReactNode } from "react";
 
 import { LeftAtClosing } from "#components/closings/left-at-closing.tsx";
 import { InboxAnnouncer } from "#components/inbox/inbox-announcer.tsx";
-import { inboxAddress, inboxParams } from "#components/inbox/search-params.ts";
+import { ActiveFilters, FilterButton } from "#components/inbox/filters.tsx";
+import { inboxAddress, inboxParams, listQueryOf, type ListQuery } from "#components/inbox/search-params.ts";
 import { VirtualRows } from "#components/inbox/virtual-rows.tsx";
 import { useClub } from "#components/lib/club.tsx";
 import { cn } from "#components/lib/cn.ts";
@@ -32,17 +33,19 @@ const VIEWS = {
   agent: { label: "Spotter", name: "Spotter is handling" },
   mine: { label: "Mine", name: "Mine" },
   all: { label: "All", name: "All open" },
+  snoozed: { label: "Snoozed", name: "Snoozed" },
   resolved: { label: "Resolved", name: "Resolved" },
 } as const satisfies Record<InboxView, { label: string; name: string }>;
 
 export const ConversationList = ({ className }: { readonly className: string }) => {
   const { id: clubId } = useClub();
   const trpc = useTRPC();
-  const [{ view, search, conversation }, setParams] = useQueryStates(inboxParams);
-  const counts = useQuery(trpc.conversations.counts.queryOptions({ clubId }));
+  const [params, setParams] = useQueryStates(inboxParams);
+  const { conversation, search, view } = params;
+  const query = listQueryOf(params);
   const list = useInfiniteQuery(
     trpc.conversations.list.infiniteQueryOptions(
-      { clubId, view, ...(search === "" ? {} : { search }) },
+      { clubId, ...query },
       { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData },
     ),
   );
@@ -58,35 +61,49 @@ export const ConversationList = ({ className }: { readonly className: string }) 
       className={cn("flex h-full w-full shrink-0 flex-col border-r border-line bg-surface md:w-85", className)}
     >
       <SearchField />
-      <Tabs label="Views" tabs={tabsOf(counts.data)} value={view} panelId={LIST_ID} onChange={(next) => void setParams({ view: next })} />
+      <ActiveFilters />
+      {query.view === "history" ? <HistoryLine /> : <Views />}
       <div
         id={LIST_ID}
         role="tabpanel"
-        aria-label={VIEWS[view].name}
+        aria-label={query.view === "history" ? "Found" : VIEWS[view].name}
         aria-busy={list.isFetching}
         className="flex min-h-0 flex-1 flex-col border-t border-line"
       >
-        {view === "needs_you" && search === "" ? (
+        {view === "needs_you" && query.view !== "history" ? (
           <div className="max-h-1/2 shrink-0 overflow-y-auto px-3 py-2 empty:hidden">
             <LeftAtClosing />
           </div>
         ) : null}
         {list.isPending ? <SkeletonRows count={7} label="Loading conversations" /> : null}
         {list.isError && list.data === undefined ? <ErrorState error={list.error} onRetry={() => void list.refetch()} /> : null}
-        {list.isSuccess && rows.length === 0 ? <NothingHere view={view} search={search} /> : null}
+        {list.isSuccess && rows.length === 0 ? <NothingHere view={view} query={query} /> : null}
         {rows.length === 0 ? null : (
           <VirtualRows
             rows={rows}
             selectedId={conversation}
-            hrefOf={(id) => inboxAddress({ view, search, conversation: id })}
+            hrefOf={(id) => inboxAddress({ ...params, conversation: id })}
             onOpen={(id) => void setParams({ conversation: id }, { history: "push" })}
             onNearEnd={loadMore}
           />
         )}
         {list.isFetchingNextPage ? <p className="border-t border-line px-4 py-2 text-xs text-ink-3">Loading more</p> : null}
       </div>
-      <InboxAnnouncer key={`${view} ${search}`} rows={list.isPlaceholderData ? [] : rows} />
+      <InboxAnnouncer key={JSON.stringify(query)} rows={list.isPlaceholderData ? [] : rows} />
     </section>
+  );
+};
+
+const HistoryLine = () => (
+  <p className="flex h-9 items-center px-4 text-xs text-ink-3 pointer-coarse:h-11">The whole history, resolved conversations too</p>
+);
+
+const Views = () => {
+  const { id: clubId } = useClub();
+  const [{ view }, setParams] = useQueryStates(inboxParams);
+  const counts = useQuery(useTRPC().conversations.counts.queryOptions({ clubId }));
+  return (
+    <Tabs label="Views" tabs={tabsOf(counts.data)} value={view} panelId={LIST_ID} onChange={(next) => void setParams({ view: next })} />
   );
 };
 
@@ -96,17 +113,18 @@ const SearchField = () => {
   useHotkeys({ "/": () => field.current?.focus() });
   const change = (text: string) => void setParams({ search: text }, text === "" ? {} : { limitUrlUpdates: debounce(SEARCH_PAUSE_MS) });
   return (
-    <div role="search" className="relative px-3 pt-3 pb-1">
+    <div role="search" className="relative flex gap-1 px-3 pt-3 pb-1">
       <Search aria-hidden="true" className="pointer-events-none absolute top-5 left-5.5 size-4 text-ink-3 pointer-coarse:top-6" />
       <Input
         ref={field}
         type="search"
         aria-label="Search conversations"
-        placeholder="Search name or text"
+        placeholder="Search everything said"
         value={search}
         onChange={(event) => change(event.target.value)}
         className="pl-8"
       />
+      <FilterButton />
     </div>
   );
 };
@@ -148,6 +166,11 @@ const EMPTY = {
   agent: { icon: <SpotterGlyph />, title: "Spotter is handling nothing", text: "Conversations Spotter is answering appear here." },
   mine: { icon: <UserRound />, title: "Nothing in your hands", text: "Conversations you take over or reply to appear here." },
   all: { icon: <Inbox />, title: "No open conversations", text: "Every message that reaches the club appears here." },
+  snoozed: {
+    icon: <Moon />,
+    title: "Nothing is put off",
+    text: "Conversations you snooze wait here. They come back at their time, or as soon as the member writes.",
+  },
   resolved: {
     icon: <CircleCheck />,
     title: "Nothing resolved yet",
@@ -155,11 +178,19 @@ const EMPTY = {
   },
 } as const satisfies Record<InboxView, { icon: ReactNode; title: string; text: string }>;
 
-const NothingHere = ({ view, search }: { readonly view: InboxView; readonly search: string }) => {
-  if (search !== "") {
+const NothingHere = ({ view, query }: { readonly view: InboxView; readonly query: ListQuery }) => {
+  const { search, view: _scope, ...filters } = query;
+  if (search !== undefined) {
     return (
       <EmptyState icon={<Search />} title="Nothing found">
-        No conversation in “{VIEWS[view].name}” matches “{search}”.
+        No name, number or message here matches “{search}”. Each word is looked for by its beginning.
+      </EmptyState>
+    );
+  }
+  if (Object.keys(filters).length > 0) {
+    return (
+      <EmptyState icon={<ListFilter />} title="Nothing with these filters">
+        Nothing in “{VIEWS[view].name}” has all of them. Take one away, or choose another view.
       </EmptyState>
     );
   }

@@ -6,7 +6,7 @@ import { previewWords } from "#components/inbox/preview-words.ts";
 import { StateChip } from "#components/inbox/state-chip.tsx";
 import { useClock } from "#components/lib/clock.tsx";
 import { cn } from "#components/lib/cn.ts";
-import { formatDuration, formatMoment } from "#components/lib/format.ts";
+import { formatDuration, formatMoment, formatUntil } from "#components/lib/format.ts";
 import { Count } from "#components/ui/chip.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { SpotterGlyph } from "#components/ui/spotter-glyph.tsx";
@@ -51,8 +51,14 @@ export const ConversationRow = ({ row, href, isSelected, onOpen }: ConversationR
         </span>
       </span>
       <span className={cn("flex items-center gap-1.5 text-sm", isUnread ? "text-ink" : "text-ink-2")}>
-        <Speaker author={row.lastMessageAuthor} />
-        <span className="truncate">{previewWords(row)}</span>
+        {row.found === undefined ? (
+          <>
+            <Speaker author={row.lastMessageAuthor} />
+            <span className="truncate">{previewWords(row)}</span>
+          </>
+        ) : (
+          <span className="truncate">{row.found}</span>
+        )}
       </span>
       <span className="flex items-center gap-2">
         <StateChip row={row} />
@@ -67,6 +73,14 @@ export const ConversationRow = ({ row, href, isSelected, onOpen }: ConversationR
 
 const Waiting = ({ row }: { readonly row: Row }) => {
   const clock = useClock();
+  if (row.snoozedUntil !== null) {
+    return (
+      <time dateTime={row.snoozedUntil.toISOString()} title={`Until ${formatMoment(row.snoozedUntil, clock.zone)}`}>
+        <span className="sr-only">until </span>
+        {formatUntil(row.snoozedUntil, clock)}
+      </time>
+    );
+  }
   if (row.waitingSince === null) {
     return <RelativeTime at={row.lastMessageAt} />;
   }

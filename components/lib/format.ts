@@ -69,6 +69,12 @@ export const formatDay = (at: Date, { now, zone }: Clock): string => {
 /** "2:05 PM" on the club's clock. */
 export const formatTime = (at: Date, zone: string): string => formatter(zone, "time").format(at);
 
+/** A time ahead: "2:05 PM" of today, else "Mon, Nov 23, 9:00 AM". */
+export const formatUntil = (at: Date, { now, zone }: Clock): string =>
+  differenceInCalendarDays(at, now, { in: tz(zone) }) === 0
+    ? formatTime(at, zone)
+    : `${formatter(zone, isSameYear(at, now, { in: tz(zone) }) ? "weekdayShort" : "weekdayWithYear").format(at)}, ${formatTime(at, zone)}`;
+
 /** The whole truth, for the tooltip: "Fri, Nov 20, 2026, 2:05 PM MST". */
 export const formatMoment = (at: Date, zone: string): string => formatter(zone, "moment").format(at);
 
@@ -116,6 +122,7 @@ const STYLES = {
   dateWithYear: { month: "short", day: "numeric", year: "numeric" },
   weekday: { weekday: "long", month: "short", day: "numeric" },
   weekdayWithYear: { weekday: "long", month: "short", day: "numeric", year: "numeric" },
+  weekdayShort: { weekday: "short", month: "short", day: "numeric" },
   moment: { weekday: "short", month: "short", day: "numeric", year: "numeric", hour: "numeric", minute: "2-digit", timeZoneName: "short" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 

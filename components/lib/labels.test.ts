@@ -27,6 +27,7 @@ test("what needs a person hides every other state", () => {
 });
 
 test("a conversation nobody is needed for shows its end, else who handles it", () => {
+  expect(conversationState({ ...row, needsYou: "escalation", status: "snoozed" })).toBe("snoozed");
   expect(conversationState({ ...row, status: "resolved" })).toBe("resolved");
   expect(conversationState(row)).toBe("agent");
   expect(conversationState({ ...row, handledBy: "staff", ownerName: "Avery" })).toBe("staff");

@@ -108,6 +108,9 @@ export const EVENT_LABELS = {
   escalated: "Spotter asked for a person",
   resolved: "resolved",
   reopened: "reopened",
+  snoozed: "put this off until",
+  woken: "back from snooze",
+  assigned: "gave this to",
   send_unknown: "a send was not confirmed",
   paid: "paid",
 } as const satisfies Record<EventCode, string>;
@@ -158,8 +161,11 @@ type StateOf = Pick<ConversationRow, "status" | "needsYou" | "handledBy" | "owne
 
 export type ConversationState = "escalation" | "approval" | "resolved" | "snoozed" | "agent" | "staff";
 
-/** The one state a conversation is shown in: what needs a person comes before everything else. */
+/** The one state a conversation is shown in: what needs a person comes before everything else, unless somebody put it off. */
 export const conversationState = (row: StateOf): ConversationState => {
+  if (row.status === "snoozed") {
+    return "snoozed";
+  }
   if (row.needsYou !== "none") {
     return row.needsYou;
   }

@@ -12,6 +12,7 @@ const GROUPS = [
       ["k", "Previous conversation"],
       ["Enter", "Open it"],
       ["/", "Search"],
+      ["f", "Filters"],
     ],
   },
   {
@@ -20,14 +21,17 @@ const GROUPS = [
       ["r", "Reply"],
       ["t", "Take over"],
       ["h", "Hand back to Spotter"],
+      ["a", "Assign to somebody"],
+      ["s", "Snooze"],
+      ["e", "Resolve"],
       ["Esc", "Leave the reply"],
     ],
   },
   {
     title: "Draft of Spotter",
     keys: [
-      ["a", "Go to Approve and send; Enter sends"],
-      ["e", "Edit the draft"],
+      ["y", "Go to Approve and send; Enter sends"],
+      ["d", "Edit the draft"],
     ],
   },
   {

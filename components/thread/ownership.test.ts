@@ -17,6 +17,7 @@ const conversation: Thread["conversation"] = {
   ownerName: null,
   needsYou: "none",
   waitingSince: null,
+  snoozedUntil: null,
   unreadCount: 0,
   requiresResponse: false,
   lastMessageAt: clock.now,

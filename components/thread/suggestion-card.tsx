@@ -17,8 +17,8 @@ export const SuggestionCard = ({ suggestion, conversationId }: SuggestionCardPro
   const approve = useRef<HTMLButtonElement>(null);
   useHotkeys({
     // Only moves the focus: sending takes a second, different key.
-    a: () => approve.current?.focus(),
-    e: () => setIsEditing(true),
+    y: () => approve.current?.focus(),
+    d: () => setIsEditing(true),
   });
   return (
     <section

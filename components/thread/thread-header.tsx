@@ -1,16 +1,23 @@
 "use client";
 
-import { ArrowLeft, CircleCheck, Hand, PanelRight, RotateCcw, Undo2 } from "lucide-react";
+import { ArrowLeft, CircleCheck, Hand, Moon, PanelRight, RotateCcw, Undo2, UserRoundPlus } from "lucide-react";
+import { lazy, useMemo } from "react";
 
 import { ChannelIcon } from "#components/inbox/channel-icon.tsx";
 import { StateChip } from "#components/inbox/state-chip.tsx";
-import { cn } from "#components/lib/cn.ts";
 import { Button } from "#components/ui/button.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { PopupButton, type PopupProps } from "#components/ui/popup-button.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { Thread } from "#server/domain/inbox-view.ts";
 
+const AssignMenu = lazy(async () => ({ default: (await import("#components/thread/assign-menu.tsx")).AssignMenu }));
+const SnoozeMenu = lazy(async () => ({ default: (await import("#components/thread/snooze-menu.tsx")).SnoozeMenu }));
+
 type Actions = Readonly<Record<"takeOver" | "handBack" | "resolve" | "reopen", { readonly isPending: boolean; readonly run: () => void }>>;
+
+const iconButton =
+  "flex size-8 shrink-0 items-center justify-center rounded-control text-ink-2 transition-colors hover:bg-sunken hover:text-ink aria-expanded:bg-sunken pointer-coarse:size-10 [&_svg]:size-4.5";
 
 type ThreadHeaderProps = {
   readonly conversation: Thread["conversation"] | null;
@@ -41,11 +48,30 @@ export const ThreadHeader = ({ conversation, isLoading, actions, panelButtonClas
       </div>
     )}
     {conversation === null ? null : <HeaderActions conversation={conversation} actions={actions} />}
-    <IconButton label="Contact details" className={cn("ml-auto", panelButtonClass)} onClick={onOpenPanel}>
+    {conversation === null || conversation.status === "resolved" ? null : <LaterButtons conversation={conversation} />}
+    <IconButton label="Contact details" className={panelButtonClass} onClick={onOpenPanel}>
       <PanelRight />
     </IconButton>
   </header>
 );
+
+/** Who has it, and when it comes back: both open a menu, whose code comes with the first press. */
+const LaterButtons = ({ conversation }: { readonly conversation: Thread["conversation"] }) => {
+  const { id, status } = conversation;
+  const isSnoozed = status === "snoozed";
+  const Assign = useMemo(() => (popup: PopupProps) => <AssignMenu {...popup} conversationId={id} />, [id]);
+  const Snooze = useMemo(() => (popup: PopupProps) => <SnoozeMenu {...popup} conversationId={id} isSnoozed={isSnoozed} />, [id, isSnoozed]);
+  return (
+    <div className="ml-auto flex items-center">
+      <PopupButton popup={Assign} opens="menu" hotkey="a" aria-label="Assign" data-tip="Assign · a" className={iconButton}>
+        <UserRoundPlus aria-hidden="true" />
+      </PopupButton>
+      <PopupButton popup={Snooze} opens="menu" hotkey="s" aria-label="Snooze" data-tip="Snooze · s" className={iconButton}>
+        <Moon aria-hidden="true" />
+      </PopupButton>
+    </div>
+  );
+};
 
 const HeaderActions = ({ conversation, actions }: { readonly conversation: Thread["conversation"]; readonly actions: Actions }) => (
   <div className="flex items-center gap-2 max-md:order-last max-md:w-full max-md:px-2 max-md:*:flex-1">
@@ -66,7 +92,7 @@ const HeaderActions = ({ conversation, actions }: { readonly conversation: Threa
         Reopen
       </Button>
     ) : (
-      <Button isBusy={actions.resolve.isPending} onClick={actions.resolve.run}>
+      <Button isBusy={actions.resolve.isPending} onClick={actions.resolve.run} data-tip="Closes it until they write again · e">
         <CircleCheck aria-hidden="true" />
         Resolve
       </Button>

@@ -32,6 +32,7 @@ export const ThreadPane = ({ conversationId, onBack, onOpenPanel }: ThreadPanePr
   useHotkeys({
     r: () => field.current?.focus(),
     t: () => conversation?.handledBy === "agent" && actions.takeOver.mutate(undefined),
+    e: () => conversation !== null && conversation.status !== "resolved" && actions.resolve.mutate(undefined),
     h: () => conversation?.handledBy === "staff" && actions.handBack.mutate(undefined),
   });
 

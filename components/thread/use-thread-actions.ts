@@ -19,6 +19,8 @@ export const useThreadActions = (conversationId: Id<"conversation">) => {
     handBack: useConversationMutation(conversationId, () => conversations.handBack.mutate(input)),
     resolve: useConversationMutation(conversationId, () => conversations.resolve.mutate(input)),
     reopen: useConversationMutation(conversationId, () => conversations.reopen.mutate(input)),
+    snooze: useConversationMutation(conversationId, (until: Date) => conversations.snooze.mutate({ ...input, until })),
+    assign: useConversationMutation(conversationId, (userId: Id<"user">) => conversations.assign.mutate({ ...input, userId })),
     addNote: useConversationMutation(conversationId, (text: string) => conversations.addNote.mutate({ ...input, text })),
   };
 };

@@ -3,6 +3,8 @@
 import { Suspense, useRef, useState } from "react";
 import type { ComponentProps, ComponentType, RefObject } from "react";
 
+import { useHotkeys } from "#components/lib/use-hotkeys.ts";
+
 export type PopupProps = {
   readonly isOpen: boolean;
   readonly onOpenChange: (isOpen: boolean) => void;
@@ -15,10 +17,14 @@ type PopupButtonProps = Omit<ComponentProps<"button">, "popover"> & {
   /** What opens: a `React.lazy` component, so that its code is fetched with the first press, not with the page. */
   readonly popup: ComponentType<PopupProps>;
   readonly opens: "menu" | "dialog";
+  /** A single key that does the same as a press. */
+  readonly hotkey?: string;
 };
 
+const NO_KEYS = {};
+
 /** A button that opens a menu or popover beside itself. */
-export const PopupButton = ({ popup: Popup, opens, ...props }: PopupButtonProps) => {
+export const PopupButton = ({ popup: Popup, opens, hotkey, ...props }: PopupButtonProps) => {
   const anchor = useRef<HTMLButtonElement>(null);
   const [isOpen, setIsOpen] = useState(false);
   const [container, setContainer] = useState<HTMLElement | null>(null);
@@ -28,6 +34,7 @@ export const PopupButton = ({ popup: Popup, opens, ...props }: PopupButtonProps)
     setContainer(anchor.current?.closest<HTMLElement>("header, main") ?? null);
     setIsOpen((wasOpen) => !wasOpen);
   };
+  useHotkeys(hotkey === undefined ? NO_KEYS : { [hotkey]: toggle });
   return (
     <>
       <button ref={anchor} type="button" aria-haspopup={opens} aria-expanded={isOpen} onClick={toggle} {...props} />

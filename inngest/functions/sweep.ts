@@ -6,10 +6,12 @@ import { eachItem } from "#server/services/each-item.ts";
 import { systemContext } from "#server/services/context.ts";
 import { handBackByTimer } from "#server/services/conversations/hand-back.ts";
 import { listDueHandBacks } from "#server/services/conversations/list-due-hand-backs.ts";
+import { listDueSnoozes } from "#server/services/conversations/list-due-snoozes.ts";
+import { wakeByTimer } from "#server/services/conversations/wake-conversation.ts";
 import { sweepOutbox } from "#server/services/outbox/sweep-outbox.ts";
 import { watchRelays } from "#server/services/relay/watch-relays.ts";
 
-/** Each minute: what the outbox still holds, questions nobody answered, stretches that are over, vendors nobody reads. */
+/** Each minute: what the outbox still holds, questions nobody answered, stretches that are over, what was put off until now, vendors nobody reads. */
 export const sweep = inngest.createFunction(
   { id: "sweep", triggers: [{ cron: "* * * * *" }], retries: 1, concurrency: { limit: 1 } },
   async ({ step }) => {
@@ -17,6 +19,7 @@ export const sweep = inngest.createFunction(
     await step.run("approvals", expireApprovals);
     await step.run("confirmations", expireConfirmations);
     await step.run("hand-backs", handBacks);
+    await step.run("snoozes", wakeSnoozed);
     await step.run("freshness", () => watchFreshness());
     await step.run("relays", () => watchRelays());
   },
@@ -31,6 +34,12 @@ const expireApprovals = async (): Promise<number> => {
 const expireConfirmations = async (): Promise<number> => {
   return eachItem(await listExpiredConfirmations(), (confirmation) =>
     expireConfirmation(systemContext(confirmation, { job: "sweep" }), { confirmationId: confirmation.id }),
+  );
+};
+
+const wakeSnoozed = async (): Promise<number> => {
+  return eachItem(await listDueSnoozes(), (conversation) =>
+    wakeByTimer(systemContext(conversation, { job: "sweep" }), { conversationId: conversation.id }),
   );
 };
 

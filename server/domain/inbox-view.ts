@@ -15,12 +15,21 @@ import type {
   Role,
   Stage,
 } from "#server/domain/vocabulary.ts";
+import { MEMBER_STATUSES } from "#server/domain/vocabulary.ts";
 import type { Outcome, ReasonCode } from "#server/domain/reasons.ts";
 
 /** What the inbox shows. Instants are `Date` (UTC); amounts are minor units with their currency. */
 
-export const INBOX_VIEWS = ["needs_you", "agent", "mine", "all", "resolved"] as const;
+export const INBOX_VIEWS = ["needs_you", "agent", "mine", "all", "snoozed", "resolved"] as const;
 export type InboxView = (typeof INBOX_VIEWS)[number];
+
+/** What a list is taken from: one view, or every conversation the club ever had. */
+export const LIST_SCOPES = [...INBOX_VIEWS, "history"] as const;
+export type ListScope = (typeof LIST_SCOPES)[number];
+
+/** Whoever writes, as a filter of the inbox: in which state as a member, or as what else. */
+export const PERSON_STATES = [...MEMBER_STATUSES, "prospect", "unknown"] as const;
+export type PersonState = (typeof PERSON_STATES)[number];
 
 export type ConversationRow = {
   readonly id: Id<"conversation">;
@@ -33,6 +42,8 @@ export type ConversationRow = {
   readonly ownerName: string | null;
   readonly needsYou: Need;
   readonly waitingSince: Date | null;
+  /** While it is snoozed: when it comes back by itself. */
+  readonly snoozedUntil: Date | null;
   readonly unreadCount: number;
   readonly requiresResponse: boolean;
   readonly lastMessageAt: Date;
@@ -40,6 +51,8 @@ export type ConversationRow = {
   readonly lastMessageAuthor: Author;
   readonly lastCategory: Category | null;
   readonly tags: readonly string[];
+  /** The words around what was searched for, out of the newest message that has it. */
+  readonly found?: string;
   /** Number of its newest change in the club, as a decimal string. */
   readonly clubSequence: string;
 };

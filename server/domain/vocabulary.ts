@@ -33,7 +33,16 @@ export const MEMBER_STATUSES = [
   "other",
 ] as const;
 export const EFFECT_STATUSES = ["planned", "approved", "dispatching", "confirmed", "failed", "unknown", "needs_human", "dropped"] as const;
-export const HANDOVER_CAUSES = ["new", "taken_over", "replied", "replied_elsewhere", "handed_back", "timer", "escalated"] as const;
+export const HANDOVER_CAUSES = [
+  "new",
+  "taken_over",
+  "replied",
+  "replied_elsewhere",
+  "assigned",
+  "handed_back",
+  "timer",
+  "escalated",
+] as const;
 export const EVENT_CODES = [
   "taken_over",
   "replied_elsewhere",
@@ -43,6 +52,9 @@ export const EVENT_CODES = [
   "escalated",
   "resolved",
   "reopened",
+  "snoozed",
+  "woken",
+  "assigned",
   "send_unknown",
   "missed_call",
   "paid",

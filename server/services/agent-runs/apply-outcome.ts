@@ -12,6 +12,7 @@ import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { answerArguments } from "#server/services/conversations/answer-arguments.ts";
 import type { LockedRow } from "#server/services/conversations/lock-conversation.ts";
 import { SUGGESTION_TTL_HOURS } from "#server/services/effects/limits.ts";
+import { wakeForPerson } from "#server/services/conversations/wake-conversation.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
 import { openCheck } from "#server/services/identity-checks/offer-check.ts";
 import { recordUse } from "#server/services/knowledge/record-use.ts";
@@ -187,6 +188,7 @@ const need = async (
     where: { id: conversationId, clubId: ctx.clubId },
     data: { needsYou, requiresResponse: true, updatedAt: tx.now },
   });
+  await wakeForPerson(tx, ctx, conversationId);
 };
 
 /** Reactions and automatic replies need no answer: nobody waits any more. A message that a person holds keeps waiting. */

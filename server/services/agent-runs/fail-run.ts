@@ -3,6 +3,7 @@ import "server-only";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
+import { wakeForPerson } from "#server/services/conversations/wake-conversation.ts";
 import { lockConversation } from "#server/services/conversations/lock-conversation.ts";
 
 /** A run that broke for good: the conversation goes to a person, so that no failure of the agent leaves somebody waiting. */
@@ -28,6 +29,7 @@ export const failRun = async (
       where: { id: input.conversationId, clubId: ctx.clubId, handledBy: "agent" },
       data: { needsYou: "escalation", updatedAt: tx.now },
     });
+    await wakeForPerson(tx, ctx, input.conversationId);
     await recordAudit(tx, ctx, { action: "run.finished", entityId: input.messageId, details: { outcome: "failed" } });
     tx.news.actions.push({
       kind: "conversation.escalated",

@@ -22,7 +22,7 @@ export const readRows = (tx: Tx, { clubId, chosen }: { readonly clubId: string; 
   tx.db.$queryRaw<StoredRow[]>`
     select c.id, c."contactId", contact."displayName" as "contactName", channel.kind as "channelKind", channel.name as "channelName",
            connection.status as "connectionStatus", c.subject, c.status, c."handledBy", c."ownerUserId", c."handBackAt", c."needsYou",
-           c."waitingSince", c."unreadCount", c."requiresResponse", c."lastMessageAt", c."lastMessagePreview", c."lastMessageAuthor",
+           c."waitingSince", c."snoozedUntil", c."unreadCount", c."requiresResponse", c."lastMessageAt", c."lastMessagePreview", c."lastMessageAuthor",
            c."lastCategory", c."clubSequence",
            array(select t.tag from "ConversationTag" t where t."clubId" = ${clubId} and t."conversationId" = c.id order by t.tag) as tags
     from "Conversation" c

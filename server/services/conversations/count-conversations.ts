@@ -18,7 +18,7 @@ export const countConversations = async (ctx: ServiceContext): Promise<InboxCoun
   assertCan(ctx, "conversation.read");
   const columns = INBOX_VIEWS.map((view) => sql`(${countQuery(ctx, view)}) as ${Prisma.raw(`"${view}"`)}`);
   const rows = await withClub(ctx, (tx) => tx.db.$queryRaw<InboxCounts[]>`select ${Prisma.join(columns)}`, { fixedNow: ctx.fixedNow });
-  return rows[0] ?? { needs_you: 0, agent: 0, mine: 0, all: 0, resolved: 0 };
+  return rows[0] ?? { needs_you: 0, agent: 0, mine: 0, all: 0, snoozed: 0, resolved: 0 };
 };
 
 const countQuery = (ctx: ServiceContext, view: InboxView): Prisma.Sql => {

@@ -1,7 +1,7 @@
 import type { InboxView } from "#server/domain/inbox-view.ts";
 import { Prisma } from "#server/platform/generated/client.ts";
 import { newId } from "#server/platform/ids.ts";
-import { withClub } from "#server/platform/tenant.ts";
+import { withClub, withFranchise } from "#server/platform/tenant.ts";
 import { database, useDatabase } from "#server/testing/db.ts";
 import {
   makeChannel,
@@ -9,6 +9,7 @@ import {
   makeContact,
   makeConversation,
   makeInbound,
+  makeMember,
   makeMessage,
   minutesAfter,
   scopeOf,
@@ -18,6 +19,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 
 import { countConversations } from "./count-conversations.ts";
 import { listConversations, PAGE_SIZE, pageQuery } from "./list-conversations.ts";
+import { listTags } from "./list-tags.ts";
 
 useDatabase();
 
@@ -41,9 +43,10 @@ test("each view shows what it promises, newest message first, and its count agre
   expect(await idsOf(club, "needs_you")).toEqual([waiting, escalation, approval]);
   expect(await idsOf(club, "agent")).toEqual([quiet]);
   expect(await idsOf(club, "mine")).toEqual([waiting]);
-  expect(await idsOf(club, "all")).toEqual([quiet, snoozed, answered, waiting, escalation, approval]);
+  expect(await idsOf(club, "all")).toEqual([quiet, answered, waiting, escalation, approval]);
+  expect(await idsOf(club, "snoozed")).toEqual([snoozed]);
   expect(await idsOf(club, "resolved")).toEqual([resolved]);
-  expect(await countConversations(club.as.staff)).toEqual({ needs_you: 3, agent: 1, mine: 1, all: 6, resolved: 1 });
+  expect(await countConversations(club.as.staff)).toEqual({ needs_you: 3, agent: 1, mine: 1, all: 5, snoozed: 1, resolved: 1 });
 });
 
 test("a row carries the contact, the channel, the owner's name, the tags and its number in the club", async () => {
@@ -76,6 +79,7 @@ test("a row carries the contact, the channel, the owner's name, the tags and its
     ownerName: club.people.manager.name,
     needsYou: "none",
     waitingSince: minutesAfter(0),
+    snoozedUntil: null,
     unreadCount: 1,
     requiresResponse: false,
     lastMessageAt: minutesAfter(0),
@@ -87,13 +91,13 @@ test("a row carries the contact, the channel, the owner's name, the tags and its
   });
 });
 
-test("walking the pages shows every conversation once, also those of the same instant and across two states", async () => {
+test("walking the pages shows every conversation once, also those of the same instant and across all states", async () => {
   const club = await makeClub();
   const ids = await makeMany(club, { count: PAGE_SIZE * 2 + 7 });
   const seen: string[] = [];
   let cursor: string | null = null;
   do {
-    const page = await listConversations(club.as.staff, { view: "all", cursor });
+    const page = await listConversations(club.as.staff, { view: "history", cursor });
     expect(page.items.length).toBeLessThanOrEqual(PAGE_SIZE);
     seen.push(...page.items.map(({ id }) => id));
     cursor = page.nextCursor;
@@ -105,42 +109,89 @@ test("walking the pages shows every conversation once, also those of the same in
 test("a conversation that moves to the top while somebody scrolls hides no other one", async () => {
   const club = await makeClub();
   const ids = await makeMany(club, { count: PAGE_SIZE + 5 });
-  const first = await listConversations(club.as.staff, { view: "all" });
+  const first = await listConversations(club.as.staff, { view: "history" });
   const moved = ids.find((id) => !first.items.some((item) => item.id === id));
   await makeMessage(club, moved ?? "", { sentAt: minutesAfter(9_000) });
-  const second = await listConversations(club.as.staff, { view: "all", cursor: first.nextCursor });
+  const second = await listConversations(club.as.staff, { view: "history", cursor: first.nextCursor });
   const seen = new Set([...first.items, ...second.items].map(({ id }) => id));
   expect(ids.filter((id) => !seen.has(id as never))).toEqual([moved]);
 });
 
 describe("search", () => {
   let club: TestClub;
-  let made: { readonly whitlock: string; readonly percent: string };
+  let made: { readonly whitlock: string; readonly cotton: string };
 
   beforeAll(async () => {
     club = await makeClub();
     const whitlock = (await makeInbound(club, { name: "Dana Whitlock", from: "+14155550142", text: "good morning" })).conversation.id;
-    const percent = (await makeInbound(club, { name: "Ola Brandt", text: "is it 100% cotton_wool" })).conversation.id;
+    const cotton = (await makeInbound(club, { name: "Ola Brandt", text: "Is it 100% cotton_wool?" })).conversation.id;
     await makeInbound(club, { name: "Kim Osei", text: "is it 100 cottonXwool" });
-    made = { whitlock, percent };
+    made = { whitlock, cotton };
   });
 
   test.each([
     ["a part of the name, in any case", "WHITL", "whitlock"],
-    ["a part of the newest words", "morning", "whitlock"],
+    ["the beginning of a word somebody wrote", "morn", "whitlock"],
     ["a part of the number, however it is written", "(415) 555-0142", "whitlock"],
-    ["a percent sign as itself", "100%", "percent"],
-    ["an underscore as itself", "cotton_wool", "percent"],
+    ["words in any order, whatever stands between them", "wool cotton", "cotton"],
   ] as const)("finds %s", async (_name, search, expected) => {
     expect(await idsOf(club, "all", search)).toEqual([made[expected]]);
   });
 
+  test("finds what was said long ago, by anybody, in a conversation that is over, and shows the line; events say nothing", async () => {
+    const own = await makeClub();
+    const { conversation } = await makeInbound(own, {
+      name: "Ada Moss",
+      text: "where is my key fob",
+      status: "resolved",
+      resolvedAt: minutesAfter(9),
+    });
+    await makeMessage(own, conversation.id, { direction: "note", author: "staff", text: "She lost the lanyard too" });
+    await makeMessage(own, conversation.id, { text: "thanks" });
+    await makeMessage(own, conversation.id, { direction: "event", author: "system", eventCode: "resolved", text: "tombstone" });
+    const found = async (search: string) =>
+      (await listConversations(own.as.staff, { view: "history", search })).items.map(({ found: line }) => line);
+    expect(await found("fob")).toEqual(["where is my key fob"]);
+    expect(await found("LANYARD lost")).toEqual(["She lost the lanyard too"]);
+    expect(await found("Moss")).toEqual([undefined]);
+    expect(await found("tombstone")).toEqual([]);
+    expect(await idsOf(own, "all", "fob")).toEqual([]);
+  });
+
   test("finds nothing of another club, and nothing for words nobody wrote", async () => {
     const other = await makeClub();
-    await makeInbound(other, { name: "Dana Whitlock" });
+    await makeInbound(other, { name: "Dana Whitlock", text: "good morning" });
     expect(await idsOf(club, "all", "Whitlock")).toEqual([made.whitlock]);
+    expect(await idsOf(club, "all", "morning")).toEqual([made.whitlock]);
     expect(await idsOf(club, "all", String.raw`\ '; drop table`)).toEqual([]);
+    expect(await idsOf(club, "all", "%&|!:*()")).toEqual([]);
   });
+
+  test("without a club nothing is found at all", async () => {
+    const rows = await withFranchise(
+      club.as.owner,
+      (tx) => tx.db.$queryRaw<unknown[]>`select * from spotter_search_messages('morning', 10)`,
+    );
+    expect(rows).toEqual([]);
+  });
+});
+
+test("filters narrow a view by tag, topic, channel and who writes, and all of them hold at once", async () => {
+  const club = await makeClub();
+  const text = (await makeInbound(club, { lastCategory: "payment_inquiry" })).conversation;
+  const mail = (await makeInbound(club, { kind: "email", from: "kim@people.example", lastCategory: "payment_inquiry" })).conversation;
+  const tagged = { ...scopeOf(club), tag: "refund", setBy: "agent", createdAt: minutesAfter(0) };
+  await database().owner.conversationTag.create({ data: { id: newId("conversationTag"), ...tagged, conversationId: mail.id } });
+  await makeMember(club, text.contactId, { status: "past_due" });
+  const ids = async (filters: object) => (await listConversations(club.as.staff, { view: "all", ...filters })).items.map(({ id }) => id);
+  expect(await ids({ tag: "refund" })).toEqual([mail.id]);
+  expect(await ids({ channel: "sms" })).toEqual([text.id]);
+  expect(await ids({ person: "past_due" })).toEqual([text.id]);
+  expect(await ids({ person: "unknown" })).toEqual([mail.id]);
+  expect(await ids({ person: "prospect" })).toEqual([]);
+  expect((await ids({ category: "payment_inquiry" })).toSorted()).toEqual([text.id, mail.id].toSorted());
+  expect(await ids({ category: "payment_inquiry", channel: "email", person: "past_due" })).toEqual([]);
+  expect(await listTags(club.as.staff)).toEqual(["refund"]);
 });
 
 test("a cursor that is none, a view that is none and a machine as reader are refused", async () => {
@@ -173,7 +224,7 @@ describe("with some thousand conversations in two clubs", () => {
     return rows.map((row) => row["QUERY PLAN"]).join("\n");
   };
 
-  test.each(["needs_you", "agent", "mine", "all", "resolved"] as const)(
+  test.each(["needs_you", "agent", "mine", "all", "snoozed", "resolved"] as const)(
     "the view %s reads by an index of the club as the application role, on every page",
     async (view) => {
       const { nextCursor } = await listConversations(club.as.staff, { view: "all" });

@@ -10,13 +10,12 @@ import type { z } from "zod";
 
 import { inboxRow, readRows } from "./conversation-rows.ts";
 import { ListConversationsInput } from "./schemas.ts";
+import { foundIn, matchingFilters, matchingSearch } from "./search-conditions.ts";
 import { staffNames } from "./staff-names.ts";
 import { viewConditions } from "./view-conditions.ts";
 
 /** About three screens; the list asks for more when somebody scrolls. */
 export const PAGE_SIZE = 50;
-/** From so many digits on, a search is taken for a part of a number. */
-const MIN_PHONE_DIGITS = 4;
 
 const { sql } = Prisma;
 
@@ -35,8 +34,9 @@ export const listConversations = async (ctx: ServiceContext, raw: ListConversati
         page.map((row) => row.ownerUserId),
       );
       const last = page.at(-1);
+      const found = await foundIn(tx, { search: input.search ?? "", conversationIds: page.map(({ id }) => id) });
       return {
-        items: page.map((row) => inboxRow(row, names)),
+        items: page.map((row) => ({ ...inboxRow(row, names), ...found(row.id) })),
         nextCursor: rows.length > PAGE_SIZE && last !== undefined ? cursorOf({ at: last.lastMessageAt, id: last.id }) : null,
       };
     },
@@ -47,9 +47,9 @@ export const listConversations = async (ctx: ServiceContext, raw: ListConversati
 type PageOf = z.output<typeof ListConversationsInput>;
 
 /** Ids of one page and of one row more, which tells whether there is a next one. Exported for the test of its plan. */
-export const pageQuery = (ctx: ServiceContext, { view, search, cursor }: PageOf): Prisma.Sql => {
+export const pageQuery = (ctx: ServiceContext, { cursor, search = "", view, ...filters }: PageOf): Prisma.Sql => {
   const after = typeof cursor === "string" ? afterPosition(cursor) : Prisma.empty;
-  const matching = search === undefined || search === "" ? Prisma.empty : matches(search);
+  const matching = sql`${search === "" ? Prisma.empty : matchingSearch(ctx, search)} ${matchingFilters(ctx, filters)}`;
   const branches = viewConditions(view, ctx.actor).map(
     (condition) => sql`(
       select id, "lastMessageAt" from "Conversation"
@@ -62,19 +62,4 @@ export const pageQuery = (ctx: ServiceContext, { view, search, cursor }: PageOf)
 const afterPosition = (cursor: string): Prisma.Sql => {
   const { at, id } = positionOf(cursor);
   return sql`and ("lastMessageAt", id) < (${at}::timestamptz, ${id})`;
-};
-
-/** By name, by the newest words, and by a part of the number. */
-const matches = (search: string): Prisma.Sql => {
-  const pattern = `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  const digits = search.replaceAll(/\D/g, "");
-  const hasNumber =
-    digits.length < MIN_PHONE_DIGITS
-      ? Prisma.empty
-      : sql`or exists (
-          select 1 from "ContactIdentity" identity
-          where identity."clubId" = "Conversation"."clubId" and identity."contactId" = "Conversation"."contactId" and identity.address like ${`%${digits}%`})`;
-  return sql`and ("lastMessagePreview" ilike ${pattern} or exists (
-    select 1 from "Contact" contact
-    where contact."clubId" = "Conversation"."clubId" and contact.id = "Conversation"."contactId" and contact."displayName" ilike ${pattern}) ${hasNumber})`;
 };

@@ -145,6 +145,8 @@ const storeQueued = async (tx: ServiceTx, ctx: ServiceContext, { place, effectId
       lastMessageDirection: "outbound",
       lastMessageAuthor: "staff",
       status: "open",
+      snoozedUntil: null,
+      resolvedAt: null,
       automaticReplyCount: 0,
     },
   });

@@ -6,6 +6,7 @@ import { recordAudit } from "#server/services/audit.ts";
 import { actionFailed } from "#server/services/automations/action-failed.ts";
 import { raiseAlert, settleAlert } from "#server/services/alerts/raise-alert.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import { wakeForPerson } from "#server/services/conversations/wake-conversation.ts";
 import { afterConfirmed } from "#server/services/effects/after-confirmed.ts";
 import { EFFECT_KINDS, type EffectKind } from "#server/services/effects/effect-kinds.ts";
 import { countTouch, strikeTouch } from "#server/services/sending/touches.ts";
@@ -103,6 +104,7 @@ export const failEffect = async (
       where: { id: effect.conversationId, clubId: ctx.clubId },
       data: { needsYou: to === "unknown" ? "none" : "escalation", updatedAt: tx.now },
     });
+    await wakeForPerson(tx, ctx, effect.conversationId);
   }
   if (to === "failed") {
     await strikeTouch(tx, ctx, effectId);

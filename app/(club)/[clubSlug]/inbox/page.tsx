@@ -3,7 +3,7 @@ import { createLoader } from "nuqs/server";
 import type { SearchParams } from "nuqs/server";
 
 import { InboxScreen } from "#components/inbox/inbox-screen.tsx";
-import { inboxParams } from "#components/inbox/search-params.ts";
+import { inboxParams, listQueryOf } from "#components/inbox/search-params.ts";
 import { requireClub } from "#server/auth/session.ts";
 import { HydrateClient, prefetch, trpc } from "#server/trpc/server.tsx";
 
@@ -15,14 +15,12 @@ type InboxPageProps = { readonly params: Promise<{ clubSlug: string }>; readonly
 
 const InboxPage = async ({ params, searchParams }: InboxPageProps) => {
   const club = await requireClub((await params).clubSlug);
-  const { view, search, conversation } = await loadInboxParams(searchParams);
+  const inbox = await loadInboxParams(searchParams);
+  const { conversation } = inbox;
   const input = { clubId: club.id };
   await Promise.all([
     prefetch(
-      trpc.conversations.list.infiniteQueryOptions(
-        { ...input, view, ...(search === "" ? {} : { search }) },
-        { getNextPageParam: (page) => page.nextCursor },
-      ),
+      trpc.conversations.list.infiniteQueryOptions({ ...input, ...listQueryOf(inbox) }, { getNextPageParam: (page) => page.nextCursor }),
     ),
     ...(conversation === null
       ? []
