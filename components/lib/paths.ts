@@ -3,6 +3,7 @@ import type { Route } from "next";
 export const CLUB_PAGES = [
   "inbox",
   "approvals",
+  "dashboard",
   "ask",
   "workflows",
   "members",
@@ -17,10 +18,25 @@ export type ClubPage = (typeof CLUB_PAGES)[number];
 
 export const clubPath = (slug: string, page: ClubPage): Route => `/${slug}/${page}` as Route;
 
+/** Where a club begins. */
+export const clubStartPath = (slug: string): Route => `/${slug}` as Route;
+
+/** Setting a new club up, at one of its steps or one of its questions. */
+export const firstRunPath = (slug: string, at: { readonly step?: string; readonly question?: string } = {}): Route => {
+  const search = new URLSearchParams(at).toString();
+  return `/${slug}/first-run${search === "" ? "" : `?${search}`}` as Route;
+};
+
+export const articlePath = (slug: string, articleId: string): Route =>
+  `/${slug}/knowledge?article=${encodeURIComponent(articleId)}` as Route;
+
 /** The page to try Spotter on, without anything going out. */
 export const agentTestPath = (slug: string): Route => `/${slug}/agent/test` as Route;
 
 export const memberImportPath = (slug: string): Route => `/${slug}/members/import` as Route;
+
+/** One person of the club, member or prospect. */
+export const personPath = (slug: string, contactId: string): Route => `/${slug}/members/${contactId}` as Route;
 
 export const learningPath = (slug: string): Route => `/${slug}/agent/learning` as Route;
 
@@ -37,6 +53,10 @@ export const connectPath = (slug: string, provider?: string): Route =>
 export const workflowPath = (slug: string, workflowId: string, tab?: string): Route =>
   `/${slug}/workflows/${workflowId}${tab === undefined ? "" : `?tab=${tab}`}` as Route;
 
+/** Where an owner writes a task of their own, or begins with a copy of a built-in workflow. */
+export const newTaskPath = (slug: string, from?: string): Route =>
+  `/${slug}/workflows/new${from === undefined ? "" : `?from=${from}`}` as Route;
+
 /** One run of a workflow, live while it goes on. */
 export const workflowRunPath = (slug: string, runId: string): Route => `/${slug}/workflows/runs/${runId}` as Route;
 
@@ -45,3 +65,17 @@ export const sendingPath = (slug: string): Route => `/${slug}/workflows/sending`
 
 /** The texts that workflows fill and send. */
 export const workflowTextsPath = (slug: string): Route => `/${slug}/workflows/texts` as Route;
+
+/** The owner's own campaigns, and one of them. */
+export const campaignsPath = (slug: string): Route => `/${slug}/workflows/campaigns` as Route;
+export const newCampaignPath = (slug: string): Route => `/${slug}/workflows/campaigns/new` as Route;
+export const campaignPath = (slug: string, workflowId: string, tab?: string): Route =>
+  `/${slug}/workflows/campaigns/${workflowId}${tab === undefined ? "" : `?tab=${tab}`}` as Route;
+
+/** The ready sequences, and one of them by its name. */
+export const sequencesPath = (slug: string): Route => `/${slug}/workflows/sequences` as Route;
+export const sequencePath = (slug: string, name: string): Route => `/${slug}/workflows/sequences/${name}` as Route;
+
+/** Everybody who owes, and one of them opened. */
+export const pastDuePath = (slug: string, contactId?: string): Route =>
+  `/${slug}/workflows/past-due${contactId === undefined ? "" : `?person=${encodeURIComponent(contactId)}`}` as Route;

@@ -2,8 +2,13 @@ import type { Id } from "#server/domain/ids.ts";
 import type { MemberStatus } from "#server/domain/vocabulary.ts";
 
 /** Groups of people that screens show and workflows write to. */
-export const SEGMENTS = ["members", "prospects", "green", "pay_per_visit", "past_due", "past_due_training"] as const;
+export const SEGMENTS = ["members", "prospects", "green", "pay_per_visit", "past_due", "past_due_training", "lapsed"] as const;
 export type Segment = (typeof SEGMENTS)[number];
+
+/** Chosen by us, as in the campaign rules: who joined within so many days is green. */
+export const GREEN_DAYS = 30;
+/** Chosen by us: two months without a visit, under an agreement that still runs. */
+export const LAPSED_DAYS = 60;
 
 /** One member or prospect in a list. */
 export type PersonRow = {
@@ -21,6 +26,10 @@ export type PersonRow = {
   readonly currency: string | null;
   readonly joinedOn: string | null;
   readonly lastVisitAt: Date | null;
+  /** Null for prospects. */
+  readonly visitCount: number | null;
+  /** `open`, `locked`, or null when no door system told it. */
+  readonly accessState: string | null;
 };
 
 export type PeoplePage = { readonly items: readonly PersonRow[]; readonly nextCursor: string | null };

@@ -1,7 +1,8 @@
 import { z } from "zod";
 
+import { csvText } from "../csv-text.ts";
 import { formatInTimeZone } from "../local-time.ts";
-import { formatMoney } from "../money.ts";
+import { formatMoney, plainAmount } from "../money.ts";
 
 const Minor = z.string().regex(/^-?\d{1,15}$/);
 
@@ -76,7 +77,7 @@ type Place = { readonly timeZone: string };
 
 /** One line a case, after a line of headings; a table program opens it as it is. */
 export const referralCsv = (cases: readonly ExportedCase[], { timeZone }: Place): string =>
-  [[...COLUMNS], ...cases.map((one) => cellsOf(one, timeZone))].map((cells) => cells.map(cell).join(",")).join("\r\n") + "\r\n";
+  csvText([[...COLUMNS], ...cases.map((one) => cellsOf(one, timeZone))]);
 
 const cellsOf = ({ approvedBy, decidedAt, dossier }: ExportedCase, timeZone: string): readonly string[] => {
   const lastContact = dossier.contacts.at(-1);
@@ -101,21 +102,6 @@ const cellsOf = ({ approvedBy, decidedAt, dossier }: ExportedCase, timeZone: str
     approvedBy.join("; "),
     decidedAt === null ? "" : dayIn(decidedAt, timeZone),
   ];
-};
-
-/** A figure without sign and separators, as a table program reads it: `75.00`. */
-const plainAmount = (minor: string, currency: string): string => {
-  const digits = new Intl.NumberFormat("en-US", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
-  return (Number(minor) / 10 ** digits).toFixed(digits);
-};
-
-const PHONE = /^\+\d{7,15}$/;
-/** What a table program would take for a formula, and run. */
-const FORMULA = /^[=+\-@\t\r]/;
-
-const cell = (value: string): string => {
-  const safe = FORMULA.test(value) && !PHONE.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
 const dayIn = (at: Date, timeZone: string): string => formatInTimeZone(at, timeZone, "yyyy-MM-dd");

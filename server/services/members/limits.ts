@@ -19,5 +19,3 @@ export const PAGES_MAX_COUNT = 500;
 export const ARCHIVE_MAX_RATIO = 0.2;
 /** Chosen by us: so few may go whatever their share, or a club of four people could never lose one. */
 export const ARCHIVE_FREE_COUNT = 3;
-/** Chosen by us, as in the campaign rules: who joined within so many days is green. */
-export const GREEN_DAYS = 30;

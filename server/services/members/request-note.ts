@@ -2,10 +2,10 @@ import "server-only";
 
 import { z } from "zod";
 
-import { asId, idSchema } from "#server/domain/ids.ts";
+import { asId, idSchema, type Id } from "#server/domain/ids.ts";
 import { assertCan } from "#server/services/authorize.ts";
-import type { ServiceContext } from "#server/services/context.ts";
-import { actForClub, type ClubActResult } from "#server/services/effects/act-for-club.ts";
+import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import { actForClub, type ClubActResult, type ClubDeed } from "#server/services/effects/act-for-club.ts";
 import { connectionFor, memberToActFor } from "#server/services/members/member-to-act-for.ts";
 
 export const NOTE_PRIORITIES = ["normal", "urgent"] as const;
@@ -28,20 +28,30 @@ export const requestNote = async (ctx: ServiceContext, raw: z.input<typeof Reque
     callKey,
     isAlone,
     requiredRole: "staff",
-    choose: async (tx) => {
-      const member = await memberToActFor(tx, ctx, memberId);
-      const place = await connectionFor(tx, ctx, { memberId, capability: "notes.write" });
-      const text = `${note} [${priority}, ${category}]`;
-      return {
-        summary: `Write this note about ${member.name}: “${text}”`,
-        plan: {
-          kind: "note.add",
-          connectionId: place.connectionId,
-          contactId: asId("contact", member.contactId),
-          purpose: "service",
-          arguments: { personExternalId: place.personExternalId, text },
-        },
-      };
-    },
+    choose: (tx) => noteDeed(tx, ctx, { memberId, text: noteText({ note, priority, category }) }),
   });
+};
+
+type NoteWords = Pick<z.output<typeof RequestNoteInput>, "note" | "priority" | "category">;
+
+export const noteText = ({ category, note, priority }: NoteWords): string => `${note} [${priority}, ${category}]`;
+
+/** One note as a deed. @throws `not_found`, `precondition_failed` where no system with notes knows the member */
+export const noteDeed = async (
+  tx: ServiceTx,
+  ctx: ServiceContext,
+  { memberId, text }: { readonly memberId: Id<"member">; readonly text: string },
+): Promise<ClubDeed> => {
+  const member = await memberToActFor(tx, ctx, memberId);
+  const place = await connectionFor(tx, ctx, { memberId, capability: "notes.write" });
+  return {
+    summary: `Write this note about ${member.name}: “${text}”`,
+    plan: {
+      kind: "note.add",
+      connectionId: place.connectionId,
+      contactId: asId("contact", member.contactId),
+      purpose: "service",
+      arguments: { personExternalId: place.personExternalId, text },
+    },
+  };
 };

@@ -2,12 +2,11 @@ import "server-only";
 
 import { z } from "zod";
 
-import { SEGMENTS } from "#server/domain/people-view.ts";
+import { GREEN_DAYS, SEGMENTS } from "#server/domain/people-view.ts";
 import { Prisma } from "#server/platform/generated/client.ts";
 import { withClub } from "#server/platform/tenant.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { GREEN_DAYS } from "#server/services/members/limits.ts";
 import { segmentQuery } from "#server/services/members/segments.ts";
 import { SEGMENT_COUNT_CAP } from "#server/services/members/summarize-segments.ts";
 

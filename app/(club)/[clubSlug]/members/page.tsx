@@ -3,7 +3,7 @@ import { createLoader } from "nuqs/server";
 import type { SearchParams } from "nuqs/server";
 
 import { MembersScreen } from "#components/members/members-screen.tsx";
-import { memberParams } from "#components/members/search-params.ts";
+import { filterOf, memberParams } from "#components/members/search-params.ts";
 import { requireClub } from "#server/auth/session.ts";
 import { HydrateClient, prefetch, trpc } from "#server/trpc/server.tsx";
 
@@ -15,14 +15,9 @@ type MembersPageProps = { readonly params: Promise<{ clubSlug: string }>; readon
 
 const MembersPage = async ({ params, searchParams }: MembersPageProps) => {
   const club = await requireClub((await params).clubSlug);
-  const { segment, search } = await loadMemberParams(searchParams);
+  const filter = filterOf(await loadMemberParams(searchParams));
   await Promise.all([
-    prefetch(
-      trpc.members.list.infiniteQueryOptions(
-        { clubId: club.id, segment, ...(search === "" ? {} : { search }) },
-        { getNextPageParam: (page) => page.nextCursor },
-      ),
-    ),
+    prefetch(trpc.members.list.infiniteQueryOptions({ clubId: club.id, ...filter }, { getNextPageParam: (page) => page.nextCursor })),
     prefetch(trpc.members.segments.queryOptions({ clubId: club.id })),
   ]);
   return (
