@@ -41,7 +41,7 @@ export const ConversationList = ({ className }: { readonly className: string }) 
   const { id: clubId } = useClub();
   const trpc = useTRPC();
   const [params, setParams] = useQueryStates(inboxParams);
-  const { conversation, search, view } = params;
+  const { conversation, view } = params;
   const query = listQueryOf(params);
   const list = useInfiniteQuery(
     trpc.conversations.list.infiniteQueryOptions(
@@ -110,7 +110,7 @@ const Views = () => {
 const SearchField = () => {
   const [{ search }, setParams] = useQueryStates(inboxParams);
   const field = useRef<HTMLInputElement>(null);
-  useHotkeys({ "/": () => field.current?.focus() });
+  useHotkeys({ "/": { label: "Search conversations", run: () => field.current?.focus() } });
   const change = (text: string) => void setParams({ search: text }, text === "" ? {} : { limitUrlUpdates: debounce(SEARCH_PAUSE_MS) });
   return (
     <div role="search" className="relative flex gap-1 px-3 pt-3 pb-1">

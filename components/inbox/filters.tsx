@@ -10,11 +10,13 @@ import { PopupButton } from "#components/ui/popup-button.tsx";
 
 const FilterPopover = lazy(async () => ({ default: (await import("#components/inbox/filter-popover.tsx")).FilterPopover }));
 
+const FILTER_KEY = { key: "f", label: "Filters" };
+
 export const FilterButton = () => (
   <PopupButton
     popup={FilterPopover}
     opens="dialog"
-    hotkey="f"
+    hotkey={FILTER_KEY}
     aria-label="Filters"
     data-tip="Filters · f"
     className="flex size-8 shrink-0 items-center justify-center rounded-control text-ink-2 transition-colors hover:bg-sunken hover:text-ink aria-expanded:bg-sunken pointer-coarse:size-10"

@@ -1,12 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { Search } from "lucide-react";
 import { Suspense, lazy, useCallback, useState } from "react";
 import type { ReactNode } from "react";
 
 import { ClubProvider, useClub } from "#components/lib/club.tsx";
 import { useTRPC } from "#components/lib/trpc.tsx";
-import { useHotkeys } from "#components/lib/use-hotkeys.ts";
+import { currentCommands, useHotkeys, usePaletteKey } from "#components/lib/use-hotkeys.ts";
 import { useNeedsYouSound } from "#components/lib/use-needs-you-sound.ts";
 import { AlertsButton } from "#components/shell/alerts-button.tsx";
 import { ClubButton } from "#components/shell/club-button.tsx";
@@ -18,11 +19,14 @@ import { Nav } from "#components/shell/nav.tsx";
 import { UserButton } from "#components/shell/user-button.tsx";
 import type { SignedInUser } from "#components/shell/user-button.tsx";
 import { SpotterGlyph } from "#components/ui/spotter-glyph.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
 import { Toaster } from "#components/ui/toast.tsx";
 import { TooltipLayer } from "#components/ui/tooltip.tsx";
 import type { ClubSummary } from "#server/domain/inbox-view.ts";
 
 const ShortcutSheet = lazy(async () => ({ default: (await import("#components/shell/shortcut-sheet.tsx")).ShortcutSheet }));
+
+const Palette = lazy(async () => ({ default: (await import("#components/shell/palette.tsx")).Palette }));
 
 type ClubShellProps = {
   readonly club: ClubSummary;
@@ -47,7 +51,10 @@ const Frame = ({ user, children }: { readonly user: SignedInUser; readonly child
   const approvals = useQuery(trpc.approvals.list.queryOptions({ clubId }));
   const [areKeysShown, setAreKeysShown] = useState(false);
   const showKeys = useCallback(() => setAreKeysShown(true), []);
-  useHotkeys({ "?": showKeys });
+  const [commands, setCommands] = useState<ReturnType<typeof currentCommands> | null>(null);
+  const openPalette = useCallback(() => setCommands(currentCommands()), []);
+  useHotkeys({ "?": { label: "Keyboard shortcuts", run: showKeys } });
+  usePaletteKey(openPalette);
   useNeedsYouSound(counts.data?.needs_you);
   const isDemo = settings.data?.isDemo === true;
 
@@ -55,7 +62,7 @@ const Frame = ({ user, children }: { readonly user: SignedInUser; readonly child
     <div className="isolate flex h-dvh flex-col">
       <SkipLink />
       <header className="shrink-0">
-        <TopBar user={user} isDemo={isDemo} alertCount={alerts.data?.length ?? 0} onShowKeys={showKeys} />
+        <TopBar user={user} isDemo={isDemo} alertCount={alerts.data?.length ?? 0} onShowKeys={showKeys} onOpenPalette={openPalette} />
         {isDemo ? <DemoLabel className="justify-center border-b border-line py-1 lg:hidden" /> : null}
         <StoppedStrip />
         <CriticalStrip alerts={alerts.data ?? []} />
@@ -69,6 +76,11 @@ const Frame = ({ user, children }: { readonly user: SignedInUser; readonly child
       </div>
       <Toaster />
       <TooltipLayer />
+      {commands === null ? null : (
+        <Suspense fallback={null}>
+          <Palette commands={commands} onClose={() => setCommands(null)} />
+        </Suspense>
+      )}
       {areKeysShown ? (
         <Suspense fallback={null}>
           <ShortcutSheet isOpen onOpenChange={setAreKeysShown} />
@@ -83,9 +95,10 @@ type TopBarProps = {
   readonly isDemo: boolean;
   readonly alertCount: number;
   readonly onShowKeys: () => void;
+  readonly onOpenPalette: () => void;
 };
 
-const TopBar = ({ user, isDemo, alertCount, onShowKeys }: TopBarProps) => (
+const TopBar = ({ user, isDemo, alertCount, onShowKeys, onOpenPalette }: TopBarProps) => (
   <div className="flex h-13 items-center gap-1.5 border-b border-line pr-3 pl-2 md:pl-0">
     <span className="hidden w-21 justify-center text-ink md:flex">
       <SpotterGlyph className="size-6" />
@@ -94,6 +107,9 @@ const TopBar = ({ user, isDemo, alertCount, onShowKeys }: TopBarProps) => (
     {isDemo ? <DemoLabel className="ml-3 max-lg:hidden" /> : null}
     <div className="ml-auto flex shrink-0 items-center gap-2 md:gap-3">
       <LiveIndicator />
+      <IconButton label="Find and do" hotkey="⌘K" onClick={onOpenPalette}>
+        <Search />
+      </IconButton>
       <AlertsButton count={alertCount} />
       <EmergencyStop />
       <UserButton user={user} onShowKeys={onShowKeys} />

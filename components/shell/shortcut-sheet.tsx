@@ -41,7 +41,13 @@ const GROUPS = [
       ["Shift Enter", "New line"],
     ],
   },
-  { title: "Everywhere", keys: [["?", "This sheet"]] },
+  {
+    title: "Everywhere",
+    keys: [
+      ["⌘K or Ctrl K", "Find and do"],
+      ["?", "This sheet"],
+    ],
+  },
 ] as const;
 
 export const ShortcutSheet = ({ isOpen, onOpenChange }: ShortcutSheetProps) => (

@@ -14,6 +14,9 @@ import type { Thread } from "#server/domain/inbox-view.ts";
 const AssignMenu = lazy(async () => ({ default: (await import("#components/thread/assign-menu.tsx")).AssignMenu }));
 const SnoozeMenu = lazy(async () => ({ default: (await import("#components/thread/snooze-menu.tsx")).SnoozeMenu }));
 
+const ASSIGN_KEY = { key: "a", label: "Assign" };
+const SNOOZE_KEY = { key: "s", label: "Snooze" };
+
 type Actions = Readonly<Record<"takeOver" | "handBack" | "resolve" | "reopen", { readonly isPending: boolean; readonly run: () => void }>>;
 
 const iconButton =
@@ -63,10 +66,10 @@ const LaterButtons = ({ conversation }: { readonly conversation: Thread["convers
   const Snooze = useMemo(() => (popup: PopupProps) => <SnoozeMenu {...popup} conversationId={id} isSnoozed={isSnoozed} />, [id, isSnoozed]);
   return (
     <div className="ml-auto flex items-center">
-      <PopupButton popup={Assign} opens="menu" hotkey="a" aria-label="Assign" data-tip="Assign · a" className={iconButton}>
+      <PopupButton popup={Assign} opens="menu" hotkey={ASSIGN_KEY} aria-label="Assign" data-tip="Assign · a" className={iconButton}>
         <UserRoundPlus aria-hidden="true" />
       </PopupButton>
-      <PopupButton popup={Snooze} opens="menu" hotkey="s" aria-label="Snooze" data-tip="Snooze · s" className={iconButton}>
+      <PopupButton popup={Snooze} opens="menu" hotkey={SNOOZE_KEY} aria-label="Snooze" data-tip="Snooze · s" className={iconButton}>
         <Moon aria-hidden="true" />
       </PopupButton>
     </div>

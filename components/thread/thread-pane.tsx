@@ -30,10 +30,12 @@ export const ThreadPane = ({ conversationId, onBack, onOpenPanel }: ThreadPanePr
   const conversation = newest?.conversation ?? null;
   useMarkRead(conversation);
   useHotkeys({
-    r: () => field.current?.focus(),
-    t: () => conversation?.handledBy === "agent" && actions.takeOver.mutate(undefined),
-    e: () => conversation !== null && conversation.status !== "resolved" && actions.resolve.mutate(undefined),
-    h: () => conversation?.handledBy === "staff" && actions.handBack.mutate(undefined),
+    r: { label: "Reply", run: () => field.current?.focus() },
+    ...(conversation?.handledBy === "agent" ? { t: { label: "Take over", run: () => actions.takeOver.mutate(undefined) } } : {}),
+    ...(conversation?.handledBy === "staff" ? { h: { label: "Hand back to Spotter", run: () => actions.handBack.mutate(undefined) } } : {}),
+    ...(conversation === null || conversation.status === "resolved"
+      ? {}
+      : { e: { label: "Resolve", run: () => actions.resolve.mutate(undefined) } }),
   });
 
   return (

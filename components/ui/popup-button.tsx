@@ -17,8 +17,8 @@ type PopupButtonProps = Omit<ComponentProps<"button">, "popover"> & {
   /** What opens: a `React.lazy` component, so that its code is fetched with the first press, not with the page. */
   readonly popup: ComponentType<PopupProps>;
   readonly opens: "menu" | "dialog";
-  /** A single key that does the same as a press. */
-  readonly hotkey?: string;
+  /** A single key that does the same as a press, and the words it has in the palette. */
+  readonly hotkey?: { readonly key: string; readonly label: string };
 };
 
 const NO_KEYS = {};
@@ -34,7 +34,7 @@ export const PopupButton = ({ popup: Popup, opens, hotkey, ...props }: PopupButt
     setContainer(anchor.current?.closest<HTMLElement>("header, main") ?? null);
     setIsOpen((wasOpen) => !wasOpen);
   };
-  useHotkeys(hotkey === undefined ? NO_KEYS : { [hotkey]: toggle });
+  useHotkeys(hotkey === undefined ? NO_KEYS : { [hotkey.key]: { label: hotkey.label, run: toggle } });
   return (
     <>
       <button ref={anchor} type="button" aria-haspopup={opens} aria-expanded={isOpen} onClick={toggle} {...props} />
