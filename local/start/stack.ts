@@ -19,6 +19,9 @@ import { createSupervisor, endLeftovers, type Service, type Supervisor } from ".
 
 /** From the start of the app's process to its first healthy answer; half a second is usual. */
 const HEALTHY_WITHIN_MS = 60_000;
+/** In development the first answer of each route waits until it is compiled, which takes minutes beside other work. */
+const COMPILED_WITHIN_MS = 300_000;
+const PROBE_MS = 5_000;
 const POLL_MS = 50;
 
 export type StackOptions = {
@@ -250,8 +253,10 @@ const startServices = async (
     services.map(async ({ service, port }) => {
       signal.throwIfAborted();
       const child = await supervisor.run(service);
-      const isUp = service.name === "web" ? () => isHealthy(port) : () => isListening(port);
-      await waitFor(isUp, { service, signal, hasEnded: () => child.exitCode !== null || child.signalCode !== null });
+      const probeMs = isDevelopment ? COMPILED_WITHIN_MS : PROBE_MS;
+      const isUp = service.name === "web" ? () => isHealthy(port, probeMs) : () => isListening(port);
+      const withinMs = isDevelopment ? COMPILED_WITHIN_MS : HEALTHY_WITHIN_MS;
+      await waitFor(isUp, { service, signal, withinMs, hasEnded: () => child.exitCode !== null || child.signalCode !== null });
     }),
   );
 };
@@ -265,23 +270,23 @@ const webArgs = (port: number, isDevelopment: boolean): string[] => [
   `${port}`,
 ];
 
-type WaitOptions = { readonly service: Service; readonly signal: AbortSignal; readonly hasEnded: () => boolean };
+type WaitOptions = { readonly service: Service; readonly signal: AbortSignal; readonly withinMs: number; readonly hasEnded: () => boolean };
 
-const waitFor = async (isUp: () => Promise<boolean>, { service, signal, hasEnded }: WaitOptions): Promise<void> => {
-  const deadlineMs = Date.now() + HEALTHY_WITHIN_MS;
+const waitFor = async (isUp: () => Promise<boolean>, { service, signal, withinMs, hasEnded }: WaitOptions): Promise<void> => {
+  const deadlineMs = Date.now() + withinMs;
   while (!(await isUp())) {
     signal.throwIfAborted();
     if (hasEnded() || Date.now() > deadlineMs) {
-      const what = hasEnded() ? "ended while starting" : "did not become ready within a minute";
+      const what = hasEnded() ? "ended while starting" : `did not become ready within ${withinMs / 1_000} s`;
       throw new Error(`${service.name} ${what} (${service.logFile}):\n${lastLines(service.logFile)}`);
     }
     await sleep(POLL_MS);
   }
 };
 
-const isHealthy = async (port: number): Promise<boolean> => {
+const isHealthy = async (port: number, probeMs: number): Promise<boolean> => {
   try {
-    const answer = await fetch(`http://127.0.0.1:${port}/api/health`, { signal: AbortSignal.timeout(5000) });
+    const answer = await fetch(`http://127.0.0.1:${port}/api/health`, { signal: AbortSignal.timeout(probeMs) });
     return answer.status === 200;
   } catch {
     return false;
