@@ -1,6 +1,5 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 
 import { adminAccess, ensureCluster, passwordsOf, waitUntilReady } from "../postgres/cluster.ts";
 import { preparePlaces } from "../postgres/places.ts";
@@ -10,19 +9,13 @@ import { environmentsFor, type Environments } from "./environment.ts";
 import { forgetData } from "./forget-data.ts";
 import { takeLock } from "./lock.ts";
 import { partsOf, type Parts, type Variables } from "./own-settings.ts";
-import { assertPortsFree, isListening, portsFrom, type Ports } from "./ports.ts";
-import { lastLines, runTask } from "./run-task.ts";
+import { assertPortsFree, portsFrom, type Ports } from "./ports.ts";
+import { runTask } from "./run-task.ts";
 import { say } from "./say.mjs";
 import { ensureSecrets } from "./secrets.ts";
 import { nodeService, postgresService } from "./services.ts";
 import { createSupervisor, endLeftovers, type Service, type Supervisor } from "./supervisor.ts";
-
-/** From the start of the app's process to its first healthy answer; half a second is usual. */
-const HEALTHY_WITHIN_MS = 60_000;
-/** In development the first answer of each route waits until it is compiled, which takes minutes beside other work. */
-const COMPILED_WITHIN_MS = 300_000;
-const PROBE_MS = 5_000;
-const POLL_MS = 50;
+import { waitUntilUp } from "./wait-until-up.ts";
 
 export type StackOptions = {
   /** The app's port; the other seven follow it. */
@@ -253,10 +246,8 @@ const startServices = async (
     services.map(async ({ service, port }) => {
       signal.throwIfAborted();
       const child = await supervisor.run(service);
-      const probeMs = isDevelopment ? COMPILED_WITHIN_MS : PROBE_MS;
-      const isUp = service.name === "web" ? () => isHealthy(port, probeMs) : () => isListening(port);
-      const withinMs = isDevelopment ? COMPILED_WITHIN_MS : HEALTHY_WITHIN_MS;
-      await waitFor(isUp, { service, signal, withinMs, hasEnded: () => child.exitCode !== null || child.signalCode !== null });
+      const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
+      await waitUntilUp(service, { port, signal, isDevelopment, hasEnded });
     }),
   );
 };
@@ -269,29 +260,6 @@ const webArgs = (port: number, isDevelopment: boolean): string[] => [
   "-p",
   `${port}`,
 ];
-
-type WaitOptions = { readonly service: Service; readonly signal: AbortSignal; readonly withinMs: number; readonly hasEnded: () => boolean };
-
-const waitFor = async (isUp: () => Promise<boolean>, { service, signal, withinMs, hasEnded }: WaitOptions): Promise<void> => {
-  const deadlineMs = Date.now() + withinMs;
-  while (!(await isUp())) {
-    signal.throwIfAborted();
-    if (hasEnded() || Date.now() > deadlineMs) {
-      const what = hasEnded() ? "ended while starting" : `did not become ready within ${withinMs / 1_000} s`;
-      throw new Error(`${service.name} ${what} (${service.logFile}):\n${lastLines(service.logFile)}`);
-    }
-    await sleep(POLL_MS);
-  }
-};
-
-const isHealthy = async (port: number, probeMs: number): Promise<boolean> => {
-  try {
-    const answer = await fetch(`http://127.0.0.1:${port}/api/health`, { signal: AbortSignal.timeout(probeMs) });
-    return answer.status === 200;
-  } catch {
-    return false;
-  }
-};
 
 /** Like Promise.all, but lets all of them come to an end before it fails, so that nothing is left half done behind it. */
 const together = async (work: readonly Promise<void>[]): Promise<void> => {
