@@ -64,6 +64,7 @@ export const LEAVES_NO_AUDIT_ROW = {
   "server/services/past-due/place-hold.ts": "keep-hold.ts writes the row and its audit in the same transaction",
   "server/services/past-due/note-promise.ts": "keep-promise.ts writes the row and its audit in the same transaction",
   "server/services/workflows/list-workflows.ts": "ensure-workflows.ts audits each workflow it makes",
+  "server/services/workflows/sequence/read-sequences.ts": "ensure-workflows.ts audits each workflow it makes",
   "server/services/workflows/campaign/preview-segment.ts": "only reads, in the transaction that those who judge messages ask for",
   "server/services/workflows/start-run.ts": "create-run.ts audits each run it begins",
   "server/services/outbox/relay-outbox.ts": BOOKKEEPING,

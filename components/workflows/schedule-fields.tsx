@@ -3,7 +3,7 @@
 import { useController } from "react-hook-form";
 
 import { useClock } from "#components/lib/clock.tsx";
-import { capitalize, formatMoment } from "#components/lib/format.ts";
+import { capitalize, formatMoment, type Clock } from "#components/lib/format.ts";
 import { clockText, minuteOf } from "#components/policy/setting-controls.tsx";
 import type { SettingsForm } from "#components/workflows/settings-form.ts";
 import { scheduleText } from "#components/workflows/workflow-words.ts";
@@ -46,16 +46,25 @@ export const ScheduleFields = ({ isDisabled }: { readonly isDisabled: boolean })
       </div>
       <p role="status" className="text-sm text-ink-2 tabular-nums">
         {isValid
-          ? `${capitalize(scheduleText(schedule))}, on the club’s clock. Next: ${formatMoment(nextSlot(schedule, { timeZone: zone, after: now }).at, zone)}.`
+          ? `${capitalize(scheduleText(schedule))}, on the club’s clock. ${nextText(schedule, { now, zone })}`
           : "This schedule is not complete yet."}
       </p>
     </fieldset>
   );
 };
 
+const nextText = (schedule: Schedule, { now, zone }: Clock): string => {
+  const next = nextSlot(schedule, { timeZone: zone, after: now });
+  return next === null ? "That day is over." : `Next: ${formatMoment(next.at, zone)}.`;
+};
+
 type DetailsProps = { readonly schedule: Schedule; readonly onChange: (next: Schedule) => void };
 
 const Details = ({ onChange, schedule }: DetailsProps) => {
+  // Only a campaign is due once, and it has fields of its own.
+  if (schedule.kind === "once") {
+    return null;
+  }
   if (schedule.kind === "hourly") {
     return (
       <Field label="Minutes past the hour">

@@ -17,7 +17,7 @@ const hasSettings = (kind: WorkflowKind): kind is KindWithSettings => Object.has
 /** The schema of a kind's settings; null for a kind that has none. */
 export const settingsSchema = (kind: WorkflowKind): z.ZodType<object> | null => (hasSettings(kind) ? WORKFLOW_SETTINGS[kind].schema : null);
 
-/** Every single setting of a kind in the order of its schema. */
+/** Every single setting of a kind in the order of its schema; lists are left out. */
 export const settingLeaves = (kind: WorkflowKind): readonly SettingLeaf[] => {
   const schema = settingsSchema(kind);
   return schema === null ? [] : wordedLeaves(schema, hasSettings(kind) ? SETTING_WORDS[kind] : {});
@@ -39,6 +39,10 @@ const leavesOf = (schema: unknown, path: string): readonly Leaf[] => {
   }
   if (schema instanceof z.ZodDefault) {
     return leavesOf(schema.def.innerType, path);
+  }
+  // A list, such as the steps of a sequence, has a page of its own.
+  if (schema instanceof z.ZodArray) {
+    return [];
   }
   const bounds =
     schema instanceof z.ZodNumber && schema.minValue !== null && schema.maxValue !== null

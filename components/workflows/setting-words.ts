@@ -118,7 +118,6 @@ const PROACTIVE: Words = {
 const waits = (name: string, label: string, first: string): Words => ({
   [`${name}.isOn`]: words(label, "switch", "Off: nobody enters, and whoever is in it leaves."),
   [`${name}.firstAfterDays`]: words(`${label}: first note`, "days", first),
-  [`${name}.secondAfterDays`]: words(`${label}: second note`, "days", "So many days after the first."),
   [`${name}.againAfterDays`]: words(`${label}: again`, "days", "So many days pass before somebody may enter once more."),
 });
 
@@ -126,7 +125,6 @@ const SEQUENCE: Words = {
   ...waits("no_show", "Missed bookings", "So many days after the booking that was missed."),
   ...waits("silent_lead", "Silent leads", "So many days after the last message stayed without an answer."),
   ...waits("new_lead", "New leads", "So many days after the lead came in."),
-  "new_lead.thirdAfterDays": words("New leads: third note", "days", "So many days after the second."),
   ...waits("win_back", "Long absences", "So many days after the last visit."),
   sendsAtMinute: words("Notes are due from", "time", "By day on the club’s clock; each person’s own quiet hours hold besides."),
   maxPerDay: words("At most in a day", "messages", "Whoever comes after them waits for the next day."),

@@ -1,4 +1,4 @@
-import { capitalize, formatDuration, words } from "#components/lib/format.ts";
+import { capitalize, formatCalendarDate, formatDuration, words } from "#components/lib/format.ts";
 import type { Tone } from "#components/lib/labels.ts";
 import type { WorkflowRow } from "#components/workflows/workflow-types.ts";
 import { WEEKDAY_NAMES } from "#server/domain/calendar-date.ts";
@@ -126,6 +126,8 @@ export const scheduleText = (schedule: Schedule): string => {
       return `every ${schedule.everyWeeks === 2 ? "second " : ""}${WEEKDAY_NAMES[schedule.weekday] ?? ""} at ${clockTime(schedule.minuteOfDay)}`;
     case "monthly":
       return `on day ${schedule.day} of each month at ${clockTime(schedule.minuteOfDay)}`;
+    case "once":
+      return `once, on ${formatCalendarDate(schedule.on)} at ${clockTime(schedule.minuteOfDay)}`;
   }
 };
 

@@ -50,6 +50,8 @@ const isScheduledDay = (schedule: Schedule, date: string): boolean => {
     }
     case "monthly":
       return Number(date.slice(8)) === schedule.day;
+    case "once":
+      return date === schedule.on;
   }
 };
 

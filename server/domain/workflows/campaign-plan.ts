@@ -1,15 +1,13 @@
 import { z } from "zod";
 
 import { armOf, winnerOf, type Arm, type ArmCount, type Verdict } from "./experiment.ts";
-import { fieldsOf, render, unknownFieldsOf, withOptOut, type MergeField, type MergeValues } from "./merge-fields.ts";
+import { fieldsOf, OPT_OUT_WORDS, render, unknownFieldsOf, withOptOut, type MergeField, type MergeValues } from "./merge-fields.ts";
 import type { WorkflowReason } from "./outcomes.ts";
 import { Segment } from "./segment.ts";
 import { TEMPLATE_MIN_CHARACTERS, TEMPLATE_ROOM } from "./templates.ts";
 
 /** What a campaign's text may be filled with: nothing that is owed, and nothing that a link must be made for. */
 export const CAMPAIGN_FIELDS = ["first_name", "club_name", "club_phone", "membership_type"] as const satisfies readonly MergeField[];
-
-const OWN_OPT_OUT = /\breply\s+stop\b|\bopt[\s-]?out\b|\bunsubscribe\b/iu;
 
 const CampaignText = z
   .string()
@@ -23,7 +21,7 @@ const CampaignText = z
     },
   )
   .refine((text) => fieldsOf(text).includes("club_name"), { error: "it must say {{club_name}}" })
-  .refine((text) => !OWN_OPT_OUT.test(text), { error: "how to opt out is added to every text" });
+  .refine((text) => !OPT_OUT_WORDS.test(text), { error: "how to opt out is added to every text" });
 
 /** One campaign: for whom, with which words, and how it is found out whether it does any good. */
 export const CampaignPlan = z.strictObject({
@@ -51,6 +49,9 @@ export const BLANK_CAMPAIGN: CampaignPlan = {
   maxPerDay: 500,
   tellsOfFailures: true,
 };
+
+/** Chosen by us: so many days after a message what somebody does counts as its doing; what comes later has other causes. */
+export const RESPONSE_DAYS = 14;
 
 /** What became of the people of one arm within the days that count. */
 export type ArmResult = { readonly arm: Arm; readonly people: number; readonly replied: number; readonly converted: number };

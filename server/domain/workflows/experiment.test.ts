@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { armOf, winnerOf, type ArmCount } from "./experiment.ts";
+import { armOf, surenessOf, winnerOf, type ArmCount } from "./experiment.ts";
 
 const people = Array.from({ length: 20_000 }, (_, index) => `ct_${index}`);
 
@@ -82,5 +82,28 @@ describe("which text wins", () => {
     [{ people: 100, hits: 100 }, { people: 100, hits: 100 }, { kind: "even" }],
   ])("%j beside %j", (a, b, expected) => {
     expect(winnerOf(a, b, 100)).toEqual(expected);
+  });
+});
+
+describe("how sure a difference is", () => {
+  test.each([
+    [{ people: 100, hits: 20 }, { people: 100, hits: 8 }, 0.9855],
+    [{ people: 200, hits: 30 }, { people: 100, hits: 15 }, 0],
+    [{ people: 0, hits: 0 }, { people: 100, hits: 15 }, null],
+    [{ people: 100, hits: 0 }, { people: 100, hits: 0 }, null],
+  ])("%j beside %j", (a, b, expected) => {
+    const sure = surenessOf(a, b);
+    expect(sure === null ? null : Math.round(sure * 10_000) / 10_000).toBe(expected);
+  });
+
+  test("says 95 in a hundred exactly where a text wins", () => {
+    fc.assert(
+      fc.property(anyArm, anyArm, (a, b) => {
+        const sure = surenessOf(a, b);
+        fc.pre(sure !== null && Math.abs(sure - 0.95) > 1e-5);
+        expect(winnerOf(a, b, 0).kind === "winner").toBe((sure ?? 0) > 0.95);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });

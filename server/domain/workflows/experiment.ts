@@ -64,3 +64,24 @@ export const winnerOf = (a: ArmCount, b: ArmCount, minimum: number): Verdict => 
   const isClear = difference * difference * (na + nb) * 10_000n >= Z_PERCENT * Z_PERCENT * spread && difference !== 0n;
   return isClear ? { kind: "winner", arm: difference > 0n ? "a" : "b" } : { kind: "even" };
 };
+
+/**
+ * How sure it is that two shares really differ: 0 to 1, the two-sided chance that luck alone makes a smaller difference; null where
+ * nothing can be said. For reading only: who wins is `winnerOf`.
+ */
+export const surenessOf = (a: ArmCount, b: ArmCount): number | null => {
+  const total = a.people + b.people;
+  const share = (a.hits + b.hits) / total;
+  if (a.people === 0 || b.people === 0 || share === 0 || share === 1) {
+    return null;
+  }
+  const z = Math.abs(a.hits / a.people - b.hits / b.people) / Math.sqrt(share * (1 - share) * (1 / a.people + 1 / b.people));
+  return errorFunction(z / Math.SQRT2);
+};
+
+/** Abramowitz and Stegun 7.1.26: right to 1.5e-7. */
+const errorFunction = (x: number): number => {
+  const t = 1 / (1 + 0.3275911 * x);
+  const series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+  return 1 - series * Math.exp(-x * x);
+};

@@ -72,6 +72,9 @@ export const renderExample = (template: string): Rendered =>
 
 export const OPT_OUT_LINE = "Reply STOP to opt out.";
 
+/** A text of somebody's own leaves that line to code. */
+export const OPT_OUT_WORDS = /\breply\s+stop\b|\bopt[\s-]?out\b|\bunsubscribe\b/iu;
+
 /** Every text of a workflow says how to end it, once. */
 export const withOptOut = (text: string): string => (/\breply stop\b/iu.test(text) ? text : `${text}\n${OPT_OUT_LINE}`);
 

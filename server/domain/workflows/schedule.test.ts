@@ -233,6 +233,9 @@ describe("what is due", () => {
       fc.property(anySchedule, anyZone, fc.integer({ min: 0, max: 1_000_000 }), (schedule, zone, minutes) => {
         const after = new Date(Date.parse("2026-01-01") + minutes * MINUTE_MS);
         const next = nextSlot(schedule, { timeZone: zone, after });
+        if (next === null) {
+          throw new Error("a schedule that returns has a next slot");
+        }
         expect(next.at > after).toBe(true);
         expect(slotsBetween(schedule, { timeZone: zone, after, until: next.at })).toEqual([next]);
         expect(dueSlot(schedule, { timeZone: zone, lastSlotAt: after, now: next.at })).toEqual(next);
@@ -259,5 +262,22 @@ describe("a schedule", () => {
     for (const schedule of SCHEDULES) {
       expect(Schedule.parse(schedule)).toEqual(schedule);
     }
+  });
+});
+
+describe("work that is due once", () => {
+  const ONCE: Schedule = { kind: "once", on: "2026-11-01", minuteOfDay: 90 };
+  const timeZone = "America/New_York";
+
+  test("has its one slot before it, over the change of the clocks, and none after it", () => {
+    const slot = nextSlot(ONCE, { timeZone, after: at("2026-01-01T00:00:00Z") });
+    expect(slot).toEqual({ period: "2026-11-01T01:30", at: at("2026-11-01T05:30:00Z") });
+    expect(nextSlot(ONCE, { timeZone, after: at("2026-11-01T05:30:00Z") })).toBeNull();
+    expect(dueSlot(ONCE, { timeZone, lastSlotAt: null, now: at("2026-11-01T05:31:00Z") })?.period).toBe("2026-11-01T01:30");
+    expect(dueSlot(ONCE, { timeZone, lastSlotAt: at("2026-11-01T05:30:00Z"), now: at("2026-11-03T05:31:00Z") })).toBeNull();
+  });
+
+  test("far away it is found as fast", () => {
+    expect(nextSlot({ ...ONCE, on: "9998-12-31" }, { timeZone, after: at("2026-01-01T00:00:00Z") })?.period).toBe("9998-12-31T01:30");
   });
 });

@@ -21,6 +21,8 @@ export const Schedule = z.discriminatedUnion("kind", [
   }),
   /** No month is without the 28th. */
   z.strictObject({ kind: z.literal("monthly"), day: z.int().min(1).max(28), minuteOfDay }),
+  /** On one day and never again; for a campaign. */
+  z.strictObject({ kind: z.literal("once"), on: CalendarDate, minuteOfDay }),
 ]);
 export type Schedule = z.infer<typeof Schedule>;
 
@@ -80,8 +82,14 @@ export const dueSlot = (
   return slotsBetween(schedule, { timeZone, after, until: now }).at(-1) ?? null;
 };
 
-/** The first slot after an instant. */
-export const nextSlot = (schedule: Schedule, { timeZone, after }: { readonly timeZone: string; readonly after: Date }): Slot => {
+/** The first slot after an instant; null once what is due on one day alone is over. */
+export const nextSlot = (schedule: Schedule, { timeZone, after }: { readonly timeZone: string; readonly after: Date }): Slot | null => {
+  if (schedule.kind === "once") {
+    const noon = Date.parse(`${schedule.on}T12:00:00Z`);
+    const margin = MARGIN_DAYS * DAY_MS;
+    const [only] = slotsBetween(schedule, { timeZone, after: new Date(noon - margin), until: new Date(noon + margin) });
+    return only === undefined || only.at <= after ? null : only;
+  }
   const [next] = slotsBetween(schedule, { timeZone, after, until: new Date(after.getTime() + longestWaitMs(schedule)) });
   if (next === undefined) {
     throw new RangeError("a schedule has a slot in every period");
@@ -94,6 +102,8 @@ const longestWaitMs = (schedule: Schedule): number => {
   switch (schedule.kind) {
     case "hourly":
     case "daily":
+    // Whatever stood still for longer has missed its day.
+    case "once":
       return (1 + MARGIN_DAYS) * DAY_MS;
     case "weekly":
       return (schedule.everyWeeks * 7 + MARGIN_DAYS) * DAY_MS;
@@ -111,6 +121,8 @@ const isOn = (schedule: Schedule, date: string): boolean => {
       return weekdayOf(date) === schedule.weekday && weeksBetween(schedule.anchoredOn, date) % schedule.everyWeeks === 0;
     case "monthly":
       return Number(date.slice(8)) === schedule.day;
+    case "once":
+      return date === schedule.on;
   }
 };
 

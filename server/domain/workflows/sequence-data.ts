@@ -97,5 +97,7 @@ export const SEQUENCE_REASONS = {
   exit_agent_off: "the sequence ended: Spotter was switched off for this person",
   exit_switched_off: "the sequence ended: it was switched off",
   exit_not_sent: "the sequence ended: a step could not be sent",
+  exit_step_removed: "the sequence ended: the step that was next was taken out of it",
+  step_other_channel: "the next step of a sequence is due; its own channel does not lead to this person, so the best other one is taken",
   exit_too_late: "the sequence ended: a step was not sent in time",
 } as const;

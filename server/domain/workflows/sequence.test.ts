@@ -255,3 +255,54 @@ describe("what ends a sequence", () => {
 test("the default settings are settings", () => {
   expect(SequenceSettings.parse(DEFAULT_SEQUENCE_SETTINGS)).toEqual(DEFAULT_SEQUENCE_SETTINGS);
 });
+
+describe("steps that are changed while people wait for them", () => {
+  const clock = { timeZone: "America/Denver", minuteOfDay: 600 };
+  const start = new Date("2026-11-23T18:00:00Z");
+  const plan = planOf("new_lead", DEFAULT_SEQUENCE_SETTINGS);
+  const late = new Date(start.getTime() + 2 * 24 * HOUR_MS);
+  const quiet: SequenceSight = { signals: new Set(), holds: new Set(["not_written"]), isStepRunning: false, wasRefused: false };
+  const second = advance(plan, enter(plan, start, clock), { step: 0, at: start, clock });
+
+  test("whoever waits for a step that is there still gets it; whoever waits for one that is not, leaves", () => {
+    const without = (no: number) => ({ ...plan, steps: plan.steps.filter((step) => step.no !== no) });
+    expect(nextMove(without(0), second, { ...quiet, now: late })).toMatchObject({ kind: "send", step: 1 });
+    expect(nextMove(without(1), second, { ...quiet, now: late })).toEqual({ kind: "exit", exit: "step_removed" });
+    expect(advance(without(2), second, { step: 1, at: late, clock })).toMatchObject({ status: "finished" });
+  });
+
+  test("a step at the end is met by whoever has not finished", () => {
+    const longer: typeof plan = {
+      ...plan,
+      steps: [
+        ...plan.steps,
+        { no: 7, afterDays: 4, condition: "always", channel: "email", templateKey: null, text: "{{club_name}} says hello." },
+      ],
+    };
+    const third = advance(longer, second, { step: 1, at: late, clock });
+    expect(advance(longer, third, { step: 2, at: late, clock })).toMatchObject({ status: "active", nextStep: 7 });
+  });
+
+  test.each([
+    ["no step", []],
+    ["two of one name", [0, 0]],
+    ["another order", [1, 0]],
+  ])("settings with %s are none", (_what, numbers) => {
+    const [first] = DEFAULT_SEQUENCE_SETTINGS.no_show.steps;
+    const steps = numbers.map((no, index) => ({ ...first, no, afterDays: index }));
+    expect(
+      SequenceSettings.safeParse({ ...DEFAULT_SEQUENCE_SETTINGS, no_show: { ...DEFAULT_SEQUENCE_SETTINGS.no_show, steps } }).success,
+    ).toBe(false);
+  });
+
+  test("words of its own are checked like any text", () => {
+    const withText = (text: string) => {
+      const step = { no: 0, afterDays: 0, condition: "always", channel: "sms", templateKey: null, text };
+      return SequenceSettings.safeParse({ ...DEFAULT_SEQUENCE_SETTINGS, no_show: { ...DEFAULT_SEQUENCE_SETTINGS.no_show, steps: [step] } })
+        .success;
+    };
+    expect(withText("Hi {{first_name}}, {{club_name}} has missed you today.")).toBe(true);
+    expect(withText("Hi {{first_name}}, you owe {{amount}} to {{club_name}}.")).toBe(false);
+    expect(withText("Hi {{first_name}}, we have missed you today.")).toBe(false);
+  });
+});

@@ -11,7 +11,7 @@ export type SequenceName = (typeof SEQUENCES)[number];
 export const SEQUENCE_SIGNALS = ["opted_out", "agent_off", "replied", "booked", "paid", "joined", "visited", "left"] as const;
 export type SequenceSignal = (typeof SEQUENCE_SIGNALS)[number];
 
-export type SequenceExit = SequenceSignal | "switched_off" | "not_sent" | "too_late";
+export type SequenceExit = SequenceSignal | "switched_off" | "not_sent" | "too_late" | "step_removed";
 export const exitReason = (exit: SequenceExit): WorkflowReason => `exit_${exit}`;
 
 /** What ends each of them. An opt-out, a reply, a booking, a payment and Spotter's switch end all. */
@@ -23,10 +23,20 @@ export const EXITS: Readonly<Record<SequenceName, readonly SequenceSignal[]>> = 
   win_back: [...ALWAYS, "visited", "left"],
 };
 
-export type StepCondition = "always" | "not_written" | "owes_nothing";
+export const STEP_CONDITIONS = ["always", "not_written", "owes_nothing"] as const;
+export type StepCondition = (typeof STEP_CONDITIONS)[number];
 
-export type SequenceStep = {
-  readonly templateKey: TemplateKey;
+/** Over which channel a step goes; `best` is the first of text, ClubOS and e-mail that leads to the person. */
+export const STEP_CHANNELS = ["best", "sms", "clubos", "email"] as const;
+export type StepChannel = (typeof STEP_CHANNELS)[number];
+
+/** What a step says: a text of the library, or words of its own. */
+type StepWords = { readonly templateKey: TemplateKey; readonly text: null } | { readonly templateKey: null; readonly text: string };
+
+export type SequenceStep = StepWords & {
+  /** Its name for good, from 0 and rising along the list: whoever waits for it finds it again when others come or go. */
+  readonly no: number;
+  readonly channel: StepChannel;
   /** Days of the club's calendar since the step before, or since the person entered. */
   readonly afterDays: number;
   /** Where it does not hold the step is passed over. */
@@ -59,14 +69,14 @@ export type Move =
   | { readonly kind: "rest"; readonly reason: WorkflowReason }
   | { readonly kind: "exit"; readonly exit: SequenceExit }
   | { readonly kind: "pass" }
-  | { readonly kind: "send"; readonly step: number; readonly templateKey: TemplateKey };
+  | { readonly kind: "send"; readonly step: number; readonly said: Pick<SequenceStep, "channel" | "templateKey" | "text"> };
 
 /** A step that could not go out for so long says something else than it did. */
 export const STEP_LATE_HOURS = 72;
 const HOUR_MS = 3_600_000;
 
 /** Somebody enters: the first step stands. */
-export const enter = (plan: SequencePlan, at: Date, clock: SequenceClock): Progress => standBefore(plan, 0, { at, clock });
+export const enter = (plan: SequencePlan, at: Date, clock: SequenceClock): Progress => standBefore(plan.steps[0], 0, { at, clock });
 
 /** What is to be done now. An exit that holds comes before everything, so that no step follows it. */
 export const nextMove = (plan: SequencePlan, progress: Progress, { now, ...sight }: SequenceSight & { readonly now: Date }): Move => {
@@ -83,13 +93,14 @@ export const nextMove = (plan: SequencePlan, progress: Progress, { now, ...sight
   if (sight.isStepRunning) {
     return { kind: "rest", reason: "step_running" };
   }
-  const step = plan.steps[progress.nextStep];
-  if (step === undefined || now.getTime() - progress.dueAt.getTime() > STEP_LATE_HOURS * HOUR_MS) {
+  const step = plan.steps.find(({ no }) => no === progress.nextStep);
+  if (step === undefined) {
+    return { kind: "exit", exit: "step_removed" };
+  }
+  if (now.getTime() - progress.dueAt.getTime() > STEP_LATE_HOURS * HOUR_MS) {
     return { kind: "exit", exit: "too_late" };
   }
-  return step.condition === "always" || sight.holds.has(step.condition)
-    ? { kind: "send", step: progress.nextStep, templateKey: step.templateKey }
-    : { kind: "pass" };
+  return step.condition === "always" || sight.holds.has(step.condition) ? { kind: "send", step: step.no, said: step } : { kind: "pass" };
 };
 
 /** Why a sequence ends for somebody, whatever is due; null = it goes on. */
@@ -111,16 +122,23 @@ type Done = { readonly step: number; readonly at: Date; readonly clock: Sequence
 
 /** A step was planned or passed over. Compare-and-set: whoever speaks of a step that is not the next one changes nothing. */
 export const advance = (plan: SequencePlan, progress: Progress, { step, ...rest }: Done): Progress =>
-  progress.status === "active" && progress.nextStep === step ? standBefore(plan, step + 1, rest) : progress;
+  progress.status === "active" && progress.nextStep === step
+    ? standBefore(
+        plan.steps.find(({ no }) => no > step),
+        step + 1,
+        rest,
+      )
+    : progress;
 
 /** It ends, once. */
 export const leave = (progress: Progress, exit: SequenceExit): Progress =>
   progress.status === "active" ? { status: "exited", nextStep: progress.nextStep, exit } : progress;
 
-const standBefore = (plan: SequencePlan, nextStep: number, { at, clock }: Omit<Done, "step">): Progress => {
-  const step = plan.steps[nextStep];
-  return step === undefined ? { status: "finished", nextStep } : { status: "active", nextStep, dueAt: dueAfter(at, step.afterDays, clock) };
-};
+/** @param past what stands where no step follows */
+const standBefore = (step: SequenceStep | undefined, past: number, { at, clock }: Omit<Done, "step">): Progress =>
+  step === undefined
+    ? { status: "finished", nextStep: past }
+    : { status: "active", nextStep: step.no, dueAt: dueAfter(at, step.afterDays, clock) };
 
 const DAY_MS = 86_400_000;
 

@@ -3,10 +3,11 @@ import "server-only";
 import { CONNECTORS } from "#server/connectors/registry.ts";
 import { asId } from "#server/domain/ids.ts";
 import { ChannelKind, Provider } from "#server/domain/vocabulary.ts";
-import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import type { Tx } from "#server/platform/tenant.ts";
+import type { ServiceContext } from "#server/services/context.ts";
 
 /** The club's channel of each kind over which something can be written now; of several of a kind the oldest. */
-export const sendingChannels = async (tx: ServiceTx, ctx: ServiceContext) => {
+export const sendingChannels = async (tx: Tx, ctx: Pick<ServiceContext, "clubId">) => {
   const rows = await tx.db.channel.findMany({
     where: { clubId: ctx.clubId, archivedAt: null, connection: { archivedAt: null, status: { in: ["active", "degraded"] } } },
     orderBy: { id: "desc" },

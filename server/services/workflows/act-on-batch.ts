@@ -181,6 +181,7 @@ const noteActed = async (
     data: {
       effectId: acted.effectId,
       text: outcome.text,
+      ...(acted.reason === undefined ? {} : { reason: acted.reason }),
       ...acted.now,
       updatedAt: tx.now,
       ...(needsApproval ? { outcome: "needs_approval", reason: "waits_for_person" } : {}),

@@ -18,27 +18,39 @@ export const SaveWorkflowInput = WorkflowInput.extend({
   /** The version its author began from. */
   version: z.int().min(1),
   schedule: Schedule,
+  /** What is left out stays as it stands. */
   settings: z.record(z.string(), z.unknown()),
+  /** Of a workflow that the club made itself; the others keep theirs. */
+  name: z.string().trim().min(1).max(80).optional(),
 });
 
 /** Keeps schedule and settings as the next version; runs that are under way keep theirs. @throws `conflict` when somebody else was first, `invalid` */
 export const saveWorkflow = async (ctx: ServiceContext, raw: z.input<typeof SaveWorkflowInput>): Promise<{ readonly version: number }> => {
   assertCan(ctx, "workflow.manage");
-  const { schedule, settings: given, version, workflowId } = SaveWorkflowInput.parse(raw);
+  const { name, schedule, settings: given, version, workflowId } = SaveWorkflowInput.parse(raw);
   return inTransaction(ctx, async (tx) => {
     const workflow = await lockWorkflow(tx, ctx, workflowId);
     if (workflow.version !== version) {
       throw new DomainError("conflict", "somebody else has changed this workflow meanwhile");
     }
-    const settings = JSON.parse(JSON.stringify(specOf(workflow.kind).parseSettings(given)));
+    const settings = JSON.parse(JSON.stringify(specOf(workflow.kind).parseSettings({ ...Object(workflow.settings), ...given })));
     const next = version + 1;
     const document = { schedule, settings };
     // A slot that the old schedule has left behind is not made up for by the new one.
     const lastSlotAt = tx.now;
-    const nextDueAt = workflow.isOn ? nextSlot(schedule, { timeZone: workflow.timeZone, after: tx.now }).at : null;
+    const nextDueAt = workflow.isOn ? (nextSlot(schedule, { timeZone: workflow.timeZone, after: tx.now })?.at ?? null) : null;
     await tx.db.workflow.updateMany({
       where: { id: workflowId, clubId: ctx.clubId, version },
-      data: { ...document, version: next, lastSlotAt, nextDueAt, previewedAt: null, updatedAt: tx.now },
+      data: {
+        ...document,
+        ...(name === undefined || !isOwnKind(workflow.kind) ? {} : { name }),
+        version: next,
+        lastSlotAt,
+        nextDueAt,
+        previewedAt: null,
+        ...(isOtherTask(workflow, settings) ? BACK_TO_DRY : {}),
+        updatedAt: tx.now,
+      },
     });
     await tx.db.workflowVersion.createMany({
       data: {
@@ -58,6 +70,16 @@ export const saveWorkflow = async (ctx: ServiceContext, raw: z.input<typeof Save
   });
 };
 
+/** What is thought out anew in each run is shown anew before it does anything: another task is another workflow. */
+const BACK_TO_DRY = { isDryRun: true, liveSince: null, firstLiveApprovedAt: null, firstLiveApprovedById: null } as const;
+
+const isOtherTask = ({ kind, settings }: { readonly kind: string; readonly settings: unknown }, next: unknown): boolean => {
+  const spec = specOf(kind);
+  return spec.planner === "model" && JSON.stringify(spec.parseSettings(settings)) !== JSON.stringify(spec.parseSettings(next));
+};
+
+const isOwnKind = (kind: string): boolean => kind === "campaign" || kind === "custom";
+
 export const SwitchWorkflowInput = WorkflowInput.extend({ isOn: z.boolean() });
 
 /** On: it runs from its next slot on, dry until it goes live. Off: what runs now is not touched; stop it where that is wanted. */
@@ -67,7 +89,9 @@ export const switchWorkflow = async (ctx: ServiceContext, raw: z.input<typeof Sw
   await inTransaction(ctx, async (tx) => {
     const { kind, schedule, timeZone } = await lockWorkflow(tx, ctx, workflowId);
     specOf(kind);
-    const times = isOn ? { lastSlotAt: tx.now, nextDueAt: nextSlot(schedule, { timeZone, after: tx.now }).at } : { nextDueAt: null };
+    const times = isOn
+      ? { lastSlotAt: tx.now, nextDueAt: nextSlot(schedule, { timeZone, after: tx.now })?.at ?? null }
+      : { nextDueAt: null };
     await tx.db.workflow.updateMany({ where: { id: workflowId, clubId: ctx.clubId }, data: { isOn, ...times, updatedAt: tx.now } });
     await recordAudit(tx, ctx, { action: "workflow.switched", entityId: workflowId, details: { isOn } });
     tx.news.changes.push({ topic: "workflow" });

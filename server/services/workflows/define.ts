@@ -3,9 +3,10 @@ import "server-only";
 import type { z } from "zod";
 
 import type { Id } from "#server/domain/ids.ts";
+import type { ChannelKind } from "#server/domain/vocabulary.ts";
 import type { RunTrigger, WorkflowKind } from "#server/domain/workflows/kinds.ts";
 import type { MergeValues } from "#server/domain/workflows/merge-fields.ts";
-import type { OutcomeState } from "#server/domain/workflows/outcomes.ts";
+import type { OutcomeState, WorkflowReason } from "#server/domain/workflows/outcomes.ts";
 import type { TemplateKey, TemplateSpec } from "#server/domain/workflows/templates.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 
@@ -51,6 +52,8 @@ export type PlannedAct = {
   readonly variant?: number;
   /** Where the words are the action's own and no template: as they would go out, with their opt-out line. */
   readonly writes?: { readonly purpose: TemplateSpec["purpose"]; readonly text: string };
+  /** Over which kind of channel, where that leads to the person; absent = the best one. */
+  readonly channel?: ChannelKind;
   readonly tier?: string;
   readonly amountMinor?: bigint;
   /** It is planned, and each one waits for a person by itself. */
@@ -90,6 +93,8 @@ export type Acted =
       readonly kind: "effect";
       readonly effectId: Id<"effect">;
       readonly needsApproval?: boolean;
+      /** What is to be said of it, where that is not what was planned. */
+      readonly reason?: WorkflowReason;
       /** What it came to by what is true now, where that is not what was planned. */
       readonly now?: { readonly text: string; readonly tier: string; readonly amountMinor: bigint };
     }

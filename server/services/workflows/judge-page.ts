@@ -23,9 +23,9 @@ export const judgePage = async (tx: ServiceTx, ctx: ServiceContext, rows: readon
   if (writing.length === 0) {
     return rows.map((row) => ({ ...row, waits: null }));
   }
-  const roads = await roadsTo(tx, ctx, { contactIds: writing.map(({ contactId }) => contactId) });
+  const roadOf = await roadsOf(tx, ctx, writing);
   const messages = writing.flatMap(({ act, contactId, purpose }): readonly PlannedMessage[] => {
-    const road = roads.get(contactId);
+    const road = roadOf(contactId, act);
     return road === undefined
       ? []
       : [
@@ -53,8 +53,29 @@ export const judgePage = async (tx: ServiceTx, ctx: ServiceContext, rows: readon
     if (said === undefined || said.kind === "suppress") {
       return { ...row, waits: null, verdict: { kind: "suppress", reason: said?.reason ?? "no_address", ...common } };
     }
-    return { ...row, waits: said.kind === "defer" ? { until: said.until, reason: said.reason } : null };
+    const isElsewhere = verdict.act.channel !== undefined && roadOf(row.contactId, verdict.act)?.kind !== verdict.act.channel;
+    return {
+      ...row,
+      ...(isElsewhere ? { verdict: { ...verdict, act: { ...verdict.act, reason: "step_other_channel" } } } : {}),
+      waits: said.kind === "defer" ? { until: said.until, reason: said.reason } : null,
+    };
   });
+};
+
+type Writing = { readonly contactId: string; readonly act: PlannedAct };
+
+/** The road of each act: over its own channel where that leads to the person, else the best one. */
+const roadsOf = async (tx: ServiceTx, ctx: ServiceContext, writing: readonly Writing[]) => {
+  const best = await roadsTo(tx, ctx, { contactIds: writing.map(({ contactId }) => contactId) });
+  const own = new Map<string, typeof best>();
+  for (const { act } of writing) {
+    if (act.channel !== undefined && !own.has(act.channel)) {
+      const contactIds = writing.filter((one) => one.act.channel === act.channel).map(({ contactId }) => contactId);
+      own.set(act.channel, await roadsTo(tx, ctx, { contactIds, kinds: [act.channel] }));
+    }
+  }
+  return (contactId: string, { channel }: PlannedAct) =>
+    (channel === undefined ? undefined : own.get(channel)?.get(contactId)) ?? best.get(contactId);
 };
 
 /** Whose consent it needs to be written; null = nothing is. */

@@ -19,6 +19,7 @@ import { OUTCOMES_PAGE_SIZE, RUNS_PAGE_SIZE, SAMPLE_COUNT } from "#server/servic
 import { countOutcomes } from "#server/services/workflows/count-outcomes.ts";
 import { countsOf } from "#server/services/workflows/list-workflows.ts";
 import { RunReport } from "#server/services/workflows/report.ts";
+import { runResponses } from "#server/services/workflows/run-responses.ts";
 import { plannedGroups } from "#server/services/workflows/run-texts.ts";
 
 const CURSOR_MAX_LENGTH = 200;
@@ -77,7 +78,10 @@ export const getRun = async (ctx: ServiceContext, raw: RunInput) => {
   assertCan(ctx, "workflow.read");
   const { runId } = RunInput.parse(raw);
   return withClub(ctx, async (tx) => {
-    const run = await tx.db.workflowRun.findFirst({ where: { id: runId, clubId: ctx.clubId } });
+    const run = await tx.db.workflowRun.findFirst({
+      where: { id: runId, clubId: ctx.clubId },
+      include: { workflow: { select: { kind: true } } },
+    });
     if (run === null) {
       throw notFound("workflow run");
     }
@@ -90,6 +94,8 @@ export const getRun = async (ctx: ServiceContext, raw: RunInput) => {
       steps: RunSteps.parse(run.steps),
       texts: await textsOf(tx, ctx, run),
       questions: isAsking ? await openQuestions(tx, ctx, await lockRun(tx, ctx, runId)) : [],
+      /** What the people it wrote to did since; null of a run that only plans. */
+      responses: run.isDryRun ? null : await runResponses(tx, ctx, { runId, kind: run.workflow.kind }),
       report: run.report === null ? null : RunReport.parse(run.report),
     };
   });

@@ -53,7 +53,8 @@ export const getWorkflow = async (ctx: ServiceContext, raw: WorkflowInput) => {
 
 type Row = Awaited<ReturnType<Tx["db"]["workflow"]["findMany"]>>[number];
 
-const viewOf = async (tx: Tx, ctx: ServiceContext, row: Row) => {
+/** A workflow as lists show it. */
+export const viewOf = async (tx: Tx, ctx: ServiceContext, row: Row) => {
   const kind = WorkflowKind.parse(row.kind);
   const last = await tx.db.workflowRun.findFirst({
     where: { clubId: ctx.clubId, workflowId: row.id, trigger: { not: "preview" } },

@@ -35,7 +35,7 @@ export const resumeWorkflow = async (ctx: ServiceContext, raw: WorkflowInput): P
     if (!isPaused) {
       throw new DomainError("precondition_failed", "this workflow is not paused");
     }
-    const nextDueAt = isOn ? nextSlot(schedule, { timeZone, after: lastSlotAt ?? tx.now }).at : null;
+    const nextDueAt = isOn ? (nextSlot(schedule, { timeZone, after: lastSlotAt ?? tx.now })?.at ?? null) : null;
     await tx.db.workflow.updateMany({
       where: { id: workflowId, clubId: ctx.clubId },
       data: { isPaused: false, nextDueAt, updatedAt: tx.now },

@@ -3,7 +3,6 @@ import "server-only";
 import { z } from "zod";
 
 import { DomainError } from "#server/domain/errors.ts";
-import { fieldsOf, unknownFieldsOf } from "#server/domain/workflows/merge-fields.ts";
 import {
   TEMPLATE_KEYS,
   TEMPLATE_MIN_CHARACTERS,
@@ -12,6 +11,7 @@ import {
   type TemplateKey,
   type TemplateSpec,
 } from "#server/domain/workflows/templates.ts";
+import { textFaults } from "#server/domain/workflows/text-faults.ts";
 import { withClub } from "#server/platform/tenant.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
@@ -24,15 +24,13 @@ export const SaveTemplateInput = z.object({
   body: z.string().trim().min(TEMPLATE_MIN_CHARACTERS).max(TEMPLATE_ROOM),
 });
 
-/** The club's own words under a key, as their next version: what Spotter wrote before is used no more. @throws `invalid` naming a wrong field */
+/** The club's own words under a key, as their next version: what Spotter wrote before is used no more. @throws `invalid` naming what is wrong */
 export const saveTemplate = async (ctx: ServiceContext, raw: z.input<typeof SaveTemplateInput>): Promise<void> => {
   assertCan(ctx, "workflow.manage");
   const { body, key } = SaveTemplateInput.parse(raw);
-  const { fields, required } = templateSpec(key);
-  const [foreign] = [...unknownFieldsOf(body), ...fieldsOf(body).filter((field) => !fields.includes(field))];
-  const missing = required.find((field) => !fieldsOf(body).includes(field));
-  if (foreign !== undefined || missing !== undefined) {
-    throw new DomainError("invalid", foreign === undefined ? `the text needs {{${missing}}}` : `{{${foreign}}} is no field of this text`);
+  const [fault] = textFaults(templateSpec(key), body);
+  if (fault !== undefined) {
+    throw new DomainError("invalid", fault);
   }
   await inTransaction(ctx, async (tx) => {
     const id = await storeTemplate(tx, ctx, { key, body, source: "own", createdById: staffId(ctx) });

@@ -1,5 +1,6 @@
 import "server-only";
 
+import type { ChannelKind } from "#server/domain/vocabulary.ts";
 import { templateSpec, type TemplateSpec } from "#server/domain/workflows/templates.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
@@ -18,19 +19,25 @@ export const sendMessage: Act = async (tx, ctx, acting) => {
 };
 
 /** `subject`: of an e-mail, where no text reaches the person. */
-type Sending = Acting & { readonly purpose: TemplateSpec["purpose"]; readonly subject: string };
+type Sending = Acting & {
+  readonly purpose: TemplateSpec["purpose"];
+  readonly subject: string;
+  /** Over this kind of channel where it leads to the person; else over the best one, and that is said. */
+  readonly channel?: ChannelKind;
+};
 
 /** The words of an outcome to its person. */
 export const sendText = async (
   tx: ServiceTx,
   ctx: ServiceContext,
-  { effectKey, outcome, purpose, run, subject }: Sending,
+  { channel, effectKey, outcome, purpose, run, subject }: Sending,
 ): Promise<Acted> => {
   const { contactId, text } = outcome;
   if (text === null) {
     return ended("failed", "no_text");
   }
-  const found = await unaskedRoad(tx, ctx, { contactId, club: run.club });
+  const own = channel === undefined ? null : await unaskedRoad(tx, ctx, { contactId, club: run.club, kind: channel });
+  const found = own?.kind === "road" ? own : await unaskedRoad(tx, ctx, { contactId, club: run.club });
   if (found.kind === "none") {
     return ended("suppressed", found.reason);
   }
@@ -40,7 +47,7 @@ export const sendText = async (
     needsApproval: null,
     ...textOver(ctx, { road: found.road, purpose, text, subject }),
   });
-  return { kind: "effect", effectId };
+  return { kind: "effect", effectId, ...(own === null || own === found ? {} : { reason: "step_other_channel" as const }) };
 };
 
 const ended = (outcome: "suppressed" | "failed", reason: string): Acted => ({ kind: "ended", outcome, reason });

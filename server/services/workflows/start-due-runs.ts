@@ -54,7 +54,7 @@ export const startDueRun = async (
     if (slot === null || hasRun) {
       await tx.db.workflow.updateMany({
         where: { id: workflowId, clubId: ctx.clubId },
-        data: { ...(slot === null ? {} : { lastSlotAt: slot.at }), nextDueAt: nextSlot(schedule, { timeZone, after: tx.now }).at },
+        data: { ...(slot === null ? {} : { lastSlotAt: slot.at }), nextDueAt: nextSlot(schedule, { timeZone, after: tx.now })?.at ?? null },
       });
     }
     return { runId: runId === null ? null : asId("workflowRun", runId) };

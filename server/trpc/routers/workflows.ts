@@ -9,13 +9,18 @@ import {
   SwitchWorkflowInput,
 } from "#server/services/workflows/change-workflow.ts";
 import { createCampaign, CreateCampaignInput } from "#server/services/workflows/campaign/create-campaign.ts";
-import { getCampaignResults, previewSegment, PreviewSegmentInput } from "#server/services/workflows/campaign/read-campaign.ts";
+import { previewSegment, PreviewSegmentInput } from "#server/services/workflows/campaign/preview-segment.ts";
+import { getCampaignResults, listCampaigns } from "#server/services/workflows/campaign/read-campaign.ts";
+import { CheckTextInput, checkTextNow } from "#server/services/workflows/check-text.ts";
 import { getReview } from "#server/services/workflows/get-review.ts";
 import { getRun, listOutcomes, ListOutcomesInput, listRuns, ListRunsInput } from "#server/services/workflows/list-runs.ts";
+import { listTextVersions, TextKeyInput } from "#server/services/workflows/list-text-versions.ts";
 import { getWorkflow, listWorkflows } from "#server/services/workflows/list-workflows.ts";
 import { pauseWorkflow, resumeWorkflow } from "#server/services/workflows/pause-workflow.ts";
 import { listWorkflowTexts, saveTemplate, SaveTemplateInput } from "#server/services/workflows/save-template.ts";
+import { listTestNumbers, sendTestText, SendTestTextInput } from "#server/services/workflows/send-test-text.ts";
 import { previewWorkflow, runWorkflowNow, WorkflowInput } from "#server/services/workflows/start-run.ts";
+import { listSequencePeople, listSequences, SequencePeopleInput } from "#server/services/workflows/sequence/read-sequences.ts";
 import { stopRun } from "#server/services/workflows/stop-run.ts";
 import { clubProcedure, router } from "#server/trpc/init.ts";
 
@@ -37,9 +42,16 @@ export const workflowsRouter = router({
   outcomes: clubProcedure.input(ListOutcomesInput).query(({ ctx, input }) => listOutcomes(ctx.service, input)),
   approveRun: clubProcedure.input(RunInput).mutation(({ ctx, input }) => approveRun(ctx.service, input)),
   stopRun: clubProcedure.input(RunInput).mutation(({ ctx, input }) => stopRun(ctx.service, input)),
+  campaigns: clubProcedure.query(({ ctx }) => listCampaigns(ctx.service)),
   createCampaign: clubProcedure.input(CreateCampaignInput).mutation(({ ctx, input }) => createCampaign(ctx.service, input)),
   previewSegment: clubProcedure.input(PreviewSegmentInput).query(({ ctx, input }) => previewSegment(ctx.service, input)),
   campaignResults: clubProcedure.input(WorkflowInput).query(({ ctx, input }) => getCampaignResults(ctx.service, input)),
+  sequences: clubProcedure.query(({ ctx }) => listSequences(ctx.service)),
+  sequencePeople: clubProcedure.input(SequencePeopleInput).query(({ ctx, input }) => listSequencePeople(ctx.service, input)),
+  checkText: clubProcedure.input(CheckTextInput).query(({ ctx, input }) => checkTextNow(ctx.service, input)),
+  testNumbers: clubProcedure.query(({ ctx }) => listTestNumbers(ctx.service)),
+  sendTest: clubProcedure.input(SendTestTextInput).mutation(({ ctx, input }) => sendTestText(ctx.service, input)),
+  textVersions: clubProcedure.input(TextKeyInput).query(({ ctx, input }) => listTextVersions(ctx.service, input)),
   texts: clubProcedure.query(({ ctx }) => listWorkflowTexts(ctx.service)),
   saveText: clubProcedure.input(SaveTemplateInput).mutation(({ ctx, input }) => saveTemplate(ctx.service, input)),
 });

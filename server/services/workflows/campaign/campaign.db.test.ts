@@ -3,6 +3,9 @@ import { BLANK_CAMPAIGN, type CampaignPlan } from "#server/domain/workflows/camp
 import { armOf } from "#server/domain/workflows/experiment.ts";
 import { newId } from "#server/platform/ids.ts";
 import { previewWorkflow, runWorkflowNow } from "#server/services/workflows/start-run.ts";
+import { saveWorkflow } from "#server/services/workflows/change-workflow.ts";
+import { startDueRun } from "#server/services/workflows/start-due-runs.ts";
+import { getRun } from "#server/services/workflows/list-runs.ts";
 import { settleRun } from "#server/services/workflows/settle-run.ts";
 import { allowTexts } from "#server/testing/allow-texts.ts";
 import { database, useDatabase } from "#server/testing/db.ts";
@@ -13,7 +16,8 @@ import { drive, greenMember, makeLive, MORNING, openChannel } from "#server/test
 import { beforeEach, describe, expect, test } from "vitest";
 
 import { createCampaign } from "./create-campaign.ts";
-import { getCampaignResults, previewSegment } from "./read-campaign.ts";
+import { previewSegment } from "./preview-segment.ts";
+import { getCampaignResults, listCampaigns } from "./read-campaign.ts";
 
 useDatabase();
 const vendor = useScriptedOpenPhone();
@@ -73,6 +77,8 @@ describe("a campaign", () => {
     await owner().message.create({
       data: { id: newId("message"), ...scopeOf(line.club), conversationId: conversation.id, ...words, ...at },
     });
+    const responses = { writtenCount: people.length - people.filter((one) => armOfPerson(one) === "held_out").length, answeredCount: 1 };
+    expect(await getRun(manager(), { runId })).toMatchObject({ responses: { ...responses, convertedCount: 0, conversion: "any" } });
     const { arms, verdict } = await getCampaignResults(manager(), { workflowId });
     const count = (arm: string) => people.filter((one) => armOfPerson(one) === arm).length;
     expect(arms.map(({ arm, converted, people: total, replied }) => [arm, total, replied, converted])).toEqual(
@@ -96,14 +102,61 @@ describe("a campaign", () => {
 
   test("a club may have several, and its people are counted and shown before there is one", async () => {
     await createCampaign(boss(), { name: "Another", plan: PLAN });
-    const { count, samples } = await previewSegment(manager(), { segment: PLAN.segment, text: PLAN.texts.a });
-    expect(count).toBe(12);
-    expect(samples).toHaveLength(3);
-    expect(samples[0]?.text).toMatch(/^Hi Robin, .* has a new class\.\nReply STOP to opt out\.$/);
+    const preview = await previewSegment(manager(), { segment: PLAN.segment });
+    expect(preview).toMatchObject({ count: 12, lookedAtCount: 12, getsCount: 12, waitsCount: 0, leftOut: [] });
+    expect(preview.people[0]?.fields).toMatchObject({ first_name: "Robin" });
+    expect(await listCampaigns(manager())).toMatchObject([
+      { name: "Another", audienceCount: 12, sentCount: 0 },
+      { name: "New class", audienceCount: 12, sentCount: 0 },
+    ]);
+  });
+
+  test("whoever may not be written to is named with the reason before there is a campaign, and after it whoever had it", async () => {
+    const [first, second] = people;
+    await owner().contact.update({ where: { id: first?.contactId ?? "" }, data: { isAgentOff: true, displayName: "Ana Quiet" } });
+    await owner().member.updateMany({ where: { contactId: second?.contactId ?? "" }, data: { balanceMinor: 5_000n } });
+    const before = await previewSegment(manager(), { segment: PLAN.segment });
+    expect(before).toMatchObject({ count: 12, getsCount: 10 });
+    expect(before.leftOut.map(({ count, names, reason }) => [reason, count, names]).toSorted()).toEqual([
+      ["agent_off", 1, ["Ana Quiet"]],
+      ["owes", 1, ["Robin Hale"]],
+    ]);
+    await makeLive(workflowId);
+    await run();
+    const after = await previewSegment(manager(), { segment: PLAN.segment, workflowId });
+    const had = people.filter((one) => vendor.sendCount(one.phone) > 0).length;
+    expect(after.leftOut.find(({ reason }) => reason === "had_campaign")?.count).toBe(had);
+    expect((await previewSegment(manager(), { segment: PLAN.segment })).leftOut).toHaveLength(2);
+  });
+
+  test("a save of some of its settings leaves the others, and its name, as they were", async () => {
+    const input = { workflowId, schedule: { kind: "once", on: "2026-11-30", minuteOfDay: 600 } as const };
+    await saveWorkflow(boss(), { ...input, version: 1, settings: { maxPerDay: 7 } });
+    const row = await owner().workflow.findFirstOrThrow({ where: { id: workflowId } });
+    expect(row).toMatchObject({ name: "New class", settings: { ...PLAN, maxPerDay: 7 } });
+    await saveWorkflow(boss(), { ...input, version: 2, name: "Newer class", settings: {} });
+    expect(await owner().workflow.findFirstOrThrow({ where: { id: workflowId } })).toMatchObject({
+      name: "Newer class",
+      settings: { maxPerDay: 7 },
+    });
+  });
+
+  test("one that is due once runs on its day, and then no more", async () => {
+    await owner().workflow.update({
+      where: { id: workflowId },
+      data: { isOn: true, schedule: { kind: "once", on: "2026-11-23", minuteOfDay: 600 }, lastSlotAt: MADE_AT, nextDueAt: MORNING },
+    });
+    const { runId } = await startDueRun(machine(), { workflowId });
+    expect(runId).not.toBeNull();
+    expect(await owner().workflow.findFirstOrThrow({ where: { id: workflowId } })).toMatchObject({ nextDueAt: null });
+    expect(await startDueRun(machine(new Date(MORNING.getTime() + 86_400_000)), { workflowId })).toEqual({ runId: null });
   });
 
   test("only an owner makes one, and words that are none make none", async () => {
     await expect(createCampaign(manager(), { name: "No", plan: PLAN })).rejects.toMatchObject({ code: "forbidden" });
+    const stranger = { ...(await makeLine()).club.as.manager, fixedNow: MORNING };
+    await expect(getCampaignResults(stranger, { workflowId })).rejects.toMatchObject({ code: "not_found" });
+    expect(await listCampaigns(stranger)).toEqual([]);
     await expect(createCampaign(boss(), { name: "No", plan: { ...PLAN, texts: { a: "Buy now", b: null } } })).rejects.toThrow();
   });
 });

@@ -8,7 +8,7 @@ import { defineWorkflow, type Act, type DecidedAt, type Verdict } from "#server/
 import { sendText } from "#server/services/workflows/send-message.ts";
 
 /** Pure. Which text somebody gets, if any. */
-const decide = ({ person, winner }: CampaignSubject, plan: CampaignPlan, { run }: DecidedAt): Verdict => {
+export const decideCampaign = ({ person, winner }: CampaignSubject, plan: CampaignPlan, { run }: DecidedAt): Verdict => {
   const choice = chooseFor(person, { campaignId: run.workflowId, plan, winner });
   if ("reason" in choice) {
     return { ...choice, group: null };
@@ -32,7 +32,7 @@ export const campaign = defineWorkflow<CampaignSubject, CampaignPlan>({
   settings: { schema: CampaignPlan, defaults: BLANK_CAMPAIGN },
   approval: "first_run",
   subjects: campaignPeople,
-  decide,
+  decide: decideCampaign,
   room: ({ maxPerDay }, planned) => campaignRoom({ maxPerDay, maxPerRun: maxPerDay }, planned),
   actions: { message: sendPlanned, hold_out: holdOut },
   reportLines: async (tx, ctx, run) => {

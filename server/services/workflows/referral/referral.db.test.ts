@@ -3,6 +3,7 @@ import { nextSlot } from "#server/domain/workflows/schedule.ts";
 import { DEFAULT_SCHEDULES } from "#server/domain/workflows/settings.ts";
 import { approve, reject } from "#server/services/approvals/decide-approval.ts";
 import { exportReferrals } from "#server/services/collections/export-referrals.ts";
+import { listCases } from "#server/services/collections/list-cases.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import { dispatchEffect } from "#server/services/effects/dispatch-effect.ts";
 import { judgeMessages } from "#server/services/sending/send-facts.ts";
@@ -85,8 +86,8 @@ describe("which debts are put before two people", () => {
 
   test("every second Monday at nine of the club's clock", () => {
     const first = nextSlot(DEFAULT_SCHEDULES.referral, { timeZone: "America/Denver", after: new Date("2026-11-20T00:00:00Z") });
-    const next = nextSlot(DEFAULT_SCHEDULES.referral, { timeZone: "America/Denver", after: first.at });
-    expect([first.at.toISOString(), next.at.toISOString()]).toEqual(["2026-11-23T16:00:00.000Z", "2026-12-07T16:00:00.000Z"]);
+    const next = nextSlot(DEFAULT_SCHEDULES.referral, { timeZone: "America/Denver", after: first?.at ?? new Date(0) });
+    expect([first?.at.toISOString(), next?.at.toISOString()]).toEqual(["2026-11-23T16:00:00.000Z", "2026-12-07T16:00:00.000Z"]);
   });
 });
 
@@ -180,6 +181,50 @@ describe("two people", () => {
     const { effectId } = (await caseOf(contactId)) ?? {};
     expect(await dispatchEffect(at(line.system, soon), { effectId: effectId as Id<"effect"> })).toMatchObject({ status: "confirmed" });
     expect(await caseOf(contactId)).toMatchObject({ status: "approved" });
+  });
+});
+
+describe("the cases of a run", () => {
+  const cases = (runId: Id<"workflowRun">, ctx = line.club.as.staff) => listCases(at(ctx), { runId });
+
+  test("are told with each person's vote, what they wait for, and how many an export holds", async () => {
+    const { contactId } = await ripe({ balanceMinor: 7_550n });
+    const runId = await run();
+    expect(await cases(runId)).toMatchObject({
+      exportableCount: 0,
+      cases: [
+        {
+          contactId,
+          name: "Robin Hale",
+          amountMinor: "7550",
+          attempts: 3,
+          status: "proposed",
+          votes: [],
+          waitsFor: "Waits for two people to agree.",
+        },
+      ],
+    });
+    await yes(line.club.as.manager);
+    expect((await cases(runId)).cases).toMatchObject([
+      { votes: [{ name: line.club.people.manager.name }], waitsFor: "One person agreed, it waits for a second one." },
+    ]);
+    await yes(second);
+    await settleRun(at(line.system), { runId });
+    expect(await cases(runId)).toMatchObject({
+      exportableCount: 1,
+      cases: [{ status: "approved", votes: [{ name: line.club.people.manager.name }, {}], waitsFor: null, refusedBy: null }],
+    });
+  });
+
+  test("name whoever refused, and nobody of another club sees any of them", async () => {
+    await ripe();
+    const runId = await run();
+    const [question] = await questions();
+    await reject(at(line.club.as.owner), { approvalId: question?.id as Id<"approval"> });
+    await settleRun(at(line.system), { runId });
+    expect((await cases(runId)).cases).toMatchObject([{ status: "rejected", refusedBy: line.club.people.owner.name, waitsFor: null }]);
+    const other = await makeLine();
+    expect(await cases(runId, other.club.as.owner)).toEqual({ cases: [], exportableCount: 0 });
   });
 });
 

@@ -2,10 +2,11 @@ import "server-only";
 
 import { campaignRoom } from "#server/domain/workflows/campaign-groups.ts";
 import type { SequenceSettings } from "#server/domain/workflows/ready-sequences.ts";
-import { exitReason } from "#server/domain/workflows/sequence.ts";
+import { render, withOptOut } from "#server/domain/workflows/merge-fields.ts";
+import { exitReason, type Move, type SequenceName } from "#server/domain/workflows/sequence.ts";
 import { WORKFLOW_SETTINGS } from "#server/domain/workflows/settings.ts";
 import { defineWorkflow, type DecidedAt, type Verdict } from "#server/services/workflows/define.ts";
-import { sendStep, stepTier } from "#server/services/workflows/sequence/send-step.ts";
+import { sendStep, stepPurpose, stepTier } from "#server/services/workflows/sequence/send-step.ts";
 import { sequenceSubjects, type SequenceSubject } from "#server/services/workflows/sequence/subjects.ts";
 
 /** Pure. What the move of somebody means for this run. */
@@ -18,13 +19,35 @@ const decide = ({ enrollment, move, seen }: SequenceSubject, _settings: Sequence
       return { kind: "skip", group, reason: "step_passed" };
     case "rest":
       return { kind: "skip", group, reason: move.reason, until: progress.status === "active" ? progress.dueAt : null };
-    case "send": {
-      const { name, phone } = run.club;
-      const fields = { first_name: seen.firstName, club_name: name, ...(phone === null ? {} : { club_phone: phone }) };
-      const tier = stepTier(group, move.step);
-      return { kind: "act", act: { action: "message", group, reason: "step_due", templateKey: move.templateKey, fields, tier } };
-    }
+    case "send":
+      return sendVerdict({ firstName: seen.firstName, group, move, run });
   }
+};
+
+type Due = {
+  readonly firstName: string;
+  readonly group: SequenceName;
+  readonly move: Extract<Move, { kind: "send" }>;
+  readonly run: DecidedAt["run"];
+};
+
+const sendVerdict = ({ firstName, group, move: { said, step }, run: { club } }: Due): Verdict => {
+  const fields = { first_name: firstName, club_name: club.name, ...(club.phone === null ? {} : { club_phone: club.phone }) };
+  const common = {
+    action: "message",
+    group,
+    reason: "step_due",
+    fields,
+    tier: stepTier(group, step),
+    ...(said.channel === "best" ? {} : { channel: said.channel }),
+  };
+  if (said.templateKey !== null) {
+    return { kind: "act", act: { ...common, templateKey: said.templateKey } };
+  }
+  const words = render(said.text ?? "", fields);
+  return words.kind === "missing"
+    ? { kind: "suppress", reason: "missing_field", group }
+    : { kind: "act", act: { ...common, templateKey: null, writes: { purpose: stepPurpose(group, null), text: withOptOut(words.text) } } };
 };
 
 /** New leads, silent leads, missed bookings and long absences: a few notes each, which end with the first answer. */

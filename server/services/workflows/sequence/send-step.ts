@@ -1,16 +1,21 @@
 import "server-only";
 
-import { planOf } from "#server/domain/workflows/ready-sequences.ts";
-import { advance, exitReason, nextMove, SEQUENCES } from "#server/domain/workflows/sequence.ts";
+import { planOf, SEQUENCE_PURPOSES } from "#server/domain/workflows/ready-sequences.ts";
+import { advance, exitReason, nextMove, SEQUENCES, type SequenceName } from "#server/domain/workflows/sequence.ts";
+import { templateSpec, type TemplateKey, type TemplateSpec } from "#server/domain/workflows/templates.ts";
 import { WORKFLOW_SETTINGS } from "#server/domain/workflows/settings.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import type { Act, Acted } from "#server/services/workflows/define.ts";
 import { clockOf, exitMove, moveAll, progressOf, type Enrollment } from "#server/services/workflows/sequence/enrollments.ts";
 import { lookAt } from "#server/services/workflows/sequence/sight.ts";
-import { sendMessage } from "#server/services/workflows/send-message.ts";
+import { sendText } from "#server/services/workflows/send-message.ts";
 
 /** The step an outcome is about, as its tier: `new_lead:1`. */
 export const stepTier = (sequence: string, step: number): string => `${sequence}:${step}`;
+
+/** Whose consent a step needs: its text's, or its sequence's where the words are its own. */
+export const stepPurpose = (sequence: SequenceName, templateKey: TemplateKey | null): TemplateSpec["purpose"] =>
+  templateKey === null ? SEQUENCE_PURPOSES[sequence] : templateSpec(templateKey).purpose;
 
 /**
  * The action `message` of a sequence. The enrolment is locked: of two that want the same step, or two steps, one finds that it has moved
@@ -33,7 +38,12 @@ export const sendStep: Act = async (tx, ctx, acting) => {
   if (move?.kind !== "send") {
     return ended(move?.kind === "rest" ? move.reason : "step_passed");
   }
-  const acted = await sendMessage(tx, ctx, acting);
+  const acted = await sendText(tx, ctx, {
+    ...acting,
+    purpose: stepPurpose(from.sequence, move.said.templateKey),
+    subject: run.club.name,
+    ...(move.said.channel === "best" ? {} : { channel: move.said.channel }),
+  });
   const to = advance(plan, from.progress, { step: move.step, at: tx.now, clock: clockOf(run, settings) });
   await moveAll(tx, ctx, [acted.kind === "effect" ? { from, to } : exitMove(from, "not_sent")]);
   return acted;

@@ -2,6 +2,7 @@ import { newId } from "#server/platform/ids.ts";
 import { dispatchEffect } from "#server/services/effects/dispatch-effect.ts";
 import { asId } from "#server/domain/ids.ts";
 import { previewWorkflow, runWorkflowNow } from "#server/services/workflows/start-run.ts";
+import { saveWorkflow } from "#server/services/workflows/change-workflow.ts";
 import { settleRun } from "#server/services/workflows/settle-run.ts";
 import { allowTexts, consentToAll } from "#server/testing/allow-texts.ts";
 import { database, useDatabase } from "#server/testing/db.ts";
@@ -11,6 +12,7 @@ import { useScriptedOpenPhone } from "#server/testing/scripted-openphone.ts";
 import { drive, makeLive, MORNING, openChannel, workflowOf } from "#server/testing/workflow-runs.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 
+import { listSequencePeople, listSequences } from "./read-sequences.ts";
 import { sequenceGate } from "./sequence-gate.ts";
 import { inTransaction } from "#server/services/context.ts";
 
@@ -160,5 +162,70 @@ describe("between the plan and the vendor", () => {
   test("an effect of no sequence is none of its business", async () => {
     const none = await inTransaction(machine(), (tx) => sequenceGate(tx, machine(), { id: newId("effect"), plannedBy: "workflow" }));
     expect(none).toBeNull();
+  });
+});
+
+describe("the steps of a sequence as an owner sets them", () => {
+  const boss = () => ({ ...line.club.as.owner, fixedNow: MORNING });
+  const words = "Hi {{first_name}}, {{club_name}} would love to hear from you.";
+  const step = { no: 0, afterDays: 0, condition: "always", channel: "best", templateKey: null, text: words } as const;
+  const save = async (steps: readonly object[]) => {
+    const { settings, workflow } = await listSequences(boss());
+    const input = { workflowId, version: workflow.version, schedule: workflow.schedule };
+    await saveWorkflow(boss(), { ...input, settings: { new_lead: { ...settings.new_lead, steps } } });
+  };
+
+  test("go out in their own words, over their own channel where it leads to the person, else over another, and that is said", async () => {
+    await makeLive(workflowId);
+    await save([{ ...step, channel: "email" }]);
+    const { contactId, phone } = await lead();
+    const { runId } = await previewWorkflow(manager(), { workflowId });
+    await drive(machine(), runId);
+    expect(await owner().workflowOutcome.findMany({ where: { workflowRunId: runId } })).toMatchObject([{ reason: "step_other_channel" }]);
+    expect(await run()).toEqual(["sent new_lead:0"]);
+    expect(vendor.accepted(phone).map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^Hi Robin, .+ would love to hear from you\.\nReply STOP/),
+    ]);
+    const sent = await owner().workflowOutcome.findFirstOrThrow({ where: { contactId, isDryRun: false } });
+    expect(sent.reason).toBe("step_other_channel");
+    await save([{ ...step, channel: "sms" }]);
+    const next = await lead();
+    expect(await run(later(0, 1))).toEqual(["sent new_lead:0"]);
+    expect((await owner().workflowOutcome.findFirstOrThrow({ where: { contactId: next.contactId, isDryRun: false } })).reason).toBe(
+      "step_due",
+    );
+  });
+
+  test("that are taken out end it for whoever waits for them; the others, and the other sequences, stay as they were", async () => {
+    await makeLive(workflowId);
+    const { contactId } = await lead();
+    expect(await run()).toEqual(["sent new_lead:0"]);
+    const before = (await listSequences(boss())).settings;
+    await save(before.new_lead.steps.filter(({ no }) => no !== 1));
+    const after = (await listSequences(boss())).settings;
+    expect(after.new_lead.steps.map(({ no }) => no)).toEqual([0, 2]);
+    expect(after.win_back).toEqual(before.win_back);
+    expect(await run(later(2))).toEqual(["skipped exit_step_removed"]);
+    expect(await standing(contactId)).toBe("new_lead exited 1 step_removed");
+  });
+
+  test("the page shows who is in it at which step, who has left and why, and what each got; another club sees none of them", async () => {
+    await makeLive(workflowId);
+    const { contactId } = await lead();
+    await run();
+    const { sequences } = await listSequences(manager());
+    expect(sequences.find(({ name }) => name === "new_lead")).toMatchObject({
+      activeCount: 1,
+      steps: [{ waitingCount: 0 }, { waitingCount: 1 }, {}],
+    });
+    expect(await listSequencePeople(manager(), { name: "new_lead", isIn: true })).toMatchObject([
+      { contactId, name: "Robin Hale", nextStep: 1, history: [{ step: 0, outcome: "sent" }] },
+    ]);
+    await owner().contact.update({ where: { id: contactId }, data: { isAgentOff: true } });
+    await run(later(2));
+    expect(await listSequencePeople(manager(), { name: "new_lead", isIn: false })).toMatchObject([
+      { contactId, ending: expect.stringContaining("switched off"), history: [{ step: 0 }] },
+    ]);
+    expect(await listSequencePeople((await makeLine()).club.as.manager, { name: "new_lead", isIn: false })).toEqual([]);
   });
 });
