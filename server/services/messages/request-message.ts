@@ -8,7 +8,6 @@ import { CHANNEL_KINDS } from "#server/domain/vocabulary.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { actForClub, type ClubActResult, type ClubDeed } from "#server/services/effects/act-for-club.ts";
-import type { SendArguments } from "#server/services/effects/effect-arguments.ts";
 import { memberToActFor, type MemberToActFor } from "#server/services/members/member-to-act-for.ts";
 import { textOver } from "#server/services/messages/text-over.ts";
 import { unaskedRoad } from "#server/services/messages/unasked-road.ts";
@@ -31,7 +30,7 @@ export const requestMessage = async (ctx: ServiceContext, raw: z.input<typeof Re
     requiredRole: "staff",
     choose: async (tx) => {
       const member = await memberToActFor(tx, ctx, memberId);
-      return messageTo(tx, ctx, { member, text, purpose: "service", ...(channel === undefined ? {} : { channel }) });
+      return messageTo(tx, ctx, { member, text, ...(channel === undefined ? {} : { channel }) });
     },
   });
 };
@@ -39,23 +38,20 @@ export const requestMessage = async (ctx: ServiceContext, raw: z.input<typeof Re
 type Message = {
   readonly member: MemberToActFor;
   readonly text: string;
-  readonly purpose: "service" | "billing";
   readonly channel?: (typeof CHANNEL_KINDS)[number];
-  readonly reminder?: SendArguments["reminder"];
 };
 
 /** One message to one member as a deed, over the best channel there is. */
-export const messageTo = async (tx: ServiceTx, ctx: ServiceContext, message: Message): Promise<ClubDeed> => {
-  const { channel: wanted, member, purpose, reminder, text } = message;
+const messageTo = async (tx: ServiceTx, ctx: ServiceContext, message: Message): Promise<ClubDeed> => {
+  const { channel: wanted, member, text } = message;
   const club = await tx.db.club.findFirstOrThrow({ where: { id: ctx.clubId }, select: { name: true, phone: true } });
   const found = await unaskedRoad(tx, ctx, { contactId: member.contactId, club, ...(wanted === undefined ? {} : { kind: wanted }) });
   if (found.kind === "none") {
     throw new DomainError("precondition_failed", "no channel of this club leads to this member, or they want no machine to write");
   }
   const { road } = found;
-  const proof = reminder === undefined ? {} : { reminder };
   return {
     summary: `Send ${member.name} this text: “${text}”`,
-    plan: textOver(ctx, { road, purpose, text, subject: `A message from ${club.name}`, proof }),
+    plan: textOver(ctx, { road, purpose: "service", text, subject: `A message from ${club.name}` }),
   };
 };

@@ -2,9 +2,10 @@ import { z } from "zod";
 
 import { defineClubTool } from "#server/agent/tools/club-tools/define-club-tool.ts";
 import { memberBehind, PersonHandle } from "#server/agent/tools/club-tools/person.ts";
+import { TIERS } from "#server/domain/past-due/facts.ts";
 import { CHANNEL_KINDS } from "#server/domain/vocabulary.ts";
 import { requestAccess } from "#server/services/access/request-access.ts";
-import { REMINDER_TIERS, requestReminder } from "#server/services/collections/request-reminder.ts";
+import { requestReminder } from "#server/services/collections/request-reminder.ts";
 import { NOTE_CATEGORIES, NOTE_PRIORITIES, requestNote } from "#server/services/members/request-note.ts";
 import { requestMessage } from "#server/services/messages/request-message.ts";
 
@@ -34,12 +35,12 @@ export const sendMessageToMember = defineClubTool({
 
 export const sendPaymentReminder = defineClubTool({
   name: "send_payment_reminder",
-  description: `Reminds one member of exactly what they owe, in the club's own words. person is a handle of this run, tier is friendly, firm or final. Refused where nothing is owed for certain, or where they were reminded within three days. ${STATUS}`,
+  description: `Reminds one member of exactly what they owe, in the club's own words. person is a handle of this run, tier is friendly, firm or final. Refused with the reason where the ladder of reminders sends none now, or none as firm as this. ${STATUS}`,
   risk: "sends",
   effectKind: "send",
   capability: "message.send",
   maxPerRun: 20,
-  input: z.strictObject({ person: PersonHandle, tier: z.enum(REMINDER_TIERS) }),
+  input: z.strictObject({ person: PersonHandle, tier: z.enum(TIERS) }),
   summarize: ({ person, tier }) => `Send ${person} a ${tier} reminder of what they owe`,
   run: async ({ callKey, ctx, isAlone, run }, { person, tier }) => {
     const { status } = await requestReminder(ctx, { callKey, isAlone, memberId: memberBehind(run, person), tier });

@@ -240,7 +240,7 @@ describe("acts", () => {
     expect(effect).toMatchObject({
       purpose: "billing",
       status: "planned",
-      arguments: { text: expect.stringContaining("$45.00"), reminder: { tier: "friendly", amountMinor: "4500", episodeOn: "2026-10-01" } },
+      arguments: { text: expect.stringContaining("$45.00"), reminder: { tier: "friendly", amountMinor: "4500" } },
     });
     await owner().effect.update({
       where: { id: effect?.id ?? "" },
@@ -255,7 +255,7 @@ describe("acts", () => {
     expect(await owner().collectionAttempt.findMany({ where: { contactId } })).toMatchObject([{ tier: "friendly", amountMinor: 4_500n }]);
     expect(await ask("send_payment_reminder", { person, tier: "firm" })).toMatchObject({
       outcome: "refused",
-      result: { error: expect.stringContaining("within the last three days") },
+      result: { error: expect.stringContaining("the last text about money is too recent") },
     });
     const stale = await debtor(line);
     await owner().memberIdentity.updateMany({
