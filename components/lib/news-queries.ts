@@ -10,21 +10,33 @@ export const staleQueries = (trpc: Trpc, news: News): readonly QueryFilters[] =>
   const byTopic = new Map<string, readonly QueryFilters[]>([
     ["conversation", conversationQueries(trpc, news?.conversationId ?? null)],
     ["ask", [trpc.ask.pathFilter()]],
-    ["approval", [trpc.approvals.list.pathFilter(), trpc.ask.pathFilter(), ...conversationQueries(trpc, news?.conversationId ?? null)]],
+    [
+      "approval",
+      [
+        trpc.approvals.list.pathFilter(),
+        trpc.pastDue.cases.pathFilter(),
+        trpc.ask.pathFilter(),
+        ...conversationQueries(trpc, news?.conversationId ?? null),
+      ],
+    ],
     ["alert", [trpc.alerts.list.pathFilter(), trpc.connections.health.pathFilter()]],
     // Bookings, balances and visits come by either; a panel may show them.
-    ["connection", [trpc.members.pathFilter(), trpc.connections.pathFilter(), trpc.conversations.panel.pathFilter()]],
+    [
+      "connection",
+      [trpc.members.pathFilter(), trpc.pastDue.pathFilter(), trpc.connections.pathFilter(), trpc.conversations.panel.pathFilter()],
+    ],
     [
       "club",
       [
         trpc.members.pathFilter(),
+        trpc.pastDue.pathFilter(),
         trpc.clubs.pathFilter(),
         trpc.conversations.panel.pathFilter(),
         trpc.policies.pathFilter(),
         trpc.automations.pathFilter(),
       ],
     ],
-    ["workflow", [trpc.workflows.pathFilter()]],
+    ["workflow", [trpc.workflows.pathFilter(), trpc.pastDue.pathFilter()]],
     ["learning", [trpc.learning.pathFilter()]],
     ["knowledge", [trpc.knowledge.pathFilter(), trpc.notices.pathFilter()]],
   ]);
@@ -40,6 +52,7 @@ export const staleQueries = (trpc: Trpc, news: News): readonly QueryFilters[] =>
       trpc.policies.pathFilter(),
       trpc.automations.pathFilter(),
       trpc.members.pathFilter(),
+      trpc.pastDue.pathFilter(),
       trpc.knowledge.pathFilter(),
       trpc.learning.pathFilter(),
       trpc.notices.pathFilter(),

@@ -9,6 +9,7 @@ import { useClub, useMay } from "#components/lib/club.tsx";
 import { formatCostMicros } from "#components/lib/format.ts";
 import { clubPath, workflowPath } from "#components/lib/paths.ts";
 import { useTRPC } from "#components/lib/trpc.tsx";
+import { ReferralCases } from "#components/past-due/referral-cases.tsx";
 import { ApproveCard } from "#components/workflows/approve-card.tsx";
 import { PauseButtons } from "#components/workflows/pause-buttons.tsx";
 import { RunBody } from "#components/workflows/run-body.tsx";
@@ -88,6 +89,7 @@ const Shown = ({ run, workflow }: ShownProps) => {
         {isAsking ? <ApproveCard run={run} /> : null}
         {isOpen && !isAsking ? <RunProgress run={run} /> : null}
       </div>
+      {workflow?.kind === "referral" && !run.isDryRun ? <ReferralCases runId={run.id} /> : null}
       <RunBody run={run} />
       <section aria-labelledby="steps-title">
         <h2 id="steps-title" className="mb-3 text-lg font-semibold">

@@ -6,6 +6,7 @@ import { useController } from "react-hook-form";
 
 import { useClub } from "#components/lib/club.tsx";
 import { capitalize } from "#components/lib/format.ts";
+import { minorPerUnit } from "#components/lib/minor-per-unit.ts";
 import { clockText, minuteOf } from "#components/policy/setting-controls.tsx";
 import type { SettingLeaf } from "#components/workflows/setting-leaves.ts";
 import type { SettingsForm } from "#components/workflows/settings-form.ts";
@@ -115,9 +116,4 @@ const complaintOf = ({ bounds, unit }: SettingLeaf, { currency, message, value }
   }
   const told = (bound: number): string => (unit === "money" ? formatMoney(`${bound}`, currency) : bound.toLocaleString("en-US"));
   return `Enter a number from ${told(bounds.min)} to ${told(bounds.max)}`;
-};
-
-const minorPerUnit = (currency: string): number => {
-  const { maximumFractionDigits = 2 } = new Intl.NumberFormat("en-US", { style: "currency", currency }).resolvedOptions();
-  return 10 ** maximumFractionDigits;
 };

@@ -5,7 +5,7 @@ import { Workflow } from "lucide-react";
 import Link from "next/link";
 
 import { useClub, useMay } from "#components/lib/club.tsx";
-import { sendingPath, workflowTextsPath } from "#components/lib/paths.ts";
+import { pastDuePath, sendingPath, workflowTextsPath } from "#components/lib/paths.ts";
 import { useTRPC } from "#components/lib/trpc.tsx";
 import { RolloutCard } from "#components/workflows/rollout-card.tsx";
 import { RunList } from "#components/workflows/run-list.tsx";
@@ -28,6 +28,9 @@ export const WorkflowsScreen = () => {
       about="Recurring work that runs itself. Each one begins as a dry run, shows you whom it would reach, and asks before its first live run."
       aside={
         <div className="flex flex-wrap gap-2">
+          <Link href={pastDuePath(slug)} className={buttonStyles()}>
+            Past due
+          </Link>
           <Link href={workflowTextsPath(slug)} className={buttonStyles()}>
             Texts
           </Link>

@@ -6,7 +6,7 @@ import { countingVotes } from "./votes.ts";
 import { ROLES } from "./vocabulary.ts";
 
 test("each person counts once, only with the role it takes, and in the order of the votes", () => {
-  const anyId = fc.constantFrom("a", "b", "c", "d");
+  const anyId: fc.Arbitrary<string> = fc.constantFrom("a", "b", "c", "d");
   const anyPeople = fc.uniqueArray(fc.record({ userId: anyId, role: fc.constantFrom(...ROLES) }), { selector: ({ userId }) => userId });
   fc.assert(
     fc.property(fc.array(anyId, { maxLength: 8 }), anyPeople, fc.constantFrom(...ROLES), (votes, people, least) => {

@@ -18,6 +18,7 @@ import { liveRouter } from "./routers/live.ts";
 import { membersRouter } from "./routers/members.ts";
 import { messagesRouter } from "./routers/messages.ts";
 import { noticesRouter } from "./routers/notices.ts";
+import { pastDueRouter } from "./routers/past-due.ts";
 import { paymentsRouter } from "./routers/payments.ts";
 import { policiesRouter } from "./routers/policies.ts";
 import { rehearsalsRouter } from "./routers/rehearsals.ts";
@@ -45,6 +46,7 @@ export const appRouter = router({
   members: membersRouter,
   messages: messagesRouter,
   notices: noticesRouter,
+  pastDue: pastDueRouter,
   payments: paymentsRouter,
   policies: policiesRouter,
   rehearsals: rehearsalsRouter,

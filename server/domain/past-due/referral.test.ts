@@ -5,7 +5,7 @@ import { debt, hoursAgo, NOON } from "#server/testing/past-due-facts.ts";
 
 import { RECORDED_HOLD_KINDS } from "./facts.ts";
 import { decideReferral, decideVotes } from "./referral.ts";
-import type { Decider } from "./referral.ts";
+import type { Decider } from "../votes.ts";
 import { DEFAULT_PAST_DUE_SETTINGS as PAST_DUE, DEFAULT_REFERRAL_SETTINGS as REFERRAL } from "./settings.ts";
 
 const plan = { kind: "plan", since: hoursAgo(1), until: null } as const;

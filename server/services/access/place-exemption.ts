@@ -65,6 +65,7 @@ export const placeExemption = async (
       },
     });
     await recordAudit(tx, ctx, { action: "exemption.placed", entityId: contactId, details: { reason } });
+    tx.news.changes.push({ topic: "club" });
     const lifted: Id<"effect">[] = [];
     for (const payer of payers) {
       lifted.push(...(await liftOf(tx, ctx, payer)));

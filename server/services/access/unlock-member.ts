@@ -40,6 +40,7 @@ export const unlockMember = async (ctx: ServiceContext, raw: z.input<typeof Unlo
       select: { id: true, status: true, effectId: true, unlockEffectId: true },
     });
     await recordAudit(tx, ctx, { action: "lock.lifted", entityId: memberId, details: { reason } });
+    tx.news.changes.push({ topic: "club" });
     const state = lock === null || lock.status === "locked" ? "done" : await stopLock(tx, ctx, lock);
     if (state === "stopped" || state === "under_way") {
       return null;

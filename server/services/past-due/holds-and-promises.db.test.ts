@@ -88,11 +88,11 @@ describe("while something holds nothing goes out", () => {
     await placeHold(at(line.club.as.staff), { contactId, kind: "dispute", reason: "says it is wrong" });
     expect(await getDebt(at(line.club.as.staff), { contactId })).toMatchObject({
       dueMinor: "4500",
-      next: { kind: "held", reason: "dispute" },
+      state: "paused",
+      attempts: 1,
       holdingNow: [{ words: "the debt is disputed", until: null }],
-      attempts: [{ tier: "call", note: "left a message", amountMinor: "4500" }],
-      holds: [{ kind: "dispute", reason: "says it is wrong", releasedAt: null }],
-      promises: [],
+      holds: [{ kind: "dispute", reason: "says it is wrong", until: null }],
+      promise: null,
     });
   });
 });

@@ -44,7 +44,11 @@ export type Debt = {
   readonly doors: ReadonlyMap<string, DoorOf>;
 };
 
-export type DoorOf = Pick<DoorFacts, "lock" | "isLockSpent" | "warning"> & { readonly lockId: string | null };
+export type DoorOf = Pick<DoorFacts, "lock" | "isLockSpent" | "warning"> & {
+  readonly lockId: string | null;
+  /** A lock waits for a yes, or is on its way. */
+  readonly isLockUnderWay: boolean;
+};
 
 export type LoadedDebts = { readonly club: ClubState; readonly debts: ReadonlyMap<string, Debt> };
 
@@ -239,6 +243,7 @@ const doorOf = ({ accessState, memberId }: DebtMember, { episodeOn, history }: D
         : null,
     lockId: ours?.id ?? null,
     isLockSpent: locks.some((lock) => lock.episodeOn === episodeOn && lock.status !== "dropped"),
+    isLockUnderWay: locks.some(({ status }) => status === "asked" || status === "planned"),
     warning: history.warnings.get(memberId) ?? null,
   };
 };
