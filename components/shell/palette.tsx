@@ -27,25 +27,8 @@ type PaletteProps = {
 
 /** Pages, conversations, members and what can be done here, by a few letters. */
 export const Palette = ({ commands, onClose }: PaletteProps) => {
-  const { slug } = useClub();
-  const router = useRouter();
   const [text, setText] = useState("");
-  const search = useDeferredValue(text.trim());
-  const found = useFound(search);
-  const act = (run: () => void) => () => {
-    onClose();
-    // The dialog gives the focus back first; what runs then may move it on.
-    requestAnimationFrame(run);
-  };
-  const go = (href: Route) => act(() => router.push(href));
-  const isMeant = ({ label }: Entry): boolean => label.toLowerCase().includes(search.toLowerCase());
-  const here = commands.map(({ key, label, run }): Entry => ({ id: `do ${label}`, label, key, run: act(run) }));
-  const groups: readonly EntryGroup[] = [
-    { label: "Here", items: here.filter(isMeant) },
-    { label: "Go to", items: pageEntries(slug, go).filter(isMeant) },
-    { label: "Conversations", items: conversationEntries(slug, found.conversations, go) },
-    { label: "Members", items: memberEntries(slug, found.members, go) },
-  ].filter(({ items }) => items.length > 0);
+  const { groups, isLoading } = useGroups(useDeferredValue(text.trim()), { commands, onClose });
   return (
     <BaseDialog.Root open onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
       <BaseDialog.Portal>
@@ -75,8 +58,8 @@ export const Palette = ({ commands, onClose }: PaletteProps) => {
                   className="h-12 w-full bg-transparent text-lg outline-none placeholder:text-ink-3"
                 />
               </div>
-              <Autocomplete.Status className={found.isLoading || groups.length === 0 ? "px-4 py-3 text-sm text-ink-3" : "sr-only"}>
-                {found.isLoading ? "Looking" : groups.length === 0 ? "Nothing found" : ""}
+              <Autocomplete.Status className={isLoading || groups.length === 0 ? "px-4 py-3 text-sm text-ink-3" : "sr-only"}>
+                {isLoading ? "Looking" : groups.length === 0 ? "Nothing found" : ""}
               </Autocomplete.Status>
               <Autocomplete.List className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1.5 empty:hidden">
                 {(group: EntryGroup) => <PaletteGroup key={group.label} group={group} />}
@@ -87,6 +70,27 @@ export const Palette = ({ commands, onClose }: PaletteProps) => {
       </BaseDialog.Portal>
     </BaseDialog.Root>
   );
+};
+
+const useGroups = (search: string, { commands, onClose }: PaletteProps) => {
+  const { slug } = useClub();
+  const router = useRouter();
+  const found = useFound(search);
+  const act = (run: () => void) => () => {
+    onClose();
+    // The dialog gives the focus back first; what runs then may move it on.
+    requestAnimationFrame(run);
+  };
+  const go = (href: Route) => act(() => router.push(href));
+  const isMeant = ({ label }: Entry): boolean => label.toLowerCase().includes(search.toLowerCase());
+  const here = commands.map(({ key, label, run }): Entry => ({ id: `do ${label}`, label, key, run: act(run) }));
+  const groups: readonly EntryGroup[] = [
+    { label: "Here", items: here.filter(isMeant) },
+    { label: "Go to", items: pageEntries(slug, go).filter(isMeant) },
+    { label: "Conversations", items: conversationEntries(slug, found.conversations, go) },
+    { label: "Members", items: memberEntries(slug, found.members, go) },
+  ].filter(({ items }) => items.length > 0);
+  return { groups, isLoading: found.isLoading };
 };
 
 const PaletteGroup = ({ group }: { readonly group: EntryGroup }) => (

@@ -24,6 +24,7 @@ const GROUPS = [
       ["a", "Assign to somebody"],
       ["s", "Snooze"],
       ["e", "Resolve"],
+      ["z", "Undo a reply within five seconds"],
       ["Esc", "Leave the reply"],
     ],
   },

@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { KeyboardEvent, ReactNode, RefObject } from "react";
 
 import { TranslateReply, type Original } from "#components/thread/translate-reply.tsx";
-import { useReplyDraft } from "#components/thread/use-reply-draft.ts";
+import { replyKey, useReplyDraft } from "#components/thread/use-reply-draft.ts";
 import { Button } from "#components/ui/button.tsx";
 import { SegmentedControl } from "#components/ui/segmented-control.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";
@@ -32,7 +32,7 @@ type ComposerProps = {
 export const Composer = (props: ComposerProps) => {
   const { conversationId, contactName, hint, obstacle, fieldRef } = props;
   const [mode, setMode] = useState<Mode>("reply");
-  const [reply, setReply] = useReplyDraft(`reply ${conversationId}`);
+  const [reply, setReply] = useReplyDraft(replyKey(conversationId));
   const [note, setNote] = useReplyDraft(`note ${conversationId}`);
   const isReply = mode === "reply";
   const text = isReply ? reply : note;

@@ -7,6 +7,7 @@ import { useZone } from "#components/lib/clock.tsx";
 import { cn } from "#components/lib/cn.ts";
 import { formatMoment, formatTime } from "#components/lib/format.ts";
 import { DeliveryProblem, DeliveryState } from "#components/thread/delivery-state.tsx";
+import { TakeBack } from "#components/thread/take-back.tsx";
 import { Translation } from "#components/thread/translation.tsx";
 import { BUBBLE_BASE, BUBBLE_STYLES, voiceOf } from "#components/thread/voice.ts";
 import type { Voice } from "#components/thread/voice.ts";
@@ -51,7 +52,8 @@ const Footer = ({ message, voice }: { readonly message: ThreadMessage; readonly 
         <time dateTime={message.sentAt.toISOString()} title={formatMoment(message.sentAt, zone)} className="tabular-nums">
           {formatTime(message.sentAt, zone)}
         </time>
-        {message.direction === "outbound" ? <DeliveryState status={message.status} /> : null}
+        {message.heldUntil === undefined ? null : <TakeBack message={message} />}
+        {message.direction === "outbound" && message.heldUntil === undefined ? <DeliveryState status={message.status} /> : null}
       </span>
       {message.why === null ? null : (
         <div className="min-w-0 flex-1 max-md:basis-full">

@@ -28,7 +28,14 @@ export const useReplies = (conversationId: Id<"conversation">) => {
     mutationKey,
     scope: { id: `reply ${conversationId}` },
     mutationFn: ({ clientKey, original, text }: Draft) =>
-      trpcClient.conversations.reply.mutate({ clubId, conversationId, text, clientKey, ...(original === undefined ? {} : { original }) }),
+      trpcClient.conversations.reply.mutate({
+        clubId,
+        conversationId,
+        text,
+        clientKey,
+        isHeld: true,
+        ...(original === undefined ? {} : { original }),
+      }),
     onSettled: () => refresh(queryClient, conversationQueries(trpc, conversationId)),
   });
   const outgoing = useMutationState({

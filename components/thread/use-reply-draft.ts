@@ -1,15 +1,32 @@
 "use client";
 
-import { useState } from "react";
+import { useSyncExternalStore } from "react";
 
 /** What is typed but not sent, per conversation and kind; it survives looking at another conversation. */
 const drafts = new Map<string, string>();
+const listeners = new Set<() => void>();
 
 export const useReplyDraft = (key: string): readonly [string, (text: string) => void] => {
-  const [text, setText] = useState(() => drafts.get(key) ?? "");
-  const change = (next: string) => {
-    drafts.set(key, next);
-    setText(next);
-  };
-  return [text, change];
+  const text = useSyncExternalStore(
+    subscribe,
+    () => drafts.get(key) ?? "",
+    () => "",
+  );
+  return [text, (next) => setReplyDraft(key, next)];
+};
+
+/** For what puts words into a field it does not own: a reply taken back, or one that goes over another channel. */
+export const setReplyDraft = (key: string, text: string): void => {
+  drafts.set(key, text);
+  for (const listener of listeners) {
+    listener();
+  }
+};
+
+/** The key of the reply of one conversation. */
+export const replyKey = (conversationId: string): string => `reply ${conversationId}`;
+
+const subscribe = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 };

@@ -95,6 +95,8 @@ export type ThreadMessage = {
   readonly sequence: number;
   readonly sentAt: Date;
   readonly deliveredAt: Date | null;
+  /** A reply that still waits on the server, and until when it can be taken back. */
+  readonly heldUntil?: Date;
   /** On the agent's messages and on inbound messages the agent decided about. */
   readonly why: Why | null;
   /** Staff's language, on an inbound message in another one; absent = it is theirs, or nobody can tell. */

@@ -13,10 +13,12 @@ import type { z } from "zod";
 import { inboxRow, readRows, type StoredRow } from "./conversation-rows.ts";
 import { ThreadInput } from "./schemas.ts";
 import { readLanguages } from "./read-languages.ts";
+import { staffUserId } from "./staff-user-id.ts";
 import { staffNames } from "./staff-names.ts";
 import {
   isAgentThinking,
   isContactSuppressed,
+  readHeld,
   readMessages,
   readStretches,
   readSuggestion,
@@ -46,10 +48,11 @@ const readThread = async (tx: Tx, ctx: ServiceContext, input: z.output<typeof Th
     ...stretches.map(({ userId }) => userId),
   ]);
   const page = messages.slice(0, THREAD_PAGE_SIZE).toReversed();
+  const held = await readHeld(tx, { clubId: ctx.clubId, messages: page, userId: staffUserId(ctx) });
   const { contact, staff, translated } = await readLanguages(tx, ctx, page);
   return {
     conversation: { ...inboxRow(row, names), contactId: row.contactId, handBackAt: row.handBackAt },
-    messages: page.map((message) => translated(threadMessage(message, { names, why: whyOf(message, explained) }))),
+    messages: page.map((message) => translated(threadMessage(message, { held, names, why: whyOf(message, explained) }))),
     previousCursor: messages.length > THREAD_PAGE_SIZE ? (page[0]?.sequence ?? null) : null,
     suggestion: suggestion === null ? null : withWhy(suggestion, explained),
     isAgentThinking: await isAgentThinking(tx, scope),

@@ -17,6 +17,7 @@ import { lockConversation, type LockedRow } from "#server/services/conversations
 import { staffUserId } from "#server/services/conversations/staff-user-id.ts";
 import { noteAnswered } from "#server/services/draft-comparisons/open-draft.ts";
 import { dispatchEffect } from "#server/services/effects/dispatch-effect.ts";
+import { REPLY_HOLD_SECONDS } from "#server/services/effects/limits.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
 import { nextSequence } from "#server/services/messages/add-event.ts";
 import { isSuppressed } from "#server/services/people/is-suppressed.ts";
@@ -30,12 +31,14 @@ export const QueueReplyInput = z.object({
   original: z.object({ text: z.string().trim().min(1).max(1_600), language: z.string().regex(/^[a-z]{2,3}$/) }).optional(),
   /** Made by the browser once per message, so that a repeated call sends nothing twice. */
   clientKey: z.string().min(8).max(64),
+  /** It waits `REPLY_HOLD_SECONDS` on the server, in which it can be taken back; then it goes out, whatever became of the browser. */
+  isHeld: z.boolean().optional(),
 });
 export type QueueReplyInput = z.infer<typeof QueueReplyInput>;
 
 /**
  * A person answers: the conversation is theirs from here on, and the message goes out in this very request, so that it
- * works with the engine down. @throws `not_found`, `precondition_failed` when the contact opted out
+ * works with the engine down; a held one goes out from this process after its time. @throws `not_found`, `precondition_failed` when the contact opted out
  */
 export const queueReply = async (ctx: ServiceContext, raw: QueueReplyInput): Promise<{ messageId: Id<"message"> }> => {
   assertCan(ctx, "conversation.reply");
@@ -51,13 +54,24 @@ export const queueReply = async (ctx: ServiceContext, raw: QueueReplyInput): Pro
     await changeHandler(tx, ctx, { conversationId: place.id, to: "staff", cause: "replied", userId: staffUserId(ctx), handBackAt });
     return plan(tx, ctx, { input, place });
   });
+  if (input.isHeld === true) {
+    setTimeout(() => void send(ctx, effectId), REPLY_HOLD_SECONDS * 1_000 + CLOCK_SLACK_MS);
+  } else {
+    await send(ctx, effectId);
+  }
+  return { messageId };
+};
+
+/** The database's clock decides whether the time is over; it need not agree with ours to the millisecond. */
+const CLOCK_SLACK_MS = 100;
+
+/** Never throws: the effect is in the ledger, and the sweep takes up what a failure or the end of this process leaves behind. */
+const send = async (ctx: ServiceContext, effectId: Id<"effect">): Promise<void> => {
   try {
     await dispatchEffect(ctx, { effectId });
   } catch (error) {
-    // The effect is in the ledger: the sweep takes it up. The person sees the message as waiting.
     log.error({ err: error, clubId: ctx.clubId, effectId }, "a reply could not be dispatched at once");
   }
-  return { messageId };
 };
 
 const refuseSuppressed = async (tx: ServiceTx, ctx: ServiceContext, place: LockedRow): Promise<void> => {
@@ -86,6 +100,7 @@ const plan = async (
     channelKind: place.channelKind,
     purpose: "reply",
     arguments: answerArguments(place, text),
+    ...(input.isHeld === true ? { notBefore: new Date(tx.now.getTime() + REPLY_HOLD_SECONDS * 1_000) } : {}),
     ...(userId === null ? {} : { plannedByUserId: userId }),
   });
   const existing = await tx.db.message.findFirst({ where: { clubId: ctx.clubId, effectId }, select: { id: true } });

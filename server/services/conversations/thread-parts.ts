@@ -11,17 +11,26 @@ export const THREAD_PAGE_SIZE = 50;
 /** More changes of hands than anybody reads in one conversation. */
 const MAX_STRETCHES = 20;
 
+/** Stands at a reply that its writer took back; its words are gone. */
+export const TAKEN_BACK = "taken_back";
+
 type Scope = { readonly clubId: string; readonly conversationId: string };
 
 export type StoredMessage = Omit<ThreadMessage, "why"> & {
   readonly authorUserId: Id<"user"> | null;
+  readonly effectId: string | null;
   readonly decisionId: Id<"decision"> | null;
 };
 
 /** Newest first, and one more than a page. */
 export const readMessages = (tx: Tx, { before, ...scope }: Scope & { readonly before: number | undefined }): Promise<StoredMessage[]> =>
   tx.db.message.findMany({
-    where: { ...scope, ...(before === undefined ? {} : { sequence: { lt: before } }) },
+    // What somebody took back before it went out was never said.
+    where: {
+      ...scope,
+      ...(before === undefined ? {} : { sequence: { lt: before } }),
+      OR: [{ failureReason: null }, { failureReason: { not: TAKEN_BACK } }],
+    },
     orderBy: { sequence: "desc" },
     take: THREAD_PAGE_SIZE + 1,
     select: {
@@ -38,6 +47,7 @@ export const readMessages = (tx: Tx, { before, ...scope }: Scope & { readonly be
       sequence: true,
       sentAt: true,
       deliveredAt: true,
+      effectId: true,
       decisionId: true,
     },
   }) as Promise<StoredMessage[]>;
@@ -126,6 +136,37 @@ export const readStretches = async (tx: Tx, scope: Scope): Promise<readonly Stor
 };
 
 export const threadMessage = (
-  { authorUserId, decisionId: _decisionId, ...message }: StoredMessage,
-  { names, why }: { readonly names: ReadonlyMap<string, string>; readonly why: Why | null },
-): ThreadMessage => ({ ...message, staffName: (authorUserId === null ? null : names.get(authorUserId)) ?? message.staffName, why });
+  { authorUserId, effectId, decisionId: _decisionId, ...message }: StoredMessage,
+  { held, names, why }: { readonly held: Held; readonly names: ReadonlyMap<string, string>; readonly why: Why | null },
+): ThreadMessage => ({
+  ...message,
+  ...heldUntilOf(held, effectId),
+  staffName: (authorUserId === null ? null : names.get(authorUserId)) ?? message.staffName,
+  why,
+});
+
+/** Until when each effect waits, by its id. */
+type Held = ReadonlyMap<string, Date>;
+
+const heldUntilOf = (held: Held, effectId: string | null): Pick<ThreadMessage, "heldUntil"> => {
+  const heldUntil = effectId === null ? undefined : held.get(effectId);
+  return heldUntil === undefined ? {} : { heldUntil };
+};
+
+/** Of these messages the replies that this person wrote and may still take back. */
+export const readHeld = async (
+  tx: Tx,
+  { clubId, messages, userId }: { readonly clubId: string; readonly messages: readonly StoredMessage[]; readonly userId: string | null },
+): Promise<Held> => {
+  const ids = messages.flatMap(({ author, effectId, status }) =>
+    author === "staff" && status === "queued" && effectId !== null ? [effectId] : [],
+  );
+  if (ids.length === 0 || userId === null) {
+    return new Map();
+  }
+  const rows = await tx.db.effect.findMany({
+    where: { clubId, id: { in: ids }, status: "planned", plannedByUserId: userId, attempt: 0, notBefore: { gt: tx.now } },
+    select: { id: true, notBefore: true },
+  });
+  return new Map(rows.flatMap(({ id, notBefore }) => (notBefore === null ? [] : [[id, notBefore] as const])));
+};

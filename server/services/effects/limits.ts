@@ -6,6 +6,8 @@ export const READ_BACK_PAUSE_SECONDS = 30;
 export const ABSENT_READ_BACKS = 2;
 /** A send is handed to a vendor at most twice: once, and once more after it was proven absent. */
 export const MAX_SEND_ATTEMPTS = 2;
+/** So long a person may take a reply back before it goes out. Chosen by us, as mail programs do it. */
+export const REPLY_HOLD_SECONDS = 5;
 /** A draft that nobody looked at by then is no longer an answer. Longer than a shift, shorter than a day. */
 export const SUGGESTION_TTL_HOURS = 12;
 /** First wait after a vendor took nothing; it doubles with each further time. */

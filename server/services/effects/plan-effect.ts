@@ -38,6 +38,8 @@ type CommonPlan = {
   /** The reply answers the conversation as it was at this inbound message. */
   readonly inboundSequence?: number;
   readonly plannedByUserId?: Id<"user">;
+  /** Not handed out before this: whoever planned it may still take it back. */
+  readonly notBefore?: Date;
 };
 
 /** One thing to be done at one vendor, with the very arguments it will be done with. */

@@ -17,6 +17,7 @@ import { reopenConversation } from "#server/services/conversations/reopen-conver
 import { queueReply, QueueReplyInput } from "#server/services/conversations/reply.ts";
 import { resolveConversation } from "#server/services/conversations/resolve-conversation.ts";
 import { AddNoteInput, AssignInput, ConversationInput, ListConversationsInput, SnoozeInput, ThreadInput } from "#server/services/conversations/schemas.ts";
+import { takeBackReply, TakeBackReplyInput } from "#server/services/conversations/take-back-reply.ts";
 import { takeOver } from "#server/services/conversations/take-over.ts";
 import { listLikelyMembers, ListLikelyMembersInput } from "#server/services/identity-checks/list-likely-members.ts";
 import { vouch, VouchInput } from "#server/services/identity-checks/vouch.ts";
@@ -31,6 +32,7 @@ export const conversationsRouter = router({
   likelyMembers: clubProcedure.input(ListLikelyMembersInput).query(({ ctx, input }) => listLikelyMembers(ctx.service, input)),
   vouch: clubProcedure.input(VouchInput).mutation(({ ctx, input }) => vouch(ctx.service, input)),
   reply: clubProcedure.input(QueueReplyInput).mutation(({ ctx, input }) => queueReply(ctx.service, input)),
+  takeBackReply: clubProcedure.input(TakeBackReplyInput).mutation(({ ctx, input }) => takeBackReply(ctx.service, input)),
   translateMessage: clubProcedure.input(TranslateMessageInput).mutation(({ ctx, input }) => translateMessage(ctx.service, input)),
   previewTranslation: clubProcedure.input(PreviewTranslationInput).mutation(({ ctx, input }) => previewTranslation(ctx.service, input)),
   addNote: clubProcedure.input(AddNoteInput).mutation(({ ctx, input }) => addNote(ctx.service, input)),
