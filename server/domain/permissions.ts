@@ -23,6 +23,8 @@ export const PERMISSIONS = [
   "connection.poll",
   "key.rotate",
   "member.read",
+  /** To write down what somebody agreed to, or no longer agrees to. */
+  "consent.record",
   /** To take the people of a list out of the house as a file. */
   "member.export",
   /** To keep a choice of people for everybody of the club. */
@@ -106,6 +108,7 @@ const STAFF: readonly Permission[] = [
   "knowledge.search",
   "knowledge.stop",
   "debt.note",
+  "consent.record",
   "workflow.read",
 ];
 
