@@ -4,7 +4,8 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { FormProvider, useForm } from "react-hook-form";
 
 import { FactFields } from "#components/knowledge/fact-fields.tsx";
-import { DATE_FIELD, sentenceOf } from "#components/knowledge/form-words.ts";
+import { DATE_FIELD } from "#components/knowledge/form-words.ts";
+import { sentenceOf } from "#components/lib/sentence-of.ts";
 import type { ArticleDetail } from "#components/knowledge/knowledge-types.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";

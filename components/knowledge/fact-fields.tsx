@@ -5,7 +5,8 @@ import { useId } from "react";
 import type { ReactNode } from "react";
 import { useFieldArray, useFormContext } from "react-hook-form";
 
-import { DATE_FIELD, sentenceOf } from "#components/knowledge/form-words.ts";
+import { DATE_FIELD } from "#components/knowledge/form-words.ts";
+import { sentenceOf } from "#components/lib/sentence-of.ts";
 import { FACT_LABELS, type ArticleDetail } from "#components/knowledge/knowledge-types.ts";
 import { FactStop } from "#components/knowledge/fact-stop.tsx";
 import { cn } from "#components/lib/cn.ts";

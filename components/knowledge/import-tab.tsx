@@ -6,7 +6,7 @@ import { FileText, Lock } from "lucide-react";
 import { useForm } from "react-hook-form";
 
 import { packFile } from "#components/imports/pack-file.ts";
-import { sentenceOf } from "#components/knowledge/form-words.ts";
+import { sentenceOf } from "#components/lib/sentence-of.ts";
 import { PageSource } from "#components/knowledge/page-source.tsx";
 import { useKnowledgeChange } from "#components/knowledge/use-knowledge-change.ts";
 import { useClub, useMay } from "#components/lib/club.tsx";

@@ -4,7 +4,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useQuery } from "@tanstack/react-query";
 import { Controller, useForm } from "react-hook-form";
 
-import { sentenceOf } from "#components/knowledge/form-words.ts";
+import { sentenceOf } from "#components/lib/sentence-of.ts";
 import type { NoticeItem } from "#components/knowledge/knowledge-types.ts";
 import { SpecialDays } from "#components/knowledge/special-days.tsx";
 import { useKnowledgeChange } from "#components/knowledge/use-knowledge-change.ts";

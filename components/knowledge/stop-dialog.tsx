@@ -3,7 +3,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useForm } from "react-hook-form";
 
-import { sentenceOf } from "#components/knowledge/form-words.ts";
+import { sentenceOf } from "#components/lib/sentence-of.ts";
 import type { ArticleDetail } from "#components/knowledge/knowledge-types.ts";
 import { useKnowledgeChange } from "#components/knowledge/use-knowledge-change.ts";
 import { useClub } from "#components/lib/club.tsx";

@@ -6,7 +6,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 
-import { sentenceOf } from "#components/knowledge/form-words.ts";
+import { sentenceOf } from "#components/lib/sentence-of.ts";
 import { CORRECTION_LABELS, type ArticleDetail, type Told } from "#components/knowledge/knowledge-types.ts";
 import { useKnowledgeChange } from "#components/knowledge/use-knowledge-change.ts";
 import { useClub, useMay } from "#components/lib/club.tsx";

@@ -58,6 +58,8 @@ export const env = createEnv({
     /** Sign-in with Google, where both are set. */
     GOOGLE_CLIENT_ID: z.string().optional(),
     GOOGLE_CLIENT_SECRET: z.string().optional(),
+    /** `off` where strangers may not sign up and found a franchise: then people come in by invitation only. */
+    SIGN_UP: flag.default("on"),
     /** `on` where the vendors are sandboxes and the model is the stand-in: the interface says so everywhere. */
     DEMO_MODE: flag.default("off"),
     /** Addresses of the vendors, for sandboxes. */

@@ -10,6 +10,7 @@ import { clubsRouter } from "./routers/clubs.ts";
 import { connectionsRouter } from "./routers/connections.ts";
 import { conversationsRouter } from "./routers/conversations.ts";
 import { emergencyStopRouter } from "./routers/emergency-stop.ts";
+import { firstRunRouter } from "./routers/first-run.ts";
 import { importsRouter } from "./routers/imports.ts";
 import { externalUsersRouter } from "./routers/external-users.ts";
 import { knowledgeRouter } from "./routers/knowledge.ts";
@@ -38,6 +39,7 @@ export const appRouter = router({
   connections: connectionsRouter,
   conversations: conversationsRouter,
   emergencyStop: emergencyStopRouter,
+  firstRun: firstRunRouter,
   imports: importsRouter,
   externalUsers: externalUsersRouter,
   knowledge: knowledgeRouter,

@@ -7,6 +7,8 @@ import { cache } from "react";
 import type { ReactNode } from "react";
 import superjson from "superjson";
 
+import type { ClubSummary } from "#server/domain/inbox-view.ts";
+
 import { requestContext } from "./init.ts";
 import { appRouter } from "./root.ts";
 
@@ -33,6 +35,10 @@ const isPages = (options: Prefetchable): options is Pages => "initialPageParam" 
 export const prefetch = async (options: Prefetchable): Promise<void> => {
   await (isPages(options) ? queryClient().prefetchInfiniteQuery(options) : queryClient().prefetchQuery(options));
 };
+
+/** Whether the owner who asks still has something to set up in a club; decides which page comes first. */
+export const isBeingSetUp = async ({ id: clubId, role }: Pick<ClubSummary, "id" | "role">): Promise<boolean> =>
+  role === "owner" && (await queryClient().fetchQuery(trpc.firstRun.get.queryOptions({ clubId }))) !== null;
 
 /** Hands what the page prefetched to the islands inside. */
 export const HydrateClient = ({ children }: { readonly children: ReactNode }) => (

@@ -1,4 +1,5 @@
 import type { Metadata, Route } from "next";
+import Link from "next/link";
 import { redirect } from "next/navigation";
 
 import { AuthFrame } from "#app/(auth)/auth-frame.tsx";
@@ -14,7 +15,7 @@ type Search = { readonly next?: string | string[]; readonly error?: string | str
 
 const SignInPage = async ({ searchParams }: { readonly searchParams: Promise<Search> }) => {
   const { next, error } = await searchParams;
-  const { hasGoogle, isDemo } = signInOffer();
+  const { canSignUp, hasGoogle, isDemo } = signInOffer();
   const goesTo = safePath(next);
   if ((await currentUser()) !== null) {
     redirect(goesTo as Route);
@@ -22,6 +23,14 @@ const SignInPage = async ({ searchParams }: { readonly searchParams: Promise<Sea
   return (
     <AuthFrame title="Sign in" lead="Your members are being looked after. See what needs you.">
       <SignInForm goesTo={goesTo} hasGoogle={hasGoogle} firstError={typeof error === "string" ? signInMessage(error) : null} />
+      {canSignUp ? (
+        <p className="mt-6 text-sm text-ink-2">
+          New here?{" "}
+          <Link href="/sign-up" className="font-semibold underline underline-offset-2">
+            Sign up
+          </Link>
+        </p>
+      ) : null}
       {isDemo ? (
         <p className="mt-8 border-t border-line pt-4 text-sm text-ink-3">
           This is a demo with invented clubs and members. Its sign-ins are printed in the terminal by{" "}

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 
 import type { DemoClub } from "../../../prisma/demo.ts";
 import type { AcceptLog } from "../_shared/accept-log.ts";
+import { createSpareLines } from "./spare-lines.ts";
 import type { Entry, Source, Status, StoredCall, StoredContact, StoredMessage } from "./entries.ts";
 
 export type Conversation = {
@@ -40,6 +41,7 @@ export const createPhoneSystem = (input: Input) => {
   const statuses = new Map<string, { status: Status; at: string }>();
   const conversations = new Map<string, Conversation>();
   const contacts = new Map<string, StoredContact>();
+  const spare = createSpareLines();
 
   const remember = (message: StoredMessage): void => {
     messages.push(message);
@@ -107,10 +109,12 @@ export const createPhoneSystem = (input: Input) => {
     statusOf: (messageId: string) => statuses.get(messageId) ?? { status: "queued" as const, at: input.now().toISOString() },
     messages: (): readonly StoredMessage[] => messages,
     conversations: (): readonly Conversation[] => [...conversations.values()],
-    clubByKey: (apiKey: string): DemoClub | undefined => input.clubs.find((club) => club.openPhone.apiKey === apiKey),
+    clubByKey: (apiKey: string): DemoClub | undefined =>
+      input.clubs.find((club) => club.openPhone.apiKey === apiKey) ?? spare.byKey(apiKey),
     clubByNumber: (number: string): DemoClub | undefined =>
-      input.clubs.find((club) => club.phone === number || club.openPhone.phoneNumberId === number),
-    clubByName: (name: string): DemoClub | undefined => input.clubs.find((club) => club.slug === name || club.id === name),
+      input.clubs.find((club) => club.phone === number || club.openPhone.phoneNumberId === number) ?? spare.byNumber(number),
+    clubByName: (name: string): DemoClub | undefined =>
+      input.clubs.find((club) => club.slug === name || club.id === name) ?? spare.byName(name),
     /** Everything between one club and one number, oldest first. */
     thread: (club: DemoClub, memberPhone: string): readonly StoredMessage[] => {
       const id = conversationIdOf(club.openPhone.phoneNumberId, memberPhone);

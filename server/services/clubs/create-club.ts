@@ -23,8 +23,7 @@ export type NewClub = {
 
 /**
  * A club with the two rows it cannot work without, its counters and its first policy. Returns whether it is new; a
- * club that exists is left as it is. Takes a transaction of the owner of the tables, because the application role
- * may not make clubs: signing up clubs is the operator's work, done by seeds and scripts.
+ * club that exists, also one of the same slug, is left as it is. In the context of its franchise, or as the owner of the tables.
  */
 export const createClub = async (tx: Tx, { policy, ...club }: NewClub): Promise<boolean> => {
   const { count } = await tx.db.club.createMany({ data: { ...club, createdAt: tx.now }, skipDuplicates: true });
