@@ -1,0 +1,27 @@
+import { ArrowDown, ArrowUp, Minus } from "lucide-react";
+
+import type { Change } from "#components/dashboard/figure-words.ts";
+import { cn } from "#components/lib/cn.ts";
+import type { Trend } from "#server/domain/metrics/definitions.ts";
+
+const TONES = { better: "text-good-ink", worse: "text-bad-ink", same: "text-ink-3", unknown: "text-ink-2" } as const satisfies Record<
+  Trend,
+  string
+>;
+const WORDS = { better: "better", worse: "worse", same: "", unknown: "" } as const satisfies Record<Trend, string>;
+const ICONS = { up: ArrowUp, down: ArrowDown, even: Minus } as const;
+
+/** How a number moved against the period before: colour only together with an arrow and a word. */
+export const ChangeMark = ({ change, className }: { readonly change: Change | null; readonly className?: string }) => {
+  if (change === null) {
+    return <span className={cn("text-xs text-ink-3", className)}>nothing to compare</span>;
+  }
+  const Icon = ICONS[change.direction];
+  return (
+    <span className={cn("inline-flex items-center gap-0.5 text-xs whitespace-nowrap tabular-nums", TONES[change.trend], className)}>
+      <Icon aria-hidden="true" className="size-3" />
+      {change.text}
+      <span className="sr-only">{WORDS[change.trend]}</span>
+    </span>
+  );
+};

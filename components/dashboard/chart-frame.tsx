@@ -1,0 +1,50 @@
+import type { ReactNode } from "react";
+
+export type ChartKey = { readonly label: string; readonly colour: string };
+
+type ChartFrameProps = {
+  readonly title: string;
+  readonly keys: readonly ChartKey[];
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly children: ReactNode;
+};
+
+/** A chart with its names beside it, and the same as a table for whoever does not see it. */
+export const ChartFrame = ({ children, columns, keys, rows, title }: ChartFrameProps) => (
+  <figure className="min-w-0 rounded-card border border-line bg-surface p-4">
+    <figcaption className="mb-3 flex flex-wrap items-baseline gap-x-4 gap-y-1">
+      <span className="text-base font-semibold">{title}</span>
+      {keys.map(({ colour, label }) => (
+        <span key={label} className="inline-flex items-center gap-1.5 text-xs text-ink-2">
+          <span aria-hidden="true" data-mark className="size-2.5 rounded-xs" style={{ background: colour }} />
+          {label}
+        </span>
+      ))}
+    </figcaption>
+    <div aria-hidden="true" className="h-52">
+      {children}
+    </div>
+    <table className="sr-only">
+      <caption>{title}</caption>
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <th key={column} scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((cells) => (
+          <tr key={cells[0]}>
+            {cells.map((cell, index) => (
+              <td key={columns[index]}>{cell}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </figure>
+);
