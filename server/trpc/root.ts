@@ -24,6 +24,7 @@ import { paymentsRouter } from "./routers/payments.ts";
 import { policiesRouter } from "./routers/policies.ts";
 import { rehearsalsRouter } from "./routers/rehearsals.ts";
 import { relayRouter } from "./routers/relay.ts";
+import { reportsRouter } from "./routers/reports.ts";
 import { sendingRouter } from "./routers/sending.ts";
 import { teamRouter } from "./routers/team.ts";
 import { usageRouter } from "./routers/usage.ts";
@@ -53,6 +54,7 @@ export const appRouter = router({
   policies: policiesRouter,
   rehearsals: rehearsalsRouter,
   relay: relayRouter,
+  reports: reportsRouter,
   sending: sendingRouter,
   team: teamRouter,
   usage: usageRouter,
