@@ -21,7 +21,15 @@ export const RunBody = ({ run }: { readonly run: RunDetails }) => {
             ))}
           </ul>
         )}
-        <RunFunnel counts={counts} isDryRun={isDryRun} />
+        <div className="grid items-start gap-3 lg:grid-cols-2">
+          <RunFunnel counts={counts} isDryRun={isDryRun} responses={run.responses} />
+          {report === null || report.reasons.length === 0 ? null : (
+            <div>
+              <h3 className="mb-2 text-sm font-semibold">Who gets nothing, or not yet</h3>
+              <ReasonList reasons={report.reasons} isDryRun={isDryRun} />
+            </div>
+          )}
+        </div>
         <GroupTable counts={counts} isDryRun={isDryRun} />
         {report === null || report.estimate.messageCount === 0 ? null : (
           <p className="text-xs text-ink-3 tabular-nums">
@@ -37,14 +45,6 @@ export const RunBody = ({ run }: { readonly run: RunDetails }) => {
             {isDryRun ? "The texts as they would go out" : "The texts"}
           </h2>
           <RunTexts texts={texts} />
-        </section>
-      )}
-      {report === null || report.reasons.length === 0 ? null : (
-        <section aria-labelledby="reasons-title">
-          <h2 id="reasons-title" className="mb-3 text-lg font-semibold">
-            Who gets nothing, or not yet
-          </h2>
-          <ReasonList reasons={report.reasons} isDryRun={isDryRun} />
         </section>
       )}
       <OutcomeList run={run} />

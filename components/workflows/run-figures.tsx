@@ -1,5 +1,7 @@
 import { capitalize } from "#components/lib/format.ts";
+import type { RunDetails } from "#components/workflows/workflow-types.ts";
 import { groupWord, outcomeWord, totalsOf, type Counts } from "#components/workflows/workflow-words.ts";
+import { RESPONSE_DAYS } from "#server/domain/workflows/campaign-plan.ts";
 import { OPEN_OUTCOMES, OUTCOMES, reasonText, type OutcomeState } from "#server/domain/workflows/outcomes.ts";
 
 const HEAD = "bg-surface px-3 py-2 text-right text-xs font-normal whitespace-nowrap text-ink-3 first:pl-4 first:text-left last:pr-4";
@@ -7,42 +9,90 @@ const CELL = "px-3 py-2 text-right tabular-nums first:pl-4 first:text-left last:
 
 type Figures = { readonly counts: Counts; readonly isDryRun: boolean };
 
-/** Everybody the run looked at, those it has something for, and those it is through with. */
-export const RunFunnel = ({ counts, isDryRun }: Figures) => {
-  const { acted, eligible, failed, selected, waiting } = funnelOf(counts);
-  const steps = [
-    { label: "Looked at", count: selected, note: "everybody this workflow is about" },
-    {
-      label: isDryRun ? "Would get something" : "To get something",
-      count: eligible,
-      note: `${(selected - eligible).toLocaleString("en-US")} get nothing`,
-    },
-    ...(isDryRun
-      ? []
-      : [
-          {
-            label: "Done",
-            count: acted,
-            note: [countText(waiting, "to come"), countText(failed, "failed")].filter((text) => text !== "").join(", "),
-          },
-        ]),
+type Responses = NonNullable<RunDetails["responses"]>;
+
+type Stage = { readonly label: string; readonly count: number; readonly note: string; readonly tip: string };
+
+/** From everybody the run looked at to those who did what it was for: each stage as a share of the first. */
+export const RunFunnel = ({ counts, isDryRun, responses }: Figures & { readonly responses: RunDetails["responses"] }) => {
+  const stages = [
+    ...plannedStages({ counts, isDryRun }),
+    ...(responses === null || responses.writtenCount === 0 ? [] : responseStages(responses)),
   ];
+  const [first] = stages;
+  const whole = first?.count ?? 0;
   return (
-    <dl className={`grid overflow-hidden rounded-card border border-line bg-surface ${isDryRun ? "sm:grid-cols-2" : "sm:grid-cols-3"}`}>
-      {steps.map(({ count, label, note }) => (
-        <div key={label} className="border-b border-line px-4 py-3 last:border-b-0 sm:border-r sm:border-b-0 sm:last:border-r-0">
-          <dt className="text-xs text-ink-3">{label}</dt>
-          <dd className="text-2xl font-semibold tabular-nums">{count.toLocaleString("en-US")}</dd>
-          <dd className="min-h-4 text-xs text-ink-3 tabular-nums">{note}</dd>
+    <dl className="flex flex-col gap-3 rounded-card border border-line bg-surface p-4">
+      {stages.map(({ count, label, note, tip }) => (
+        <div key={label} className="grid grid-cols-[7.5rem_minmax(0,1fr)] items-center gap-x-3 max-sm:grid-cols-1">
+          <dt className="text-sm text-ink-2 underline decoration-dotted underline-offset-4" data-tip={tip}>
+            {label}
+          </dt>
+          <dd className="flex items-center gap-3">
+            <span aria-hidden="true" className="h-2 min-w-0 flex-1 rounded-full bg-sunken">
+              <span
+                data-mark
+                className="block h-full rounded-full bg-ink-3"
+                style={{ width: `${whole === 0 ? 0 : Math.min(100, (count / whole) * 100)}%` }}
+              />
+            </span>
+            <span className="w-14 shrink-0 text-right text-base font-semibold tabular-nums">{count.toLocaleString("en-US")}</span>
+          </dd>
+          {note === "" ? null : <dd className="col-start-2 text-xs text-ink-3 tabular-nums max-sm:col-start-1">{note}</dd>}
         </div>
       ))}
     </dl>
   );
 };
 
+const plannedStages = ({ counts, isDryRun }: Figures): readonly Stage[] => {
+  const { acted, eligible, failed, selected, waiting } = funnelOf(counts);
+  const planned: readonly Stage[] = [
+    { label: "Selected", count: selected, note: "", tip: "Everybody this workflow is about." },
+    {
+      label: "Eligible",
+      count: eligible,
+      note: `${(selected - eligible).toLocaleString("en-US")} get nothing`,
+      tip: isDryRun ? "Who would get something by the rules of this moment." : "For whom something was to be done.",
+    },
+  ];
+  const notes = [countText(waiting, "to come"), countText(failed, "failed")].filter((text) => text !== "");
+  return isDryRun
+    ? planned
+    : [
+        ...planned,
+        {
+          label: "Sent or done",
+          count: acted,
+          note: notes.join(", "),
+          tip: "Messages the vendor has taken, and other deeds that were confirmed.",
+        },
+      ];
+};
+
+const responseStages = ({ answeredCount, conversion, convertedCount, writtenCount }: Responses): readonly Stage[] => [
+  {
+    label: "Answered",
+    count: answeredCount,
+    note: `${shareOf(answeredCount, writtenCount)} of whom it wrote to`,
+    tip: `Wrote anything within ${RESPONSE_DAYS} days of the message.`,
+  },
+  {
+    label: conversion === "paid" ? "Paid" : "Converted",
+    count: convertedCount,
+    note: `${shareOf(convertedCount, writtenCount)} of whom it wrote to`,
+    tip:
+      conversion === "paid"
+        ? `A payment within ${RESPONSE_DAYS} days of the message.`
+        : `Paid, booked or joined within ${RESPONSE_DAYS} days of the message.`,
+  },
+];
+
+const shareOf = (part: number, whole: number): string => (whole === 0 ? "–" : `${Math.round((part / whole) * 100)}%`);
+
 const countText = (count: number, what: string): string => (count === 0 ? "" : `${count.toLocaleString("en-US")} ${what}`);
 
-export type Funnel = {
+type Funnel = {
   readonly selected: number;
   /** With whom something is, was or would be done. */
   readonly eligible: number;

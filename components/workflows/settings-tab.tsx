@@ -2,19 +2,19 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useState } from "react";
-import { FormProvider, useForm, useFormState } from "react-hook-form";
+import { FormProvider, useForm } from "react-hook-form";
 
 import { useClub, useMay } from "#components/lib/club.tsx";
 import { useTRPCClient } from "#components/lib/trpc.tsx";
 import { Section } from "#components/policy/section.tsx";
 import { LadderPreview } from "#components/workflows/ladder-preview.tsx";
+import { SaveBar } from "#components/workflows/save-bar.tsx";
 import { ScheduleFields } from "#components/workflows/schedule-fields.tsx";
 import { SettingField } from "#components/workflows/setting-field.tsx";
 import { settingLeaves } from "#components/workflows/setting-leaves.ts";
 import { settingsFormSchema, type SettingsForm } from "#components/workflows/settings-form.ts";
 import { useWorkflowChange } from "#components/workflows/use-workflow-change.ts";
 import type { WorkflowDetails } from "#components/workflows/workflow-types.ts";
-import { Button } from "#components/ui/button.tsx";
 
 type SettingsTabProps = { readonly workflow: WorkflowDetails };
 
@@ -87,36 +87,13 @@ const Form = ({ isOvertaken, onDone, onTouch, workflow }: FormProps) => {
             leaves.map((leaf) => <SettingField key={leaf.path} leaf={leaf} isDisabled={isDisabled} />)
           )}
         </Section>
-        <SaveBar isOvertaken={isOvertaken} isBusy={save.isPending} onDiscard={onDone} />
+        <SaveBar
+          isOvertaken={isOvertaken}
+          isBusy={save.isPending}
+          onDiscard={onDone}
+          note="Not saved yet. Runs that are under way keep the settings they began with."
+        />
       </form>
     </FormProvider>
   );
-};
-
-type SaveBarProps = { readonly isOvertaken: boolean; readonly isBusy: boolean; readonly onDiscard: () => void };
-
-const SaveBar = ({ isBusy, isOvertaken, onDiscard }: SaveBarProps) => {
-  const { isDirty, isValid } = useFormState<SettingsForm>();
-  return isDirty ? (
-    <section
-      aria-label="Your changes"
-      className="sticky bottom-3 z-10 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-card border border-line-strong/60 bg-raised px-4 py-3 shadow-float"
-    >
-      <p role="status" className="min-w-0 flex-1 basis-56 text-sm">
-        {isOvertaken
-          ? "Somebody saved a newer version meanwhile. Discard yours to see it."
-          : isValid
-            ? "Not saved yet. Runs that are under way keep the settings they began with."
-            : "Not valid yet: see what is marked."}
-      </p>
-      <div className="flex gap-2">
-        <Button kind="quiet" onClick={onDiscard}>
-          Discard
-        </Button>
-        <Button type="submit" kind="primary" disabled={!isValid || isOvertaken} isBusy={isBusy}>
-          Save
-        </Button>
-      </div>
-    </section>
-  ) : null;
 };

@@ -1,31 +1,41 @@
 "use client";
 
-import { useForm } from "react-hook-form";
+import { useState } from "react";
 
-import { useClub } from "#components/lib/club.tsx";
+import { useClub, useMay } from "#components/lib/club.tsx";
 import { useTRPCClient } from "#components/lib/trpc.tsx";
+import { TestSend } from "#components/workflows/test-send.tsx";
+import { TextEditor } from "#components/workflows/text-editor.tsx";
+import { TextPreview } from "#components/workflows/text-preview.tsx";
+import { TextVersions } from "#components/workflows/text-versions.tsx";
 import { useWorkflowChange } from "#components/workflows/use-workflow-change.ts";
 import type { WorkflowText } from "#components/workflows/workflow-types.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { Field } from "#components/ui/field.tsx";
-import { TextArea } from "#components/ui/text-area.tsx";
-import { MERGE_FIELDS, renderExample, segmentsOf, unknownFieldsOf, withOptOut } from "#server/domain/workflows/merge-fields.ts";
-import { TEMPLATE_MIN_CHARACTERS, TEMPLATE_ROOM } from "#server/domain/workflows/templates.ts";
+import { Tabs } from "#components/ui/tabs.tsx";
+import { textFaults } from "#server/domain/workflows/text-faults.ts";
 
 type TextDialogProps = { readonly text: WorkflowText; readonly onClose: () => void };
 
-/** The club's own words, with what they read like for an invented person. */
+const PANEL_ID = "text-panel";
+const TABS = ["words", "preview", "versions"] as const;
+type Tab = (typeof TABS)[number];
+const LABELS = { words: "Words", preview: "For real people", versions: "Versions" } as const satisfies Record<Tab, string>;
+
+/** One text of the library: its words with what speaks against them, how it reads for real people, a test, and what it was before. */
 export const TextDialog = ({ onClose, text }: TextDialogProps) => {
   const { id: clubId } = useClub();
   const client = useTRPCClient();
-  const form = useForm({ defaultValues: { body: text.body }, mode: "onChange" });
+  const mayManage = useMay("workflow.manage");
+  const mayRun = useMay("workflow.run");
+  const [tab, setTab] = useState<Tab>("words");
+  const [body, setBody] = useState(text.body);
   const save = useWorkflowChange({
-    change: (body: string) => client.workflows.saveText.mutate({ clubId, key: text.key, body }),
+    change: () => client.workflows.saveText.mutate({ clubId, key: text.key, body: body.trim() }),
     done: `“${text.name}” is saved`,
     onDone: onClose,
   });
-  const body = form.watch("body");
+  const isWrong = textFaults(text, body).length > 0;
   return (
     <Dialog
       isOpen
@@ -34,71 +44,55 @@ export const TextDialog = ({ onClose, text }: TextDialogProps) => {
       title={text.name}
       description="Spotter words it anew for each group from these words. Who was approved for the old text needs a new yes."
     >
-      <form onSubmit={(event) => void form.handleSubmit((values) => save.mutate(values.body.trim()))(event)}>
-        <fieldset disabled={save.isPending} className="flex flex-col gap-4">
-          <Field label="Your words" hint={`Up to ${TEMPLATE_ROOM} characters.`} error={form.formState.errors.body?.message}>
-            {(control) => (
-              <TextArea
-                {...control}
-                rows={5}
-                {...form.register("body", {
-                  minLength: { value: TEMPLATE_MIN_CHARACTERS, message: "Write a little more." },
-                  maxLength: { value: TEMPLATE_ROOM, message: `Keep it under ${TEMPLATE_ROOM} characters.` },
-                  validate: (value) => faultOf(value, text),
-                })}
-              />
-            )}
-          </Field>
-          <Fields text={text} />
-          <Example body={body} />
-          <div className="flex justify-between">
-            <Button onClick={onClose}>Cancel</Button>
-            <Button type="submit" kind="primary" isBusy={save.isPending}>
-              Save
-            </Button>
-          </div>
-        </fieldset>
-      </form>
+      <div className="-mx-2 border-b border-line">
+        <Tabs
+          label="Parts of the text"
+          value={tab}
+          panelId={PANEL_ID}
+          onChange={setTab}
+          tabs={TABS.map((value) => ({ value, label: LABELS[value] }))}
+        />
+      </div>
+      <div id={PANEL_ID} role="tabpanel" aria-label={LABELS[tab]} className="flex min-h-60 flex-col gap-4">
+        {tab === "words" ? (
+          <>
+            <TextEditor label="Your words" value={body} onChange={setBody} rules={text} isDisabled={!mayManage || save.isPending} />
+            {mayRun ? <TestSend texts={[{ label: "Text", body }]} isDisabled={isWrong} /> : null}
+          </>
+        ) : null}
+        {tab === "preview" ? <TextPreview text={text} body={body} /> : null}
+        {tab === "versions" ? (
+          <TextVersions
+            text={text}
+            current={body}
+            onRestore={
+              mayManage
+                ? (restored) => {
+                    setBody(restored);
+                    setTab("words");
+                  }
+                : null
+            }
+          />
+        ) : null}
+      </div>
+      <Foot isChanged={!isWrong && body.trim() !== text.body} isBusy={save.isPending} onClose={onClose} onSave={() => save.mutate(null)} />
     </Dialog>
   );
 };
 
-const Fields = ({ text: { fields } }: Pick<TextDialogProps, "text">) => (
-  <div className="text-xs text-ink-3">
-    <p className="mb-1">It may be filled with:</p>
-    <ul className="flex flex-wrap gap-x-3 gap-y-1">
-      {fields.map((field) => (
-        <li key={field}>
-          <code className="text-ink-2">{`{{${field}}}`}</code> {MERGE_FIELDS[field].label}
-        </li>
-      ))}
-    </ul>
-  </div>
-);
+type FootProps = { readonly isChanged: boolean; readonly isBusy: boolean; readonly onClose: () => void; readonly onSave: () => void };
 
-/** What the words read like for an invented person, with the line that says how to opt out. */
-const Example = ({ body }: { readonly body: string }) => {
-  const example = renderExample(body);
-  if (example.kind !== "text") {
-    return null;
-  }
-  const shown = withOptOut(example.text);
-  const count = segmentsOf(shown);
+const Foot = ({ isBusy, isChanged, onClose, onSave }: FootProps) => {
+  const mayManage = useMay("workflow.manage");
   return (
-    <div>
-      <p className="mb-1 text-xs text-ink-3 tabular-nums">
-        For an invented person, in {count} {count === 1 ? "part" : "parts"}
-      </p>
-      <p className="rounded-card bg-sunken px-3 py-2 text-sm whitespace-pre-line">{shown}</p>
+    <div className="flex justify-between">
+      <Button onClick={onClose}>{mayManage ? "Cancel" : "Close"}</Button>
+      {mayManage ? (
+        <Button kind="primary" disabled={!isChanged} isBusy={isBusy} onClick={onSave}>
+          Save
+        </Button>
+      ) : null}
     </div>
   );
-};
-
-const faultOf = (body: string, { required }: Pick<WorkflowText, "required">): true | string => {
-  const [unknown] = unknownFieldsOf(body);
-  const missing = required.find((field) => !body.includes(`{{${field}}}`));
-  if (unknown !== undefined) {
-    return `{{${unknown}}} is no field.`;
-  }
-  return missing === undefined || `The text needs {{${missing}}}.`;
 };

@@ -1,73 +1,157 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Pencil } from "lucide-react";
+import { Pencil, SearchX } from "lucide-react";
 import Link from "next/link";
-import { lazy, Suspense, useState } from "react";
+import { useQueryStates } from "nuqs";
+import { lazy, Suspense, type ReactNode } from "react";
 
 import { useClub, useMay } from "#components/lib/club.tsx";
-import { clubPath } from "#components/lib/paths.ts";
+import { campaignPath, clubPath } from "#components/lib/paths.ts";
 import { useTRPC } from "#components/lib/trpc.tsx";
-import type { WorkflowText } from "#components/workflows/workflow-types.ts";
+import { textParams } from "#components/workflows/search-params.ts";
+import type { CampaignRow, WorkflowText } from "#components/workflows/workflow-types.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Chip } from "#components/ui/chip.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
+import { Input } from "#components/ui/input.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { SpotterGlyph } from "#components/ui/spotter-glyph.tsx";
+import { REMINDER_WORDINGS } from "#server/domain/past-due/reminder-words.ts";
 
 const TextDialog = lazy(async () => ({ default: (await import("#components/workflows/text-dialog.tsx")).TextDialog }));
 
-/** The texts that workflows fill and send: the club's own words, and what Spotter made of them. */
+/** The library: every text that goes out uninvited, those of workflows, of campaigns, and the built-in reminders. */
 export const TextsScreen = () => {
   const { id: clubId, slug } = useClub();
-  const texts = useQuery(useTRPC().workflows.texts.queryOptions({ clubId }));
+  const trpc = useTRPC();
+  const texts = useQuery(trpc.workflows.texts.queryOptions({ clubId }));
+  const campaigns = useQuery(trpc.workflows.campaigns.queryOptions({ clubId }));
+  const [{ search, text: openKey }, setParams] = useQueryStates(textParams);
+  const failed = [texts, campaigns].find(({ data, isError }) => isError && data === undefined);
+  const open = texts.data?.find(({ key }) => key === openKey);
   return (
     <Page
       title="Texts"
-      about="What workflows write. Spotter words each text for its group from yours; a text that changed needs a new yes before it goes out."
+      about="Everything that goes out uninvited. Spotter words each text for its group from yours; a text that changed needs a new yes before it goes out."
       aside={
         <Link href={clubPath(slug, "workflows")} className="text-sm underline underline-offset-2">
           All workflows
         </Link>
       }
     >
-      {texts.isPending ? <SkeletonRows count={4} label="Loading texts" /> : null}
-      {texts.isError && texts.data === undefined ? <ErrorState error={texts.error} onRetry={() => void texts.refetch()} /> : null}
-      {texts.data === undefined ? null : (
-        <ul className="grid gap-4 lg:grid-cols-2">
-          {texts.data.map((text) => (
-            <Item key={text.key} text={text} />
-          ))}
-        </ul>
+      <Input
+        type="search"
+        aria-label="Search texts"
+        placeholder="Search names and words"
+        className="mb-6 max-w-80"
+        value={search}
+        onChange={({ target }) => void setParams({ search: target.value })}
+      />
+      {failed === undefined ? null : <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />}
+      {failed === undefined && (texts.data === undefined || campaigns.data === undefined) ? (
+        <SkeletonRows count={4} label="Loading texts" />
+      ) : null}
+      {texts.data === undefined || campaigns.data === undefined ? null : (
+        <Library texts={texts.data} campaigns={campaigns.data} search={search} onOpen={(key) => void setParams({ text: key })} />
+      )}
+      {open === undefined ? null : (
+        <Suspense fallback={null}>
+          <TextDialog key={open.key} text={open} onClose={() => void setParams({ text: null })} />
+        </Suspense>
       )}
     </Page>
   );
 };
+
+const finds = (search: string, ...words: readonly (string | null)[]): boolean => {
+  const wanted = search.trim().toLowerCase();
+  return words.some((one) => one?.toLowerCase().includes(wanted) === true);
+};
+
+type LibraryProps = {
+  readonly texts: readonly WorkflowText[];
+  readonly campaigns: readonly CampaignRow[];
+  readonly search: string;
+  readonly onOpen: (key: string) => void;
+};
+
+const Library = ({ campaigns, onOpen, search, texts }: LibraryProps) => {
+  const found = texts.filter(({ body, name, written }) => finds(search, name, body, written));
+  const own = campaigns.filter(({ name, texts: { a, b } }) => finds(search, name, a, b));
+  const reminders = REMINDERS.filter(({ text }) => finds(search, "past-due reminders", text));
+  if (found.length + own.length + reminders.length === 0) {
+    return (
+      <EmptyState icon={<SearchX />} title="No text says that">
+        Try other words, or clear the search.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="flex flex-col gap-8">
+      <Group title="Of workflows" isEmpty={found.length === 0}>
+        {found.map((text) => (
+          <Item key={text.key} text={text} onOpen={() => onOpen(text.key)} />
+        ))}
+      </Group>
+      <Group title="Of campaigns" isEmpty={own.length === 0}>
+        {own.map((campaign) => (
+          <CampaignItem key={campaign.id} campaign={campaign} />
+        ))}
+      </Group>
+      {reminders.length === 0 ? null : (
+        <details open={search.trim() !== ""}>
+          <summary className="cursor-pointer text-lg font-semibold">Past-due reminders, built in ({reminders.length})</summary>
+          <p className="mt-1 mb-3 max-w-[72ch] text-sm text-ink-2">
+            Checked against the law of debts, six of each tier, so that nobody reads the same twice. They stay as they are.
+          </p>
+          <ul className="grid gap-4 lg:grid-cols-2">
+            {reminders.map(({ key, text, tier }) => (
+              <li key={key} className="flex min-w-0 flex-col gap-2 rounded-card border border-line bg-surface p-4">
+                <Chip tone="outline">{tier}</Chip>
+                <p className="text-sm break-words whitespace-pre-line">{text}</p>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+};
+
+const REMINDERS = Object.entries(REMINDER_WORDINGS).flatMap(([tier, wordings]) => wordings.map((wording) => ({ ...wording, tier })));
+
+const Group = ({ children, isEmpty, title }: { readonly title: string; readonly isEmpty: boolean; readonly children: ReactNode }) =>
+  isEmpty ? null : (
+    <section aria-label={title}>
+      <h2 className="mb-3 text-lg font-semibold">{title}</h2>
+      <ul className="grid gap-4 lg:grid-cols-2">{children}</ul>
+    </section>
+  );
 
 const PURPOSE_WORDS = { service: "Service", billing: "Bills", marketing: "Advertising" } as const satisfies Record<
   WorkflowText["purpose"],
   string
 >;
 
-const Item = ({ text }: { readonly text: WorkflowText }) => {
+const Item = ({ onOpen, text }: { readonly text: WorkflowText; readonly onOpen: () => void }) => {
   const mayManage = useMay("workflow.manage");
-  const [isEditing, setIsEditing] = useState(false);
+  const action = mayManage ? "Edit" : "Open";
   return (
     <li className="flex min-w-0 flex-col gap-3 rounded-card border border-line bg-surface p-4">
       <div className="flex flex-wrap items-center gap-2">
-        <h2 className="text-sm font-semibold">{text.name}</h2>
+        <h3 className="text-sm font-semibold">{text.name}</h3>
         <Chip tone="outline">{PURPOSE_WORDS[text.purpose]}</Chip>
-        {mayManage ? (
-          <Button size="sm" kind="quiet" className="ml-auto" aria-label={`Edit ${text.name}`} onClick={() => setIsEditing(true)}>
-            <Pencil aria-hidden="true" />
-            Edit
-          </Button>
-        ) : null}
+        <Button size="sm" kind="quiet" className="ml-auto" aria-label={`${action} ${text.name}`} onClick={onOpen}>
+          <Pencil aria-hidden="true" />
+          {action}
+        </Button>
       </div>
       <div>
         <p className="mb-1 text-xs text-ink-3">{text.isOwn ? "Your words" : "Built-in words"}</p>
-        <p className="text-sm whitespace-pre-line">{text.body}</p>
+        <p className="text-sm break-words whitespace-pre-line">{text.body}</p>
       </div>
       {text.written === null ? null : (
         <div>
@@ -78,11 +162,27 @@ const Item = ({ text }: { readonly text: WorkflowText }) => {
           <p className="rounded-card bg-spotter-tint px-3 py-2 text-sm whitespace-pre-line text-spotter-ink">{text.written}</p>
         </div>
       )}
-      {isEditing ? (
-        <Suspense fallback={null}>
-          <TextDialog text={text} onClose={() => setIsEditing(false)} />
-        </Suspense>
-      ) : null}
+    </li>
+  );
+};
+
+const CampaignItem = ({ campaign }: { readonly campaign: CampaignRow }) => {
+  const { slug } = useClub();
+  return (
+    <li className="flex min-w-0 flex-col gap-3 rounded-card border border-line bg-surface p-4">
+      <h3 className="text-sm font-semibold">
+        <Link href={campaignPath(slug, campaign.id)} className="underline underline-offset-2">
+          {campaign.name}
+        </Link>
+      </h3>
+      {[campaign.texts.a, campaign.texts.b].map((body, index) =>
+        body === null ? null : (
+          <div key={index === 0 ? "first" : "second"}>
+            <p className="mb-1 text-xs text-ink-3">{campaign.texts.b === null ? "Text" : index === 0 ? "First text" : "Second text"}</p>
+            <p className="text-sm break-words whitespace-pre-line">{body}</p>
+          </div>
+        ),
+      )}
     </li>
   );
 };

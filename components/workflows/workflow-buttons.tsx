@@ -62,13 +62,18 @@ export const OnSwitch = ({ workflow: { id, isOn, name } }: { readonly workflow: 
         onChange={({ target }) => change.mutate(target.checked)}
         className="peer sr-only"
       />
-      <span
-        aria-hidden="true"
-        className="relative h-5 w-9 shrink-0 rounded-full border border-line-strong bg-raised transition-colors peer-checked:border-transparent peer-checked:bg-solid peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-ink peer-disabled:opacity-50 after:absolute after:top-0.5 after:left-0.5 after:size-3.5 after:rounded-full after:bg-line-strong after:transition-transform peer-checked:after:translate-x-4 peer-checked:after:bg-on-solid"
-      />
+      <SwitchTrack />
       <span aria-hidden="true" className="w-6">
         {shown ? "On" : "Off"}
       </span>
     </label>
   );
 };
+
+/** What a switch looks like, beside its `peer` input. */
+export const SwitchTrack = () => (
+  <span
+    aria-hidden="true"
+    className="relative h-5 w-9 shrink-0 rounded-full border border-line-strong bg-raised transition-colors peer-checked:border-transparent peer-checked:bg-solid peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-ink peer-disabled:opacity-50 after:absolute after:top-0.5 after:left-0.5 after:size-3.5 after:rounded-full after:bg-line-strong after:transition-transform peer-checked:after:translate-x-4 peer-checked:after:bg-on-solid"
+  />
+);

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useClock } from "#components/lib/clock.tsx";
 import { useClub } from "#components/lib/club.tsx";
 import { capitalize, formatDay, formatTime } from "#components/lib/format.ts";
-import { workflowPath, workflowRunPath } from "#components/lib/paths.ts";
+import { campaignPath, sequencesPath, workflowPath, workflowRunPath } from "#components/lib/paths.ts";
 import { OnSwitch, WorkflowButtons } from "#components/workflows/workflow-buttons.tsx";
 import type { WorkflowRow } from "#components/workflows/workflow-types.ts";
 import { resultLine, runLabel, scheduleText, workflowLabel } from "#components/workflows/workflow-words.ts";
@@ -28,7 +28,7 @@ const Row = ({ workflow }: { readonly workflow: WorkflowRow }) => {
     <li className="flex flex-wrap items-start gap-x-6 gap-y-3 border-b border-line px-4 py-4 last:border-b-0">
       <div className="flex min-w-0 flex-1 basis-80 flex-col gap-1">
         <p className="flex flex-wrap items-center gap-2">
-          <Link href={workflowPath(slug, workflow.id)} className="text-base font-semibold underline-offset-2 hover:underline">
+          <Link href={pathOf(slug, workflow)} className="text-base font-semibold underline-offset-2 hover:underline">
             {workflow.name}
           </Link>
           <Chip tone={tone}>{label}</Chip>
@@ -43,6 +43,10 @@ const Row = ({ workflow }: { readonly workflow: WorkflowRow }) => {
     </li>
   );
 };
+
+/** Campaigns and sequences have pages of their own. */
+const pathOf = (slug: string, { id, kind }: WorkflowRow) =>
+  kind === "campaign" ? campaignPath(slug, id) : kind === "sequence" ? sequencesPath(slug) : workflowPath(slug, id);
 
 const LastRun = ({ workflow: { lastRun, ...workflow } }: { readonly workflow: WorkflowRow }) => {
   const { slug } = useClub();

@@ -5,20 +5,15 @@ import Link from "next/link";
 import { useQueryState } from "nuqs";
 
 import { useClub } from "#components/lib/club.tsx";
-import { clubPath, workflowRunPath } from "#components/lib/paths.ts";
+import { clubPath } from "#components/lib/paths.ts";
 import { useTRPC } from "#components/lib/trpc.tsx";
 import { PreviewTab } from "#components/workflows/preview-tab.tsx";
 import { ReviewTab } from "#components/workflows/review-tab.tsx";
 import { RunList } from "#components/workflows/run-list.tsx";
 import { WORKFLOW_TABS, workflowParams, type WorkflowTab } from "#components/workflows/search-params.ts";
 import { SettingsTab } from "#components/workflows/settings-tab.tsx";
-import { Stopped } from "#components/workflows/stopped.tsx";
-import { OnSwitch, WorkflowButtons } from "#components/workflows/workflow-buttons.tsx";
-import { NextTime } from "#components/workflows/workflow-list.tsx";
+import { WorkflowHead } from "#components/workflows/workflow-head.tsx";
 import type { WorkflowDetails, WorkflowReview } from "#components/workflows/workflow-types.ts";
-import { workflowLabel } from "#components/workflows/workflow-words.ts";
-import { buttonStyles } from "#components/ui/button.tsx";
-import { Chip } from "#components/ui/chip.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
@@ -64,7 +59,7 @@ const Tabbed = ({ review, workflow }: TabbedProps) => {
   const [tab, setTab] = useQueryState("tab", workflowParams.tab);
   return (
     <>
-      <Head workflow={workflow} />
+      <WorkflowHead workflow={workflow} />
       <div className="mb-6 border-b border-line">
         <Tabs
           label="Parts of the workflow"
@@ -81,35 +76,5 @@ const Tabbed = ({ review, workflow }: TabbedProps) => {
         {tab === "review" ? <ReviewTab workflow={workflow} review={review} /> : null}
       </div>
     </>
-  );
-};
-
-const Head = ({ workflow }: { readonly workflow: WorkflowDetails }) => {
-  const { slug } = useClub();
-  const { label, tone } = workflowLabel(workflow);
-  const { lastRun } = workflow;
-  const isWaiting = lastRun?.status === "waiting" && lastRun.phase === "approving";
-  return (
-    <div className="mb-6 flex flex-col gap-4">
-      {workflow.isDryRun ? null : <Stopped />}
-      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-sm text-ink-2 tabular-nums">
-          <Chip tone={tone}>{label}</Chip>
-          <NextTime workflow={workflow} />
-        </div>
-        <div className="flex flex-wrap items-center gap-4">
-          <OnSwitch workflow={workflow} />
-          <WorkflowButtons workflow={workflow} />
-        </div>
-      </div>
-      {isWaiting ? (
-        <div className="flex flex-wrap items-center justify-between gap-3 rounded-card bg-warn-tint px-4 py-3 text-sm text-warn-ink">
-          <p>A run of it waits for a yes. Nothing has gone out.</p>
-          <Link href={workflowRunPath(slug, lastRun.id)} className={buttonStyles({ kind: "primary", size: "sm" })}>
-            Look at it
-          </Link>
-        </div>
-      ) : null}
-    </div>
   );
 };

@@ -5,7 +5,7 @@ import { Workflow } from "lucide-react";
 import Link from "next/link";
 
 import { useClub, useMay } from "#components/lib/club.tsx";
-import { pastDuePath, sendingPath, workflowTextsPath } from "#components/lib/paths.ts";
+import { campaignsPath, pastDuePath, sendingPath, sequencesPath, workflowTextsPath } from "#components/lib/paths.ts";
 import { useTRPC } from "#components/lib/trpc.tsx";
 import { RolloutCard } from "#components/workflows/rollout-card.tsx";
 import { RunList } from "#components/workflows/run-list.tsx";
@@ -19,28 +19,14 @@ import { SkeletonRows } from "#components/ui/skeleton.tsx";
 
 /** The club's recurring work: what runs, when, and what came of it. */
 export const WorkflowsScreen = () => {
-  const { id: clubId, slug } = useClub();
+  const { id: clubId } = useClub();
   const mayRun = useMay("workflow.run");
   const workflows = useQuery(useTRPC().workflows.list.queryOptions({ clubId }));
   return (
     <Page
       title="Workflows"
       about="Recurring work that runs itself. Each one begins as a dry run, shows you whom it would reach, and asks before its first live run."
-      aside={
-        <div className="flex flex-wrap gap-2">
-          <Link href={pastDuePath(slug)} className={buttonStyles()}>
-            Past due
-          </Link>
-          <Link href={workflowTextsPath(slug)} className={buttonStyles()}>
-            Texts
-          </Link>
-          {mayRun ? (
-            <Link href={sendingPath(slug)} className={buttonStyles()}>
-              Sending rules
-            </Link>
-          ) : null}
-        </div>
-      }
+      aside={<Links />}
     >
       {workflows.isPending ? <SkeletonRows count={6} label="Loading workflows" /> : null}
       {workflows.isError && workflows.data === undefined ? (
@@ -72,5 +58,31 @@ export const WorkflowsScreen = () => {
         </div>
       )}
     </Page>
+  );
+};
+
+const Links = () => {
+  const { slug } = useClub();
+  const mayRun = useMay("workflow.run");
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Link href={campaignsPath(slug)} className={buttonStyles()}>
+        Campaigns
+      </Link>
+      <Link href={sequencesPath(slug)} className={buttonStyles()}>
+        Follow-ups
+      </Link>
+      <Link href={pastDuePath(slug)} className={buttonStyles()}>
+        Past due
+      </Link>
+      <Link href={workflowTextsPath(slug)} className={buttonStyles()}>
+        Texts
+      </Link>
+      {mayRun ? (
+        <Link href={sendingPath(slug)} className={buttonStyles()}>
+          Sending rules
+        </Link>
+      ) : null}
+    </div>
   );
 };
