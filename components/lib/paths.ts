@@ -76,6 +76,9 @@ export const campaignPath = (slug: string, workflowId: string, tab?: string): Ro
 export const sequencesPath = (slug: string): Route => `/${slug}/workflows/sequences` as Route;
 export const sequencePath = (slug: string, name: string): Route => `/${slug}/workflows/sequences/${name}` as Route;
 
+/** Whom the reports of the workflows reach. */
+export const reportPeoplePath = (slug: string): Route => `/${slug}/workflows/reports` as Route;
+
 /** Everybody who owes, and one of them opened. */
 export const pastDuePath = (slug: string, contactId?: string): Route =>
   `/${slug}/workflows/past-due${contactId === undefined ? "" : `?person=${encodeURIComponent(contactId)}`}` as Route;

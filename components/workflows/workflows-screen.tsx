@@ -5,7 +5,7 @@ import { Workflow } from "lucide-react";
 import Link from "next/link";
 
 import { useClub, useMay } from "#components/lib/club.tsx";
-import { campaignsPath, pastDuePath, sendingPath, sequencesPath, workflowTextsPath } from "#components/lib/paths.ts";
+import { campaignsPath, pastDuePath, reportPeoplePath, sendingPath, sequencesPath, workflowTextsPath } from "#components/lib/paths.ts";
 import { useTRPC } from "#components/lib/trpc.tsx";
 import { RolloutCard } from "#components/workflows/rollout-card.tsx";
 import { RunList } from "#components/workflows/run-list.tsx";
@@ -77,6 +77,9 @@ const Links = () => {
       </Link>
       <Link href={workflowTextsPath(slug)} className={buttonStyles()}>
         Texts
+      </Link>
+      <Link href={reportPeoplePath(slug)} className={buttonStyles()}>
+        Reports
       </Link>
       {mayRun ? (
         <Link href={sendingPath(slug)} className={buttonStyles()}>

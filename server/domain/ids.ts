@@ -55,6 +55,8 @@ export const PREFIX = {
   example: "ex",
   workflow: "wf",
   workflowVersion: "wfv",
+  workflowLayer: "wfl",
+  reportSettings: "reps",
   workflowRun: "wfr",
   workflowOutcome: "wfo",
   workflowCall: "wfcall",

@@ -3,6 +3,7 @@ import "server-only";
 import { CONNECTORS } from "#server/connectors/registry.ts";
 import { asId, type Id } from "#server/domain/ids.ts";
 import { PROVIDERS } from "#server/domain/vocabulary.ts";
+import type { Tx } from "#server/platform/tenant.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
 
@@ -15,14 +16,8 @@ type Told = {
 
 /** Plans one notice for each connection of the club that lets itself be told, such as Slack. */
 export const tellTeam = async (tx: ServiceTx, ctx: ServiceContext, { key, text, url }: Told): Promise<readonly Id<"effect">[]> => {
-  const providers = PROVIDERS.filter((provider) => CONNECTORS[provider]?.setup.capabilities.includes("notify") === true);
-  const places = await tx.db.connection.findMany({
-    where: { clubId: ctx.clubId, provider: { in: providers }, archivedAt: null, status: { not: "disabled" } },
-    orderBy: { id: "asc" },
-    select: { id: true, settings: true },
-  });
   const planned: Id<"effect">[] = [];
-  for (const place of places.filter(({ settings }) => wantsToHear(settings))) {
+  for (const place of await tellablePlaces(tx, ctx)) {
     planned.push(
       await planEffect(tx, ctx, {
         kind: "notice.post",
@@ -36,6 +31,17 @@ export const tellTeam = async (tx: ServiceTx, ctx: ServiceContext, { key, text, 
     );
   }
   return planned;
+};
+
+/** The connections of the club that let themselves be told, such as Slack. */
+export const tellablePlaces = async (tx: Tx, { clubId }: Pick<ServiceContext, "clubId">) => {
+  const providers = PROVIDERS.filter((provider) => CONNECTORS[provider]?.setup.capabilities.includes("notify") === true);
+  const places = await tx.db.connection.findMany({
+    where: { clubId, provider: { in: providers }, archivedAt: null, status: { not: "disabled" } },
+    orderBy: { id: "asc" },
+    select: { id: true, name: true, settings: true },
+  });
+  return places.filter(({ settings }) => wantsToHear(settings));
 };
 
 /** A connection that is told of nothing is not told of this. */

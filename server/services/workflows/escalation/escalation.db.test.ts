@@ -61,7 +61,7 @@ test("each reason gets one urgent note an episode, held debts are shown, small o
     "Dana Cole: $300.00, 13 days, 2 attempts, last contact: a friendly reminder on Thursday, November 12. Call and offer a payment plan.",
     "Kim Ray: $250.00, 0 days, 0 attempts, last contact: none. Wait: the debt is disputed.",
   ]);
-  const told = await owner().effect.findMany({ where: { clubId: line.club.id, effectKey: { startsWith: "workflow-report:" } } });
+  const told = await owner().effect.findMany({ where: { clubId: line.club.id, effectKey: { startsWith: "report:workflow:" } } });
   expect(told.map(({ arguments: args }) => String(Object(args).text).split("\n")[0])).toEqual([lines[0]]);
   const second = await run(daysLater(1));
   expect(await notes()).toHaveLength(2);
