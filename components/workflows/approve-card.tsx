@@ -42,9 +42,13 @@ export const ApproveCard = ({ run }: { readonly run: RunDetails }) => {
           <li key={question.kind === "text" ? question.group : question.kind}>{questionText(question)}</li>
         ))}
       </ul>
-      <p className="text-xs text-ink-3">
-        A yes to a text lasts 30 days. It falls when the text changes or its group grows by more than a fifth.
-      </p>
+      {run.task === null ? (
+        <p className="text-xs text-ink-3">
+          A yes to a text lasts 30 days. It falls when the text changes or its group grows by more than a fifth.
+        </p>
+      ) : (
+        <p className="text-xs text-ink-3">Your yes is to exactly this plan. What a person must decide one by one is asked again.</p>
+      )}
       {mayDecide ? (
         <Button kind="primary" size="lg" className="self-start" isBusy={approve.isPending} onClick={() => approve.mutate(null)}>
           <Check aria-hidden="true" />
@@ -60,6 +64,9 @@ export const ApproveCard = ({ run }: { readonly run: RunDetails }) => {
 const questionText = (question: Question): string => {
   if (question.kind === "first_live_run") {
     return "It has never acted for real in this club.";
+  }
+  if (question.kind === "plan") {
+    return "Its plan holds what you want to be asked about.";
   }
   const [group = "", key = ""] = question.group.split(":");
   return `“${templateName(key)}” for ${groupWord(group).toLowerCase()}: ${FALL_WORDS[question.fall]}.`;

@@ -1,4 +1,5 @@
 import { formatCostMicros } from "#components/lib/format.ts";
+import { TaskPanel } from "#components/workflows/custom/task-panel.tsx";
 import { OutcomeList } from "#components/workflows/outcome-list.tsx";
 import { GroupTable, ReasonList, RunFunnel } from "#components/workflows/run-figures.tsx";
 import { RunTexts } from "#components/workflows/run-texts.tsx";
@@ -10,6 +11,7 @@ export const RunBody = ({ run }: { readonly run: RunDetails }) => {
   const { counts, isDryRun, report, texts } = run;
   return (
     <div className="flex flex-col gap-8">
+      {run.task === null ? null : <TaskPanel run={run} task={run.task} />}
       <section aria-label="In numbers" className="flex flex-col gap-3">
         {report === null || report.lines.length === 0 ? null : (
           <ul className="flex flex-col gap-1">

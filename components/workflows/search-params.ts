@@ -1,5 +1,6 @@
 import { parseAsString, parseAsStringLiteral } from "nuqs/server";
 
+import { CUSTOM_COPIES, type CopyableKind } from "#server/domain/workflows/custom-copies.ts";
 import { OUTCOMES } from "#server/domain/workflows/outcomes.ts";
 
 export const WORKFLOW_TABS = ["preview", "settings", "history", "review"] as const;
@@ -11,6 +12,9 @@ export const workflowParams = { tab: parseAsStringLiteral(WORKFLOW_TABS).withDef
 export const CAMPAIGN_TABS = ["campaign", "preview", "results", "history", "review"] as const;
 export type CampaignTab = (typeof CAMPAIGN_TABS)[number];
 export const campaignParams = { tab: parseAsStringLiteral(CAMPAIGN_TABS).withDefault("campaign") };
+
+/** Which built-in workflow a new task is a copy of. */
+export const newTaskParams = { from: parseAsStringLiteral(Object.keys(CUSTOM_COPIES) as readonly CopyableKind[]) };
 
 export const SEQUENCE_TABS = ["steps", "now", "past"] as const;
 export type SequenceTab = (typeof SEQUENCE_TABS)[number];

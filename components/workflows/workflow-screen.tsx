@@ -7,6 +7,7 @@ import { useQueryState } from "nuqs";
 import { useClub } from "#components/lib/club.tsx";
 import { clubPath } from "#components/lib/paths.ts";
 import { useTRPC } from "#components/lib/trpc.tsx";
+import { CustomSettings } from "#components/workflows/custom/custom-settings.tsx";
 import { PreviewTab } from "#components/workflows/preview-tab.tsx";
 import { ReviewTab } from "#components/workflows/review-tab.tsx";
 import { RunList } from "#components/workflows/run-list.tsx";
@@ -71,7 +72,11 @@ const Tabbed = ({ review, workflow }: TabbedProps) => {
       </div>
       <div id={PANEL_ID} role="tabpanel" aria-label={LABELS[tab]}>
         {tab === "preview" ? <PreviewTab workflow={workflow} review={review} /> : null}
-        {tab === "settings" ? <SettingsTab workflow={workflow} /> : null}
+        {tab !== "settings" ? null : workflow.kind === "custom" ? (
+          <CustomSettings workflow={workflow} />
+        ) : (
+          <SettingsTab workflow={workflow} />
+        )}
         {tab === "history" ? <RunList workflowId={workflow.id} /> : null}
         {tab === "review" ? <ReviewTab workflow={workflow} review={review} /> : null}
       </div>

@@ -1,3 +1,5 @@
+import { planTask } from "#server/agent/custom/plan-task.ts";
+import { runTaskCall } from "#server/agent/custom/run-task-call.ts";
 import { writeTemplates } from "#server/agent/workflows/write-template.ts";
 import { inngest } from "#server/platform/events.ts";
 import { systemContext } from "#server/services/context.ts";
@@ -9,7 +11,7 @@ import { workflowBatchDue, workflowRunDue } from "../events.ts";
 /** Chosen by us: half a million people; a run that goes on longer is taken up by the look of each minute. */
 const PARTS_MAX = 100;
 
-/** Drives one run: page by page through the plan, the texts, the question, and the hand-out of what is to be done. It waits for nobody: whatever it waits for wakes it. */
+/** Drives one run: page by page through the plan, or round by round where the model makes it, the texts, the question, and the hand-out of what is to be done. It waits for nobody: whatever it waits for wakes it. */
 export const runWorkflow = inngest.createFunction(
   {
     id: "run-workflow",
@@ -32,6 +34,12 @@ export const runWorkflow = inngest.createFunction(
       const next = await step.run(`advance-${part}`, () => advanceRun(ctx, { runId }));
       if (next.kind === "rest") {
         break;
+      }
+      if (next.kind === "think") {
+        const { callIds } = await step.run(`think-${part}`, () => planTask(ctx, { runId }));
+        for (const [index, callId] of callIds.entries()) {
+          await step.run(`tool-${part}-${index}`, () => runTaskCall(ctx, { callId }));
+        }
       }
       if (next.kind === "write") {
         await step.run(`write-${part}`, () => writeTemplates(ctx, { runId }));

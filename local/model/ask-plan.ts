@@ -90,7 +90,7 @@ export const planOf = (question: string, today: Today): AskPlan => {
 };
 
 /** "more than 100" leaves out exactly 100. */
-const amountIn = (question: string): number | null => {
+export const amountIn = (question: string): number | null => {
   const found =
     /\b(?<bound>more than|over|above|at least|from)\s?\$?(?<amount>\d[\d,]*(?:\.\d{1,2})?)(?!\s?(?:days?|weeks?|months?))/i.exec(
       question,
@@ -104,12 +104,16 @@ const amountIn = (question: string): number | null => {
 
 const DAYS_OF: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30, year: 365 };
 
-const daysIn = (question: string): number | null => {
-  const found = /\b(?<count>an?|one|two|three|\d{1,3})\s?(?<unit>day|week|month|year)s?\b/i.exec(question)?.groups;
+const NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+const LENGTH = new RegExp(String.raw`\b(?<count>an?|${NUMBERS.join("|")}|\d{1,3})\s?(?<unit>day|week|month|year)s?\b`, "i");
+
+export const daysIn = (question: string): number | null => {
+  const found = LENGTH.exec(question)?.groups;
   if (found === undefined) {
     return null;
   }
-  const count = { a: 1, an: 1, one: 1, two: 2, three: 3 }[(found["count"] ?? "").toLowerCase()] ?? Number(found["count"]);
+  const word = (found["count"] ?? "").toLowerCase();
+  const count = word === "a" || word === "an" ? 1 : NUMBERS.includes(word) ? NUMBERS.indexOf(word) + 1 : Number(word);
   const days = count * (DAYS_OF[(found["unit"] ?? "").toLowerCase()] ?? 1);
   return days >= 1 && days <= WITHIN_DAYS ? days : null;
 };

@@ -108,7 +108,7 @@ const resultsOf = (request: PromptParts): readonly Brought[] => {
   });
 };
 
-const readBlock = <T>(text: string, { schema, tag }: { tag: string; schema: z.ZodType<T> }): T | null => {
+export const readBlock = <T>(text: string, { schema, tag }: { tag: string; schema: z.ZodType<T> }): T | null => {
   const body = new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`).exec(text)?.[1];
   try {
     return body === undefined ? null : (schema.safeParse(JSON.parse(body)).data ?? null);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { askOf } from "./ask.ts";
 import { think } from "./brain.ts";
+import { customOf } from "./custom.ts";
 import { conform } from "./conform.ts";
 import { countTokens, type InputUsage } from "./prompt-cache.ts";
 import { lastWordsOf, readPrompt } from "./prompt.ts";
@@ -9,6 +10,7 @@ import { reviewOf } from "./review.ts";
 import type { Fault, Scenario, Script } from "./scenario.ts";
 import { summaryOf } from "./summary.ts";
 import { templateOf } from "./template.ts";
+import { rewriteOf } from "./rewrite.ts";
 import { translationOf } from "./translation.ts";
 
 export type AnswerBlock =
@@ -104,7 +106,8 @@ const toolCallsFor = (request: MessageRequest, script: Script | null): readonly 
     return [];
   }
   const move = script === null ? askOf(request) : null;
-  const planned = move?.kind === "call" ? [move] : [];
+  const task = script === null ? customOf(request) : null;
+  const planned = task?.kind === "calls" ? task.calls : move?.kind === "call" ? [move] : [];
   return (hasResults ? planned : (script?.toolCalls ?? planned)).map(({ input, name }) => ({
     type: "tool_use",
     id: `toolu_standin_${randomUUID().replaceAll("-", "")}`,
@@ -119,7 +122,10 @@ const textFor = async (request: MessageRequest, script: Script | null): Promise<
     return script.text;
   }
   const schema = request.output_config?.format?.schema;
-  const task = schema === undefined ? null : (answerOf(request) ?? reviewOf(request) ?? templateOf(request) ?? translationOf(request));
+  const task =
+    schema === undefined
+      ? null
+      : (wordsOf(request) ?? answerOf(request) ?? reviewOf(request) ?? templateOf(request) ?? translationOf(request) ?? rewriteOf(request));
   if (schema !== undefined && task !== null) {
     return JSON.stringify(conform(task, schema));
   }
@@ -130,6 +136,11 @@ const textFor = async (request: MessageRequest, script: Script | null): Promise<
 const answerOf = (request: MessageRequest): { readonly answer: string } | null => {
   const move = askOf(request);
   return move === null ? null : { answer: move.kind === "answer" ? move.answer : "" };
+};
+
+const wordsOf = (request: MessageRequest): { readonly words: string } | null => {
+  const move = customOf(request);
+  return move === null ? null : { words: move.kind === "words" ? move.words : "" };
 };
 
 const cut = (whole: string, { maxTokens, stopSequences }: { maxTokens: number; stopSequences: readonly string[] }): Answer => {

@@ -18,8 +18,7 @@ export type AskApproval = {
 };
 
 /** One thing that was looked up or prepared. */
-export type AskCallView = {
-  readonly id: Id<"askCall">;
+export type CallView = {
   readonly sentence: string;
   readonly outcome: string;
   readonly error: string | null;
@@ -28,6 +27,12 @@ export type AskCallView = {
   readonly facts: readonly string[];
   readonly rows: readonly AskRow[];
   readonly approvals: readonly AskApproval[];
+  /** What became of a deed, in the tool's own word; null where it was none. */
+  readonly status: string | null;
+};
+
+export type AskCallView = Omit<CallView, "status"> & {
+  readonly id: Id<"askCall">;
   /** Where the asker's own press decides. */
   readonly ownDecision: "waiting" | "approved" | "rejected" | null;
 };

@@ -1,12 +1,13 @@
 import type { z } from "zod";
 
 import type { Id } from "#server/domain/ids.ts";
+import { TOOL_RISKS, type ToolRisk } from "#server/domain/workflows/custom-tools.ts";
 import type { ToolCapability, ToolRunFacts } from "#server/services/agent-runs/load-tool-run.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 /** From what changes nothing to what moves something in the world. */
-export const RISKS = ["read", "reversible", "sends", "money", "physical"] as const;
-export type Risk = (typeof RISKS)[number];
+export const RISKS = TOOL_RISKS;
+export type Risk = ToolRisk;
 
 export type ToolCallContext = {
   readonly ctx: ServiceContext;

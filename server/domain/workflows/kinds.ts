@@ -33,7 +33,7 @@ export const KIND_WORDS = {
     summary: "New leads, leads who fell silent, missed bookings and long absences: a few notes each, which end with the first answer.",
   },
   campaign: { name: "Campaign", summary: "Your own words to people of your choosing, each of them once." },
-  custom: { name: "Custom workflow", summary: "A task in your own words." },
+  custom: { name: "Custom workflow", summary: "A task in your own words, thought out by Spotter with the tools you allow." },
 } as const satisfies Record<WorkflowKind, { readonly name: string; readonly summary: string }>;
 
 /** Why a run came to be. */

@@ -68,6 +68,8 @@ export const WORKFLOW_REASONS = {
   workflow_paused: "its workflow is paused",
   waits_for_person: "it waits for a person",
   done: "done as planned",
+  task_asked: "the task asks for it",
+  model_unreachable: "the model could not be reached or gave no usable answer",
   ...CAMPAIGN_REASONS,
   ...GREETING_REASONS,
   ...SEQUENCE_REASONS,

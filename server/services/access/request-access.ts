@@ -6,7 +6,7 @@ import { DomainError } from "#server/domain/errors.ts";
 import { asId, idSchema } from "#server/domain/ids.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
-import { actForClub, type ClubActResult } from "#server/services/effects/act-for-club.ts";
+import { actForClub, type ClubActResult, type ClubDeed } from "#server/services/effects/act-for-club.ts";
 import { connectionFor, memberToActFor, owedNow, type MemberToActFor } from "#server/services/members/member-to-act-for.ts";
 
 export const RequestAccessInput = z.object({ memberId: idSchema("member"), state: z.enum(["suspended", "allowed"]), callKey: z.string() });
@@ -25,23 +25,28 @@ export const requestAccess = async (ctx: ServiceContext, raw: z.input<typeof Req
     callKey,
     isAlone: false,
     requiredRole: "manager",
-    choose: async (tx) => {
-      const member = await memberToActFor(tx, ctx, memberId);
-      const why = state === "suspended" ? await whyLock(tx, ctx, member) : whyUnlock(member);
-      const place = await connectionFor(tx, ctx, { memberId, capability: "access.state" });
-      const verb = state === "suspended" ? "Lock the door for" : "Unlock the door for";
-      return {
-        summary: `${verb} ${member.name}, ${why}`,
-        plan: {
-          kind: "access.set",
-          connectionId: place.connectionId,
-          contactId: asId("contact", member.contactId),
-          purpose: "billing",
-          arguments: { personExternalId: place.personExternalId, memberId, state, note: why },
-        },
-      };
-    },
+    choose: (tx) => accessDeed(tx, ctx, { memberId, state }),
   });
+};
+
+type Wanted = Pick<z.output<typeof RequestAccessInput>, "memberId" | "state">;
+
+/** One lock or unlock as a deed, with why. @throws `precondition_failed` for whoever must not be locked, or is not */
+export const accessDeed = async (tx: ServiceTx, ctx: ServiceContext, { memberId, state }: Wanted): Promise<ClubDeed> => {
+  const member = await memberToActFor(tx, ctx, memberId);
+  const why = state === "suspended" ? await whyLock(tx, ctx, member) : whyUnlock(member);
+  const place = await connectionFor(tx, ctx, { memberId, capability: "access.state" });
+  const verb = state === "suspended" ? "Lock the door for" : "Unlock the door for";
+  return {
+    summary: `${verb} ${member.name}, ${why}`,
+    plan: {
+      kind: "access.set",
+      connectionId: place.connectionId,
+      contactId: asId("contact", member.contactId),
+      purpose: "billing",
+      arguments: { personExternalId: place.personExternalId, memberId, state, note: why },
+    },
+  };
 };
 
 const whyUnlock = ({ accessState }: MemberToActFor): string => {

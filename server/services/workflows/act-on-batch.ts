@@ -58,7 +58,7 @@ const claimBatch = async (tx: ServiceTx, ctx: ServiceContext, runId: string): Pr
 /** The run and its workflow, held as they are until the transaction ends: a stop or a pause comes before or after. Null = nothing may be done. */
 const shareRun = async (tx: ServiceTx, ctx: ServiceContext, runId: string): Promise<RunRow | null> => {
   const [run] = await tx.db.$queryRaw<RunRow[]>`
-    select r.id, r."workflowId", w.kind, r.period, r.trigger, r."onlyContactId", r."isDryRun", r.status, r.phase, r.cursor, r.texts,
+    select r.id, r."workflowId", w.kind, w.name, r.period, r.trigger, r."onlyContactId", r."isDryRun", r.status, r.phase, r.cursor, r.texts,
            r."subjectCount", r."openCount", r."startedAt", r."leaseUntil", r."claimedBy", v.document, w."isPaused", w."firstLiveApprovedAt"
     from "WorkflowRun" r join "Workflow" w on w.id = r."workflowId" and w."clubId" = r."clubId"
     join "WorkflowVersion" v on v.id = r."workflowVersionId" and v."clubId" = r."clubId"

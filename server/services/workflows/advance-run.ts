@@ -5,15 +5,15 @@ import { assertCan } from "#server/services/authorize.ts";
 import { raiseAlert } from "#server/services/alerts/raise-alert.ts";
 import { isStopped } from "#server/services/clubs/is-stopped.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
-import { KIND_WORDS } from "#server/domain/workflows/kinds.ts";
 import { markFallen, openQuestions } from "#server/services/workflows/approvals.ts";
 import { finishRun } from "#server/services/workflows/finish-run.ts";
 import { isOpenRun, lockRun, moveRun, waitsKey, type RunRow } from "#server/services/workflows/internal.ts";
+import { specOf } from "#server/services/workflows/definitions.ts";
 import { APPROVAL_WAIT_HOURS, BATCH_SIZE, PAGES_PER_STEP } from "#server/services/workflows/limits.ts";
 import { planPage } from "#server/services/workflows/plan-page.ts";
 
-/** What is to be done next: `plan` = come again; `write` = the model's turn; `act` = so many batches; `rest` = nothing until somebody or something says so. */
-export type Advanced = { readonly kind: "plan" | "write" | "rest" } | { readonly kind: "act"; readonly batchCount: number };
+/** What is to be done next: `plan` = come again; `think` and `write` = the model's turn; `act` = so many batches; `rest` = nothing until somebody or something says so. */
+export type Advanced = { readonly kind: "plan" | "think" | "write" | "rest" } | { readonly kind: "act"; readonly batchCount: number };
 
 /**
  * Takes a run as far as its next wait, one short transaction at a time. What has been done stands in the rows, so that it may be
@@ -41,6 +41,9 @@ const step = async (tx: ServiceTx, ctx: ServiceContext, runId: string): Promise<
   }
   switch (run.phase) {
     case "planning":
+      if (specOf(run.kind).planner === "model") {
+        return think(tx, ctx, run);
+      }
       await planPage(tx, ctx, run);
       return { kind: "plan" };
     case "writing":
@@ -52,6 +55,13 @@ const step = async (tx: ServiceTx, ctx: ServiceContext, runId: string): Promise<
     default:
       return { kind: "rest" };
   }
+};
+
+/** While the club is stopped nothing is thought out either; the look of each minute comes again. */
+const think = async (tx: ServiceTx, ctx: ServiceContext, run: RunRow): Promise<Advanced> => {
+  const isClubStopped = await isStopped(tx, ctx);
+  await moveRun(tx, ctx, { runId: run.id, data: run.status === "queued" ? {} : { status: "running" } });
+  return { kind: isClubStopped ? "rest" : "think" };
 };
 
 /** A dry run ends with its plan. A live one acts, or waits for a yes, and not for ever. */
@@ -86,7 +96,7 @@ const askOrAct = async (tx: ServiceTx, ctx: ServiceContext, run: RunRow): Promis
       kind: "workflow_waits",
       severity: "info",
       key: waitsKey(run.id),
-      title: `${KIND_WORDS[run.kind].name}: ${plannedCount} wait for your yes`,
+      title: `${run.name}: ${plannedCount} wait for your yes`,
       detail: "Nothing of this run happens before somebody has looked at it.",
     });
   }
@@ -107,7 +117,7 @@ export const letAct = async (tx: ServiceTx, ctx: ServiceContext, { detail, openC
     kind: "workflow.started",
     risk: "sends",
     outcome: "planned",
-    summary: `The workflow "${KIND_WORDS[run.kind].name}" began to act for ${openCount} people.`,
+    summary: `The workflow "${run.name}" began to act for ${openCount} people.`,
     inputs: { runId: run.id, by: detail },
   });
 };

@@ -5,7 +5,7 @@ import { newId } from "#server/platform/ids.ts";
 import type { Tx } from "#server/platform/tenant.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { specOf } from "#server/services/workflows/definitions.ts";
-import { RunTexts, type RunRow } from "#server/services/workflows/internal.ts";
+import { RunTexts, settingsOfRun, type RunRow } from "#server/services/workflows/internal.ts";
 import { plannedGroups, type PlannedGroup } from "#server/services/workflows/run-texts.ts";
 
 const DAY_MS = 86_400_000;
@@ -13,12 +13,22 @@ const DAY_MS = 86_400_000;
 /** Why a run waits for a person; empty = it may act. */
 export type Question =
   | { readonly kind: "first_live_run" }
+  | { readonly kind: "plan" }
   | { readonly kind: "text"; readonly group: string; readonly fall: "new" | "expired" | "text_changed" | "group_grew" };
 
 /** What a person must say yes to before this run acts. */
 export const openQuestions = async (tx: Tx, ctx: ServiceContext, run: RunRow): Promise<readonly Question[]> => {
   const first: readonly Question[] = run.firstLiveApprovedAt === null ? [{ kind: "first_live_run" }] : [];
-  if (specOf(run.kind).approval !== "standing") {
+  const spec = specOf(run.kind);
+  if (spec.approval === "plan") {
+    const planned = await tx.db.workflowOutcome.groupBy({
+      by: ["action"],
+      where: { clubId: ctx.clubId, workflowRunId: run.id, outcome: "planned" },
+    });
+    const settings = settingsOfRun(run);
+    return planned.some(({ action }) => spec.asksFor(settings, action ?? "")) ? [...first, { kind: "plan" }] : first;
+  }
+  if (spec.approval !== "standing") {
     return first;
   }
   const questions: Question[] = [...first];

@@ -48,6 +48,7 @@ export const saveWorkflow = async (ctx: ServiceContext, raw: z.input<typeof Save
         lastSlotAt,
         nextDueAt,
         previewedAt: null,
+        ...(isOtherTask(workflow, settings) ? BACK_TO_DRY : {}),
         updatedAt: tx.now,
       },
     });
@@ -67,6 +68,14 @@ export const saveWorkflow = async (ctx: ServiceContext, raw: z.input<typeof Save
     tx.news.changes.push({ topic: "workflow" });
     return { version: next };
   });
+};
+
+/** What is thought out anew in each run is shown anew before it does anything: another task is another workflow. */
+const BACK_TO_DRY = { isDryRun: true, liveSince: null, firstLiveApprovedAt: null, firstLiveApprovedById: null } as const;
+
+const isOtherTask = ({ kind, settings }: { readonly kind: string; readonly settings: unknown }, next: unknown): boolean => {
+  const spec = specOf(kind);
+  return spec.planner === "model" && JSON.stringify(spec.parseSettings(settings)) !== JSON.stringify(spec.parseSettings(next));
 };
 
 const isOwnKind = (kind: string): boolean => kind === "campaign" || kind === "custom";

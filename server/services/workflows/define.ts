@@ -138,9 +138,13 @@ export type WorkflowDefinition<F extends Subject, S> = {
   readonly settings: { readonly schema: z.ZodType<S>; readonly defaults: S };
   /**
    * `standing`: a live run waits until a person has let each of its texts be sent to its group (`StandingApproval`).
-   * `first_run`: only the first live run waits.
+   * `first_run`: only the first live run waits. `plan`: each live run waits in whose plan stands a deed that asks.
    */
-  readonly approval: "standing" | "first_run";
+  readonly approval: "standing" | "first_run" | "plan";
+  /** Whether a deed of a plan needs a person's yes to the plan. Absent = none does. */
+  readonly asksFor?: (settings: S, action: string) => boolean;
+  /** `model`: the plan is thought out by the model with its tools; absent = `subjects` and `decide` make it. */
+  readonly planner?: "model";
   /** The next people with all that is decided on, in a few statements for the whole page. */
   readonly subjects: (tx: ServiceTx, ctx: ServiceContext, query: PageQuery<S>) => Promise<SubjectPage<F>>;
   /** Pure. */
@@ -163,7 +167,9 @@ export type PlannedRow = Subject & { readonly verdict: Verdict };
 /** A definition as the engine sees it: its own types are closed in. */
 export type WorkflowSpec = {
   readonly kind: WorkflowKind;
-  readonly approval: "standing" | "first_run";
+  readonly approval: "standing" | "first_run" | "plan";
+  readonly planner: "rules" | "model";
+  readonly asksFor: (settings: unknown, action: string) => boolean;
   readonly defaults: object;
   /** @throws ZodError for settings that are none */
   readonly parseSettings: (raw: unknown) => object;
@@ -186,6 +192,8 @@ export const defineWorkflow = <F extends Subject, S extends object>(definition: 
   return {
     kind,
     approval,
+    planner: definition.planner ?? "rules",
+    asksFor: (raw, action) => definition.asksFor?.(parse(raw), action) ?? false,
     actions,
     defaults: settings.defaults,
     parseSettings: parse,

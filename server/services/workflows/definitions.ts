@@ -7,6 +7,7 @@ import { dailyCampaigns } from "#server/services/workflows/daily-campaigns/defin
 import type { WorkflowSpec } from "#server/services/workflows/define.ts";
 import { pastDue } from "#server/services/workflows/past-due/definition.ts";
 import { proactive } from "#server/services/workflows/proactive/definition.ts";
+import { custom } from "#server/services/workflows/custom/definition.ts";
 import { campaign } from "#server/services/workflows/campaign/definition.ts";
 import { sequence } from "#server/services/workflows/sequence/definition.ts";
 import { escalation } from "#server/services/workflows/escalation/definition.ts";
@@ -23,6 +24,7 @@ export const WORKFLOW_SPECS: Partial<Readonly<Record<WorkflowKind, WorkflowSpec>
   proactive,
   sequence,
   campaign,
+  custom,
   referral,
 };
 

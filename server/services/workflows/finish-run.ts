@@ -1,12 +1,11 @@
 import "server-only";
 
-import { KIND_WORDS } from "#server/domain/workflows/kinds.ts";
-import { isToldOf } from "#server/domain/report-settings.ts";
 import { env } from "#server/platform/env.ts";
-import { currentReportSettings } from "#server/services/alerts/current-report-settings.ts";
+import { onCallPlace } from "#server/services/alerts/on-call-place.ts";
 import { raiseAlert, settleAlert } from "#server/services/alerts/raise-alert.ts";
-import { tellManager } from "#server/services/alerts/tell-manager.ts";
+import { tellTeam } from "#server/services/alerts/tell-team.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import { planEffect } from "#server/services/effects/plan-effect.ts";
 import { specOf } from "#server/services/workflows/definitions.ts";
 import { factsOfRun, moveRun, settingsOfRun, waitsKey, type RunRow } from "#server/services/workflows/internal.ts";
 import { buildReport, reportText, type RunReport } from "#server/services/workflows/report.ts";
@@ -38,7 +37,7 @@ export const finishRun = async (tx: ServiceTx, ctx: ServiceContext, run: RunRow)
     kind: "workflow.ended",
     risk: "sends",
     outcome: "done",
-    summary: `The workflow "${KIND_WORDS[run.kind].name}" ended: ${report.totals.sent ?? 0} sent, ${report.totals.failed ?? 0} failed${run.isDryRun ? ", as a dry run" : ""}.`,
+    summary: `The workflow "${run.name}" ended: ${report.totals.sent ?? 0} sent, ${report.totals.failed ?? 0} failed${run.isDryRun ? ", as a dry run" : ""}.`,
     inputs: { runId: run.id, ...report.totals },
   });
   await tell(tx, ctx, { run, report });
@@ -50,8 +49,8 @@ const tell = async (tx: ServiceTx, ctx: ServiceContext, { report, run }: { reado
   if (run.isDryRun || wish === "never" || (wish === "failures" && failedCount === 0)) {
     return;
   }
-  const club = await tx.db.club.findFirstOrThrow({ where: { id: ctx.clubId }, select: { name: true, slug: true } });
-  const { name } = KIND_WORDS[run.kind];
+  const club = await tx.db.club.findFirstOrThrow({ where: { id: ctx.clubId }, select: { name: true, slug: true, managerPhone: true } });
+  const { name } = run;
   const text =
     (await specOf(run.kind).summary(tx, ctx, await factsOfRun(tx, ctx, run))) ?? reportText(report, { clubName: club.name, name });
   const url = new URL(`/${club.slug}/workflows`, env.APP_URL).toString();
@@ -67,8 +66,30 @@ const tell = async (tx: ServiceTx, ctx: ServiceContext, { report, run }: { reado
       detail: why.join(", "),
     });
   }
-  const { settings } = await currentReportSettings(tx, ctx);
-  if (isToldOf(run.kind, settings)) {
-    await tellManager(tx, ctx, { key: `workflow:${run.id}`, subject: `${club.name}: ${name}`, text, url });
+  await tellTeam(tx, ctx, { key: `workflow:${run.id}`, text, url });
+  if (club.managerPhone !== null) {
+    await textManager(tx, ctx, { runId: run.id, text: `${text}\n${url}` });
   }
+};
+
+/** The machinery writes to the manager's phone, which has a thread of its own. Without a channel that can send, the card stands alone. */
+const textManager = async (tx: ServiceTx, ctx: ServiceContext, { runId, text }: { readonly runId: string; readonly text: string }) => {
+  const found = await onCallPlace(tx, ctx);
+  if (found.kind !== "found") {
+    return;
+  }
+  await planEffect(tx, ctx, {
+    effectKey: `workflow-report:${runId}`,
+    kind: "message.send",
+    plannedBy: "system",
+    needsApproval: null,
+    connectionId: found.connectionId,
+    channelId: found.place.channelId,
+    conversationId: found.place.conversationId,
+    contactId: found.place.contactId,
+    addressKey: found.place.addressKey,
+    channelKind: "sms",
+    purpose: "service",
+    arguments: { to: found.phone, recipientExternalId: null, text },
+  });
 };

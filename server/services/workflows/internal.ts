@@ -19,6 +19,8 @@ export type RunRow = {
   readonly id: Id<"workflowRun">;
   readonly workflowId: Id<"workflow">;
   readonly kind: WorkflowKind;
+  /** As the club calls the workflow. */
+  readonly name: string;
   readonly period: string;
   readonly trigger: RunTrigger;
   readonly onlyContactId: string | null;
@@ -40,7 +42,7 @@ export type RunRow = {
 /** One run, locked for the rest of the transaction: every step of it is one after the other. @throws `not_found` */
 export const lockRun = async (tx: Tx, ctx: ServiceContext, runId: string): Promise<RunRow> => {
   const [row] = await tx.db.$queryRaw<RunRow[]>`
-    select r.id, r."workflowId", w.kind, r.period, r.trigger, r."onlyContactId", r."isDryRun", r.status, r.phase, r.cursor, r.texts,
+    select r.id, r."workflowId", w.kind, w.name, r.period, r.trigger, r."onlyContactId", r."isDryRun", r.status, r.phase, r.cursor, r.texts,
            r."subjectCount", r."openCount", r."startedAt", r."leaseUntil", r."claimedBy", v.document, w."isPaused", w."firstLiveApprovedAt"
     from "WorkflowRun" r join "Workflow" w on w.id = r."workflowId" and w."clubId" = r."clubId"
     join "WorkflowVersion" v on v.id = r."workflowVersionId" and v."clubId" = r."clubId"

@@ -16,6 +16,7 @@ import { openQuestions } from "#server/services/workflows/approvals.ts";
 import { RunInput } from "#server/services/workflows/approve-run.ts";
 import { bodyOf, lockRun, MergeFieldsColumn, RunSteps, RunTexts, type RunText } from "#server/services/workflows/internal.ts";
 import { OUTCOMES_PAGE_SIZE, RUNS_PAGE_SIZE, SAMPLE_COUNT } from "#server/services/workflows/limits.ts";
+import { viewTask } from "#server/services/workflows/custom/view-task.ts";
 import { countOutcomes } from "#server/services/workflows/count-outcomes.ts";
 import { countsOf } from "#server/services/workflows/list-workflows.ts";
 import { RunReport } from "#server/services/workflows/report.ts";
@@ -96,6 +97,8 @@ export const getRun = async (ctx: ServiceContext, raw: RunInput) => {
       questions: isAsking ? await openQuestions(tx, ctx, await lockRun(tx, ctx, runId)) : [],
       /** What the people it wrote to did since; null of a run that only plans. */
       responses: run.isDryRun ? null : await runResponses(tx, ctx, { runId, kind: run.workflow.kind }),
+      /** Of a task in plain words: how its plan was thought out. */
+      task: run.workflow.kind === "custom" ? await viewTask(tx, ctx, { runId }) : null,
       report: run.report === null ? null : RunReport.parse(run.report),
     };
   });

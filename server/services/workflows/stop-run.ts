@@ -1,7 +1,6 @@
 import "server-only";
 
 import { DomainError } from "#server/domain/errors.ts";
-import { KIND_WORDS } from "#server/domain/workflows/kinds.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { settleAlert } from "#server/services/alerts/raise-alert.ts";
 import { assertCan } from "#server/services/authorize.ts";
@@ -30,7 +29,7 @@ export const stopRun = async (ctx: ServiceContext, raw: RunInput): Promise<void>
       kind: "workflow.stopped",
       risk: "reversible",
       outcome: "done",
-      summary: `The workflow "${KIND_WORDS[run.kind].name}" was stopped by a person.`,
+      summary: `The workflow "${run.name}" was stopped by a person.`,
       inputs: { runId },
     });
   });
@@ -53,7 +52,8 @@ export const failRun = async (
 
 type End = { readonly run: RunRow; readonly status: "cancelled" | "failed"; readonly detail: string; readonly endedById: string | null };
 
-const endRun = async (tx: ServiceTx, ctx: ServiceContext, { detail, endedById, run, status }: End): Promise<void> => {
+/** Ends a locked run in the caller's transaction. */
+export const endRun = async (tx: ServiceTx, ctx: ServiceContext, { detail, endedById, run, status }: End): Promise<void> => {
   await dropEffects(tx, ctx, run.id);
   await settleOutcomes(tx, ctx, run);
   await tx.db.workflowOutcome.updateMany({

@@ -1,4 +1,6 @@
 import { approveRun, RunInput } from "#server/services/workflows/approve-run.ts";
+import { archiveWorkflow } from "#server/services/workflows/archive-workflow.ts";
+import { createCustom, CreateCustomInput } from "#server/services/workflows/custom/create-custom.ts";
 import {
   goDry,
   goLive,
@@ -41,6 +43,8 @@ export const workflowsRouter = router({
   run: clubProcedure.input(RunInput).query(({ ctx, input }) => getRun(ctx.service, input)),
   outcomes: clubProcedure.input(ListOutcomesInput).query(({ ctx, input }) => listOutcomes(ctx.service, input)),
   approveRun: clubProcedure.input(RunInput).mutation(({ ctx, input }) => approveRun(ctx.service, input)),
+  createCustom: clubProcedure.input(CreateCustomInput).mutation(({ ctx, input }) => createCustom(ctx.service, input)),
+  archive: clubProcedure.input(WorkflowInput).mutation(({ ctx, input }) => archiveWorkflow(ctx.service, input)),
   stopRun: clubProcedure.input(RunInput).mutation(({ ctx, input }) => stopRun(ctx.service, input)),
   campaigns: clubProcedure.query(({ ctx }) => listCampaigns(ctx.service)),
   createCampaign: clubProcedure.input(CreateCampaignInput).mutation(({ ctx, input }) => createCampaign(ctx.service, input)),
