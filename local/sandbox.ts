@@ -26,7 +26,7 @@ const startSandbox = async (settings: Settings): Promise<Part[]> => {
   const vendors = settings.isDemo ? await startVendors(settings) : [];
   const model = await startModel({ port: settings.port + 4 });
   // Last, because whoever waits for this process looks at this port.
-  const realtime = await startRealtime({ port: settings.port + 3, ...settings.realtime });
+  const realtime = await startRealtime({ port: settings.port + 3, hasClientEvents: true, ...settings.realtime });
   return [...vendors, model, realtime];
 };
 

@@ -1,4 +1,5 @@
 import type { Hint } from "#components/lib/live-feed.ts";
+import { setRealtime } from "#components/lib/room.ts";
 
 type RealtimeSettings = {
   readonly key: string;
@@ -50,7 +51,11 @@ export const openPusherSocket = (settings: RealtimeSettings, handlers: Handlers)
         handlers.onDown();
       }
     });
-    close = () => pusher.disconnect();
+    setRealtime(pusher);
+    close = () => {
+      setRealtime(null);
+      pusher.disconnect();
+    };
   };
   open().catch(handlers.onDown);
   return () => {

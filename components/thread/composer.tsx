@@ -4,6 +4,7 @@ import { Ban, Send, StickyNote } from "lucide-react";
 import { useState } from "react";
 import type { KeyboardEvent, ReactNode, RefObject } from "react";
 
+import { ComposerTools } from "#components/thread/composer-tools.tsx";
 import { TranslateReply, type Original } from "#components/thread/translate-reply.tsx";
 import { replyKey, useReplyDraft } from "#components/thread/use-reply-draft.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -25,6 +26,8 @@ type ComposerProps = {
   /** `original`: what was written, where the text is its translation. */
   readonly onReply: (text: string, original?: Original) => void;
   readonly onNote: (text: string, done: () => void) => void;
+  /** What stands in the field now, for those who look on; empty when it is left. */
+  readonly onTyping: (text: string) => void;
   readonly fieldRef: RefObject<HTMLTextAreaElement | null>;
 };
 
@@ -64,27 +67,70 @@ export const Composer = (props: ComposerProps) => {
     >
       <ModeBar mode={mode} onChange={setMode} note={isReply ? (isBlocked ? null : hint) : "Only the club sees notes"} />
       {isBlocked ? <Obstacle>{obstacle}</Obstacle> : null}
-      <fieldset disabled={isBlocked} className="flex items-end gap-2">
-        <TextArea
-          key={mode}
-          ref={fieldRef}
-          aria-label={isReply ? "Reply" : "Note"}
-          placeholder={isReply ? `Write to ${contactName}` : "Write a note for the team"}
-          value={text}
-          onChange={(event) => (isReply ? setReply : setNote)(event.target.value)}
-          onKeyDown={(event) => onComposerKey(event, submit)}
-          className="min-h-10 flex-1"
-          rows={1}
-        />
-        <Button type="submit" kind="primary" size="lg" disabled={text.trim() === ""} isBusy={!isReply && props.isSavingNote}>
-          {isReply ? <Send aria-hidden="true" /> : <StickyNote aria-hidden="true" />}
-          {isReply ? "Send" : "Save note"}
-        </Button>
-      </fieldset>
+      <WritingField
+        mode={mode}
+        contactName={contactName}
+        text={text}
+        isBlocked={isBlocked}
+        isBusy={!isReply && props.isSavingNote}
+        fieldRef={fieldRef}
+        onChange={(next) => {
+          (isReply ? setReply : setNote)(next);
+          props.onTyping(next);
+        }}
+        onLeave={() => props.onTyping("")}
+        onSubmit={submit}
+      />
+      {isReply && !isBlocked ? (
+        <ComposerTools conversationId={conversationId} contactName={contactName} isEmpty={reply.trim() === ""} />
+      ) : null}
       {isReply && !isBlocked ? (
         <TranslateReply conversationId={conversationId} text={reply} languages={props.languages} onSend={sendTranslated} />
       ) : null}
     </form>
+  );
+};
+
+type WritingFieldProps = {
+  readonly mode: Mode;
+  readonly contactName: string;
+  readonly text: string;
+  readonly isBlocked: boolean;
+  readonly isBusy: boolean;
+  readonly fieldRef: RefObject<HTMLTextAreaElement | null>;
+  readonly onChange: (text: string) => void;
+  readonly onLeave: () => void;
+  readonly onSubmit: () => void;
+};
+
+const WritingField = ({ mode, contactName, text, isBlocked, isBusy, fieldRef, onChange, onLeave, onSubmit }: WritingFieldProps) => {
+  const isReply = mode === "reply";
+  return (
+    <fieldset disabled={isBlocked} className="flex items-end gap-2">
+      <TextArea
+        key={mode}
+        ref={fieldRef}
+        aria-label={isReply ? "Reply" : "Note"}
+        placeholder={isReply ? `Write to ${contactName}` : "Write a note for the team"}
+        value={text}
+        onChange={({ target }) => onChange(target.value)}
+        onBlur={onLeave}
+        onKeyDown={(event) => {
+          if (event.key === "/" && isReply && text === "") {
+            event.preventDefault();
+            event.currentTarget.form?.querySelector<HTMLButtonElement>("[data-snippets]")?.click();
+            return;
+          }
+          onComposerKey(event, onSubmit);
+        }}
+        className="min-h-10 flex-1"
+        rows={1}
+      />
+      <Button type="submit" kind="primary" size="lg" disabled={text.trim() === ""} isBusy={isBusy}>
+        {isReply ? <Send aria-hidden="true" /> : <StickyNote aria-hidden="true" />}
+        {isReply ? "Send" : "Save note"}
+      </Button>
+    </fieldset>
   );
 };
 

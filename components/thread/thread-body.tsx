@@ -9,6 +9,8 @@ import { OutgoingReplies } from "#components/thread/outgoing-replies.tsx";
 import { ownershipHint, replyObstacle } from "#components/thread/ownership.ts";
 import { SuggestionCard } from "#components/thread/suggestion-card.tsx";
 import { useReplies } from "#components/thread/use-replies.ts";
+import { useRoom } from "#components/thread/use-room.ts";
+import { WhoElse } from "#components/thread/who-else.tsx";
 import { SpotterGlyph } from "#components/ui/spotter-glyph.tsx";
 import type { Suggestion, Thread, ThreadMessage } from "#server/domain/inbox-view.ts";
 
@@ -29,6 +31,7 @@ export const ThreadBody = ({ newest, messages, hasEarlier, isLoadingEarlier, onL
   const { conversation, suggestion, isAgentThinking } = newest;
   const { outgoing, send, retry, discard } = useReplies(conversation.id);
   const clock = useClock();
+  const room = useRoom(conversation.id);
   return (
     <>
       <MessageList
@@ -44,6 +47,7 @@ export const ThreadBody = ({ newest, messages, hasEarlier, isLoadingEarlier, onL
           <SuggestionCard key={suggestion.approvalId} suggestion={suggestion} conversationId={conversation.id} />
         )}
       </MessageList>
+      <WhoElse others={room.others} typing={room.typing} />
       <Composer
         conversationId={conversation.id}
         contactName={conversation.contactName}
@@ -53,6 +57,7 @@ export const ThreadBody = ({ newest, messages, hasEarlier, isLoadingEarlier, onL
         languages={newest.languages}
         onReply={send}
         onNote={(text, done) => addNote.mutate(text, { onSuccess: done })}
+        onTyping={room.tell}
         fieldRef={fieldRef}
       />
     </>

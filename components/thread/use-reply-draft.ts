@@ -23,6 +23,13 @@ export const setReplyDraft = (key: string, text: string): void => {
   }
 };
 
+/** Puts words at the end of a reply, apart from what stands there. */
+export const addToReply = (conversationId: string, words: string): void => {
+  const key = replyKey(conversationId);
+  const before = (drafts.get(key) ?? "").trimEnd();
+  setReplyDraft(key, before === "" ? words : `${before} ${words}`);
+};
+
 /** The key of the reply of one conversation. */
 export const replyKey = (conversationId: string): string => `reply ${conversationId}`;
 

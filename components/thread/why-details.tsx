@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 
 import { capitalize, formatCostMicros, words } from "#components/lib/format.ts";
 import { RISK_LABELS } from "#components/lib/labels.ts";
+import { RunLink } from "#components/thread/run-link.tsx";
 import { RateMessage } from "#components/thread/rate-message.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
@@ -51,6 +52,7 @@ export const WhyDetails = ({ why, ratedMessageId }: WhyDetailsProps) => (
         <RelativeTime at={why.decidedAt} isInSentence />
       </Fact>
     </dl>
+    <RunLink runId={why.runId} />
     {ratedMessageId === null ? null : <RateMessage messageId={ratedMessageId} />}
   </div>
 );

@@ -41,6 +41,12 @@ export const publishChanges = async (changes: readonly Change[]): Promise<void> 
 /** Signs a browser's wish to listen to one realtime channel. Whether it may is decided by the caller. */
 export const authorizeRealtime = (socketId: string, channel: string): { auth: string } => pusher().authorizeChannel(socketId, channel);
 
+/** The same for a channel on which people see each other: whom the others see is signed with it. */
+export const authorizePresence = (
+  { socketId, channel }: { readonly socketId: string; readonly channel: string },
+  { name, userId }: { readonly name: string; readonly userId: string },
+): { auth: string; channel_data?: string } => pusher().authorizeChannel(socketId, channel, { user_id: userId, user_info: { name } });
+
 /** What a browser needs to connect; the secret stays here. */
 export const realtimeSettings = () => ({
   key: env.PUSHER_KEY,

@@ -1,7 +1,8 @@
 import "server-only";
 
 import { DomainError } from "#server/domain/errors.ts";
-import { authorizeRealtime, realtimeChannelOf } from "#server/platform/realtime.ts";
+import { isRoomOf } from "#server/domain/conversation-room.ts";
+import { authorizePresence, authorizeRealtime, realtimeChannelOf } from "#server/platform/realtime.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { z } from "zod";
 
@@ -14,12 +15,17 @@ export const LiveUpdatesInput = z.object({
 });
 
 /**
- * Signs the wish of a browser to hear of the changes of one club. Nothing is written, so nothing is audited.
+ * Signs the wish of a browser to hear of the changes of one club, or of who else has a conversation open. Nothing is written, so nothing is audited.
  * @throws `forbidden` for a channel that is not of a club of this user, whether or not such a channel exists
  */
-export const authorizeLiveUpdates = (user: SignedIn, raw: z.input<typeof LiveUpdatesInput>): { readonly auth: string } => {
+export const authorizeLiveUpdates = (
+  user: SignedIn,
+  raw: z.input<typeof LiveUpdatesInput>,
+): { readonly auth: string; readonly channel_data?: string } => {
   const input = LiveUpdatesInput.safeParse(raw);
-  const club = input.success ? user.clubs.find((candidate) => realtimeChannelOf(candidate.id) === input.data.channelName) : undefined;
+  const club = input.success
+    ? user.clubs.find(({ id }) => realtimeChannelOf(id) === input.data.channelName || isRoomOf(id, input.data.channelName))
+    : undefined;
   if (!input.success || club === undefined) {
     throw new DomainError("forbidden", "this channel is not yours to listen to");
   }
@@ -27,5 +33,8 @@ export const authorizeLiveUpdates = (user: SignedIn, raw: z.input<typeof LiveUpd
     { actor: { kind: "staff", userId: user.userId, name: user.name, role: club.role, signedInAt: user.signedInAt } },
     "live.listen",
   );
-  return authorizeRealtime(input.data.socketId, input.data.channelName);
+  const { channelName, socketId } = input.data;
+  return isRoomOf(club.id, channelName)
+    ? authorizePresence({ socketId, channel: channelName }, { userId: user.userId, name: user.name })
+    : authorizeRealtime(socketId, channelName);
 };

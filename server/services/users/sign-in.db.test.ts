@@ -1,4 +1,5 @@
 import { contextOf, makePeople, type Person } from "#server/auth/test-people.ts";
+import { newId } from "#server/platform/ids.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { archiveAccess } from "./archive-access.ts";
@@ -234,7 +235,13 @@ test("only the realtime channel of one's own club is opened; a foreign and a mad
   const user = await signedIn(person);
   const ask = (channelName: string, socketId = "1234.5678") => authorizeLiveUpdates(user, { socketId, channelName });
   expect(ask(`private-club-${place.clubId}`).auth).toMatch(/^[^:]+:[0-9a-f]{64}$/);
+  const conversation = newId("conversation");
+  const room = ask(`presence-${place.clubId}-${conversation}`);
+  expect(JSON.parse(room.channel_data ?? "")).toMatchObject({ user_id: user.userId, user_info: { name: user.name } });
   const refusals = [
+    `presence-${elsewhere.clubId}-${conversation}`,
+    `presence-${place.clubId}-everybody`,
+    `presence-${place.clubId}`,
     `private-club-${elsewhere.clubId}`,
     "private-club-club_01h45ytscbebyvny4gc8cr8ma2",
     "private-club-*",
