@@ -40,6 +40,7 @@ const GROUPS = [
     keys: [
       ["Enter", "Send"],
       ["Shift Enter", "New line"],
+      ["/", "Saved replies, in an empty reply"],
     ],
   },
   {

@@ -9,6 +9,8 @@ export const PERMISSIONS = [
   "conversation.resolve",
   "conversation.snooze",
   "conversation.assign",
+  "snippet.read",
+  "snippet.write",
   "message.ingest",
   "message.rate",
   "approval.read",
@@ -35,6 +37,8 @@ export const PERMISSIONS = [
   "booking.sync",
   "payment.read",
   "action.read",
+  /** To take the ledger out of the house as a file. */
+  "action.export",
   /** Figures of the club: dashboard, usage, summaries. */
   "report.read",
   "agent.run",
@@ -89,6 +93,7 @@ const STAFF: readonly Permission[] = [
   "conversation.resolve",
   "conversation.snooze",
   "conversation.assign",
+  "snippet.read",
   "message.rate",
   "approval.read",
   "approval.decide",
@@ -114,9 +119,11 @@ const STAFF: readonly Permission[] = [
 
 const MANAGER: readonly Permission[] = [
   ...STAFF,
+  "snippet.write",
   "member.import",
   "member.export",
   "filter.share",
+  "action.export",
   "team.invite",
   "emergency.stop",
   "knowledge.write",

@@ -26,6 +26,7 @@ import { rehearsalsRouter } from "./routers/rehearsals.ts";
 import { relayRouter } from "./routers/relay.ts";
 import { reportsRouter } from "./routers/reports.ts";
 import { sendingRouter } from "./routers/sending.ts";
+import { snippetsRouter } from "./routers/snippets.ts";
 import { teamRouter } from "./routers/team.ts";
 import { usageRouter } from "./routers/usage.ts";
 import { workflowsRouter } from "./routers/workflows.ts";
@@ -56,6 +57,7 @@ export const appRouter = router({
   relay: relayRouter,
   reports: reportsRouter,
   sending: sendingRouter,
+  snippets: snippetsRouter,
   team: teamRouter,
   usage: usageRouter,
   workflows: workflowsRouter,

@@ -1,5 +1,6 @@
 import "server-only";
 
+import { rewriteReply, RewriteReplyInput } from "#server/agent/rewrite-reply.ts";
 import { previewTranslation, PreviewTranslationInput, translateMessage, TranslateMessageInput } from "#server/agent/translate.ts";
 import { giveBackAllLeft, giveBackLeft, keepLeft, LeftItemInput } from "#server/services/closings/decide-left.ts";
 import { listLeft } from "#server/services/closings/list-left.ts";
@@ -35,6 +36,7 @@ export const conversationsRouter = router({
   takeBackReply: clubProcedure.input(TakeBackReplyInput).mutation(({ ctx, input }) => takeBackReply(ctx.service, input)),
   translateMessage: clubProcedure.input(TranslateMessageInput).mutation(({ ctx, input }) => translateMessage(ctx.service, input)),
   previewTranslation: clubProcedure.input(PreviewTranslationInput).mutation(({ ctx, input }) => previewTranslation(ctx.service, input)),
+  rewriteReply: clubProcedure.input(RewriteReplyInput).mutation(({ ctx, input }) => rewriteReply(ctx.service, input)),
   addNote: clubProcedure.input(AddNoteInput).mutation(({ ctx, input }) => addNote(ctx.service, input)),
   takeOver: clubProcedure.input(ConversationInput).mutation(({ ctx, input }) => takeOver(ctx.service, input)),
   handBack: clubProcedure.input(ConversationInput).mutation(({ ctx, input }) => handBack(ctx.service, input)),
