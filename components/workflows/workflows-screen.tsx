@@ -5,7 +5,15 @@ import { Workflow } from "lucide-react";
 import Link from "next/link";
 
 import { useClub, useMay } from "#components/lib/club.tsx";
-import { campaignsPath, newTaskPath, pastDuePath, sendingPath, sequencesPath, workflowTextsPath } from "#components/lib/paths.ts";
+import {
+  campaignsPath,
+  newTaskPath,
+  pastDuePath,
+  reportPeoplePath,
+  sendingPath,
+  sequencesPath,
+  workflowTextsPath,
+} from "#components/lib/paths.ts";
 import { useTRPC } from "#components/lib/trpc.tsx";
 import { RolloutCard } from "#components/workflows/rollout-card.tsx";
 import { RunList } from "#components/workflows/run-list.tsx";
@@ -63,8 +71,8 @@ export const WorkflowsScreen = () => {
 
 const Links = () => {
   const { slug } = useClub();
-  const mayRun = useMay("workflow.run");
   const mayManage = useMay("workflow.manage");
+  const mayRun = useMay("workflow.run");
   return (
     <div className="flex flex-wrap gap-2">
       <Link href={campaignsPath(slug)} className={buttonStyles()}>
@@ -78,6 +86,9 @@ const Links = () => {
       </Link>
       <Link href={workflowTextsPath(slug)} className={buttonStyles()}>
         Texts
+      </Link>
+      <Link href={reportPeoplePath(slug)} className={buttonStyles()}>
+        Reports
       </Link>
       {mayManage ? (
         <Link href={newTaskPath(slug)} className={buttonStyles()}>

@@ -1,11 +1,11 @@
 import "server-only";
 
+import { isToldOf } from "#server/domain/report-settings.ts";
 import { env } from "#server/platform/env.ts";
-import { onCallPlace } from "#server/services/alerts/on-call-place.ts";
+import { currentReportSettings } from "#server/services/alerts/current-report-settings.ts";
 import { raiseAlert, settleAlert } from "#server/services/alerts/raise-alert.ts";
-import { tellTeam } from "#server/services/alerts/tell-team.ts";
+import { tellManager } from "#server/services/alerts/tell-manager.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
-import { planEffect } from "#server/services/effects/plan-effect.ts";
 import { specOf } from "#server/services/workflows/definitions.ts";
 import { factsOfRun, moveRun, settingsOfRun, waitsKey, type RunRow } from "#server/services/workflows/internal.ts";
 import { buildReport, reportText, type RunReport } from "#server/services/workflows/report.ts";
@@ -49,7 +49,7 @@ const tell = async (tx: ServiceTx, ctx: ServiceContext, { report, run }: { reado
   if (run.isDryRun || wish === "never" || (wish === "failures" && failedCount === 0)) {
     return;
   }
-  const club = await tx.db.club.findFirstOrThrow({ where: { id: ctx.clubId }, select: { name: true, slug: true, managerPhone: true } });
+  const club = await tx.db.club.findFirstOrThrow({ where: { id: ctx.clubId }, select: { name: true, slug: true } });
   const { name } = run;
   const text =
     (await specOf(run.kind).summary(tx, ctx, await factsOfRun(tx, ctx, run))) ?? reportText(report, { clubName: club.name, name });
@@ -66,30 +66,8 @@ const tell = async (tx: ServiceTx, ctx: ServiceContext, { report, run }: { reado
       detail: why.join(", "),
     });
   }
-  await tellTeam(tx, ctx, { key: `workflow:${run.id}`, text, url });
-  if (club.managerPhone !== null) {
-    await textManager(tx, ctx, { runId: run.id, text: `${text}\n${url}` });
+  const { settings } = await currentReportSettings(tx, ctx);
+  if (isToldOf(run.kind, settings)) {
+    await tellManager(tx, ctx, { key: `workflow:${run.id}`, subject: `${club.name}: ${name}`, text, url });
   }
-};
-
-/** The machinery writes to the manager's phone, which has a thread of its own. Without a channel that can send, the card stands alone. */
-const textManager = async (tx: ServiceTx, ctx: ServiceContext, { runId, text }: { readonly runId: string; readonly text: string }) => {
-  const found = await onCallPlace(tx, ctx);
-  if (found.kind !== "found") {
-    return;
-  }
-  await planEffect(tx, ctx, {
-    effectKey: `workflow-report:${runId}`,
-    kind: "message.send",
-    plannedBy: "system",
-    needsApproval: null,
-    connectionId: found.connectionId,
-    channelId: found.place.channelId,
-    conversationId: found.place.conversationId,
-    contactId: found.place.contactId,
-    addressKey: found.place.addressKey,
-    channelKind: "sms",
-    purpose: "service",
-    arguments: { to: found.phone, recipientExternalId: null, text },
-  });
 };
