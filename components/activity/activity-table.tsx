@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useClub } from "#components/lib/club.tsx";
 import { capitalize, formatCostMicros, words } from "#components/lib/format.ts";
 import { ledgerLabel } from "#components/lib/labels.ts";
-import { conversationPath } from "#components/lib/paths.ts";
+import { agentRunPath, conversationPath } from "#components/lib/paths.ts";
 import { Chip } from "#components/ui/chip.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { SpotterGlyph } from "#components/ui/spotter-glyph.tsx";
@@ -64,6 +64,19 @@ const ActivityRow = ({ row }: { readonly row: ActionRow }) => {
         <p className="max-w-[60ch]">{row.summary}</p>
         <p className="text-xs text-ink-3">
           No. {row.sequence}, {words(row.kind)}
+          {row.agentRunId === null ? null : (
+            <>
+              {", "}
+              <Link
+                href={agentRunPath(slug, row.agentRunId)}
+                prefetch={false}
+                aria-label={`Open the run of row ${row.sequence}`}
+                className="underline underline-offset-2"
+              >
+                open the run
+              </Link>
+            </>
+          )}
         </p>
       </td>
       <td className={CELL}>

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleAlert, CircleCheck } from "lucide-react";
 
+import { LedgerCheck } from "#components/activity/ledger-check.tsx";
 import { useClub, useLive } from "#components/lib/club.tsx";
 import type { LiveStatus } from "#components/lib/live-feed.ts";
 import { useTRPC } from "#components/lib/trpc.tsx";
@@ -22,6 +23,10 @@ export const MachineryList = () => {
           {alerts.data === undefined
             ? null
             : PARTS.map((part) => <Part key={part.name} name={part.name} {...stateOf(part, alerts.data)} />)}
+          <li className="flex flex-wrap items-center gap-3 border-b border-line px-4 py-2 text-sm">
+            <span className="w-39 shrink-0 pl-7 font-semibold">Ledger</span>
+            <LedgerCheck />
+          </li>
           <Part name="Live updates" isGood={live?.status === "live"} text={LIVE_TEXTS[live?.status ?? "connecting"]} />
         </ul>
       </Panel>

@@ -13,10 +13,14 @@ export const CLUB_PAGES = [
   "health",
   "connections",
   "team",
+  "settings",
 ] as const;
 export type ClubPage = (typeof CLUB_PAGES)[number];
 
 export const clubPath = (slug: string, page: ClubPage): Route => `/${slug}/${page}` as Route;
+
+/** One page of the settings. */
+export const settingsPath = (slug: string, page: "me" | "franchise"): Route => `/${slug}/settings/${page}` as Route;
 
 /** Where a club begins. */
 export const clubStartPath = (slug: string): Route => `/${slug}` as Route;
@@ -43,6 +47,9 @@ export const learningPath = (slug: string): Route => `/${slug}/agent/learning` a
 /** The inbox with one conversation open, in the view that holds every conversation. */
 export const conversationPath = (slug: string, conversationId: string): Route =>
   `/${slug}/inbox?view=all&conversation=${encodeURIComponent(conversationId)}` as Route;
+
+/** One attempt of Spotter on one message, step by step. */
+export const agentRunPath = (slug: string, runId: string): Route => `/${slug}/activity/runs/${runId}` as Route;
 
 export const connectionPath = (slug: string, connectionId: string): Route => `/${slug}/connections/${connectionId}` as Route;
 

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Bookmark, Trash2 } from "lucide-react";
+import type { Route } from "next";
 import Link from "next/link";
 import { useQueryStates } from "nuqs";
 import { useState, type FormEvent } from "react";
@@ -42,7 +43,7 @@ export const SavedFiltersPopover = (popup: PopupProps) => {
         {filters.data?.map(({ filter: { columns, ...filter }, id, isShared, name }) => (
           <li key={id} className="flex items-center gap-1">
             <Link
-              href={memberAddress(clubPath(slug, "members"), { ...paramsOf(filter), columns: [...columns] })}
+              href={memberAddress(clubPath(slug, "members"), { ...paramsOf(filter), columns: [...columns] }) as Route}
               onClick={() => popup.onOpenChange(false)}
               className="flex min-h-8 min-w-0 flex-1 items-center gap-2 rounded-control px-2 text-sm hover:bg-sunken pointer-coarse:min-h-11"
             >

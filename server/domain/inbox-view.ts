@@ -79,6 +79,8 @@ export type Why = {
   readonly model: string | null;
   readonly costMicros: number | null;
   readonly decidedAt: Date;
+  /** The run that decided; absent where a person's act or the machinery did. */
+  readonly runId?: Id<"agentRun">;
 };
 
 export type ThreadMessage = {
@@ -225,6 +227,28 @@ export type ApprovalCard = {
   /** What is different since the same thing was asked before. */
   readonly changes: readonly string[];
   readonly why: Why | null;
+  /** A draft that may be approved together with others. */
+  readonly isBatchable: boolean;
+  /** The very arguments that will run, as JSON. */
+  readonly exact: string;
+};
+
+export const DECIDED_STATUSES = ["approved", "rejected", "expired", "superseded"] as const;
+
+/** A question that is over: who answered it, or that nobody did. */
+export type DecidedApproval = {
+  readonly id: Id<"approval">;
+  readonly conversationId: Id<"conversation"> | null;
+  readonly contactName: string | null;
+  readonly summary: string;
+  readonly status: (typeof DECIDED_STATUSES)[number];
+  readonly note: string | null;
+  readonly requestedAt: Date;
+  /** When it was decided, or when its time was over. */
+  readonly decidedAt: Date;
+  readonly by: string | null;
+  /** Who else said yes, where more than one person had to. */
+  readonly alsoBy: readonly string[];
 };
 
 /** One row of the ledger as the activity page shows it. */
@@ -235,6 +259,7 @@ export type ActionRow = {
   readonly summary: string;
   readonly outcome: string;
   readonly conversationId: Id<"conversation"> | null;
+  readonly agentRunId: Id<"agentRun"> | null;
   readonly contactName: string | null;
   readonly policyVersion: string | null;
   readonly model: string | null;

@@ -2,9 +2,11 @@ import { newId } from "#server/platform/ids.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import { database, useDatabase } from "#server/testing/db.ts";
-import { makeClub, makeInbound } from "#server/testing/factories.ts";
+import { makeClub, makeInbound, type TestClub } from "#server/testing/factories.ts";
 import { expect, test } from "vitest";
+import { z } from "zod";
 
+import { exportActions } from "./export-actions.ts";
 import { listActions } from "./list-actions.ts";
 import { verifyLedger } from "./verify-ledger.ts";
 
@@ -106,4 +108,53 @@ test("the log is read newest first, page by page, with the contact's name and on
   const webhook: ServiceContext = { ...club.as.staff, actor: { kind: "webhook", connectionId: newId("connection") } };
   await expect(listActions(webhook, {})).rejects.toMatchObject({ code: "forbidden" });
   await expect(verifyLedger(webhook)).rejects.toMatchObject({ code: "forbidden" });
+});
+
+const filtered = async (club: TestClub, filter: Parameters<typeof listActions>[1]): Promise<readonly string[]> =>
+  (await listActions(club.as.staff, filter)).items.map(({ summary }) => summary);
+
+test("a filter takes the rows it names, by day of the club's calendar, actor, area, outcome, words and person", async () => {
+  const club = await makeClub({ timeZone: "America/Denver" });
+  const { conversation } = await makeInbound(club, { name: "Robin Hale" });
+  const add = (fixedNow: Date, entry: { readonly summary: string; readonly kind?: "reply.sent"; readonly conversationId?: string }) =>
+    inTransaction({ ...club.as.staff, fixedNow }, async (tx) => {
+      tx.news.actions.push({ kind: "message.ignored", risk: "read", outcome: "ignore", ...entry });
+    });
+  // 06:30 UTC is still the day before in Denver.
+  await add(new Date("2026-11-20T06:30:00.000Z"), { summary: "Late on the nineteenth." });
+  await add(new Date("2026-11-20T17:00:00.000Z"), { summary: "At noon of the twentieth.", kind: "reply.sent" });
+  await add(new Date("2026-11-21T05:00:00.000Z"), { summary: "100% of the twentieth.", conversationId: conversation.id });
+  expect(await filtered(club, { until: "2026-11-19" })).toEqual(["Late on the nineteenth."]);
+  expect(await filtered(club, { from: "2026-11-20", until: "2026-11-20" })).toEqual([
+    "100% of the twentieth.",
+    "At noon of the twentieth.",
+  ]);
+  expect(await filtered(club, { area: "reply" })).toEqual(["At noon of the twentieth."]);
+  expect(await filtered(club, { actor: "agent" })).toEqual([]);
+  expect(await filtered(club, { outcome: "ignore", actor: "staff", search: "TWENT" })).toHaveLength(2);
+  expect(await filtered(club, { search: "100%" })).toEqual(["100% of the twentieth."]);
+  expect(await filtered(club, { search: "robin h" })).toEqual(["100% of the twentieth."]);
+  expect(await filtered(club, { search: "_" })).toEqual([]);
+});
+
+test("an exported ledger has all it takes to compute the chain anew, and is noted", async () => {
+  const [club, other] = [await makeClub(), await makeClub()];
+  await append(club.as.staff, { count: 3 });
+  await append(other.as.staff, { count: 1 });
+  const { body } = await exportActions(club.as.manager, { filter: {}, format: "jsonl" });
+  const rows = body
+    .trimEnd()
+    .split("\n")
+    .map((line) => z.record(z.string(), z.unknown()).parse(JSON.parse(line)));
+  expect(rows.map(({ sequence }) => sequence)).toEqual(["1", "2", "3"]);
+  expect(rows.map(({ previousHash }) => previousHash)).toEqual(["", rows[0]?.["hash"], rows[1]?.["hash"]]);
+  expect(new Set(rows.map(({ clubId }) => clubId))).toEqual(new Set([club.id]));
+  const table = await exportActions(club.as.manager, { filter: { search: "nothing of it" }, format: "csv" });
+  expect(table.body.trimEnd().split("\r\n")).toHaveLength(1);
+  await expect(exportActions(club.as.staff, { filter: {}, format: "csv" })).rejects.toMatchObject({ code: "forbidden" });
+  const audit = await database().owner.auditLog.findMany({ where: { clubId: club.id, action: "actions.exported" } });
+  expect(audit.map(({ details }) => details)).toEqual([
+    { format: "jsonl", rowCount: 3 },
+    { format: "csv", rowCount: 0 },
+  ]);
 });

@@ -1,5 +1,6 @@
 import "server-only";
 
+import { asId } from "#server/domain/ids.ts";
 import { RISK_FLAGS, type Category, type RiskFlag } from "#server/domain/intent.ts";
 import type { Why } from "#server/domain/inbox-view.ts";
 import { REASONS, type Outcome, type ReasonCode } from "#server/domain/reasons.ts";
@@ -39,6 +40,7 @@ type Row = {
   category: Category;
   policyVersion: string;
   createdAt: Date;
+  agentRunId: string | null;
   subIntent: string | null;
   evidence: string | null;
   riskFlags: unknown;
@@ -54,7 +56,7 @@ const readDecisions = async (tx: Tx, { clubId, wanted }: { readonly clubId: stri
   }
   return tx.db.$queryRaw<Row[]>`
     select d.id, d."messageId", d.outcome, d.reasons, d.inputs, d."confidenceRatio", d."thresholdRatio", d.category, d."policyVersion",
-           d."createdAt", c."subIntent", c.evidence, c."riskFlags", spent.model, spent."costMicros"
+           d."createdAt", d."agentRunId", c."subIntent", c.evidence, c."riskFlags", spent.model, spent."costMicros"
     from (select * from "Decision" where "clubId" = ${clubId} and "messageId" = any (${[...messageIds]}::text[])
           union
           select * from "Decision" where "clubId" = ${clubId} and id = any (${[...decisionIds]}::text[])) d
@@ -94,6 +96,7 @@ const whyOf = (row: Row, titles: ReadonlyMap<string, string>): Why => ({
   model: row.model,
   costMicros: row.costMicros === null ? null : Number(row.costMicros),
   decidedAt: row.createdAt,
+  ...(row.agentRunId === null ? {} : { runId: asId("agentRun", row.agentRunId) }),
 });
 
 const textsOf = (value: unknown): readonly string[] => z.array(z.string()).catch([]).parse(value);
