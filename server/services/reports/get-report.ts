@@ -54,10 +54,10 @@ const linesOf = (days: readonly string[], ofDay: ReadonlyMap<string, Figures>, k
 const READERS: Readonly<Record<MetricGroup, Reader>> = {
   answering: async (tx, ctx, windows) => {
     const [now, before] = scopes(ctx, windows);
-    const days = await readAnsweringDays(tx, now);
+    const current = await readAnsweringDays(tx, now);
     return {
-      figures: compared(await readAnswering(tx, now), await readAnswering(tx, before)),
-      lines: linesOf(windows.days, days, [
+      figures: compared(current.figures, await readAnswering(tx, before)),
+      lines: linesOf(windows.days, current.days, [
         "conversations",
         "coverage",
         "auto_share",

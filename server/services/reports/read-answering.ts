@@ -13,7 +13,8 @@ const ROADS = ["auto_share", "assisted", "handed_over", "staff_only", "no_answer
 type Road = (typeof ROADS)[number];
 
 type Row = {
-  readonly day: string;
+  /** Null: of the whole period. */
+  readonly day: string | null;
   readonly road: Road;
   readonly people: number;
   readonly covered: number;
@@ -32,10 +33,19 @@ const readRows = (tx: Tx, scope: Scope, options: { readonly isDaily: boolean }) 
 export const readAnswering = async (tx: Tx, scope: Scope): Promise<AnsweringFigures> =>
   figuresOf(await readRows(tx, scope, { isDaily: false }));
 
-/** The same of each day of the period on which anything happened. A conversation of two days counts on both. */
-export const readAnsweringDays = async (tx: Tx, scope: Scope): Promise<ReadonlyMap<string, AnsweringFigures>> => {
+type Days = { readonly figures: AnsweringFigures; readonly days: ReadonlyMap<string, AnsweringFigures> };
+
+/** The same, and of each day of the period on which anything happened: a conversation of two days counts on both. */
+export const readAnsweringDays = async (tx: Tx, scope: Scope): Promise<Days> => {
   const rows = await readRows(tx, scope, { isDaily: true });
-  return new Map([...Map.groupBy(rows, ({ day }) => day)].map(([day, ofDay]) => [day, figuresOf(ofDay)]));
+  const days = Map.groupBy(
+    rows.filter(({ day }) => day !== null),
+    ({ day }) => day ?? "",
+  );
+  return {
+    figures: figuresOf(rows.filter(({ day }) => day === null)),
+    days: new Map([...days].map(([day, ofDay]) => [day, figuresOf(ofDay)])),
+  };
 };
 
 const figuresOf = (rows: readonly Row[]): AnsweringFigures => {
