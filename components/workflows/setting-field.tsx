@@ -1,7 +1,7 @@
 "use client";
 
 import { useId } from "react";
-import type { ComponentProps } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { useController } from "react-hook-form";
 
 import { useClub } from "#components/lib/club.tsx";
@@ -13,10 +13,15 @@ import type { SettingsForm } from "#components/workflows/settings-form.ts";
 import { Input } from "#components/ui/input.tsx";
 import { formatMoney } from "#server/domain/money.ts";
 
-type SettingFieldProps = { readonly leaf: SettingLeaf; readonly isDisabled: boolean };
+type SettingFieldProps = {
+  readonly leaf: SettingLeaf;
+  readonly isDisabled: boolean;
+  /** For whom its value holds, where that is more than one club's matter. */
+  readonly scope?: ReactNode;
+};
 
 /** One setting of a workflow: its name, what it does, its value with the unit, and what is wrong with it. */
-export const SettingField = ({ isDisabled, leaf }: SettingFieldProps) => {
+export const SettingField = ({ isDisabled, leaf, scope }: SettingFieldProps) => {
   const id = useId();
   const { currency } = useClub();
   const { field, fieldState } = useController<SettingsForm>({ name: `settings.${leaf.path}` });
@@ -43,7 +48,10 @@ export const SettingField = ({ isDisabled, leaf }: SettingFieldProps) => {
         </p>
       </div>
       <div className="min-w-0">
-        <Control leaf={leaf} field={field} shared={shared} currency={currency} />
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <Control leaf={leaf} field={field} shared={shared} currency={currency} />
+          {scope}
+        </div>
         <p id={`${id}-error`} className="text-xs text-bad-ink empty:hidden [&:not(:empty)]:mt-1.5">
           {complaint}
         </p>

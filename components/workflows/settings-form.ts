@@ -2,10 +2,16 @@ import { z } from "zod";
 
 import { settingsSchema } from "#components/workflows/setting-leaves.ts";
 import type { WorkflowKind } from "#server/domain/workflows/kinds.ts";
+import type { WorkflowDetails } from "#components/workflows/workflow-types.ts";
+import { documentOf, leavesOf } from "#server/domain/workflows/settings-layers.ts";
 import { Schedule } from "#server/domain/workflows/schedule.ts";
 
 /** What the form of a workflow holds; both parts are checked by the schemas of the verb. */
-export type SettingsForm = { schedule: Schedule; settings: Record<string, unknown> };
+export type SettingsForm = { schedule: Schedule; settings: Record<string, unknown>; scopes: SettingScopeName[] };
+
+/** For whom a value is meant: this club alone, all clubs of the franchise, or all of them without a choice. */
+export const SETTING_SCOPES = ["club", "franchise", "locked"] as const;
+type SettingScopeName = (typeof SETTING_SCOPES)[number];
 
 /** The settings stay a plain record for the form, whatever their kind; the complaints are those of the kind's own schema. */
 export const settingsFormSchema = (kind: WorkflowKind) => {
@@ -17,5 +23,30 @@ export const settingsFormSchema = (kind: WorkflowKind) => {
         context.addIssue({ code: "custom", message, path });
       }
     }),
+    scopes: z.array(z.enum(SETTING_SCOPES)),
   });
+};
+
+type Layer = NonNullable<WorkflowDetails["layer"]>;
+
+/** For whom each setting is meant now, in the order of the form. */
+export const scopesOf = (paths: readonly string[], layer: WorkflowDetails["layer"]): SettingScopeName[] => {
+  const set = leavesOf(layer?.document ?? {});
+  return paths.map((path) => (layer?.lockedPaths.includes(path) === true ? "locked" : set.has(path) ? "franchise" : "club"));
+};
+
+/** What the franchise would set by this form; null = the same as now. */
+export const sharedPart = (
+  { scopes, settings }: SettingsForm,
+  { layer, paths }: { readonly layer: Layer; readonly paths: readonly string[] },
+): { readonly document: Record<string, unknown>; readonly lockedPaths: string[] } | null => {
+  const values = leavesOf(settings);
+  const shared = paths.flatMap((path, index) => (scopes[index] === "club" ? [] : [[path, values.get(path)] as const]));
+  const lockedPaths = paths.filter((_path, index) => scopes[index] === "locked").toSorted();
+  const known = leavesOf(layer.document);
+  const isSame =
+    shared.length === known.size &&
+    shared.every(([path, value]) => JSON.stringify(known.get(path)) === JSON.stringify(value)) &&
+    JSON.stringify(lockedPaths) === JSON.stringify([...layer.lockedPaths].toSorted());
+  return isSame ? null : { document: { ...documentOf(shared) }, lockedPaths };
 };

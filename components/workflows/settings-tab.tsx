@@ -12,7 +12,8 @@ import { SaveBar } from "#components/workflows/save-bar.tsx";
 import { ScheduleFields } from "#components/workflows/schedule-fields.tsx";
 import { SettingField } from "#components/workflows/setting-field.tsx";
 import { settingLeaves } from "#components/workflows/setting-leaves.ts";
-import { settingsFormSchema, type SettingsForm } from "#components/workflows/settings-form.ts";
+import { SettingScope } from "#components/workflows/setting-scope.tsx";
+import { scopesOf, settingsFormSchema, sharedPart, type SettingsForm } from "#components/workflows/settings-form.ts";
 import { useWorkflowChange } from "#components/workflows/use-workflow-change.ts";
 import type { WorkflowDetails } from "#components/workflows/workflow-types.ts";
 
@@ -41,21 +42,17 @@ export const SettingsTab = ({ workflow }: SettingsTabProps) => {
 type FormProps = SettingsTabProps & { readonly isOvertaken: boolean; readonly onTouch: () => void; readonly onDone: () => void };
 
 const Form = ({ isOvertaken, onDone, onTouch, workflow }: FormProps) => {
-  const { id: clubId } = useClub();
-  const client = useTRPCClient();
   const isDisabled = !useMay("workflow.manage");
+  const leaves = settingLeaves(workflow.kind);
+  const paths = leaves.map(({ path }) => path);
+  const { layer } = workflow;
+  const isHeld = (path: string): boolean => layer !== null && !layer.mayShare && layer.lockedPaths.includes(path);
   const form = useForm<SettingsForm>({
-    defaultValues: { schedule: workflow.schedule, settings: { ...workflow.settings } },
+    defaultValues: { schedule: workflow.schedule, settings: { ...workflow.settings }, scopes: scopesOf(paths, layer) },
     resolver: zodResolver(settingsFormSchema(workflow.kind)),
     mode: "onChange",
   });
-  const save = useWorkflowChange({
-    change: ({ schedule, settings }: SettingsForm) =>
-      client.workflows.save.mutate({ clubId, workflowId: workflow.id, version: workflow.version, schedule, settings: { ...settings } }),
-    done: "Saved: preview it again before it goes live",
-    onDone,
-  });
-  const leaves = settingLeaves(workflow.kind);
+  const save = useSaveSettings({ workflow, paths, onDone });
   return (
     <FormProvider {...form}>
       {isDisabled ? (
@@ -84,7 +81,14 @@ const Form = ({ isOvertaken, onDone, onTouch, workflow }: FormProps) => {
           {leaves.length === 0 ? (
             <p className="px-4 py-5 text-sm text-ink-3">This workflow has nothing else to set.</p>
           ) : (
-            leaves.map((leaf) => <SettingField key={leaf.path} leaf={leaf} isDisabled={isDisabled} />)
+            leaves.map((leaf, index) => (
+              <SettingField
+                key={leaf.path}
+                leaf={leaf}
+                isDisabled={isDisabled || isHeld(leaf.path)}
+                scope={layer === null ? null : <SettingScope leaf={leaf} index={index} layer={layer} isDisabled={isDisabled} />}
+              />
+            ))
           )}
         </Section>
         <SaveBar
@@ -96,4 +100,27 @@ const Form = ({ isOvertaken, onDone, onTouch, workflow }: FormProps) => {
       </form>
     </FormProvider>
   );
+};
+
+type Saving = { readonly workflow: WorkflowDetails; readonly paths: readonly string[]; readonly onDone: () => void };
+
+/** First what is meant for all clubs, then this club's own. */
+const useSaveSettings = ({ onDone, paths, workflow }: Saving) => {
+  const { id: clubId } = useClub();
+  const client = useTRPCClient();
+  const { layer } = workflow;
+  return useWorkflowChange({
+    change: async (draft: SettingsForm) => {
+      const shared = layer?.mayShare === true ? sharedPart(draft, { layer, paths }) : null;
+      if (layer !== null && shared !== null) {
+        await client.workflows.share.mutate({ clubId, kind: layer.kind, baseVersion: layer.version, ...shared });
+      }
+      // What was set for all clubs has made this club's next version already.
+      const { version } = shared === null ? workflow : await client.workflows.get.query({ clubId, workflowId: workflow.id });
+      const { schedule, settings } = draft;
+      return client.workflows.save.mutate({ clubId, workflowId: workflow.id, version, schedule, settings: { ...settings } });
+    },
+    done: "Saved: preview it again before it goes live",
+    onDone,
+  });
 };

@@ -4,10 +4,12 @@ import { z } from "zod";
 
 import { DomainError } from "#server/domain/errors.ts";
 import { Schedule, nextSlot } from "#server/domain/workflows/schedule.ts";
+import { heldPath } from "#server/domain/workflows/settings-layers.ts";
 import { newId } from "#server/platform/ids.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
-import { inTransaction, type ServiceContext } from "#server/services/context.ts";
+import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
+import { currentLayer } from "#server/services/workflows/current-layer.ts";
 import { specOf } from "#server/services/workflows/definitions.ts";
 import { staffId } from "#server/services/workflows/internal.ts";
 import { REVIEW_AFTER_HOURS } from "#server/services/workflows/limits.ts";
@@ -34,6 +36,7 @@ export const saveWorkflow = async (ctx: ServiceContext, raw: z.input<typeof Save
       throw new DomainError("conflict", "somebody else has changed this workflow meanwhile");
     }
     const settings = JSON.parse(JSON.stringify(specOf(workflow.kind).parseSettings({ ...Object(workflow.settings), ...given })));
+    await assertNotHeld(tx, ctx, { kind: workflow.kind, settings });
     const next = version + 1;
     const document = { schedule, settings };
     // A slot that the old schedule has left behind is not made up for by the new one.
@@ -76,6 +79,17 @@ const BACK_TO_DRY = { isDryRun: true, liveSince: null, firstLiveApprovedAt: null
 const isOtherTask = ({ kind, settings }: { readonly kind: string; readonly settings: unknown }, next: unknown): boolean => {
   const spec = specOf(kind);
   return spec.planner === "model" && JSON.stringify(spec.parseSettings(settings)) !== JSON.stringify(spec.parseSettings(next));
+};
+
+type Given = { readonly kind: string; readonly settings: Readonly<Record<string, unknown>> };
+
+/** What the franchise holds for all its clubs is changed there. @throws `invalid` */
+const assertNotHeld = async (tx: ServiceTx, { franchiseId }: ServiceContext, { kind, settings }: Given): Promise<void> => {
+  const { layer } = await currentLayer(tx, { franchiseId, kind });
+  const path = heldPath(settings, layer);
+  if (path !== null) {
+    throw new DomainError("invalid", "the franchise holds one of these settings for all its clubs", { details: { path } });
+  }
 };
 
 const isOwnKind = (kind: string): boolean => kind === "campaign" || kind === "custom";

@@ -2,10 +2,12 @@ import "server-only";
 
 import type { WorkflowKind } from "#server/domain/workflows/kinds.ts";
 import { KIND_WORDS } from "#server/domain/workflows/kinds.ts";
+import { inheritedSettings } from "#server/domain/workflows/settings-layers.ts";
 import { DEFAULT_SCHEDULES } from "#server/domain/workflows/settings.ts";
 import { newId } from "#server/platform/ids.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import { currentLayer } from "#server/services/workflows/current-layer.ts";
 import { WORKFLOW_SPECS } from "#server/services/workflows/definitions.ts";
 
 /** Every club has one workflow of each built-in kind that can run: off and dry until somebody says otherwise. Harmless to repeat. */
@@ -18,7 +20,8 @@ export const ensureWorkflows = async (tx: ServiceTx, ctx: ServiceContext): Promi
   const missing = kinds.filter((kind) => present.every((row) => row.kind !== kind));
   for (const kind of missing) {
     const id = newId("workflow");
-    const settings = JSON.parse(JSON.stringify(WORKFLOW_SPECS[kind]?.defaults ?? {}));
+    const { layer } = await currentLayer(tx, { franchiseId: ctx.franchiseId, kind });
+    const settings = JSON.parse(JSON.stringify(inheritedSettings({ ...WORKFLOW_SPECS[kind]?.defaults }, layer)));
     const schedule = DEFAULT_SCHEDULES[kind];
     const scope = { franchiseId: ctx.franchiseId, clubId: ctx.clubId };
     const { count } = await tx.db.workflow.createMany({

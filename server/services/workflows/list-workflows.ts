@@ -1,12 +1,16 @@
 import "server-only";
 
 import { asId } from "#server/domain/ids.ts";
+import { can } from "#server/domain/permissions.ts";
 import { KIND_WORDS, WORKFLOW_KINDS, WorkflowKind, type RunPhase, type RunStatus } from "#server/domain/workflows/kinds.ts";
 import { Schedule } from "#server/domain/workflows/schedule.ts";
+import { isLayered, originsOf } from "#server/domain/workflows/settings-layers.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { withClub, type Tx } from "#server/platform/tenant.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import { notFound } from "#server/domain/errors.ts";
+import { ownsFranchise } from "#server/services/policies/franchise-layers.ts";
+import { currentLayer } from "#server/services/workflows/current-layer.ts";
 import { WORKFLOW_SPECS } from "#server/services/workflows/definitions.ts";
 import { ensureWorkflows } from "#server/services/workflows/ensure-workflows.ts";
 import { REVIEW_AFTER_HOURS } from "#server/services/workflows/limits.ts";
@@ -47,8 +51,34 @@ export const getWorkflow = async (ctx: ServiceContext, raw: WorkflowInput) => {
       orderBy: { group: "asc" },
       select: { group: true, groupSize: true, approvedAt: true, expiresAt: true },
     });
-    return { ...(await viewOf(tx, ctx, row)), settings: spec.parseSettings(row.settings), defaults: spec.defaults, approvals };
+    const settings = spec.parseSettings(row.settings);
+    return {
+      ...(await viewOf(tx, ctx, row)),
+      settings,
+      defaults: spec.defaults,
+      approvals,
+      layer: await layerView(tx, ctx, { kind: row.kind, settings, defaults: spec.defaults }),
+    };
   });
+};
+
+type Layered = { readonly kind: string; readonly settings: object; readonly defaults: object };
+
+/** What the franchise sets for all its clubs, and where each value comes from; null for a kind that is each club's own. */
+const layerView = async (tx: Tx, ctx: ServiceContext, { defaults, kind, settings }: Layered) => {
+  if (!isLayered(kind)) {
+    return null;
+  }
+  const { layer, version } = await currentLayer(tx, { franchiseId: ctx.franchiseId, kind });
+  return {
+    kind,
+    version,
+    document: layer.document,
+    lockedPaths: layer.lockedPaths,
+    origins: originsOf({ ...settings }, { defaults: { ...defaults }, layer }),
+    /** The whole franchise is theirs. */
+    mayShare: can(ctx.actor, "workflow.manage") && (await ownsFranchise(tx, ctx)),
+  };
 };
 
 type Row = Awaited<ReturnType<Tx["db"]["workflow"]["findMany"]>>[number];

@@ -23,6 +23,7 @@ import { listWorkflowTexts, saveTemplate, SaveTemplateInput } from "#server/serv
 import { listTestNumbers, sendTestText, SendTestTextInput } from "#server/services/workflows/send-test-text.ts";
 import { previewWorkflow, runWorkflowNow, WorkflowInput } from "#server/services/workflows/start-run.ts";
 import { listSequencePeople, listSequences, SequencePeopleInput } from "#server/services/workflows/sequence/read-sequences.ts";
+import { shareSettings, ShareSettingsInput } from "#server/services/workflows/share-settings.ts";
 import { stopRun } from "#server/services/workflows/stop-run.ts";
 import { clubProcedure, router } from "#server/trpc/init.ts";
 
@@ -30,6 +31,7 @@ export const workflowsRouter = router({
   list: clubProcedure.query(({ ctx }) => listWorkflows(ctx.service)),
   get: clubProcedure.input(WorkflowInput).query(({ ctx, input }) => getWorkflow(ctx.service, input)),
   save: clubProcedure.input(SaveWorkflowInput).mutation(({ ctx, input }) => saveWorkflow(ctx.service, input)),
+  share: clubProcedure.input(ShareSettingsInput).mutation(({ ctx, input }) => shareSettings(ctx.service, input)),
   switch: clubProcedure.input(SwitchWorkflowInput).mutation(({ ctx, input }) => switchWorkflow(ctx.service, input)),
   goLive: clubProcedure.input(WorkflowInput).mutation(({ ctx, input }) => goLive(ctx.service, input)),
   goDry: clubProcedure.input(WorkflowInput).mutation(({ ctx, input }) => goDry(ctx.service, input)),
