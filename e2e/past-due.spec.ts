@@ -1,0 +1,161 @@
+import { readFile } from "node:fs/promises";
+
+import { DEMO_PASSWORD } from "../prisma/demo.ts";
+
+import { worldOf } from "#local/vendors/world.ts";
+import type { Page } from "@playwright/test";
+
+import { accessibilityFaults, DESK, expect, fillSignIn, openLive, PHONE, test } from "./fixtures.ts";
+import { clubOf } from "./stack.ts";
+
+const SLUG = "ironwood-denver";
+const PAGE = `/${SLUG}/workflows/past-due`;
+const DAY_MS = 86_400_000;
+/** As the rules of a referral ask for them. */
+const RIPE = { minor: 5_000n, days: 14, calls: 3 };
+
+/** Who owes, the longest first: each test takes people nobody else takes. */
+const debtors = worldOf(clubOf(SLUG))
+  .filter(({ isMinor, standing }) => standing === "past_due" && !isMinor)
+  .toSorted((left, right) => right.daysPastDue - left.daysPastDue || (left.id < right.id ? -1 : 1))
+  .map(({ balanceMinor, daysPastDue, firstName, lastName }) => ({ name: `${firstName} ${lastName}`, balanceMinor, daysPastDue }));
+type Debtor = (typeof debtors)[number];
+
+const debtorAt = (place: number): Debtor => {
+  const debtor = debtors.at(place);
+  if (debtor === undefined) {
+    throw new Error(`only ${debtors.length} people owe in ${SLUG}`);
+  }
+  return debtor;
+};
+
+const sheetOf = (page: Page, { name }: Debtor) => page.getByRole("dialog", { name });
+
+/** Opens one of the people who owe by the search and their row. */
+const openDebt = async (page: Page, debtor: Debtor) => {
+  await openLive(page, PAGE);
+  await page.getByRole("searchbox", { name: "Search people who owe" }).fill(debtor.name);
+  await page.getByRole("button", { name: debtor.name }).click();
+  const sheet = sheetOf(page, debtor);
+  await expect(sheet.getByRole("region", { name: "What comes next" })).toBeVisible();
+  return sheet;
+};
+
+/** A dialog over the sheet: fills what it asks for and presses its button. */
+const answer = async (
+  page: Page,
+  { button, fields, title }: { title: string; button: string; fields: Readonly<Record<string, string>> },
+) => {
+  const dialog = page.getByRole("dialog", { name: title });
+  for (const [label, value] of Object.entries(fields)) {
+    await dialog.getByLabel(label).fill(value);
+  }
+  await dialog.getByRole("button", { name: button, exact: true }).click();
+  await expect(dialog).toBeHidden();
+};
+
+test("an owner finds who owes, records a promise, and reads that the ladder is paused and until when", async ({ signInAs }) => {
+  const page = await signInAs("owner@ironwood.example");
+  const debtor = debtorAt(-1);
+  const sheet = await openDebt(page, debtor);
+  await sheet.getByRole("button", { name: "Record a promise" }).click();
+  const friday = new Date(Date.now() + 3 * DAY_MS).toISOString().slice(0, 10);
+  await answer(page, { title: "Record a promise", button: "Record the promise", fields: { "Pays by": friday } });
+  await expect(sheet.getByText(/^The ladder is paused: this person promised to pay\. It goes on by itself on /)).toBeVisible();
+  await expect(sheet.getByRole("region", { name: "What happened" })).toContainText("Promised to pay all of it");
+  await page.keyboard.press("Escape");
+  await expect(sheet).toBeHidden();
+  await page.getByLabel("What comes next").selectOption({ label: "Everything next" });
+  await expect(page.getByRole("row").filter({ hasText: debtor.name })).toContainText("Promised");
+  await expect(page).toHaveURL(/search=/);
+});
+
+test("an owner exempts somebody from locking, and lifts it again", async ({ signInAs }) => {
+  const page = await signInAs("owner@ironwood.example");
+  const sheet = await openDebt(page, debtorAt(-2));
+  await sheet.getByRole("button", { name: "Exempt from locking" }).click();
+  await answer(page, { title: "Exempt from locking", button: "Exempt", fields: { Reason: "A founding member" } });
+  const pauses = sheet.getByRole("region", { name: "Promises and pauses" });
+  await expect(pauses).toContainText("Exempt, until somebody lifts it");
+  await expect(sheet.getByText(/keeps access: somebody made an exception for this person/)).toBeVisible();
+  await pauses.getByRole("button", { name: "Lift: Exempt" }).click();
+  await answer(page, { title: "Lift this pause", button: "Lift it", fields: { Reason: "No longer" } });
+  await expect(pauses).toBeHidden();
+});
+
+test("two people let a case go, each vote is shown with its name, and the owner takes the file along", async ({ openStranger }) => {
+  const debtor = debtors.find(({ balanceMinor, daysPastDue }) => balanceMinor >= RIPE.minor && daysPastDue >= RIPE.days) ?? debtorAt(0);
+  // Referrals want a sign-in of the last minutes, of each of the two.
+  const open = async (email: string): Promise<Page> => {
+    const page = await openStranger();
+    await page.goto("/sign-in");
+    await fillSignIn(page, { email, password: DEMO_PASSWORD });
+    await expect(page.getByRole("navigation", { name: "Pages" })).toBeVisible();
+    return page;
+  };
+  const owner = await open("owner@ironwood.example");
+  const sheet = await openDebt(owner, debtor);
+  for (let call = 1; call <= RIPE.calls; call += 1) {
+    await sheet.getByRole("button", { name: "Log a call" }).click();
+    await answer(owner, { title: "Log a call", button: "Log the call", fields: { Note: `Call number ${call}` } });
+    await expect(sheet.getByText(`Call number ${call}`)).toBeVisible();
+  }
+  await expect(sheet.getByText("The next referral run puts the case before two people.")).toBeVisible();
+
+  await openLive(owner, `/${SLUG}/workflows`);
+  await owner.getByRole("list", { name: "Workflows" }).getByRole("link", { name: "Collections referral", exact: true }).click();
+  await owner
+    .getByRole("button", { name: /^Preview/ })
+    .first()
+    .click();
+  await owner.getByRole("button", { name: "Let it go live" }).click();
+  await owner.getByRole("dialog").getByRole("button", { name: "Go live" }).click();
+  await owner.getByRole("button", { name: "Run Collections referral now" }).click();
+  await owner.getByRole("button", { name: /^Yes, act for/ }).click();
+  const row = owner.getByRole("region", { name: "Cases" }).last().getByRole("listitem").filter({ hasText: debtor.name }).first();
+  await expect(row).toContainText("Waits for two people to agree.");
+  const run = owner.url();
+
+  for (const page of [await open("manager@ironwood.example"), owner]) {
+    await openLive(page, `/${SLUG}/approvals`);
+    const card = page.getByRole("article").filter({ hasText: `Refer ${debtor.name}` });
+    await card.getByRole("button", { name: "Approve", exact: true }).click();
+    await expect(
+      card
+        .getByRole("button", { name: "You approved" })
+        .or(page.getByText(/approved/i))
+        .first(),
+    ).toBeVisible();
+  }
+  await owner.goto(run);
+  await expect(row).toContainText("Referred");
+  await expect(owner.getByRole("list", { name: `Votes on ${debtor.name}` }).getByText(/^Yes/)).toHaveCount(2);
+  const download = owner.waitForEvent("download");
+  await owner.getByRole("button", { name: "Export CSV" }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/^referrals-.*\.csv$/);
+  expect(await readFile(await file.path(), "utf8")).toContain(debtor.name);
+  await expect(row).toContainText("Referred and exported");
+});
+
+for (const { look, name } of [
+  { name: "a desk", look: DESK },
+  { name: "a phone", look: PHONE },
+]) {
+  test(`neither the list of debts, one of them, nor the reports have a fault that an automatic check finds, on ${name}`, async ({
+    signInAs,
+  }) => {
+    const page = await signInAs("owner@ironwood.example", { viewport: look });
+    await openLive(page, PAGE);
+    await expect(page.getByRole("row").nth(1)).toBeVisible();
+    expect(await accessibilityFaults(page), "list").toEqual([]);
+    const sheet = await openDebt(page, debtorAt(-3));
+    expect(await accessibilityFaults(page), "sheet").toEqual([]);
+    await sheet.getByRole("button", { name: "Pause", exact: true }).click();
+    await expect(page.getByRole("dialog", { name: "Pause the ladder" })).toBeVisible();
+    expect(await accessibilityFaults(page), "dialog").toEqual([]);
+    await openLive(page, `/${SLUG}/workflows/reports`);
+    await expect(page.getByRole("form", { name: "Reports to people" })).toBeVisible();
+    expect(await accessibilityFaults(page), "reports").toEqual([]);
+  });
+}
