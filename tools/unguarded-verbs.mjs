@@ -18,6 +18,9 @@ export const ASKS_NOTHING = {
   "server/services/clubs/found-franchise.ts": "one's own right while sign-up is open: whoever founds has no role anywhere yet",
   "server/services/users/find-signed-in.ts": "reads a user's own row and accesses, from which the actor is made",
   "server/services/users/end-all-sessions.ts": "one's own right",
+  "server/services/users/get-account.ts": "one's own right",
+  "server/services/users/change-name.ts": "one's own right",
+  "server/services/users/change-password.ts": "one's own right",
   "server/services/invitations/get-invitation.ts": LINK,
   "server/services/invitations/accept-invitation.ts": LINK,
   "server/services/people/unsubscribe.ts": LINK,
@@ -50,6 +53,8 @@ export const LEAVES_NO_AUDIT_ROW = {
   "server/services/users/sign-in-with-google.ts":
     "a sign-in belongs to no club; the invitation it accepts is audited by claim-invitation.ts",
   "server/services/clubs/found-franchise.ts": "audited by account-audit.ts, because whoever founds has no club yet",
+  "server/services/users/change-name.ts": "audited by account-audit.ts, because a sign-in belongs to no club",
+  "server/services/users/change-password.ts": "audited by account-audit.ts, because a sign-in belongs to no club",
   "server/services/users/end-all-sessions.ts": "audited by account-audit.ts, because no club is chosen yet",
   "server/services/confirmations/expire-confirmation.ts": "what it ends is audited by end-confirmation.ts",
   "server/services/agent-runs/load-situation.ts": "locks and reads; what is decided from it is audited by finish-run.ts",

@@ -5,6 +5,7 @@ import type { Route } from "next";
 import Link from "next/link";
 
 import type { FirstRun } from "#components/first-run/first-run-types.ts";
+import { questionsState } from "#components/first-run/questions-state.ts";
 import { useSettleStep } from "#components/first-run/use-first-run.ts";
 import { cn } from "#components/lib/cn.ts";
 import { useClub } from "#components/lib/club.tsx";
@@ -80,12 +81,6 @@ const Later = ({ slug }: { readonly slug: string }) => (
     .
   </p>
 );
-
-/** Done with one answer and none open; skipped where all were. */
-export const questionsState = ({ questions }: Pick<FirstRun, "questions">): StepState => {
-  const states = new Set(Object.values(questions));
-  return states.has("open") ? "open" : states.has("done") ? "done" : "skipped";
-};
 
 type EntryProps = { readonly title: string; readonly about: string; readonly state: StepState; readonly href?: Route };
 

@@ -5,7 +5,8 @@ import { Search } from "lucide-react";
 import { Suspense, lazy, useCallback, useState } from "react";
 import type { ReactNode } from "react";
 
-import { ClubProvider, useClub } from "#components/lib/club.tsx";
+import { SetupStrip } from "#components/first-run/setup-strip.tsx";
+import { ClubProvider, useClub, useMay } from "#components/lib/club.tsx";
 import { useTRPC } from "#components/lib/trpc.tsx";
 import { currentCommands, useHotkeys, usePaletteKey } from "#components/lib/use-hotkeys.ts";
 import { useNeedsYouSound } from "#components/lib/use-needs-you-sound.ts";
@@ -57,6 +58,7 @@ const Frame = ({ user, children }: { readonly user: SignedInUser; readonly child
   usePaletteKey(openPalette);
   useNeedsYouSound(counts.data?.needs_you);
   const isDemo = settings.data?.isDemo === true;
+  const maySetUp = useMay("club.manage");
 
   return (
     <div className="isolate flex h-dvh flex-col">
@@ -67,6 +69,7 @@ const Frame = ({ user, children }: { readonly user: SignedInUser; readonly child
         <StoppedStrip />
         <CriticalStrip alerts={alerts.data ?? []} />
         <OfflineStrip />
+        {maySetUp ? <SetupStrip /> : null}
       </header>
       <div className="flex min-h-0 flex-1 max-md:flex-col">
         <Nav slug={slug} waiting={{ inbox: counts.data?.needs_you ?? 0, approvals: approvals.data?.length ?? 0 }} />

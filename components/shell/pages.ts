@@ -7,6 +7,7 @@ import {
   MessageCircleQuestion,
   Plug,
   ScrollText,
+  Settings,
   SlidersHorizontal,
   UserCog,
   UsersRound,
@@ -30,6 +31,7 @@ export const PAGES = {
   health: { label: "Health", icon: HeartPulse },
   connections: { label: "Connections", icon: Plug },
   team: { label: "Team", icon: UserCog },
+  settings: { label: "Settings", icon: Settings },
 } as const satisfies Record<ClubPage, { readonly label: string; readonly icon: LucideIcon }>;
 
 /** What a phone's bar has room for; the rest is behind More. */

@@ -1,6 +1,7 @@
 import "server-only";
 
 import { createCaller, router } from "./init.ts";
+import { accountRouter } from "./routers/account.ts";
 import { aiActionsRouter } from "./routers/ai-actions.ts";
 import { alertsRouter } from "./routers/alerts.ts";
 import { approvalsRouter } from "./routers/approvals.ts";
@@ -32,6 +33,7 @@ import { usageRouter } from "./routers/usage.ts";
 import { workflowsRouter } from "./routers/workflows.ts";
 
 export const appRouter = router({
+  account: accountRouter,
   aiActions: aiActionsRouter,
   alerts: alertsRouter,
   approvals: approvalsRouter,

@@ -5,6 +5,8 @@ import type { Id } from "#server/domain/ids.ts";
 import { newId } from "#server/platform/ids.ts";
 import type { Tx } from "#server/platform/tenant.ts";
 
+import type { SignedIn } from "./find-signed-in.ts";
+
 type Entry = {
   readonly action: AuditAction;
   readonly franchiseId: string;
@@ -21,4 +23,13 @@ export const recordAccountAudit = async (tx: Tx, { userId, details, ...entry }: 
   await tx.db.auditLog.createMany({
     data: { id: newId("auditLog"), ...entry, actorKind: "staff", actorId: userId, details: details ?? {}, createdAt: tx.now },
   });
+};
+
+type Own = Pick<Entry, "action" | "details" | "requestId"> & { readonly user: Pick<SignedIn, "userId" | "accesses"> };
+
+/** The same in every franchise where the user works: a sign-in belongs to none of them alone. */
+export const auditOwnAccount = async (tx: Tx, { user, ...entry }: Own): Promise<void> => {
+  for (const franchiseId of new Set(user.accesses.map((access) => access.franchiseId))) {
+    await recordAccountAudit(tx, { ...entry, franchiseId, clubId: null, userId: user.userId, entityId: user.userId });
+  }
 };
