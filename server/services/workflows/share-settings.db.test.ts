@@ -96,7 +96,7 @@ describe("what a franchise sets for all its clubs", () => {
   });
 
   test("is for whoever owns the whole franchise, compares and sets, and reaches no other franchise", async () => {
-    const input = { kind: "past_due", baseVersion: 0, document: { pauseHours: 96 }, lockedPaths: [] } as const;
+    const input = { kind: "past_due" as const, baseVersion: 0, document: { pauseHours: 96 }, lockedPaths: [] };
     await expect(shareSettings(sister.as.owner, input)).rejects.toMatchObject({ code: "forbidden" });
     await expect(shareSettings(club.as.manager, input)).rejects.toMatchObject({ code: "forbidden" });
     const stranger = await makeClub();
