@@ -11,16 +11,30 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { ApprovalCard } from "#server/domain/inbox-view.ts";
 import { visible } from "#server/domain/visible.ts";
 
+type ApprovalItemProps = {
+  readonly approval: ApprovalCard;
+  /** Where it may be approved together with others. */
+  readonly tick: { readonly isOn: boolean; readonly onChange: () => void } | null;
+};
+
 /** A sentence of what will happen and to whom, the exact words, why, and the decision. */
-export const ApprovalItem = ({ approval }: { readonly approval: ApprovalCard }) => {
+export const ApprovalItem = ({ approval, tick }: ApprovalItemProps) => {
   const { slug } = useClub();
   const [isEditing, setIsEditing] = useState(false);
   const title = titleOf(approval);
   return (
     <li>
-      <article aria-label={title} className="flex flex-col gap-3 rounded-card border border-line bg-surface p-4">
+      <article
+        aria-label={title}
+        tabIndex={-1}
+        data-approval={approval.id}
+        className="flex flex-col gap-3 rounded-card border border-line bg-surface p-4"
+      >
         <header className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-          <h2 className="text-base font-semibold">{title}</h2>
+          <h2 className="flex items-center gap-2.5 text-base font-semibold">
+            <Tick title={title} tick={tick} />
+            {title}
+          </h2>
           <p className="text-xs text-ink-3">
             asked <RelativeTime at={approval.requestedAt} isInSentence />
           </p>
@@ -51,6 +65,7 @@ export const ApprovalItem = ({ approval }: { readonly approval: ApprovalCard }) 
             </Link>
           )}
         </div>
+        <Exact text={approval.exact} />
         <div className="border-t border-line pt-3">
           <DecisionBar item={{ ...approval, approvalId: approval.id }} isEditing={isEditing} onEditingChange={setIsEditing} />
         </div>
@@ -58,6 +73,30 @@ export const ApprovalItem = ({ approval }: { readonly approval: ApprovalCard }) 
     </li>
   );
 };
+
+const Tick = ({ tick, title }: Pick<ApprovalItemProps, "tick"> & { readonly title: string }) =>
+  tick === null ? null : (
+    <input
+      type="checkbox"
+      aria-label={`Select: ${title}`}
+      className="size-4 shrink-0 accent-solid pointer-coarse:size-6"
+      checked={tick.isOn}
+      onChange={tick.onChange}
+    />
+  );
+
+const Exact = ({ text }: { readonly text: string }) => (
+  <details>
+    <summary className="flex min-h-6 cursor-pointer items-center text-xs text-ink-2">Exactly what will run</summary>
+    <pre
+      tabIndex={0}
+      aria-label="Exactly what will run"
+      className="mt-1 max-h-60 overflow-auto rounded-control bg-sunken p-3 text-xs break-words whitespace-pre-wrap"
+    >
+      {visible(text)}
+    </pre>
+  </details>
+);
 
 /** How many have said yes, and whom it waits for. */
 const countLine = ({ deciderCount, givenBy, isGivenByMe, requiredCount }: ApprovalCard): string => {

@@ -2,6 +2,7 @@ import "server-only";
 
 import type { Id } from "#server/domain/ids.ts";
 import type { ApprovalCard } from "#server/domain/inbox-view.ts";
+import { isBatchable } from "#server/domain/approval-batch.ts";
 import { isAtLeast } from "#server/domain/permissions.ts";
 import { Role } from "#server/domain/vocabulary.ts";
 import { withClub, type Tx } from "#server/platform/tenant.ts";
@@ -15,6 +16,7 @@ import { draftTextOf } from "./draft-text.ts";
 
 /** More waiting drafts than this are a breakdown, not a queue; deciding the first ones brings up the next. */
 const MAX_CARDS = 200;
+const INDENT = 2;
 
 /** What waits for a person, oldest first. A question whose time is over is not asked any more. */
 export const listApprovals = async (ctx: ServiceContext): Promise<readonly ApprovalCard[]> => {
@@ -37,7 +39,7 @@ const readCards = async (tx: Tx, ctx: ServiceContext): Promise<readonly Approval
       requiredCount: true,
       changes: true,
       votes: { select: { userId: true }, orderBy: { votedAt: "asc" } },
-      effect: { select: { arguments: true, decisionId: true } },
+      effect: { select: { arguments: true, decisionId: true, kind: true, purpose: true } },
     },
   });
   const names = await contactNames(tx, {
@@ -59,6 +61,8 @@ const readCards = async (tx: Tx, ctx: ServiceContext): Promise<readonly Approval
     contactName: row.conversationId === null ? null : (names.get(row.conversationId) ?? null),
     requiredRole: row.requiredRole as Role,
     body: draftTextOf(effect.arguments),
+    exact: JSON.stringify(effect.arguments, null, INDENT),
+    isBatchable: isBatchable({ ...row, effectKind: effect.kind, purpose: effect.purpose }),
     why: effect.decisionId === null ? null : (byDecision.get(effect.decisionId) ?? null),
   }));
 };

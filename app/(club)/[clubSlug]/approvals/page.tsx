@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 
-import { ApprovalQueue } from "#components/approvals/approval-queue.tsx";
+import { ApprovalsScreen } from "#components/approvals/approvals-screen.tsx";
 import { requireClub } from "#server/auth/session.ts";
 import { HydrateClient, prefetch, trpc } from "#server/trpc/server.tsx";
 
@@ -11,7 +11,7 @@ const ApprovalsPage = async ({ params }: { readonly params: Promise<{ clubSlug: 
   await prefetch(trpc.approvals.list.queryOptions({ clubId: club.id }));
   return (
     <HydrateClient>
-      <ApprovalQueue />
+      <ApprovalsScreen />
     </HydrateClient>
   );
 };
