@@ -1,5 +1,7 @@
 import type { Route } from "next";
 
+import type { Segment } from "#server/domain/workflows/segment.ts";
+
 export const CLUB_PAGES = [
   "inbox",
   "approvals",
@@ -72,6 +74,10 @@ export const sendingPath = (slug: string): Route => `/${slug}/workflows/sending`
 
 /** The texts that workflows fill and send. */
 export const workflowTextsPath = (slug: string): Route => `/${slug}/workflows/texts` as Route;
+
+/** The form of a new campaign, begun with these people. */
+export const campaignForPath = (slug: string, segment: Segment): Route =>
+  `/${slug}/workflows/campaigns/new?segment=${encodeURIComponent(JSON.stringify(segment))}` as Route;
 
 /** The owner's own campaigns, and one of them. */
 export const campaignsPath = (slug: string): Route => `/${slug}/workflows/campaigns` as Route;

@@ -1,11 +1,13 @@
 "use client";
 
-import { Download } from "lucide-react";
+import { Download, Megaphone } from "lucide-react";
+import Link from "next/link";
 
 import { useClub, useMay } from "#components/lib/club.tsx";
+import { campaignForPath } from "#components/lib/paths.ts";
 import { useDownload } from "#components/lib/use-download.ts";
-import { Button } from "#components/ui/button.tsx";
-import type { PeopleFilter } from "#server/domain/people-filter.ts";
+import { Button, buttonStyles } from "#components/ui/button.tsx";
+import { campaignSegmentOf, type PeopleFilter } from "#server/domain/people-filter.ts";
 import type { PersonRow } from "#server/domain/people-view.ts";
 
 /** As many as one file may name one by one; beyond, the filter itself is the choice. */
@@ -25,6 +27,7 @@ export const SelectionBar = ({ filter, hasMore, onClear, selectedIds, shownCount
   const mayExport = useMay("member.export");
   const file = useDownload(`/api/exports/${slug}/people`);
   const isChosen = selectedIds.length > 0;
+  const segment = useMay("workflow.manage") ? campaignSegmentOf(filter) : null;
   return shownCount === 0 ? null : (
     <div className="flex min-h-12 flex-wrap items-center gap-2 border-t border-line px-4 py-2">
       <p role="status" className="mr-auto text-xs text-ink-2 tabular-nums">
@@ -37,6 +40,12 @@ export const SelectionBar = ({ filter, hasMore, onClear, selectedIds, shownCount
           Clear
         </Button>
       ) : null}
+      {segment === null ? null : (
+        <Link href={campaignForPath(slug, segment)} className={buttonStyles({ kind: "secondary" })}>
+          <Megaphone aria-hidden="true" />
+          Write them a campaign
+        </Link>
+      )}
       {mayExport ? (
         <Button
           isBusy={file.isPending}

@@ -3,6 +3,7 @@
 import { Megaphone } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
+import { parseAsJson, useQueryState } from "nuqs";
 import { useFormState } from "react-hook-form";
 
 import { useClub, useMay } from "#components/lib/club.tsx";
@@ -13,6 +14,7 @@ import { useCreateCampaign } from "#components/workflows/campaigns/use-save-camp
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Page } from "#components/ui/page.tsx";
+import { Segment } from "#server/domain/workflows/segment.ts";
 
 export const NewCampaignScreen = () => {
   const { slug } = useClub();
@@ -40,7 +42,9 @@ export const NewCampaignScreen = () => {
 const Form = () => {
   const { slug } = useClub();
   const router = useRouter();
-  const form = useCampaignForm(NEW_CAMPAIGN);
+  // A list of people leads here with whom it shows; the form begins with them.
+  const [segment] = useQueryState("segment", parseAsJson(Segment));
+  const form = useCampaignForm(segment === null ? NEW_CAMPAIGN : { ...NEW_CAMPAIGN, plan: { ...NEW_CAMPAIGN.plan, segment } });
   const create = useCreateCampaign((workflowId) => router.push(campaignPath(slug, workflowId, "preview")));
   return <CampaignEditor form={form} onSave={(draft) => create.mutate(draft)} bar={<CreateBar isBusy={create.isPending} />} />;
 };
