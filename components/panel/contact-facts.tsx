@@ -11,7 +11,7 @@ import { CHANNEL_LABELS } from "#components/lib/labels.ts";
 import { conversationPath } from "#components/lib/paths.ts";
 import { BookingFacts } from "#components/panel/booking-facts.tsx";
 import { ConsentFacts } from "#components/panel/consent-facts.tsx";
-import { MemberFacts, ProspectFacts, VisitFacts } from "#components/panel/member-facts.tsx";
+import { MemberFacts, PromiseFacts, ProspectFacts, VisitFacts } from "#components/panel/member-facts.tsx";
 import { Section } from "#components/panel/section.tsx";
 import { WhoIsThis } from "#components/panel/who-is-this.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
@@ -36,6 +36,7 @@ export const ContactFacts = ({ contact, conversationId }: ContactFactsProps) => 
     {contact.proof === null ? <Binding binding={contact.binding} /> : <Proof proof={contact.proof} />}
     {contact.binding === "bound" || contact.proof !== null ? null : <WhoIsThis key={conversationId} conversationId={conversationId} />}
     {contact.member === null ? null : <MemberFacts member={contact.member} />}
+    {contact.promises.length === 0 ? null : <PromiseFacts promises={contact.promises} />}
     {contact.prospect === null ? null : <ProspectFacts prospect={contact.prospect} />}
     {contact.recentVisits.length === 0 ? null : <VisitFacts visits={contact.recentVisits} />}
     <BookingFacts bookings={contact.nextBookings} binding={contact.binding} />

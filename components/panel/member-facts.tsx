@@ -22,6 +22,11 @@ export const MemberFacts = ({ member }: { readonly member: Member }) => {
         {member.statusMessage === null ? null : <Fact label="Vendor says">{member.statusMessage}</Fact>}
         {member.membershipType === null ? null : <Fact label="Plan">{member.membershipType}</Fact>}
         <Balance member={member} />
+        {member.accessState === null ? null : (
+          <Fact label="Doors">
+            <Chip tone={member.accessState === "locked" ? "bad" : "good"}>{member.accessState === "locked" ? "Locked out" : "Open"}</Chip>
+          </Fact>
+        )}
         {member.joinedOn === null ? null : <Fact label="Joined">{formatCalendarDate(member.joinedOn)}</Fact>}
         <Fact label="Visits on record">{member.visitCount}</Fact>
         <Fact label="Last visit">{member.lastVisitAt === null ? "None seen" : <RelativeTime at={member.lastVisitAt} isInSentence />}</Fact>
@@ -44,6 +49,27 @@ const Balance = ({ member }: { readonly member: Member }) =>
       )}
     </Fact>
   );
+
+const PROMISE_LABELS = new Map([
+  ["open", "Open"],
+  ["kept", "Kept"],
+  ["broken", "Broken"],
+  ["withdrawn", "Withdrawn"],
+]);
+
+/** What they said they will pay, and what became of it. */
+export const PromiseFacts = ({ promises }: Pick<ContactPanel, "promises">) => (
+  <Section title="Payment promises">
+    <dl>
+      {promises.map(({ id, amountMinor, currency, promisedOn, status }) => (
+        <Fact key={id} label={`By ${formatCalendarDate(promisedOn)}`}>
+          {amountMinor === null ? "All that is owed" : formatMoney(amountMinor, currency)}
+          <span className="block text-xs text-ink-3">{PROMISE_LABELS.get(status) ?? status}</span>
+        </Fact>
+      ))}
+    </dl>
+  </Section>
+);
 
 export const ProspectFacts = ({ prospect }: { readonly prospect: NonNullable<ContactPanel["prospect"]> }) => (
   <Section title="Prospect">

@@ -163,7 +163,18 @@ export type ContactPanel = {
     readonly visitCount: number;
     readonly email: string | null;
     readonly phone: string | null;
+    /** `open`, `locked`, or null when no door system told it. */
+    readonly accessState: string | null;
   } | null;
+  /** What the person said they will pay, newest first; none where nobody's account may be shown. */
+  readonly promises: readonly {
+    readonly id: Id<"paymentPromise">;
+    /** Minor units as a decimal string; null = all that was owed. */
+    readonly amountMinor: string | null;
+    readonly currency: string;
+    readonly promisedOn: string;
+    readonly status: string;
+  }[];
   readonly prospect: { readonly source: string | null; readonly createdOn: string | null } | null;
   readonly recentVisits: readonly Date[];
   /** What has not ended and is not cancelled, soonest first; none where several records share the address. */

@@ -66,6 +66,7 @@ const readMembers = async (tx: Tx, where: Prisma.MemberWhereInput) => {
       status: true,
       statusMessage: true,
       membershipType: true,
+      accessState: true,
       balanceMinor: true,
       currency: true,
       balanceReadAt: true,

@@ -1,7 +1,7 @@
 import "server-only";
 
 import { notFound } from "#server/domain/errors.ts";
-import type { Id } from "#server/domain/ids.ts";
+import { asId, type Id } from "#server/domain/ids.ts";
 import type { ContactPanel } from "#server/domain/inbox-view.ts";
 import type { ChannelKind } from "#server/domain/vocabulary.ts";
 import { withClub, type Tx } from "#server/platform/tenant.ts";
@@ -14,6 +14,7 @@ import { ConversationInput } from "./schemas.ts";
 /** The panel is a glance; the rest is in the club's own system. */
 const MAX_VISITS = 5;
 const MAX_BOOKINGS = 3;
+const MAX_PROMISES = 3;
 const MAX_ROWS = 20;
 
 /** What is known about the person behind a conversation. @throws `not_found` */
@@ -48,6 +49,7 @@ const readPanel = async (tx: Tx, ctx: ServiceContext, conversationId: Id<"conver
     member: member === null ? null : withoutId(member),
     prospect,
     recentVisits: member === null ? [] : await readVisits(tx, { clubId: ctx.clubId, memberId: member.id }),
+    promises: member === null ? [] : await readPromises(tx, scope),
     nextBookings: binding === "shared" ? [] : await readBookings(tx, scope),
     consents: await readConsents(tx, scope),
     suppressions: await readSuppressions(tx, { franchiseId: ctx.franchiseId, addressKeys: identities.map(({ addressKey }) => addressKey) }),
@@ -85,6 +87,16 @@ const readBookings = async (
     select: { id: true, title: true, place: true, startsAt: true, endsAt: true },
   });
   return rows.map((row) => ({ ...row, id: row.id as Id<"booking"> }));
+};
+
+const readPromises = async (tx: Tx, where: { readonly clubId: string; readonly contactId: string }): Promise<ContactPanel["promises"]> => {
+  const rows = await tx.db.paymentPromise.findMany({
+    where,
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: MAX_PROMISES,
+    select: { id: true, amountMinor: true, currency: true, promisedOn: true, status: true },
+  });
+  return rows.map((row) => ({ ...row, id: asId("paymentPromise", row.id), amountMinor: row.amountMinor?.toString() ?? null }));
 };
 
 /** The newest word on each purpose and channel is the one that holds. */

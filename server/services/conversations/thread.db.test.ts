@@ -175,7 +175,7 @@ test("whoever opted out in one club of the franchise is opted out in all, on tha
   expect(await isSuppressed()).toBe(false);
 });
 
-test("an address of one record is bound to it, one of several shows nobody's facts, one of none is unknown", async () => {
+test("an address of one record is bound to it, with its doors and its promises to pay; one of several shows nobody's facts, one of none is unknown", async () => {
   const from = anyPhone();
   const { conversation } = await makeInbound(club, { from, name: "Robin Hale" });
   const panel = () => getContactPanel(club.as.staff, { conversationId: conversation.id });
@@ -187,21 +187,44 @@ test("an address of one record is bound to it, one of several shows nobody's fac
     member: null,
     prospect: null,
     recentVisits: [],
+    promises: [],
   });
 
-  const memberId = await makeMember(club, conversation.contactId, { phone: from, status: "past_due", balanceMinor: 4_250n, visitCount: 2 });
+  const memberId = await makeMember(club, conversation.contactId, {
+    phone: from,
+    status: "past_due",
+    balanceMinor: 4_250n,
+    visitCount: 2,
+    accessState: "locked",
+  });
   await database().owner.visit.createMany({
     data: [1, 2].map((minute) => ({ id: newId("visit"), ...scopeOf(club), memberId, at: minutesAfter(minute) })),
   });
+  const promiseId = newId("paymentPromise");
+  await database().owner.paymentPromise.create({
+    data: {
+      id: promiseId,
+      ...scopeOf(club),
+      contactId: conversation.contactId,
+      amountMinor: 2_000n,
+      dueWhenMadeMinor: 4_250n,
+      currency: "USD",
+      promisedOn: "2026-11-27",
+      status: "open",
+      madeBy: "contact",
+      createdAt: minutesAfter(1),
+    },
+  });
   expect(await panel()).toMatchObject({
     binding: "bound",
-    member: { status: "past_due", balanceMinor: "4250", currency: "USD" },
+    member: { status: "past_due", balanceMinor: "4250", currency: "USD", accessState: "locked" },
+    promises: [{ id: promiseId, amountMinor: "2000", currency: "USD", promisedOn: "2026-11-27", status: "open" }],
     recentVisits: [minutesAfter(2), minutesAfter(1)],
   });
   expect((await panel()).member).not.toHaveProperty("id");
 
   await makeMember(club, conversation.contactId, { phone: from });
-  expect(await panel()).toMatchObject({ binding: "shared", member: null, recentVisits: [] });
+  expect(await panel()).toMatchObject({ binding: "shared", member: null, recentVisits: [], promises: [] });
 });
 
 test("the panel shows the newest word on each consent, the contact's other conversations and open duties", async () => {
