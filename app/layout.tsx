@@ -10,6 +10,7 @@ import { THEME_COOKIE, parseTheme } from "#components/lib/theme.ts";
 export const metadata: Metadata = {
   title: { default: "Spotter", template: "%s · Spotter" },
   description: "The AI teammate of your club",
+  appleWebApp: { capable: true, title: "Spotter" },
 };
 
 export const viewport: Viewport = {

@@ -21,6 +21,7 @@ import { UserButton } from "#components/shell/user-button.tsx";
 import type { SignedInUser } from "#components/shell/user-button.tsx";
 import { SpotterGlyph } from "#components/ui/spotter-glyph.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { ServiceWorker } from "#components/shell/service-worker.tsx";
 import { Toaster } from "#components/ui/toast.tsx";
 import { TooltipLayer } from "#components/ui/tooltip.tsx";
 import type { ClubSummary } from "#server/domain/inbox-view.ts";
@@ -77,6 +78,7 @@ const Frame = ({ user, children }: { readonly user: SignedInUser; readonly child
           {children}
         </main>
       </div>
+      <ServiceWorker />
       <Toaster />
       <TooltipLayer />
       {commands === null ? null : (

@@ -32,6 +32,7 @@ const contentSecurityPolicy = (settings: Settings): string =>
     "img-src 'self' data: blob:",
     "font-src 'self'",
     `connect-src 'self' ${realtimeSources(settings.realtime).join(" ")}`,
+    "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
