@@ -7,7 +7,7 @@ import { blocksOf, type ContentBlock, type PromptParts, textOf } from "./request
 const TASK = /<task>make the plan of one run of the owner's task/;
 
 type Call = { readonly name: string; readonly input: unknown };
-export type CustomMove = { readonly kind: "calls"; readonly calls: readonly Call[] } | { readonly kind: "words"; readonly words: string };
+type CustomMove = { readonly kind: "calls"; readonly calls: readonly Call[] } | { readonly kind: "words"; readonly words: string };
 
 const Person = z.looseObject({ person: z.string(), name: z.string().nullish(), phone: z.boolean().optional() });
 const Result = z.looseObject({

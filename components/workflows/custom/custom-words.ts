@@ -1,4 +1,11 @@
-import { GATES, gateFor, type ApprovalLevel, type Gate, type ToolRisk } from "#server/domain/workflows/custom-tools.ts";
+import {
+  CUSTOM_TOOLS,
+  gateOfTool,
+  type ApprovalLevel,
+  type CustomToolName,
+  type Gate,
+  type ToolRisk,
+} from "#server/domain/workflows/custom-tools.ts";
 import type { CustomTask } from "#server/domain/workflows/custom-task.ts";
 
 /** How grave a tool is, in a word, with the colour of its chip. */
@@ -19,16 +26,15 @@ export const LEVEL_WORDS = {
   },
 } as const satisfies Record<ApprovalLevel, { readonly label: string; readonly about: string }>;
 
-export const GATE_WORDS = {
+const GATE_WORDS = {
   alone: "by itself",
   plan: "with a yes to the plan",
   each: "a person decides each one",
 } as const satisfies Record<Gate, string>;
 
-/** Who lets a tool of this risk happen at this level; looking things up needs nobody. */
-export const gateWords = (level: ApprovalLevel, risk: ToolRisk): string => (risk === "read" ? "at once" : GATE_WORDS[gateFor(level, risk)]);
-
-export const isAsking = (level: ApprovalLevel, risk: ToolRisk): boolean => GATES.indexOf(gateFor(level, risk)) > 0;
+/** Who lets a tool do its work at this level; looking things up needs nobody. */
+export const gateWords = (level: ApprovalLevel, name: CustomToolName): string =>
+  CUSTOM_TOOLS[name].risk === "read" ? "at once" : GATE_WORDS[gateOfTool(level, name)];
 
 export const PURPOSE_WORDS = {
   marketing: { label: "Invitations and offers", about: "Only whoever agreed to advertising gets one. Take this where you are not sure." },

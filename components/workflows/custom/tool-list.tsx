@@ -36,7 +36,7 @@ export const ToolList = ({ isDisabled }: { readonly isDisabled: boolean }) => {
               {about === "" ? null : <span className="text-ink-2">, {about}</span>}
             </span>
             <span className="flex shrink-0 flex-wrap items-center justify-end gap-x-2 gap-y-1 max-sm:w-32">
-              <span className="text-xs text-ink-3">{gateWords(level, risk)}</span>
+              <span className="text-xs text-ink-3">{gateWords(level, name)}</span>
               <Chip tone={RISK_WORDS[risk].tone}>{RISK_WORDS[risk].label}</Chip>
             </span>
           </label>

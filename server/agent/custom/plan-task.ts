@@ -22,7 +22,7 @@ import type { TaskEnd, Thinking } from "#server/services/workflows/custom/thinki
 type TaskMind = Pick<Mind, "think" | "model" | "fallbackModel">;
 
 /** What is to be run now; none = the plan is whole, or nothing may be thought now. */
-export type TaskStep = { readonly callIds: readonly Id<"workflowCall">[] };
+type TaskStep = { readonly callIds: readonly Id<"workflowCall">[] };
 
 /**
  * One round of a task: the model is asked once, and what it wants is stored. Requests of a round that stands in rows are handed out

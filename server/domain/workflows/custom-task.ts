@@ -3,8 +3,8 @@ import { z } from "zod";
 import { APPROVAL_LEVELS, CUSTOM_TOOL_NAMES, isCustomTool, type CustomToolName } from "./custom-tools.ts";
 
 /** Chosen by us: a task, not a document. */
-export const TASK_MIN_CHARACTERS = 15;
-export const TASK_MAX_CHARACTERS = 2_000;
+const TASK_MIN_CHARACTERS = 15;
+const TASK_MAX_CHARACTERS = 2_000;
 /** Chosen by us: what a person reads over before one yes. More people are what campaigns are for. */
 export const MESSAGES_MAX = 50;
 /** Chosen by us: a round of a task with a full list is some 5,000 tokens. */

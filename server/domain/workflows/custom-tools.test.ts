@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { CUSTOM_COPIES } from "./custom-copies.ts";
 import { BLANK_TASK, CustomTask } from "./custom-task.ts";
-import { APPROVAL_LEVELS, CUSTOM_TOOL_NAMES, GATES, gateFor, LEAST_GATE, TOOL_RISKS } from "./custom-tools.ts";
+import { APPROVAL_LEVELS, CUSTOM_TOOL_NAMES, CUSTOM_TOOLS, GATES, gateFor, gateOfTool, LEAST_GATE, TOOL_RISKS } from "./custom-tools.ts";
 
 const level = fc.constantFrom(...APPROVAL_LEVELS);
 const risk = fc.constantFrom(...TOOL_RISKS);
@@ -35,6 +35,15 @@ describe("who lets a deed of a task happen", () => {
     expect(gates("sends")).toEqual(["alone", "alone", "plan", "each", "each"]);
     expect(gates("within_limits")).toEqual(["alone", "alone", "alone", "each", "each"]);
   });
+});
+
+test("no tool is let happen more loosely than its risk asks for", () => {
+  for (const name of CUSTOM_TOOL_NAMES) {
+    for (const chosen of APPROVAL_LEVELS) {
+      expect(strictness(gateOfTool(chosen, name))).toBeGreaterThanOrEqual(strictness(gateFor(chosen, CUSTOM_TOOLS[name].risk)));
+    }
+  }
+  expect(gateOfTool("within_limits", "send_bulk_campaign")).toBe("each");
 });
 
 describe("a task", () => {

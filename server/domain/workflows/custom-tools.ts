@@ -63,3 +63,9 @@ export const gateFor = (level: ApprovalLevel, risk: ToolRisk): Gate => {
   const least = LEAST_GATE[risk];
   return GATES.indexOf(chosen) > GATES.indexOf(least) ? chosen : least;
 };
+
+/** One text for many is a question of its own whatever the level, as it is wherever else it is asked for. */
+const ALWAYS_ASKED: ReadonlySet<CustomToolName> = new Set(["send_bulk_campaign"]);
+
+export const gateOfTool = (level: ApprovalLevel, name: CustomToolName): Gate =>
+  ALWAYS_ASKED.has(name) ? "each" : gateFor(level, CUSTOM_TOOLS[name].risk);

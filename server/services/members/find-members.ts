@@ -15,7 +15,7 @@ const PAGES_MAX = 50;
 const DAY_MS = 86_400_000;
 const Days = z.int().min(1).max(3_660);
 
-export const FindMembersInput = z.strictObject({
+const FindMembersInput = z.strictObject({
   /** Without a status only those who belong to the club now. */
   status: z.enum(MEMBER_STATUSES).optional(),
   /** Nobody who was at the club within so many days; whoever was never there counts. */

@@ -10,7 +10,7 @@ import { inTransaction, type ServiceContext, type ServiceTx } from "#server/serv
 import { resolvedPolicy } from "#server/services/policies/resolved-policy.ts";
 import { isOpenRun, lockRun, moveRun, settingsOfRun, type RunRow } from "#server/services/workflows/internal.ts";
 
-export type TaskCallRow = {
+type TaskCallRow = {
   readonly id: Id<"workflowCall">;
   readonly turnIndex: number;
   readonly externalId: string;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** How the thinking about a task ended, where it was not by the model's own last words. */
-export const TASK_ENDS = [
+const TASK_ENDS = [
   "fact_lock",
   "token_budget",
   "cost_budget",
