@@ -10,7 +10,7 @@ import type { z } from "zod";
 
 import { inboxRow, readRows } from "./conversation-rows.ts";
 import { ListConversationsInput } from "./schemas.ts";
-import { foundIn, matchingFilters, matchingSearch } from "./search-conditions.ts";
+import { foundIn, matchingFilters, matchingSearch, messagesWith, type Hits } from "./search-conditions.ts";
 import { staffNames } from "./staff-names.ts";
 import { viewConditions } from "./view-conditions.ts";
 
@@ -23,18 +23,19 @@ const { sql } = Prisma;
 export const listConversations = async (ctx: ServiceContext, raw: ListConversationsInput): Promise<ConversationPage> => {
   assertCan(ctx, "conversation.read");
   const input = ListConversationsInput.parse(raw);
-  const chosen = pageQuery(ctx, input);
   return withClub(
     ctx,
     async (tx) => {
-      const rows = await readRows(tx, { clubId: ctx.clubId, chosen });
+      const search = input.search ?? "";
+      const hits = await messagesWith(tx, search);
+      const rows = await readRows(tx, { clubId: ctx.clubId, chosen: pageQuery(ctx, { ...input, hits }) });
       const page = rows.slice(0, PAGE_SIZE);
       const names = await staffNames(
         tx,
         page.map((row) => row.ownerUserId),
       );
       const last = page.at(-1);
-      const found = await foundIn(tx, { search: input.search ?? "", conversationIds: page.map(({ id }) => id) });
+      const found = await foundIn(tx, { clubId: ctx.clubId, search, hits, conversationIds: page.map(({ id }) => id) });
       return {
         items: page.map((row) => ({ ...inboxRow(row, names), ...found(row.id) })),
         nextCursor: rows.length > PAGE_SIZE && last !== undefined ? cursorOf({ at: last.lastMessageAt, id: last.id }) : null,
@@ -44,12 +45,14 @@ export const listConversations = async (ctx: ServiceContext, raw: ListConversati
   );
 };
 
-type PageOf = z.output<typeof ListConversationsInput>;
+type PageOf = z.output<typeof ListConversationsInput> & { readonly hits?: Hits };
+
+const NO_HITS: Hits = new Map();
 
 /** Ids of one page and of one row more, which tells whether there is a next one. Exported for the test of its plan. */
-export const pageQuery = (ctx: ServiceContext, { cursor, search = "", view, ...filters }: PageOf): Prisma.Sql => {
+export const pageQuery = (ctx: ServiceContext, { cursor, hits = NO_HITS, search = "", view, ...filters }: PageOf): Prisma.Sql => {
   const after = typeof cursor === "string" ? afterPosition(cursor) : Prisma.empty;
-  const matching = sql`${search === "" ? Prisma.empty : matchingSearch(ctx, search)} ${matchingFilters(ctx, filters)}`;
+  const matching = sql`${search === "" ? Prisma.empty : matchingSearch(ctx, { search, hits })} ${matchingFilters(ctx, filters)}`;
   const branches = viewConditions(view, ctx.actor).map(
     (condition) => sql`(
       select id, "lastMessageAt" from "Conversation"

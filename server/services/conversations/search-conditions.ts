@@ -9,24 +9,44 @@ import type { Tx } from "#server/platform/tenant.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 /** So many of the newest messages with these words are looked at: more conversations than anybody scrolls through. */
-const MAX_MESSAGES = 5_000;
+const MAX_MESSAGES = 2_000;
 /** From so many digits on, a search is taken for a part of a number. */
 const MIN_PHONE_DIGITS = 4;
 
 const { sql } = Prisma;
 
-/** By name, by words of any message that begin like the words typed, and by a part of the number. Each is looked up once for the page. */
-export const matchingSearch = (ctx: ServiceContext, search: string): Prisma.Sql => {
+/** The newest message with the words of a search, by its conversation; empty where the search has no words. */
+export type Hits = ReadonlyMap<string, string>;
+
+/** Asked once per page: the word that everybody uses has many messages, and reading them twice would take twice as long. */
+export const messagesWith = async (tx: Tx, search: string): Promise<Hits> => {
+  const words = queryOf(search);
+  const rows =
+    words === null
+      ? []
+      : await tx.db.$queryRaw<{ conversationId: string; messageId: string }[]>`
+          select "conversationId", "messageId" from spotter_search_messages(${words}, ${MAX_MESSAGES}::int)`;
+  // The newest come first, so that they are written last.
+  return new Map(rows.toReversed().map(({ conversationId, messageId }) => [conversationId, messageId]));
+};
+
+type Searched = { readonly search: string; readonly hits: Hits };
+
+/**
+ * By name, by words of any message that begin like the words typed, and by a part of the number. The ids are gathered first and
+ * looked up by key: walking the club's list for a rare word would read all of it.
+ */
+export const matchingSearch = (ctx: ServiceContext, { hits, search }: Searched): Prisma.Sql => {
   const pattern = `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   const digits = search.replaceAll(/\D/g, "");
-  const words = queryOf(search);
-  const byWords =
-    words === null ? Prisma.empty : sql`or id in (select "conversationId" from spotter_search_messages(${words}, ${MAX_MESSAGES}::int))`;
   const byNumber =
     digits.length < MIN_PHONE_DIGITS
       ? Prisma.empty
       : sql`or "contactId" in (select "contactId" from "ContactIdentity" where "clubId" = ${ctx.clubId} and address like ${`%${digits}%`})`;
-  return sql`and ("contactId" in (select id from "Contact" where "clubId" = ${ctx.clubId} and "displayName" ilike ${pattern}) ${byWords} ${byNumber})`;
+  return sql`and id = any (array(
+    select id from "Conversation" where "clubId" = ${ctx.clubId}
+      and ("contactId" in (select id from "Contact" where "clubId" = ${ctx.clubId} and "displayName" ilike ${pattern}) ${byNumber})
+    ) || ${[...hits.keys()]}::text[])`;
 };
 
 type Filters = {
@@ -65,17 +85,13 @@ const personCondition = (ctx: ServiceContext, person: PersonState): Prisma.Sql =
 /** Of each of these conversations the newest message with the words, as a line around them. */
 export const foundIn = async (
   tx: Tx,
-  { conversationIds, search }: { readonly conversationIds: readonly string[]; readonly search: string },
+  { clubId, conversationIds, hits, search }: Searched & { readonly clubId: string; readonly conversationIds: readonly string[] },
 ): Promise<(id: string) => Pick<ConversationRow, "found">> => {
-  const words = queryOf(search);
-  if (words === null || conversationIds.length === 0) {
-    return () => ({});
-  }
-  const rows = await tx.db.$queryRaw<{ conversationId: string; body: string }[]>`
-    select distinct on (found."conversationId") found."conversationId", message.body
-    from spotter_search_messages(${words}, ${MAX_MESSAGES}::int) found join "Message" message on message.id = found."messageId"
-    where found."conversationId" in (${Prisma.join(conversationIds)})
-    order by found."conversationId", message.sequence desc`;
+  const ids = conversationIds.flatMap((id) => hits.get(id) ?? []);
+  const rows =
+    ids.length === 0
+      ? []
+      : await tx.db.message.findMany({ where: { clubId, id: { in: ids } }, select: { conversationId: true, body: true } });
   const lines = new Map(rows.map(({ body, conversationId }) => [conversationId, excerptAround(body, searchWords(search))]));
   return (id) => {
     const found = lines.get(id);
