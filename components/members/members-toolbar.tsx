@@ -7,11 +7,14 @@ import { lazy, useRef } from "react";
 import { useClub } from "#components/lib/club.tsx";
 import { MEMBER_LABELS } from "#components/lib/labels.ts";
 import { useHotkeys } from "#components/lib/use-hotkeys.ts";
+import { ORDER_LABELS } from "#components/members/people-words.ts";
 import { memberParams } from "#components/members/search-params.ts";
 import { buttonStyles } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { PopupButton } from "#components/ui/popup-button.tsx";
+import { Select } from "#components/ui/select.tsx";
 import { formatMoney } from "#server/domain/money.ts";
+import { PEOPLE_SORTS, SORT_DIRECTIONS } from "#server/domain/people-filter.ts";
 
 /** Long enough that a name is typed, short enough that nobody waits for it. */
 const SEARCH_PAUSE_MS = 250;
@@ -34,11 +37,43 @@ export const MembersToolbar = () => (
       <Bookmark aria-hidden="true" />
       Saved
     </PopupButton>
+    <SortChoice />
     <PopupButton popup={ColumnsPopover} opens="dialog" className={`${buttonStyles({ kind: "secondary" })} max-md:hidden`}>
       <Columns3 aria-hidden="true" />
       Columns
     </PopupButton>
   </div>
+);
+
+/** A phone has no heads of columns to press. */
+const SortChoice = () => {
+  const [{ direction, sort }, setParams] = useQueryStates(memberParams);
+  return (
+    <Select
+      aria-label="Order"
+      className="w-auto md:hidden"
+      value={`${sort} ${direction}`}
+      onChange={({ target }) => {
+        const order = ORDERS.find(({ value }) => value === target.value);
+        void setParams(order === undefined ? null : { sort: order.sort, direction: order.direction });
+      }}
+    >
+      {ORDERS.map(({ label, value }) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
+    </Select>
+  );
+};
+
+const ORDERS = PEOPLE_SORTS.flatMap((sort) =>
+  SORT_DIRECTIONS.map((direction) => ({
+    sort,
+    direction,
+    value: `${sort} ${direction}`,
+    label: ORDER_LABELS[sort][direction],
+  })),
 );
 
 const SearchField = () => {

@@ -168,7 +168,7 @@ const usePeopleTable = ({
 };
 
 const HeadRow = ({ table }: { readonly table: Table }) => (
-  <thead className="max-md:sr-only">
+  <thead className="max-md:hidden">
     {table.getHeaderGroups().map((group) => (
       <tr key={group.id} aria-rowindex={1}>
         <th scope="col" className={cn(HEAD, "w-10 pl-4")}>

@@ -1,5 +1,5 @@
 import { LAPSED_DAYS, type Segment } from "#server/domain/people-view.ts";
-import type { PeopleColumn } from "#server/domain/people-filter.ts";
+import type { PeopleColumn, PeopleSort, SortDirection } from "#server/domain/people-filter.ts";
 
 type SegmentWords = { readonly label: string; readonly who: string; readonly nobody: string };
 
@@ -35,3 +35,14 @@ export const COLUMN_LABELS = {
 
 /** What is known of members only. */
 export const MEMBER_COLUMNS: readonly PeopleColumn[] = ["status", "plan", "balance", "last_visit", "visits", "access"];
+
+/** The orders of a list where no head of a column can be pressed. */
+export const ORDER_LABELS = {
+  newest: { desc: "Newest first", asc: "Oldest first" },
+  name: { asc: "Name, A to Z", desc: "Name, Z to A" },
+  status: { asc: "Status, A to Z", desc: "Status, Z to A" },
+  balance: { desc: "Owes most first", asc: "Owes least first" },
+  last_visit: { desc: "Seen last first", asc: "Away longest first" },
+  visits: { desc: "Most visits first", asc: "Fewest visits first" },
+  joined: { desc: "Joined last first", asc: "Joined longest ago first" },
+} as const satisfies Record<PeopleSort, Record<SortDirection, string>>;

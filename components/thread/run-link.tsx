@@ -7,7 +7,7 @@ import { agentRunPath } from "#components/lib/paths.ts";
 import type { Why } from "#server/domain/inbox-view.ts";
 
 /** To the page of the run that decided, step by step. */
-export const RunLink = ({ runId }: Pick<Why, "runId">) => {
+export const RunLink = ({ runId }: { readonly runId: Why["runId"] }) => {
   const { slug } = useClub();
   return runId === undefined ? null : (
     <Link

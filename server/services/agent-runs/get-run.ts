@@ -19,12 +19,14 @@ const ROWS_MAX = 50;
 const INDENT = 2;
 
 /** Rows are written by several releases: what this one cannot read of them is left out, never guessed. */
-const Inputs = z.object({
-  kind: z.string().nullable().catch(null),
-  local: z.object({ category: z.string(), subIntent: z.string(), confidence: z.number() }).nullable().catch(null),
-  automation: z.object({ name: z.string(), step: z.string(), stage: z.string() }).nullable().catch(null),
-  findings: z.array(z.object({ code: z.string(), span: z.string().catch("") })).catch([]),
-});
+const Inputs = z
+  .object({
+    kind: z.string().nullable().catch(null),
+    local: z.object({ category: z.string(), subIntent: z.string(), confidence: z.number() }).nullable().catch(null),
+    automation: z.object({ name: z.string(), step: z.string(), stage: z.string() }).nullable().catch(null),
+    findings: z.array(z.object({ code: z.string(), span: z.string().catch("") })).catch([]),
+  })
+  .catch({ kind: null, local: null, automation: null, findings: [] });
 
 /** One run of the agent, step by step, with names, numbers and amounts of people masked. @throws `not_found` */
 export const getRun = async (ctx: ServiceContext, raw: z.input<typeof GetRunInput>): Promise<RunDetail> => {
@@ -59,8 +61,7 @@ const readRun = async (tx: Tx, { clubId }: ServiceContext, runId: string): Promi
   });
   const { byDecision } = await explainDecisions(tx, { clubId }, { decisionIds: decision === null ? [] : [decision.id] });
   const why = decision === null ? null : (byDecision.get(decision.id) ?? null);
-  const inputs = Inputs.safeParse(decision?.inputs ?? {});
-  const { automation = null, findings = [], kind = null, local = null } = inputs.success ? inputs.data : {};
+  const { automation, findings, kind, local } = Inputs.parse(decision?.inputs ?? {});
   return {
     ...about,
     id: asId("agentRun", runId),

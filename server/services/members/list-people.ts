@@ -9,7 +9,8 @@ import { assertCan } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { orderOf, peopleQuery, placeCursor } from "#server/services/members/people-query.ts";
 
-export const PEOPLE_PAGE_SIZE = 50;
+/** Far more than a screen shows; news that makes a list stale asks again for every page that was seen. */
+export const PEOPLE_PAGE_SIZE = 100;
 const CURSOR_MAX_LENGTH = 800;
 /** A year: beyond it nobody is green. */
 const GREEN_MAX_DAYS = 366;
