@@ -3,7 +3,7 @@
 import { useClock } from "#components/lib/clock.tsx";
 import { formatDay, formatMoment, formatTime } from "#components/lib/format.ts";
 import { Section } from "#components/panel/section.tsx";
-import type { ContactPanel } from "#server/domain/inbox-view.ts";
+import type { ContactPanel } from "#server/domain/contact-panel-view.ts";
 
 type BookingFactsProps = { readonly bookings: ContactPanel["nextBookings"]; readonly binding: ContactPanel["binding"] };
 

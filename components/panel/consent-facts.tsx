@@ -7,7 +7,7 @@ import { capitalize, words } from "#components/lib/format.ts";
 import { CHANNEL_LABELS } from "#components/lib/labels.ts";
 import { Section } from "#components/panel/section.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import type { ContactPanel } from "#server/domain/inbox-view.ts";
+import type { ContactPanel } from "#server/domain/contact-panel-view.ts";
 
 type ConsentFactsProps = Pick<ContactPanel, "consents" | "suppressions">;
 

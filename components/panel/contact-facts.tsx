@@ -17,7 +17,7 @@ import { WhoIsThis } from "#components/panel/who-is-this.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { Id } from "#server/domain/ids.ts";
-import type { ContactPanel } from "#server/domain/inbox-view.ts";
+import type { ContactPanel } from "#server/domain/contact-panel-view.ts";
 
 type ContactFactsProps = { readonly contact: ContactPanel; readonly conversationId: Id<"conversation"> };
 

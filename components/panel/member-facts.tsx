@@ -7,7 +7,7 @@ import { Fact, Section } from "#components/panel/section.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { formatMoney } from "#server/domain/money.ts";
-import type { ContactPanel } from "#server/domain/inbox-view.ts";
+import type { ContactPanel } from "#server/domain/contact-panel-view.ts";
 
 type Member = NonNullable<ContactPanel["member"]>;
 

@@ -1,6 +1,6 @@
 import "server-only";
 
-import type { ContactPanel } from "#server/domain/inbox-view.ts";
+import type { ContactPanel } from "#server/domain/contact-panel-view.ts";
 import type { ChannelKind, MemberStatus } from "#server/domain/vocabulary.ts";
 import type { Prisma } from "#server/platform/generated/client.ts";
 import type { Tx } from "#server/platform/tenant.ts";

@@ -2,7 +2,7 @@ import "server-only";
 
 import { notFound } from "#server/domain/errors.ts";
 import { asId, type Id } from "#server/domain/ids.ts";
-import type { ContactPanel } from "#server/domain/inbox-view.ts";
+import type { ContactPanel } from "#server/domain/contact-panel-view.ts";
 import type { ChannelKind } from "#server/domain/vocabulary.ts";
 import { withClub, type Tx } from "#server/platform/tenant.ts";
 import { assertCan } from "#server/services/authorize.ts";
