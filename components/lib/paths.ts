@@ -85,6 +85,10 @@ export const newCampaignPath = (slug: string): Route => `/${slug}/workflows/camp
 export const campaignPath = (slug: string, workflowId: string, tab?: string): Route =>
   `/${slug}/workflows/campaigns/${workflowId}${tab === undefined ? "" : `?tab=${tab}`}` as Route;
 
+/** The page of a workflow: campaigns have their own. */
+export const workflowPageOf = (slug: string, { id, kind }: { readonly id: string; readonly kind: string }, tab?: string): Route =>
+  kind === "campaign" ? campaignPath(slug, id, tab) : workflowPath(slug, id, tab);
+
 /** The ready sequences, and one of them by its name. */
 export const sequencesPath = (slug: string): Route => `/${slug}/workflows/sequences` as Route;
 export const sequencePath = (slug: string, name: string): Route => `/${slug}/workflows/sequences/${name}` as Route;

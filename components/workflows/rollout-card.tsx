@@ -6,7 +6,7 @@ import Link from "next/link";
 import { useClock } from "#components/lib/clock.tsx";
 import { useClub, useMay } from "#components/lib/club.tsx";
 import { formatAgo } from "#components/lib/format.ts";
-import { workflowPath } from "#components/lib/paths.ts";
+import { workflowPageOf } from "#components/lib/paths.ts";
 import { rolloutOf, type Rollout } from "#components/workflows/rollout.ts";
 import type { WorkflowRow } from "#components/workflows/workflow-types.ts";
 import { buttonStyles } from "#components/ui/button.tsx";
@@ -36,7 +36,7 @@ export const RolloutCard = ({ workflows }: { readonly workflows: readonly Workfl
       </div>
       {mayManage || rollout.kind !== "review" ? (
         <Link
-          href={workflowPath(slug, rollout.workflow.id, tab)}
+          href={workflowPageOf(slug, rollout.workflow, tab)}
           className={buttonStyles({ kind: rollout.kind === "watch" ? "secondary" : "primary" })}
         >
           {action}

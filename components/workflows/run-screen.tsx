@@ -7,7 +7,7 @@ import { lazy, Suspense, useState } from "react";
 
 import { useClub, useMay } from "#components/lib/club.tsx";
 import { formatCostMicros } from "#components/lib/format.ts";
-import { clubPath, workflowPath } from "#components/lib/paths.ts";
+import { clubPath, workflowPageOf } from "#components/lib/paths.ts";
 import { useTRPC } from "#components/lib/trpc.tsx";
 import { ReferralCases } from "#components/past-due/referral-cases.tsx";
 import { ApproveCard } from "#components/workflows/approve-card.tsx";
@@ -64,7 +64,7 @@ const Back = ({ workflow }: { readonly workflow: WorkflowDetails }) => {
       <Link href={clubPath(slug, "workflows")} className="underline underline-offset-2">
         All workflows
       </Link>
-      <Link href={workflowPath(slug, workflow.id, "history")} className="underline underline-offset-2">
+      <Link href={workflowPageOf(slug, workflow, "history")} className="underline underline-offset-2">
         All runs of it
       </Link>
     </nav>

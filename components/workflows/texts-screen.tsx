@@ -19,6 +19,7 @@ import { Input } from "#components/ui/input.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { SpotterGlyph } from "#components/ui/spotter-glyph.tsx";
+import type { Snippet } from "#server/domain/snippets.ts";
 import { REMINDER_WORDINGS } from "#server/domain/past-due/reminder-words.ts";
 
 const TextDialog = lazy(async () => ({ default: (await import("#components/workflows/text-dialog.tsx")).TextDialog }));
@@ -29,8 +30,10 @@ export const TextsScreen = () => {
   const trpc = useTRPC();
   const texts = useQuery(trpc.workflows.texts.queryOptions({ clubId }));
   const campaigns = useQuery(trpc.workflows.campaigns.queryOptions({ clubId }));
+  const snippets = useQuery(trpc.snippets.list.queryOptions({ clubId }));
   const [{ search, text: openKey }, setParams] = useQueryStates(textParams);
-  const failed = [texts, campaigns].find(({ data, isError }) => isError && data === undefined);
+  const failed = [texts, campaigns, snippets].find(({ data, isError }) => isError && data === undefined);
+  const isReady = [texts, campaigns, snippets].every(({ data }) => data !== undefined);
   const open = texts.data?.find(({ key }) => key === openKey);
   return (
     <Page
@@ -51,11 +54,15 @@ export const TextsScreen = () => {
         onChange={({ target }) => void setParams({ search: target.value })}
       />
       {failed === undefined ? null : <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />}
-      {failed === undefined && (texts.data === undefined || campaigns.data === undefined) ? (
-        <SkeletonRows count={4} label="Loading texts" />
-      ) : null}
-      {texts.data === undefined || campaigns.data === undefined ? null : (
-        <Library texts={texts.data} campaigns={campaigns.data} search={search} onOpen={(key) => void setParams({ text: key })} />
+      {failed === undefined && !isReady ? <SkeletonRows count={4} label="Loading texts" /> : null}
+      {texts.data === undefined || campaigns.data === undefined || snippets.data === undefined ? null : (
+        <Library
+          texts={texts.data}
+          campaigns={campaigns.data}
+          snippets={snippets.data}
+          search={search}
+          onOpen={(key) => void setParams({ text: key })}
+        />
       )}
       {open === undefined ? null : (
         <Suspense fallback={null}>
@@ -74,15 +81,17 @@ const finds = (search: string, ...words: readonly (string | null)[]): boolean =>
 type LibraryProps = {
   readonly texts: readonly WorkflowText[];
   readonly campaigns: readonly CampaignRow[];
+  readonly snippets: readonly Snippet[];
   readonly search: string;
   readonly onOpen: (key: string) => void;
 };
 
-const Library = ({ campaigns, onOpen, search, texts }: LibraryProps) => {
+const Library = ({ campaigns, onOpen, search, snippets, texts }: LibraryProps) => {
   const found = texts.filter(({ body, name, written }) => finds(search, name, body, written));
   const own = campaigns.filter(({ name, texts: { a, b } }) => finds(search, name, a, b));
+  const replies = snippets.filter(({ name, text }) => finds(search, name, text));
   const reminders = REMINDERS.filter(({ text }) => finds(search, "past-due reminders", text));
-  if (found.length + own.length + reminders.length === 0) {
+  if (found.length + own.length + replies.length + reminders.length === 0) {
     return (
       <EmptyState icon={<SearchX />} title="No text says that">
         Try other words, or clear the search.
@@ -99,6 +108,14 @@ const Library = ({ campaigns, onOpen, search, texts }: LibraryProps) => {
       <Group title="Of campaigns" isEmpty={own.length === 0}>
         {own.map((campaign) => (
           <CampaignItem key={campaign.id} campaign={campaign} />
+        ))}
+      </Group>
+      <Group title="Saved replies" about="Staff fill and change them where they write, in the inbox." isEmpty={replies.length === 0}>
+        {replies.map((reply) => (
+          <li key={reply.id} className="flex min-w-0 flex-col gap-2 rounded-card border border-line bg-surface p-4">
+            <h3 className="text-sm font-semibold">{reply.name}</h3>
+            <p className="text-sm break-words whitespace-pre-line">{reply.text}</p>
+          </li>
         ))}
       </Group>
       {reminders.length === 0 ? null : (
@@ -123,11 +140,14 @@ const Library = ({ campaigns, onOpen, search, texts }: LibraryProps) => {
 
 const REMINDERS = Object.entries(REMINDER_WORDINGS).flatMap(([tier, wordings]) => wordings.map((wording) => ({ ...wording, tier })));
 
-const Group = ({ children, isEmpty, title }: { readonly title: string; readonly isEmpty: boolean; readonly children: ReactNode }) =>
+type GroupProps = { readonly title: string; readonly about?: string; readonly isEmpty: boolean; readonly children: ReactNode };
+
+const Group = ({ about, children, isEmpty, title }: GroupProps) =>
   isEmpty ? null : (
     <section aria-label={title}>
-      <h2 className="mb-3 text-lg font-semibold">{title}</h2>
-      <ul className="grid gap-4 lg:grid-cols-2">{children}</ul>
+      <h2 className="text-lg font-semibold">{title}</h2>
+      {about === undefined ? null : <p className="text-sm text-ink-2">{about}</p>}
+      <ul className="mt-3 grid gap-4 lg:grid-cols-2">{children}</ul>
     </section>
   );
 

@@ -7,7 +7,7 @@ import { useClock } from "#components/lib/clock.tsx";
 import { cn } from "#components/lib/cn.ts";
 import { useClub } from "#components/lib/club.tsx";
 import { formatTime } from "#components/lib/format.ts";
-import { workflowPath } from "#components/lib/paths.ts";
+import { workflowPageOf } from "#components/lib/paths.ts";
 import { weekPlan, type PlannedDay } from "#components/workflows/week-plan.ts";
 import type { WorkflowRow } from "#components/workflows/workflow-types.ts";
 import { dayText } from "#server/domain/calendar-date.ts";
@@ -82,7 +82,7 @@ const Entry = ({ isHourly = false, when, workflow }: EntryProps) => {
   return workflow === undefined ? null : (
     <li>
       <Link
-        href={workflowPath(slug, workflow.id)}
+        href={workflowPageOf(slug, workflow)}
         className={cn(
           "flex min-h-6 flex-col rounded-control border px-2 py-1 text-xs transition-colors hover:bg-sunken",
           workflow.isDryRun ? "border-dashed border-line-strong/60 text-ink-2" : "border-spotter-line bg-spotter-tint text-spotter-ink",

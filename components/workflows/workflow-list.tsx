@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useClock } from "#components/lib/clock.tsx";
 import { useClub } from "#components/lib/club.tsx";
 import { capitalize, formatDay, formatTime } from "#components/lib/format.ts";
-import { campaignPath, sequencesPath, workflowPath, workflowRunPath } from "#components/lib/paths.ts";
+import { sequencesPath, workflowPageOf, workflowRunPath } from "#components/lib/paths.ts";
 import { OnSwitch, WorkflowButtons } from "#components/workflows/workflow-buttons.tsx";
 import type { WorkflowRow } from "#components/workflows/workflow-types.ts";
 import { resultLine, runLabel, scheduleText, workflowLabel } from "#components/workflows/workflow-words.ts";
@@ -45,8 +45,8 @@ const Row = ({ workflow }: { readonly workflow: WorkflowRow }) => {
 };
 
 /** Campaigns and sequences have pages of their own. */
-const pathOf = (slug: string, { id, kind }: WorkflowRow) =>
-  kind === "campaign" ? campaignPath(slug, id) : kind === "sequence" ? sequencesPath(slug) : workflowPath(slug, id);
+const pathOf = (slug: string, workflow: WorkflowRow) =>
+  workflow.kind === "sequence" ? sequencesPath(slug) : workflowPageOf(slug, workflow);
 
 const LastRun = ({ workflow: { lastRun, ...workflow } }: { readonly workflow: WorkflowRow }) => {
   const { slug } = useClub();

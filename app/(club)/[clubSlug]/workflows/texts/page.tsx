@@ -8,7 +8,11 @@ export const metadata: Metadata = { title: "Workflow texts" };
 
 const TextsPage = async ({ params }: PageProps<"/[clubSlug]/workflows/texts">) => {
   const { id: clubId } = await requireClub((await params).clubSlug);
-  await Promise.all([prefetch(trpc.workflows.texts.queryOptions({ clubId })), prefetch(trpc.workflows.campaigns.queryOptions({ clubId }))]);
+  await Promise.all([
+    prefetch(trpc.workflows.texts.queryOptions({ clubId })),
+    prefetch(trpc.workflows.campaigns.queryOptions({ clubId })),
+    prefetch(trpc.snippets.list.queryOptions({ clubId })),
+  ]);
   return (
     <HydrateClient>
       <TextsScreen />
