@@ -20,7 +20,7 @@ export const StackedBars = ({ formatValue, rows, series }: StackedBarsProps) => 
       <CartesianGrid vertical={false} stroke="var(--line)" />
       <XAxis dataKey="day" tickLine={false} axisLine={false} minTickGap={24} tick={{ fill: "var(--ink-3)", fontSize: 12 }} />
       <YAxis
-        width={48}
+        width={64}
         tickLine={false}
         axisLine={false}
         allowDecimals={false}

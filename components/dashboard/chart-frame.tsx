@@ -12,7 +12,7 @@ type ChartFrameProps = {
 
 /** A chart with its names beside it, and the same as a table for whoever does not see it. */
 export const ChartFrame = ({ children, columns, keys, rows, title }: ChartFrameProps) => (
-  <figure className="min-w-0 rounded-card border border-line bg-surface p-4">
+  <figure className="relative min-w-0 rounded-card border border-line bg-surface p-4">
     <figcaption className="mb-3 flex flex-wrap items-baseline gap-x-4 gap-y-1">
       <span className="text-base font-semibold">{title}</span>
       {keys.map(({ colour, label }) => (
@@ -25,26 +25,28 @@ export const ChartFrame = ({ children, columns, keys, rows, title }: ChartFrameP
     <div aria-hidden="true" className="h-52">
       {children}
     </div>
-    <table className="sr-only">
-      <caption>{title}</caption>
-      <thead>
-        <tr>
-          {columns.map((column) => (
-            <th key={column} scope="col">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((cells) => (
-          <tr key={cells[0]}>
-            {cells.map((cell, index) => (
-              <td key={columns[index]}>{cell}</td>
+    <div className="sr-only">
+      <table>
+        <caption>{title}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map((cells) => (
+            <tr key={cells[0]}>
+              {cells.map((cell, index) => (
+                <td key={columns[index]}>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   </figure>
 );

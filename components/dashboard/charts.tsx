@@ -46,6 +46,9 @@ const ANSWERERS = [
   { key: "staff", label: "Team", colour: "var(--ink-2)" },
 ] as const;
 
+/** A second, then steps that people count waits in. */
+const SPAN_TICKS: readonly number[] = [1, 10, 60, 600, 3_600, 6 * 3_600, 86_400, 7 * 86_400, 28 * 86_400];
+
 /** How long half of the people waited at most, day by day. */
 export const ResponseChart = ({ days, lines }: Pick<Report, "days" | "lines">) => {
   const rows = days.map((day, index) => ({
@@ -54,6 +57,8 @@ export const ResponseChart = ({ days, lines }: Pick<Report, "days" | "lines">) =
     agent: atLeastOne(lines.first_response_agent?.[index]),
     staff: atLeastOne(lines.first_response_staff?.[index]),
   }));
+  const longest = Math.max(1, ...rows.flatMap(({ agent, staff }) => [agent ?? 1, staff ?? 1]));
+  const ticks = SPAN_TICKS.filter((tick, index) => index === 0 || (SPAN_TICKS[index - 1] ?? 0) < longest);
   return (
     <ChartFrame
       title="Median wait for a first answer"
@@ -61,7 +66,7 @@ export const ResponseChart = ({ days, lines }: Pick<Report, "days" | "lines">) =
       columns={["Day", "Spotter", "Team"]}
       rows={rows.map(({ agent, day, staff }) => [day, agent === null ? "–" : formatSpan(agent), staff === null ? "–" : formatSpan(staff)])}
     >
-      <Lines rows={rows} xKey="day" series={ANSWERERS} formatValue={formatSpan} isLogarithmic />
+      <Lines rows={rows} xKey="day" series={ANSWERERS} formatValue={formatSpan} logarithmicTicks={ticks} domain={[1, ticks.at(-1) ?? 1]} />
     </ChartFrame>
   );
 };

@@ -66,7 +66,7 @@ const Figures = ({ period }: { readonly period: Period }) => (
     </div>
     <Tiles period={period} />
     <Charts period={period} />
-    <div className="grid items-start gap-x-6 gap-y-8 lg:grid-cols-2 [&>*]:min-w-0">
+    <div className="gap-x-6 lg:columns-2">
       <ReportPanel title="Right now" group="standing" period={period}>
         <Freshness />
       </ReportPanel>
@@ -94,7 +94,7 @@ const Charts = ({ period }: { readonly period: Period }) => {
     );
   }
   return (
-    <div className="grid gap-4 lg:grid-cols-2 [&>*]:min-w-0">
+    <div className="grid gap-4 *:min-w-0 lg:grid-cols-2 lg:*:first:col-span-2 lg:[&>:nth-child(2):last-child]:col-span-2">
       {answering.data === undefined ? null : <RoadsChart days={answering.data.days} lines={answering.data.lines} />}
       {response.data === undefined ? null : <ResponseChart days={response.data.days} lines={response.data.lines} />}
       {quality.data === undefined || quality.data.calibration.length === 0 ? null : <CalibrationChart steps={quality.data.calibration} />}

@@ -35,6 +35,8 @@ describe("how a number moved", () => {
     ["count", "neither", 12, 10, "+20%", "unknown"],
     ["count", "down", 3, 0, "was none", "worse"],
     ["count", "down", 3, 3, "no change", "same"],
+    ["count", "down", 0, 0, "no change", "same"],
+    ["ratio", "up", 0.50001, 0.5, "no change", "same"],
   ] as const)("%s, good when it goes %s: %d after %d reads %s, %s", (unit, better, now, before, text, trend) => {
     expect(changeOf({ unit, better }, of(now), of(before))).toMatchObject({ text, trend });
   });

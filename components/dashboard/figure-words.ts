@@ -66,22 +66,25 @@ export const changeOf = ({ better, unit }: Pick<MetricDefinition, "better" | "un
   if (now.value === null || before.value === null) {
     return null;
   }
-  const difference = now.value - before.value;
-  const direction = difference > 0 ? "up" : difference < 0 ? "down" : "even";
-  return { text: changeText(unit, now.value, before.value), trend: trendOf(better, now.value, before.value), direction };
+  const text = changeText(unit, now.value, before.value);
+  if (!/[1-9]|none/.test(text)) {
+    // What rounds to nothing is no news, good or bad.
+    return { text: "no change", trend: "same", direction: "even" };
+  }
+  return { text, trend: trendOf(better, now.value, before.value), direction: now.value > before.value ? "up" : "down" };
 };
 
 const changeText = (unit: Unit, now: number, before: number): string => {
-  if (now === before) {
-    return "no change";
-  }
   if (unit === "ratio" || unit === "points") {
     return `${signed((now - before) * 100)} pts`;
   }
   if (unit === "score") {
     return signed(now - before);
   }
-  return before === 0 ? "was none" : `${now > before ? "+" : "−"}${percent.format(Math.abs(now - before) / before)}`;
+  if (before === 0) {
+    return now === 0 ? "" : "was none";
+  }
+  return `${now > before ? "+" : "−"}${percent.format(Math.abs(now - before) / before)}`;
 };
 
 const ROWS_OF = {

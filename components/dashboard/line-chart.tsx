@@ -12,12 +12,13 @@ type LinesProps = {
   readonly xKey: string;
   readonly series: readonly LineSeries[];
   readonly formatValue: (value: number) => string;
-  readonly isLogarithmic?: boolean;
+  /** A scale of powers with these marks. */
+  readonly logarithmicTicks?: readonly number[];
   readonly domain?: readonly [number, number];
 };
 
 /** Numbers along the days. Where times of a minute stand beside times of a day, the scale is logarithmic. */
-export const Lines = ({ domain, formatValue, isLogarithmic = false, rows, series, xKey }: LinesProps) => (
+export const Lines = ({ domain, formatValue, logarithmicTicks, rows, series, xKey }: LinesProps) => (
   <ResponsiveContainer width="100%" height="100%">
     <LineChart data={[...rows]} accessibilityLayer={false} margin={{ top: 8, right: 12, bottom: 0, left: 0 }}>
       <CartesianGrid vertical={false} stroke="var(--line)" />
@@ -26,9 +27,10 @@ export const Lines = ({ domain, formatValue, isLogarithmic = false, rows, series
         width={64}
         tickLine={false}
         axisLine={false}
-        scale={isLogarithmic ? "log" : "auto"}
-        domain={domain === undefined ? [isLogarithmic ? 1 : 0, "auto"] : [...domain]}
-        allowDataOverflow={isLogarithmic}
+        scale={logarithmicTicks === undefined ? "auto" : "log"}
+        {...(logarithmicTicks === undefined ? {} : { ticks: [...logarithmicTicks] })}
+        domain={domain === undefined ? [0, "auto"] : [...domain]}
+        allowDataOverflow={logarithmicTicks !== undefined}
         tickFormatter={formatValue}
         tick={{ fill: "var(--ink-3)", fontSize: 12 }}
       />

@@ -26,7 +26,7 @@ const KINDS = [
   { value: "28", label: "28 days" },
   { value: "90", label: "90 days" },
   { value: "dates", label: "Dates" },
-  { value: "version", label: "Rules" },
+  { value: "version", label: "Rule change" },
 ] as const;
 type Choice = (typeof KINDS)[number]["value"];
 

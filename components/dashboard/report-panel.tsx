@@ -23,14 +23,14 @@ type ReportPanelProps = {
 export const ReportPanel = ({ children, group, metrics = metricsOf(group), period, title }: ReportPanelProps) => {
   const report = useReport(group, period);
   return (
-    <section aria-label={title} className="flex min-w-0 flex-col gap-2">
+    <section aria-label={title} className="mb-8 flex min-w-0 break-inside-avoid flex-col gap-2">
       <h2 className="text-base font-semibold">{title}</h2>
       <Panel label={`${title}, figures`}>
         {report.isPending ? <SkeletonRows count={metrics.length} label={`Loading ${title.toLowerCase()}`} /> : null}
         {report.isError && report.data === undefined ? <ErrorState error={report.error} onRetry={() => void report.refetch()} /> : null}
         {report.data === undefined ? null : (
           <>
-            <FigureList metrics={metrics} figures={report.data.figures} period={period} />
+            <FigureList metrics={metrics} figures={report.data.figures} period={period} hasChange={group !== "standing"} />
             {report.data.breakdowns.map((breakdown) => (
               <BreakdownList key={breakdown.title} breakdown={breakdown} />
             ))}

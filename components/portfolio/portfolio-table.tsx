@@ -22,7 +22,7 @@ export const PortfolioTable = ({ clubs, period }: PortfolioTableProps) => {
   const choose = (key: SortKey) => void setSort({ sort: key, up: key === sort ? !up : key === "name" });
   const hasFranchises = new Set(clubs.map(({ franchiseName }) => franchiseName)).size > 1;
   return (
-    <div className="overflow-x-auto" role="region" aria-label="Figures of each club" tabIndex={0}>
+    <div className="relative overflow-x-auto" role="region" aria-label="Figures of each club" tabIndex={0}>
       <table className="w-full border-collapse text-sm">
         <thead>
           <tr className="border-b border-line">
@@ -72,7 +72,7 @@ const Head = ({ isFirst = false, isSorted, isUp, label, onSort, sentence }: Head
         type="button"
         onClick={onSort}
         {...(sentence === "" ? {} : { "data-tip": sentence })}
-        className={`inline-flex min-h-10 items-end gap-1 px-3 py-2 hover:text-ink focus-visible:-outline-offset-2 ${isFirst ? "pl-4" : "min-w-24 justify-end text-right"} ${isSorted ? "font-semibold text-ink" : ""}`}
+        className={`inline-flex min-h-10 items-end gap-1 px-2 py-2 hover:text-ink focus-visible:-outline-offset-2 ${isFirst ? "pl-4" : "min-w-20 justify-end text-right"} ${isSorted ? "font-semibold text-ink" : ""}`}
       >
         {label}
         {isSorted ? <Icon aria-hidden="true" className="size-3.5 shrink-0" /> : null}
@@ -85,7 +85,7 @@ type ClubLineProps = { readonly club: PortfolioClub; readonly period: Period; re
 
 const ClubLine = ({ club, isNamedByFranchise, period }: ClubLineProps) => (
   <tr className="border-b border-line last:border-b-0">
-    <th scope="row" className={`${STICKY} max-w-52 py-2.5 pr-3 pl-4 text-left align-top font-semibold`}>
+    <th scope="row" className={`${STICKY} max-w-52 min-w-36 py-2.5 pr-3 pl-4 text-left align-top font-semibold`}>
       <Link href={dashboardPath(club.slug, periodQuery(period))} className="hover:underline">
         {club.name}
       </Link>
@@ -97,7 +97,7 @@ const ClubLine = ({ club, isNamedByFranchise, period }: ClubLineProps) => (
       const definition = METRICS[key];
       const href = key === "cost" ? usagePath(club.slug, periodQuery(period)) : behindPath(club.slug, key, periodQuery(period));
       return (
-        <td key={key} className="px-3 py-2.5 text-right align-top whitespace-nowrap tabular-nums">
+        <td key={key} className="px-2 py-2.5 text-right align-top whitespace-nowrap tabular-nums">
           {figure === undefined ? null : (
             <>
               <Link href={href} className="font-semibold hover:underline">

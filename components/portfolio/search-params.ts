@@ -13,7 +13,6 @@ export const COLUMNS = [
   "satisfaction_agent",
   "hours_saved",
   "dues_recovered",
-  "failed_sends",
   "cost",
 ] as const satisfies readonly MetricKey[];
 

@@ -38,7 +38,7 @@ export const FranchiseUsage = ({ period: asked }: { readonly period: Period }) =
 type ClubTableProps = { readonly clubs: readonly PortfolioClub[]; readonly period: Period };
 
 const ClubTable = ({ clubs, period }: ClubTableProps) => (
-  <div className="overflow-x-auto" role="region" aria-label="Usage of each club" tabIndex={0}>
+  <div className="relative overflow-x-auto" role="region" aria-label="Usage of each club" tabIndex={0}>
     <table className="w-full border-collapse text-sm">
       <thead>
         <tr className="border-b border-line text-xs text-ink-3">
