@@ -1,5 +1,6 @@
 import "server-only";
 
+import { storableJson } from "#server/services/agent-runs/record-tool-requests.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import type { TurnRecord } from "#server/services/agent-runs/record-turn.ts";
 import { raiseAlert } from "#server/services/alerts/raise-alert.ts";
@@ -35,7 +36,7 @@ export const finishTask = async (ctx: ServiceContext, { runId, turn, ...thinking
     const subjectCount = await tx.db.workflowOutcome.count({ where: { clubId: ctx.clubId, workflowRunId: runId } });
     await recordAudit(tx, ctx, { action: "workflow.planned", entityId: runId, details: { subjectCount, end: thinking.end ?? "said" } });
     if (thinking.end === "model_failed" && subjectCount === 0) {
-      await tx.db.workflowRun.updateMany({ where: { id: runId, clubId: ctx.clubId }, data: { thinking } });
+      await tx.db.workflowRun.updateMany({ where: { id: runId, clubId: ctx.clubId }, data: { thinking: storableJson(thinking) } });
       await endRun(tx, ctx, { run, status: "failed", detail: "model_unreachable", endedById: null });
       await raiseAlert(tx, ctx, {
         kind: "workflow_failures",
@@ -48,7 +49,7 @@ export const finishTask = async (ctx: ServiceContext, { runId, turn, ...thinking
     }
     await moveRun(tx, ctx, {
       runId,
-      data: { thinking, subjectCount, phase: "approving" },
+      data: { thinking: storableJson(thinking), subjectCount, phase: "approving" },
       step: { name: "planned", detail: `${subjectCount}` },
     });
   });

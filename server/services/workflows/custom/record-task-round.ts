@@ -1,5 +1,6 @@
 import "server-only";
 
+import { isCustomTool } from "#server/domain/workflows/custom-tools.ts";
 import { newId } from "#server/platform/ids.ts";
 import { storableJson, storableText } from "#server/services/agent-runs/record-tool-requests.ts";
 import { recordTurn, type TurnRecord } from "#server/services/agent-runs/record-turn.ts";
@@ -57,7 +58,8 @@ export const recordTaskRound = async (ctx: ServiceContext, { requests, round, ru
       skipDuplicates: true,
     });
     await recordAudit(tx, ctx, { action: "workflow.thought", entityId: runId, details: { round, requestCount: requests.length } });
-    const tools = [...new Set(requests.map(({ name }) => name.slice(0, 60)))].join(", ");
+    // The model's own words for what does not exist stand beside its call, not here.
+    const tools = [...new Set(requests.map(({ name }) => (isCustomTool(name) ? name : "something unknown")))].join(", ");
     await moveRun(tx, ctx, { runId, data: {}, step: { name: "thought", detail: tools } });
   });
 };
