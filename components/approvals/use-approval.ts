@@ -16,7 +16,7 @@ export const useApproval = (approvalId: Id<"approval">, conversationId: Id<"conv
   const trpcClient = useTRPCClient();
   const queryClient = useQueryClient();
   const after = {
-    onSettled: () => refresh(queryClient, [trpc.approvals.list.pathFilter(), ...conversationQueries(trpc, conversationId)]),
+    onSettled: () => refresh(queryClient, [trpc.approvals.pathFilter(), ...conversationQueries(trpc, conversationId)]),
     onError: (error: Error) => {
       const { title, advice } = describeFailure(error);
       notify({ tone: "bad", title, detail: advice });
