@@ -13,7 +13,7 @@ export const staleQueries = (trpc: Trpc, news: News): readonly QueryFilters[] =>
     [
       "approval",
       [
-        trpc.approvals.list.pathFilter(),
+        trpc.approvals.pathFilter(),
         trpc.pastDue.cases.pathFilter(),
         trpc.ask.pathFilter(),
         ...conversationQueries(trpc, news?.conversationId ?? null),
