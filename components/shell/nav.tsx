@@ -6,10 +6,10 @@ import { usePathname } from "next/navigation";
 import { Suspense, lazy, useState } from "react";
 
 import { cn } from "#components/lib/cn.ts";
-import { useMay } from "#components/lib/club.tsx";
-import { CLUB_PAGES, clubPath } from "#components/lib/paths.ts";
+import { clubPath } from "#components/lib/paths.ts";
 import type { ClubPage } from "#components/lib/paths.ts";
 import { PAGES, PHONE_PAGES } from "#components/shell/pages.ts";
+import { usePages } from "#components/shell/use-pages.ts";
 import { Count } from "#components/ui/chip.tsx";
 
 const MoreSheet = lazy(async () => ({ default: (await import("#components/shell/more-sheet.tsx")).MoreSheet }));
@@ -26,10 +26,8 @@ const entryStyles =
 /** The pages that exist: a rail on the left; on a phone a bar at the bottom with the daily ones, and the rest behind More. */
 export const Nav = ({ slug, waiting }: NavProps) => {
   const pathname = usePathname();
-  const mayAsk = useMay("ask.use");
-  const mayReport = useMay("report.read");
   const [isMoreOpen, setIsMoreOpen] = useState(false);
-  const pages = CLUB_PAGES.filter((page) => (page !== "ask" || mayAsk) && (page !== "dashboard" || mayReport));
+  const pages = usePages();
   const current = pages.find((page) => pathname === clubPath(slug, page) || pathname.startsWith(`${clubPath(slug, page)}/`));
   const isCurrentInMore = current !== undefined && !PHONE_PAGES.includes(current);
   return (

@@ -3,7 +3,7 @@ import type { LucideIcon } from "lucide-react";
 import type { Route } from "next";
 
 import { previewWords } from "#components/inbox/preview-words.ts";
-import { CLUB_PAGES, clubPath, conversationPath } from "#components/lib/paths.ts";
+import { clubPath, conversationPath, personPath, type ClubPage } from "#components/lib/paths.ts";
 import { PAGES } from "#components/shell/pages.ts";
 import type { ConversationRow } from "#server/domain/inbox-view.ts";
 import type { PersonRow } from "#server/domain/people-view.ts";
@@ -25,8 +25,8 @@ const MOST = 6;
 
 type Go = (href: Route) => () => void;
 
-export const pageEntries = (slug: string, go: Go): readonly Entry[] =>
-  CLUB_PAGES.map((page) => ({ id: `go ${page}`, ...PAGES[page], run: go(clubPath(slug, page)) }));
+export const pageEntries = (slug: string, pages: readonly ClubPage[], go: Go): readonly Entry[] =>
+  pages.map((page) => ({ id: `go ${page}`, ...PAGES[page], run: go(clubPath(slug, page)) }));
 
 export const conversationEntries = (slug: string, rows: readonly ConversationRow[], go: Go): readonly Entry[] =>
   rows.slice(0, MOST).map((row) => ({
@@ -38,10 +38,10 @@ export const conversationEntries = (slug: string, rows: readonly ConversationRow
   }));
 
 export const memberEntries = (slug: string, people: readonly PersonRow[], go: Go): readonly Entry[] =>
-  people.slice(0, MOST).map(({ id, membershipType, name }) => ({
+  people.slice(0, MOST).map(({ contactId, id, membershipType, name }) => ({
     id,
     label: name,
     ...(membershipType === null ? {} : { detail: membershipType }),
     icon: UserRound,
-    run: go(`${clubPath(slug, "members")}?search=${encodeURIComponent(name)}` as Route),
+    run: go(personPath(slug, contactId)),
   }));

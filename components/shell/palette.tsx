@@ -13,6 +13,7 @@ import { cn } from "#components/lib/cn.ts";
 import { useTRPC } from "#components/lib/trpc.tsx";
 import type { currentCommands } from "#components/lib/use-hotkeys.ts";
 import { conversationEntries, memberEntries, pageEntries, type Entry, type EntryGroup } from "#components/shell/palette-entries.ts";
+import { usePages } from "#components/shell/use-pages.ts";
 import { backdropStyles } from "#components/ui/dialog.tsx";
 import { popupStyles } from "#components/ui/popup-surface.ts";
 
@@ -74,6 +75,7 @@ export const Palette = ({ commands, onClose }: PaletteProps) => {
 
 const useGroups = (search: string, { commands, onClose }: PaletteProps) => {
   const { slug } = useClub();
+  const pages = usePages();
   const router = useRouter();
   const found = useFound(search);
   const act = (run: () => void) => () => {
@@ -86,7 +88,7 @@ const useGroups = (search: string, { commands, onClose }: PaletteProps) => {
   const here = commands.map(({ key, label, run }): Entry => ({ id: `do ${label}`, label, key, run: act(run) }));
   const groups: readonly EntryGroup[] = [
     { label: "Here", items: here.filter(isMeant) },
-    { label: "Go to", items: pageEntries(slug, go).filter(isMeant) },
+    { label: "Go to", items: pageEntries(slug, pages, go).filter(isMeant) },
     { label: "Conversations", items: conversationEntries(slug, found.conversations, go) },
     { label: "Members", items: memberEntries(slug, found.members, go) },
   ].filter(({ items }) => items.length > 0);

@@ -1,26 +1,41 @@
 "use client";
 
-import { TextQuote, WandSparkles } from "lucide-react";
+import { ChevronDown, TextQuote, WandSparkles } from "lucide-react";
 import { lazy, useMemo } from "react";
 
+import { ChannelIcon } from "#components/inbox/channel-icon.tsx";
+import { CHANNEL_LABELS } from "#components/lib/labels.ts";
 import { PopupButton, type PopupProps } from "#components/ui/popup-button.tsx";
 import type { Id } from "#server/domain/ids.ts";
+import type { ChannelKind } from "#server/domain/vocabulary.ts";
 
 const SnippetMenu = lazy(async () => ({ default: (await import("#components/thread/snippet-menu.tsx")).SnippetMenu }));
 const RewriteMenu = lazy(async () => ({ default: (await import("#components/thread/rewrite-menu.tsx")).RewriteMenu }));
 
-type ComposerToolsProps = { readonly conversationId: Id<"conversation">; readonly contactName: string; readonly isEmpty: boolean };
+const ChannelMenu = lazy(async () => ({ default: (await import("#components/thread/channel-menu.tsx")).ChannelMenu }));
+
+type ComposerToolsProps = {
+  readonly conversationId: Id<"conversation">;
+  readonly contactName: string;
+  readonly isEmpty: boolean;
+  readonly channel: ChannelKind;
+  readonly channels: readonly ChannelKind[];
+};
 
 const toolStyles =
   "flex h-7 items-center gap-1.5 rounded-control px-2 text-xs text-ink-2 transition-colors hover:bg-sunken hover:text-ink aria-expanded:bg-sunken disabled:cursor-not-allowed disabled:opacity-50 pointer-coarse:h-10 [&_svg]:size-4";
 
 /** What helps to write a reply; each opens on use, and its code comes then. */
-export const ComposerTools = ({ contactName, conversationId, isEmpty }: ComposerToolsProps) => {
+export const ComposerTools = ({ channel, channels, contactName, conversationId, isEmpty }: ComposerToolsProps) => {
   const Snippets = useMemo(
     () => (popup: PopupProps) => <SnippetMenu {...popup} conversationId={conversationId} contactName={contactName} />,
     [conversationId, contactName],
   );
   const Rewrite = useMemo(() => (popup: PopupProps) => <RewriteMenu {...popup} conversationId={conversationId} />, [conversationId]);
+  const Channels = useMemo(
+    () => (popup: PopupProps) => <ChannelMenu {...popup} conversationId={conversationId} current={channel} channels={channels} />,
+    [conversationId, channel, channels],
+  );
   return (
     <div className="-ml-2 flex items-center gap-1">
       <PopupButton popup={Snippets} opens="menu" data-snippets="" data-tip="Or / in an empty reply" className={toolStyles}>
@@ -31,6 +46,19 @@ export const ComposerTools = ({ contactName, conversationId, isEmpty }: Composer
         <WandSparkles aria-hidden="true" />
         Rewrite
       </PopupButton>
+      {channels.length < 2 ? null : (
+        <PopupButton
+          popup={Channels}
+          opens="menu"
+          aria-label={`Channel: ${CHANNEL_LABELS[channel]}`}
+          data-tip="Write over another channel"
+          className={toolStyles}
+        >
+          <ChannelIcon kind={channel} />
+          {CHANNEL_LABELS[channel]}
+          <ChevronDown aria-hidden="true" />
+        </PopupButton>
+      )}
     </div>
   );
 };

@@ -11,6 +11,7 @@ import { Button } from "#components/ui/button.tsx";
 import { SegmentedControl } from "#components/ui/segmented-control.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";
 import type { Id } from "#server/domain/ids.ts";
+import type { ChannelKind } from "#server/domain/vocabulary.ts";
 
 type Mode = "reply" | "note";
 
@@ -22,6 +23,9 @@ type ComposerProps = {
   /** Why no reply can be sent, or null. Notes are always possible. */
   readonly obstacle: string | null;
   readonly isSavingNote: boolean;
+  /** The channel of this conversation, and all over which this person can be written to. */
+  readonly channel: ChannelKind;
+  readonly channels: readonly ChannelKind[];
   readonly languages: { readonly staff: string; readonly contact: string | null };
   /** `original`: what was written, where the text is its translation. */
   readonly onReply: (text: string, original?: Original) => void;
@@ -82,7 +86,13 @@ export const Composer = (props: ComposerProps) => {
         onSubmit={submit}
       />
       {isReply && !isBlocked ? (
-        <ComposerTools conversationId={conversationId} contactName={contactName} isEmpty={reply.trim() === ""} />
+        <ComposerTools
+          conversationId={conversationId}
+          contactName={contactName}
+          isEmpty={reply.trim() === ""}
+          channel={props.channel}
+          channels={props.channels}
+        />
       ) : null}
       {isReply && !isBlocked ? (
         <TranslateReply conversationId={conversationId} text={reply} languages={props.languages} onSend={sendTranslated} />

@@ -54,6 +54,8 @@ export const ThreadBody = ({ newest, messages, hasEarlier, isLoadingEarlier, onL
         hint={ownershipHint(conversation, clock)}
         obstacle={replyObstacle(newest)}
         isSavingNote={addNote.isPending}
+        channel={conversation.channelKind}
+        channels={newest.channels}
         languages={newest.languages}
         onReply={send}
         onNote={(text, done) => addNote.mutate(text, { onSuccess: done })}

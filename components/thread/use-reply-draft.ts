@@ -30,6 +30,15 @@ export const addToReply = (conversationId: string, words: string): void => {
   setReplyDraft(key, before === "" ? words : `${before} ${words}`);
 };
 
+/** What is written so far goes along to another conversation, unless something stands there already. */
+export const moveReply = (fromId: string, toId: string): void => {
+  const words = drafts.get(replyKey(fromId)) ?? "";
+  if (words !== "" && (drafts.get(replyKey(toId)) ?? "") === "") {
+    setReplyDraft(replyKey(toId), words);
+    setReplyDraft(replyKey(fromId), "");
+  }
+};
+
 /** The key of the reply of one conversation. */
 export const replyKey = (conversationId: string): string => `reply ${conversationId}`;
 

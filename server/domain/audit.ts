@@ -16,6 +16,7 @@ export const AUDIT_ACTIONS = [
   "conversation.snoozed",
   "conversation.woken",
   "conversation.assigned",
+  "conversation.continued",
   "conversation.read",
   "conversation.summarised",
   "score.asked",

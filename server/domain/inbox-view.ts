@@ -128,6 +128,8 @@ export type Thread = {
   /** The agent is working on the newest message right now. */
   readonly isAgentThinking: boolean;
   readonly canReply: boolean;
+  /** Over which channels this person can be written to now, this one among them while it works. */
+  readonly channels: readonly ChannelKind[];
   /** Set when the contact opted out on this channel: nothing may be sent. */
   readonly isSuppressed: boolean;
   /** What staff read and write, and what the contact last wrote in where that is another one. */

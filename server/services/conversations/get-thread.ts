@@ -12,6 +12,7 @@ import type { z } from "zod";
 
 import { inboxRow, readRows, type StoredRow } from "./conversation-rows.ts";
 import { ThreadInput } from "./schemas.ts";
+import { reachableChannels } from "./reachable-channels.ts";
 import { readLanguages } from "./read-languages.ts";
 import { staffUserId } from "./staff-user-id.ts";
 import { staffNames } from "./staff-names.ts";
@@ -57,6 +58,7 @@ const readThread = async (tx: Tx, ctx: ServiceContext, input: z.output<typeof Th
     suggestion: suggestion === null ? null : withWhy(suggestion, explained),
     isAgentThinking: await isAgentThinking(tx, scope),
     canReply: can(ctx.actor, "conversation.reply") && row.connectionStatus !== "disabled",
+    channels: await reachableChannels(tx, ctx, row.contactId),
     isSuppressed: await isContactSuppressed(tx, {
       franchiseId: ctx.franchiseId,
       clubId: ctx.clubId,

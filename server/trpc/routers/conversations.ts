@@ -18,6 +18,7 @@ import { reopenConversation } from "#server/services/conversations/reopen-conver
 import { queueReply, QueueReplyInput } from "#server/services/conversations/reply.ts";
 import { resolveConversation } from "#server/services/conversations/resolve-conversation.ts";
 import { AddNoteInput, AssignInput, ConversationInput, ListConversationsInput, SnoozeInput, ThreadInput } from "#server/services/conversations/schemas.ts";
+import { switchChannel, SwitchChannelInput } from "#server/services/conversations/switch-channel.ts";
 import { takeBackReply, TakeBackReplyInput } from "#server/services/conversations/take-back-reply.ts";
 import { takeOver } from "#server/services/conversations/take-over.ts";
 import { listLikelyMembers, ListLikelyMembersInput } from "#server/services/identity-checks/list-likely-members.ts";
@@ -37,6 +38,7 @@ export const conversationsRouter = router({
   translateMessage: clubProcedure.input(TranslateMessageInput).mutation(({ ctx, input }) => translateMessage(ctx.service, input)),
   previewTranslation: clubProcedure.input(PreviewTranslationInput).mutation(({ ctx, input }) => previewTranslation(ctx.service, input)),
   rewriteReply: clubProcedure.input(RewriteReplyInput).mutation(({ ctx, input }) => rewriteReply(ctx.service, input)),
+  switchChannel: clubProcedure.input(SwitchChannelInput).mutation(({ ctx, input }) => switchChannel(ctx.service, input)),
   addNote: clubProcedure.input(AddNoteInput).mutation(({ ctx, input }) => addNote(ctx.service, input)),
   takeOver: clubProcedure.input(ConversationInput).mutation(({ ctx, input }) => takeOver(ctx.service, input)),
   handBack: clubProcedure.input(ConversationInput).mutation(({ ctx, input }) => handBack(ctx.service, input)),
