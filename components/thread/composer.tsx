@@ -38,6 +38,51 @@ type ComposerProps = {
 /** Enter sends, Shift+Enter starts a new line, Escape leaves the field. */
 export const Composer = (props: ComposerProps) => {
   const { conversationId, contactName, hint, obstacle, fieldRef } = props;
+  const { isBlocked, isReply, mode, reply, sendTranslated, setMode, setText, submit, text } = useWriting(props);
+  return (
+    <form
+      aria-label={isReply ? "Reply" : "Note"}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+      className="flex shrink-0 flex-col gap-2 border-t border-line bg-surface px-4 pt-2.5 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-6"
+    >
+      <ModeBar mode={mode} onChange={setMode} note={isReply ? (isBlocked ? null : hint) : "Only the club sees notes"} />
+      {isBlocked ? <Obstacle>{obstacle}</Obstacle> : null}
+      <WritingField
+        mode={mode}
+        contactName={contactName}
+        text={text}
+        isBlocked={isBlocked}
+        isBusy={!isReply && props.isSavingNote}
+        fieldRef={fieldRef}
+        onChange={(next) => {
+          setText(next);
+          props.onTyping(next);
+        }}
+        onLeave={() => props.onTyping("")}
+        onSubmit={submit}
+      />
+      {isReply && !isBlocked ? (
+        <ComposerTools
+          conversationId={conversationId}
+          contactName={contactName}
+          isEmpty={reply.trim() === ""}
+          channel={props.channel}
+          channels={props.channels}
+        />
+      ) : null}
+      {isReply && !isBlocked ? (
+        <TranslateReply conversationId={conversationId} text={reply} languages={props.languages} onSend={sendTranslated} />
+      ) : null}
+    </form>
+  );
+};
+
+/** What is typed as a reply and as a note, and what sending does with it. */
+const useWriting = (props: ComposerProps) => {
+  const { conversationId, obstacle } = props;
   const [mode, setMode] = useState<Mode>("reply");
   const [reply, setReply] = useReplyDraft(replyKey(conversationId));
   const [note, setNote] = useReplyDraft(`note ${conversationId}`);
@@ -60,45 +105,7 @@ export const Composer = (props: ComposerProps) => {
     props.onReply(translated, original);
     setReply("");
   };
-  return (
-    <form
-      aria-label={isReply ? "Reply" : "Note"}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-      className="flex shrink-0 flex-col gap-2 border-t border-line bg-surface px-4 pt-2.5 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-6"
-    >
-      <ModeBar mode={mode} onChange={setMode} note={isReply ? (isBlocked ? null : hint) : "Only the club sees notes"} />
-      {isBlocked ? <Obstacle>{obstacle}</Obstacle> : null}
-      <WritingField
-        mode={mode}
-        contactName={contactName}
-        text={text}
-        isBlocked={isBlocked}
-        isBusy={!isReply && props.isSavingNote}
-        fieldRef={fieldRef}
-        onChange={(next) => {
-          (isReply ? setReply : setNote)(next);
-          props.onTyping(next);
-        }}
-        onLeave={() => props.onTyping("")}
-        onSubmit={submit}
-      />
-      {isReply && !isBlocked ? (
-        <ComposerTools
-          conversationId={conversationId}
-          contactName={contactName}
-          isEmpty={reply.trim() === ""}
-          channel={props.channel}
-          channels={props.channels}
-        />
-      ) : null}
-      {isReply && !isBlocked ? (
-        <TranslateReply conversationId={conversationId} text={reply} languages={props.languages} onSend={sendTranslated} />
-      ) : null}
-    </form>
-  );
+  return { mode, setMode, isReply, isBlocked, reply, text, setText: isReply ? setReply : setNote, submit, sendTranslated };
 };
 
 type WritingFieldProps = {
