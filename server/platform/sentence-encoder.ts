@@ -18,10 +18,27 @@ export const encode: Encode = async (texts) => {
   if (texts.length === 0) {
     return [];
   }
-  loading ??= initModel(modelSource);
+  loading ??= withoutItsHandlers(() => initModel(modelSource));
   const model = await loading;
   const vectors = await model.embed(texts.map((text) => text.slice(0, TEXT_MAX_CHARACTERS) || " "));
   return vectors.map((vector) => unit(Float32Array.from(vector)));
+};
+
+const FATAL = ["uncaughtException", "unhandledRejection"] as const;
+
+/**
+ * The library's runtime hangs handlers on the process that throw again whatever reaches them: with them a browser that
+ * goes away in the middle of a request would end the server. They are taken off; what was there before stays.
+ */
+const withoutItsHandlers = async <T>(load: () => Promise<T>): Promise<T> => {
+  const before = new Map(FATAL.map((event) => [event, new Set(process.rawListeners(event))]));
+  const loaded = await load();
+  for (const event of FATAL) {
+    for (const listener of process.rawListeners(event).filter((one) => before.get(event)?.has(one) !== true)) {
+      process.off(event, listener as (error: unknown) => void);
+    }
+  }
+  return loaded;
 };
 
 const unit = (vector: Float32Array): Float32Array => {
