@@ -115,6 +115,7 @@ test("an inbound message and the answer to it both say why, with the facts, the 
     model: "test-model",
     costMicros: 1_500,
     decidedAt: minutesAfter(2),
+    runId: expect.stringMatching(/^run_/),
   });
   expect(messages[1]?.why).toEqual(messages[0]?.why);
 });
