@@ -133,10 +133,17 @@ const tabsOf = (counts: InboxCounts | undefined) =>
   INBOX_VIEWS.map((view) => ({
     value: view,
     label: VIEWS[view].label,
+    icon: VIEW_ICONS.get(view),
     badge: <ViewCount view={view} count={counts?.[view] ?? 0} />,
   }));
 
-/** Five views stand side by side in 340 px: above this only the beginning of a count is seen; the whole is read aloud. */
+/** What is out of the way for now stands as a sign: six words have no room in 340 px. */
+const VIEW_ICONS = new Map<InboxView, ReactNode>([
+  ["snoozed", <Moon key="snoozed" aria-hidden="true" className="size-4" />],
+  ["resolved", <CircleCheck key="resolved" aria-hidden="true" className="size-4" />],
+]);
+
+/** Six views stand side by side in 340 px: above this only the beginning of a count is seen; the whole is read aloud. */
 const MAX_SHOWN = 99;
 
 /** Only the count that calls for a person is coloured; the others are plain figures, and the finished ones none. */

@@ -25,8 +25,8 @@ export const SnoozeMenu = ({ conversationId, isSnoozed, ...popup }: SnoozeMenuPr
         <MenuGroup label="Comes back">
           {snoozeChoices(clock.now, clock.zone).map(({ label, name, until }) => (
             <MenuItem key={name} icon={<AlarmClock />} onClick={() => snooze.mutate(until)}>
-              <span className="flex-1 pr-4">{label}</span>
-              <span className="text-xs text-ink-3 tabular-nums">{formatUntil(until, clock)}</span>
+              <span className="flex-1 pr-6 whitespace-nowrap">{label}</span>
+              <span className="text-xs whitespace-nowrap text-ink-3 tabular-nums">{formatUntil(until, clock)}</span>
             </MenuItem>
           ))}
         </MenuGroup>

@@ -7,6 +7,8 @@ import { cn } from "#components/lib/cn.ts";
 type Tab<Value extends string> = {
   readonly value: Value;
   readonly label: string;
+  /** Stands for the label where there is little room; the label is read aloud and shown as a tooltip. */
+  readonly icon?: ReactNode | undefined;
   readonly badge?: ReactNode;
 };
 
@@ -38,6 +40,7 @@ export const Tabs = <Value extends string>({ label, tabs, value, panelId, onChan
             type="button"
             role="tab"
             data-value={tab.value}
+            data-tip={tab.icon === undefined ? undefined : tab.label}
             aria-selected={isSelected}
             aria-controls={panelId}
             tabIndex={isSelected ? 0 : -1}
@@ -47,7 +50,14 @@ export const Tabs = <Value extends string>({ label, tabs, value, panelId, onChan
               isSelected && "border-ink font-semibold text-ink",
             )}
           >
-            {tab.label}
+            {tab.icon === undefined ? (
+              tab.label
+            ) : (
+              <>
+                {tab.icon}
+                <span className="sr-only">{tab.label} </span>
+              </>
+            )}
             {tab.badge}
           </button>
         );
