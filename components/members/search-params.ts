@@ -30,12 +30,13 @@ export const filterOf = ({ segment, search, status, away, owes, sort, direction 
   noVisitDays: away !== null && away >= 1 ? away : null,
   owesMinor: owes !== null && owes >= 1 ? owes : null,
   sort,
-  direction,
+  order: direction,
 });
 
 /** The way back, for a filter that was kept. */
-export const paramsOf = ({ noVisitDays, owesMinor, statuses, ...filter }: PeopleFilter) => ({
+export const paramsOf = ({ noVisitDays, order, owesMinor, statuses, ...filter }: PeopleFilter) => ({
   ...filter,
+  direction: order,
   status: statuses,
   away: noVisitDays,
   owes: owesMinor,

@@ -33,7 +33,8 @@ export const PeopleFilter = z.object({
   /** Owes at least so much, minor units. */
   owesMinor: z.int().min(1).max(MINOR_MAX).nullable().default(null),
   sort: z.enum(PEOPLE_SORTS).default("newest"),
-  direction: z.enum(SORT_DIRECTIONS).default("desc"),
+  /** Not `direction`: tRPC sends a word of its own under that name with each page. */
+  order: z.enum(SORT_DIRECTIONS).default("desc"),
 });
 export type PeopleFilter = z.output<typeof PeopleFilter>;
 

@@ -60,12 +60,12 @@ const everyPage = async (filter: Partial<PeopleFilter>): Promise<string[]> => {
 
 describe("a list in any order", () => {
   test("names everybody once, however many share a value and whatever is not known", async () => {
-    const order = fc.record({
+    const orders = fc.record({
       sort: fc.constantFrom("newest", "name", "status", "balance", "last_visit", "visits", "joined"),
-      direction: fc.constantFrom("asc", "desc"),
+      order: fc.constantFrom("asc", "desc"),
     });
     await fc.assert(
-      fc.asyncProperty(order, async (filter) => {
+      fc.asyncProperty(orders, async (filter) => {
         const seen = await everyPage(filter);
         expect(seen.toSorted()).toEqual(ids.toSorted());
       }),
@@ -74,25 +74,25 @@ describe("a list in any order", () => {
   });
 
   test("puts what is not known at the end in both directions", async () => {
-    for (const direction of ["asc", "desc"] as const) {
-      const { items } = await listPeople(at(club), { sort: "balance", direction });
+    for (const order of ["asc", "desc"] as const) {
+      const { items } = await listPeople(at(club), { sort: "balance", order });
       const known = items.map(({ balanceMinor }) => balanceMinor !== null);
-      expect(known, direction).toEqual(known.toSorted((left, right) => Number(right) - Number(left)));
+      expect(known, order).toEqual(known.toSorted((left, right) => Number(right) - Number(left)));
       const amounts = items.flatMap(({ balanceMinor }) => (balanceMinor === null ? [] : [Number(balanceMinor)]));
-      expect(amounts, direction).toEqual(amounts.toSorted((left, right) => (direction === "asc" ? left - right : right - left)));
+      expect(amounts, order).toEqual(amounts.toSorted((left, right) => (order === "asc" ? left - right : right - left)));
     }
   });
 
   test("goes on only in the order it was begun in", async () => {
     const { nextCursor } = await withClub(at(club), (tx) =>
       readPeople(tx, at(club), {
-        ...PeopleFilter.parse({ sort: "name", direction: "asc" }),
+        ...PeopleFilter.parse({ sort: "name", order: "asc" }),
         greenDays: 30,
         cursor: null,
         limit: PAGE_SIZE,
       }),
     );
-    await expect(listPeople(at(club), { sort: "name", direction: "desc", cursor: nextCursor })).rejects.toMatchObject({ code: "invalid" });
+    await expect(listPeople(at(club), { sort: "name", order: "desc", cursor: nextCursor })).rejects.toMatchObject({ code: "invalid" });
     await expect(listPeople(at(club), { cursor: "nonsense" })).rejects.toMatchObject({ code: "invalid" });
   });
 });

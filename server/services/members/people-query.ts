@@ -38,8 +38,10 @@ const jsonOf = (text: string): unknown => {
 type Order = { readonly sort: PeopleSort; readonly direction: SortDirection };
 
 /** Prospects have no status, balance or visits: they come in the order in which they came. */
-export const orderOf = ({ segment, sort, direction }: PeopleFilter): Order =>
-  segment === "prospects" && !["newest", "name", "joined"].includes(sort) ? { sort: "newest", direction } : { sort, direction };
+export const orderOf = ({ order, segment, sort }: PeopleFilter): Order => ({
+  sort: segment === "prospects" && !["newest", "name", "joined"].includes(sort) ? "newest" : sort,
+  direction: order,
+});
 
 type Key = { readonly column: (isLastFirst: boolean) => Prisma.Sql; readonly type: Prisma.Sql };
 
