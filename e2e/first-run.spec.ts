@@ -1,0 +1,88 @@
+import type { Page } from "@playwright/test";
+
+import { accessibilityFaults, expect, PHONE, test } from "./fixtures.ts";
+
+const PASSWORD = "four plates on friday";
+
+/** A stranger who has founded a franchise; the window shows the list of things to set up. */
+const found = async (page: Page, { club }: { readonly club: string }): Promise<void> => {
+  await page.goto("/sign-up");
+  await page.getByLabel("Your name").fill("Wren Ashdown");
+  await page.getByLabel("E-mail").fill(`founder-${crypto.randomUUID()}@people.example`);
+  await page.getByRole("textbox", { name: "Password" }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await expect(page.getByRole("heading", { name: "Your first club" })).toBeVisible();
+  await page.getByLabel("Name of your business").fill(`${club} Group`);
+  await page.getByLabel("Name of the club").fill(club);
+  await page.getByRole("button", { name: "Create the club" }).click();
+  await expect(page.getByRole("heading", { name: `Set up ${club}` })).toBeVisible();
+};
+
+const heading = (page: Page, name: string) => page.getByRole("heading", { name });
+
+test("a new owner goes from sign-up to shadow mode, and the test chat answers from an article they wrote", async ({ openStranger }) => {
+  const page = await openStranger();
+  await found(page, { club: "Harbor Fitness" });
+  await expect(page.getByText("Spotter is in shadow", { exact: false })).toBeVisible();
+
+  await page.getByRole("link", { name: /^Connect a vendor/ }).click();
+  await page.getByRole("button", { name: "Use the demo sandbox" }).click();
+
+  await expect(heading(page, "When can members come in?")).toBeVisible();
+  await page.getByRole("button", { name: "Publish and go on" }).click();
+  await expect(heading(page, "When is somebody at the front desk?")).toBeVisible();
+  await page.getByRole("button", { name: "Skip" }).click();
+  await expect(heading(page, "On which holidays are you closed, or open for fewer hours?")).toBeVisible();
+  await page.getByRole("button", { name: "Skip" }).click();
+  await expect(heading(page, "What does it cost?")).toBeVisible();
+  await page.getByLabel("Day pass").fill("17.50");
+  await expect(page.getByRole("region", { name: "Preview" })).toContainText("The day pass is $17.50.");
+  await page.getByRole("button", { name: "Publish and go on" }).click();
+  await expect(heading(page, "May members bring a guest?")).toBeVisible();
+
+  // Left in the middle and found again: what was done stays.
+  await page.goto("/");
+  await expect(page.getByText("2 of 10 answered", { exact: false })).toBeVisible();
+  await page.getByRole("link", { name: /^Try Spotter/ }).click();
+  await page.getByRole("button", { name: "How much is a day pass?" }).click();
+  await expect(page.getByRole("log", { name: "Test conversation" })).toContainText("$17.50");
+  await page.getByRole("link", { name: "Go on" }).click();
+
+  await page.getByRole("button", { name: "Put this list away" }).click();
+  await expect(page).toHaveURL(/\/inbox/);
+  await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Agent" }).click();
+  await expect(page.getByRole("radio", { name: "Shadow" }).first()).toBeChecked();
+});
+
+test("the second club of a franchise begins at the club, and is nobody else's", async ({ openStranger }) => {
+  const page = await openStranger();
+  await found(page, { club: "Quarry Gym" });
+  await page.goto("/start");
+  await expect(heading(page, "Another club of Quarry Gym Group")).toBeVisible();
+  await page.getByLabel("Name of the club").fill("Quarry Gym South");
+  await page.getByRole("button", { name: "Create the club" }).click();
+  await expect(heading(page, "Set up Quarry Gym South")).toBeVisible();
+
+  const stranger = await openStranger();
+  await found(stranger, { club: "Elsewhere" });
+  const answer = await stranger.goto(new URL(page.url()).pathname);
+  expect(answer?.status()).toBe(404);
+});
+
+test("no step has a fault that an automatic check finds, light and dark, on a phone", async ({ openStranger }) => {
+  const page = await openStranger({ viewport: PHONE, isMobile: true, hasTouch: true });
+  await found(page, { club: "Ridge Club" });
+  expect(await accessibilityFaults(page), "list").toEqual([]);
+  for (const step of ["questions", "try"]) {
+    await page.goto(`${new URL(page.url()).pathname}?step=${step}`);
+    await expect(page.getByRole("link", { name: "All steps" }).first()).toBeVisible();
+    expect(await accessibilityFaults(page), step).toEqual([]);
+  }
+});
+
+test("the page to sign up has no fault that an automatic check finds, light and dark", async ({ openStranger }) => {
+  const page = await openStranger();
+  await page.goto("/sign-up");
+  await expect(heading(page, "Sign up")).toBeVisible();
+  expect(await accessibilityFaults(page)).toEqual([]);
+});
