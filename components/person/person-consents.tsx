@@ -29,11 +29,7 @@ export const PersonConsents = ({ person: { consents, contactId, suppressions } }
         ) : null
       }
     >
-      {consents.length + suppressions.length === 0 ? (
-        <p className="text-sm text-ink-2">
-          No consent and no opt-out is on record. Without one Spotter writes to nobody who has not written first.
-        </p>
-      ) : null}
+      {consents.length + suppressions.length === 0 ? <p className="text-sm text-ink-2">No consent and no opt-out is on record.</p> : null}
       <ul aria-label="Consents that count" className="flex flex-col gap-3">
         {suppressions.map((entry) => (
           <SuppressionLine key={`${entry.channelKind} ${entry.createdAt.getTime()}`} entry={entry} />
