@@ -398,3 +398,13 @@ describe("settings", () => {
     expect(SendSettings.parse({ marketingStates: ["TX", "CA", "TX", "unknown"] }).marketingStates).toEqual(["CA", "TX", "unknown"]);
   });
 });
+
+test("whoever may be in two states has the stricter week of both", () => {
+  const whereabouts = { phone: "+13035550123", state: "CA", postalCode: null, timeZone: null, clubTimeZone: "America/Denver" };
+  const settings = { ...STRICT_SEND_SETTINGS, billingPerWeek: 7, billingGapHours: 1 };
+  const touches = [30, 60, 90].map((hours) => ({ at: hoursAgo(hours), purpose: "billing" as const }));
+  expect(ask({}, { whereabouts, settings, touches })).toMatchObject({
+    kind: "defer",
+    reason: "billing_week",
+  });
+});

@@ -136,3 +136,26 @@ describe("a week that never opens", () => {
     expect(nextAllowedAt(new Date("2026-11-23T12:00:00Z"), { zones: ["America/New_York", "Pacific/Honolulu"], week })).toBeNull();
   });
 });
+
+describe("the windows of a week", () => {
+  const sunday = (quietHours: { readonly startMinute: number; readonly endMinute: number }, isText = true) =>
+    openWeek({ regions: [], quietHours, isText })[6];
+
+  test("a text goes out only where the rules and the club's own hours are open together", () => {
+    expect(sunday({ startMinute: 21 * 60, endMinute: 8 * 60 })).toEqual([{ fromMinute: 12 * 60, untilMinute: 20 * 60 }]);
+    expect(sunday({ startMinute: 14 * 60, endMinute: 15 * 60 })).toEqual([
+      { fromMinute: 12 * 60, untilMinute: 14 * 60 },
+      { fromMinute: 15 * 60, untilMinute: 20 * 60 },
+    ]);
+  });
+
+  test("what the rules leave nothing of is no window, not one of no length", () => {
+    expect(sunday({ startMinute: 5 * 60, endMinute: 7 * 60 })).toEqual([{ fromMinute: 12 * 60, untilMinute: 20 * 60 }]);
+    expect(sunday({ startMinute: 12 * 60, endMinute: 13 * 60 })).toEqual([{ fromMinute: 13 * 60, untilMinute: 20 * 60 }]);
+  });
+
+  test("a night that begins and ends at the same minute is none", () => {
+    expect(sunday({ startMinute: 15 * 60, endMinute: 15 * 60 })).toEqual([{ fromMinute: 12 * 60, untilMinute: 20 * 60 }]);
+    expect(sunday({ startMinute: 15 * 60, endMinute: 15 * 60 }, false)).toEqual([{ fromMinute: 0, untilMinute: 24 * 60 }]);
+  });
+});
