@@ -17,7 +17,7 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { ThresholdMeter } from "#components/ui/threshold-meter.tsx";
 import type { Id } from "#server/domain/ids.ts";
-import { CATEGORY_LABELS } from "#server/domain/intent.ts";
+import { CATEGORY_LABELS } from "#server/domain/categories.ts";
 import type { RunDetail } from "#server/domain/run-view.ts";
 
 const SECOND_MS = 1_000;

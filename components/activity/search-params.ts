@@ -1,7 +1,7 @@
 import { parseAsString, parseAsStringLiteral, type inferParserType } from "nuqs/server";
 
 import { ACTIVITY_ACTORS, ACTIVITY_AREAS, ACTIVITY_OUTCOMES, type ActivityFilter } from "#server/domain/activity-filter.ts";
-import { CalendarDate } from "#server/domain/calendar-date.ts";
+import { CalendarDate } from "#server/domain/calendar-date-schema.ts";
 
 /** Which rows of the ledger are on the screen lives in the address bar. */
 export const activityParams = {

@@ -19,7 +19,7 @@ import { Input } from "#components/ui/input.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
-import { CalendarDate } from "#server/domain/calendar-date.ts";
+import { CalendarDate } from "#server/domain/calendar-date-schema.ts";
 import { idSchema } from "#server/domain/ids.ts";
 import { DECIDED_STATUSES, type DecidedApproval } from "#server/domain/inbox-view.ts";
 import { visible } from "#server/domain/visible.ts";

@@ -11,7 +11,7 @@ import { Count } from "#components/ui/chip.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { SpotterGlyph } from "#components/ui/spotter-glyph.tsx";
 import type { ConversationRow as Row } from "#server/domain/inbox-view.ts";
-import { CATEGORY_LABELS } from "#server/domain/intent.ts";
+import { CATEGORY_LABELS } from "#server/domain/categories.ts";
 
 type ConversationRowProps = {
   readonly row: Row;

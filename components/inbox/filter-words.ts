@@ -1,7 +1,7 @@
 import { CHANNEL_LABELS, MEMBER_LABELS } from "#components/lib/labels.ts";
 import type { PersonState } from "#server/domain/inbox-view.ts";
 import { PERSON_STATES } from "#server/domain/inbox-view.ts";
-import { CATEGORIES, CATEGORY_LABELS } from "#server/domain/intent.ts";
+import { CATEGORIES, CATEGORY_LABELS } from "#server/domain/categories.ts";
 import { CHANNEL_KINDS } from "#server/domain/vocabulary.ts";
 
 export type FilterName = "topic" | "channel" | "person" | "tag";

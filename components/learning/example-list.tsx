@@ -6,7 +6,7 @@ import { useClub } from "#components/lib/club.tsx";
 import { useTRPCClient } from "#components/lib/trpc.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import { CATEGORY_LABELS } from "#server/domain/intent.ts";
+import { CATEGORY_LABELS } from "#server/domain/categories.ts";
 
 type ExampleListProps = { readonly examples: readonly Example[]; readonly state: "proposed" | "accepted" | "withdrawn" };
 

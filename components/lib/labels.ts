@@ -1,5 +1,5 @@
 import type { ConversationRow, Why } from "#server/domain/inbox-view.ts";
-import { CATEGORY_LABELS } from "#server/domain/intent.ts";
+import { CATEGORY_LABELS } from "#server/domain/categories.ts";
 import type { RiskFlag } from "#server/domain/intent.ts";
 import type { ActionEntry } from "#server/domain/ledger.ts";
 import type { Outcome } from "#server/domain/reasons.ts";

@@ -8,7 +8,7 @@ import { useDraft, useSetting } from "#components/policy/draft-context.tsx";
 import type { DraftForm } from "#components/policy/draft-context.tsx";
 import { SettingState } from "#components/policy/setting-row.tsx";
 import { SegmentedControl } from "#components/ui/segmented-control.tsx";
-import { CATEGORY_LABELS } from "#server/domain/intent.ts";
+import { CATEGORY_LABELS } from "#server/domain/categories.ts";
 import type { Category } from "#server/domain/intent.ts";
 import { STAGE_HINTS, STAGE_LABELS } from "#server/domain/policy-words.ts";
 import type { ThresholdCurve } from "#server/domain/threshold-curve.ts";

@@ -14,7 +14,7 @@ import { SwitchSetting } from "#components/policy/setting-controls.tsx";
 import { SettingState } from "#components/policy/setting-row.tsx";
 import { hasThreshold, TopicRow } from "#components/policy/topic-row.tsx";
 import { ThresholdSlider } from "#components/ui/threshold-slider.tsx";
-import { CATEGORIES } from "#server/domain/intent.ts";
+import { CATEGORIES } from "#server/domain/categories.ts";
 import { POLICY_BOUNDS } from "#server/domain/policy-defaults.ts";
 import type { ThresholdCurve } from "#server/domain/threshold-curve.ts";
 

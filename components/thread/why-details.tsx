@@ -12,7 +12,7 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ThresholdMeter } from "#components/ui/threshold-meter.tsx";
 import type { Id } from "#server/domain/ids.ts";
 import type { Why } from "#server/domain/inbox-view.ts";
-import { CATEGORY_LABELS } from "#server/domain/intent.ts";
+import { CATEGORY_LABELS } from "#server/domain/categories.ts";
 
 type WhyDetailsProps = { readonly why: Why; readonly ratedMessageId: Id<"message"> | null };
 

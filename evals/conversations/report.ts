@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-import { CATEGORIES } from "#server/domain/intent.ts";
+import { CATEGORIES } from "#server/domain/categories.ts";
 
 import { ratioOf, wrongBecause, type Attempt, type Measured, type Ratio } from "./measure.ts";
 

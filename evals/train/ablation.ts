@@ -1,4 +1,4 @@
-import { CATEGORIES } from "#server/domain/intent.ts";
+import { CATEGORIES } from "#server/domain/categories.ts";
 import { type Features, OFFSETS, type Stretch, STRETCH_NAMES } from "#server/understanding/features.ts";
 import { openHead } from "#server/understanding/heads.ts";
 import { scoresOf } from "#server/understanding/judge.ts";

@@ -1,4 +1,5 @@
-import { CATEGORIES, RISK_FLAGS, type RiskFlag } from "#server/domain/intent.ts";
+import { RISK_FLAGS, type RiskFlag } from "#server/domain/intent.ts";
+import { CATEGORIES } from "#server/domain/categories.ts";
 import type { StoredWeights } from "#server/understanding/heads.ts";
 import { optOutChance, personChance } from "#server/understanding/judge.ts";
 import { isForAPerson } from "./fit-weights.ts";

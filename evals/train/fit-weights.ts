@@ -1,4 +1,5 @@
-import { CATEGORIES, RISK_FLAGS } from "#server/domain/intent.ts";
+import { RISK_FLAGS } from "#server/domain/intent.ts";
+import { CATEGORIES } from "#server/domain/categories.ts";
 import { FEATURE_COUNT, FEATURE_COUNT_WITHOUT_CHARACTERS } from "#server/understanding/features.ts";
 import { MATTERS } from "#server/understanding/heads.ts";
 import type { StoredHead, StoredWeights } from "#server/understanding/heads.ts";

@@ -1,4 +1,5 @@
-import { CATEGORIES, RISK_FLAGS } from "#server/domain/intent.ts";
+import { RISK_FLAGS } from "#server/domain/intent.ts";
+import { CATEGORIES } from "#server/domain/categories.ts";
 import { BUILT_IN_POLICY } from "#server/domain/policy-defaults.ts";
 import type { Weights } from "#server/understanding/heads.ts";
 import { type Classification, judge } from "#server/understanding/judge.ts";

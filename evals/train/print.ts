@@ -1,4 +1,4 @@
-import { CATEGORIES } from "#server/domain/intent.ts";
+import { CATEGORIES } from "#server/domain/categories.ts";
 import type { Bin, Figures } from "./measure.ts";
 
 export const say = (text: string): void => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { CalendarDate } from "./calendar-date.ts";
+import { CalendarDate } from "./calendar-date-schema.ts";
 
 /** Who is told of in the ledger as having acted. */
 export const ACTIVITY_ACTORS = ["agent", "workflow", "staff", "webhook", "system"] as const;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { Stage } from "./vocabulary.ts";
+import { Stage } from "./vocabulary-schemas.ts";
 
 /**
  * Topics the agent may be let loose on one by one, in the order they are offered to a club: the next only after the

@@ -1,7 +1,8 @@
 import { z } from "zod";
 
 import { AUTOMATION_CATALOGUE, AUTOMATIONS, AutomationName } from "./automations.ts";
-import { CATEGORIES, Category, CATEGORY_LABELS } from "./intent.ts";
+import { Category } from "./intent.ts";
+import { CATEGORIES, CATEGORY_LABELS } from "./categories.ts";
 import type { Policy } from "./policy.ts";
 import type { Stage } from "./vocabulary.ts";
 

@@ -1,14 +1,10 @@
-import { z } from "zod";
-
 import { formatInTimeZone } from "./local-time.ts";
 
 const DAY_MS = 86_400_000;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
-/** A day of a club's calendar, `2026-11-26`; it belongs to no zone. Only days that exist. */
-export const CalendarDate = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, "a date is written as 2026-11-26")
-  .refine((date) => dateOf(instantOf(date)) === date, { error: "this day does not exist" });
+/** Whether it is a day of the calendar, `2026-11-26`. */
+export const isCalendarDate = (text: string): boolean => DATE.test(text) && dateOf(instantOf(text)) === text;
 
 /** Which day it is in a zone. */
 export const todayIn = (timeZone: string, now: Date): string => formatInTimeZone(now, timeZone, "yyyy-MM-dd");

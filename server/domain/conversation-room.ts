@@ -1,13 +1,7 @@
-import { idSchema, type Id } from "./ids.ts";
+import type { Id } from "./ids.ts";
 
 /** The realtime channel on which those who have one conversation open see each other. */
 export const roomOf = (clubId: Id<"club">, conversationId: Id<"conversation">): string => `presence-${clubId}-${conversationId}`;
-
-/** Whether a channel is such a room of this club; a conversation that is none of the club's is an empty room and tells nothing. */
-export const isRoomOf = (clubId: Id<"club">, channelName: string): boolean => {
-  const prefix = `presence-${clubId}-`;
-  return channelName.startsWith(prefix) && idSchema("conversation").safeParse(channelName.slice(prefix.length)).success;
-};
 
 /** What a browser tells the others of the room, over the realtime service alone. */
 export const TYPING_EVENT = "client-typing";

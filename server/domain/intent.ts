@@ -1,20 +1,6 @@
 import { z } from "zod";
 
-/** What a contact wants, in the eight words of the customer. */
-export const CATEGORIES = ["question", "scheduling", "payment_inquiry", "complaint", "praise", "confirmation", "opt_out", "other"] as const;
-
-export type Category = (typeof CATEGORIES)[number];
-
-export const CATEGORY_LABELS = {
-  question: "Question",
-  scheduling: "Scheduling",
-  payment_inquiry: "Payment",
-  complaint: "Complaint",
-  praise: "Praise",
-  confirmation: "Confirmation",
-  opt_out: "Opt-out",
-  other: "Other",
-} as const satisfies Record<Category, string>;
+import { CATEGORIES } from "./categories.ts";
 
 /** Circumstances under which only a person may answer, whatever the category. */
 export const RISK_FLAGS = [
@@ -36,6 +22,7 @@ export const RISK_FLAGS = [
 export type RiskFlag = (typeof RISK_FLAGS)[number];
 
 export const Category = z.enum(CATEGORIES);
+export type Category = z.infer<typeof Category>;
 export const RiskFlag = z.enum(RISK_FLAGS);
 
 /**

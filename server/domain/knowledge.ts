@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { CalendarDate } from "./calendar-date.ts";
+import { CalendarDate } from "./calendar-date-schema.ts";
 import { normaliseForHash } from "./text.ts";
 
 export const FACT_KINDS = ["hours", "price", "date", "phone", "link", "policy", "other"] as const;

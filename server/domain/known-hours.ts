@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-import { addDays, CalendarDate, daysBetween, dayText, weekdayOf } from "./calendar-date.ts";
+import { addDays, daysBetween, dayText, weekdayOf } from "./calendar-date.ts";
+import { CalendarDate } from "./calendar-date-schema.ts";
 import { closedDaysOf, openDaysOf, spansText } from "./hours-text.ts";
 import type { KnownArticle } from "./knowledge-today.ts";
 import type { Policy, WeekHours } from "./policy.ts";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { maySwitchOn, switchedOnTooEarly } from "./automation-order.ts";
 import { AUTOMATION_DEFAULTS, AUTOMATIONS } from "./automations.ts";
-import { CATEGORIES } from "./intent.ts";
+import { CATEGORIES } from "./categories.ts";
 import { BUILT_IN_POLICY, SHADOW_POLICY } from "./policy-defaults.ts";
 import { diffLocks, diffPolicies } from "./policy-diff.ts";
 import { expandLocks, isLocked, leafOf, originsOf, setPaths, withLeaf } from "./policy-leaves.ts";

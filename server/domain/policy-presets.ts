@@ -1,6 +1,6 @@
 import { AUTOMATIONS } from "./automations.ts";
 import type { AutomationName } from "./automations.ts";
-import { CATEGORIES } from "./intent.ts";
+import { CATEGORIES } from "./categories.ts";
 import type { Category } from "./intent.ts";
 import { isLocked } from "./policy-leaves.ts";
 import type { Policy } from "./policy.ts";

@@ -1,7 +1,7 @@
 import { AUTOMATION_CATALOGUE, AUTOMATIONS, AutomationSetting } from "./automations.ts";
 import type { AutomationName } from "./automations.ts";
 import { openDaysOf } from "./hours-text.ts";
-import { CATEGORIES, CATEGORY_LABELS } from "./intent.ts";
+import { CATEGORIES, CATEGORY_LABELS } from "./categories.ts";
 import { WeekHours } from "./policy.ts";
 import type { Stage } from "./vocabulary.ts";
 

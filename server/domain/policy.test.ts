@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { AUTOMATION_DEFAULTS } from "./automations.ts";
-import { CATEGORIES } from "./intent.ts";
+import { CATEGORIES } from "./categories.ts";
 import { BUILT_IN_POLICY, SHADOW_POLICY } from "./policy-defaults.ts";
 import { LockedPath, POLICY_PATHS, Policy, PolicyDocument, resolvePolicy } from "./policy.ts";
 import { STAGES } from "./vocabulary.ts";

@@ -2,10 +2,10 @@ import { z } from "zod";
 
 import { AUTOMATIONS, AutomationSetting } from "./automations.ts";
 import type { AutomationName } from "./automations.ts";
-import { CATEGORIES } from "./intent.ts";
+import { CATEGORIES } from "./categories.ts";
 import type { Category } from "./intent.ts";
 import { BUILT_IN_POLICY, POLICY_BOUNDS } from "./policy-defaults.ts";
-import { Stage } from "./vocabulary.ts";
+import { Stage } from "./vocabulary-schemas.ts";
 
 const MINUTES_PER_DAY = 1_440;
 

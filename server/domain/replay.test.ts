@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 
 import { AUTOMATIONS } from "./automations.ts";
 import { decide } from "./decide.ts";
-import { CATEGORIES, RISK_FLAGS } from "./intent.ts";
+import { RISK_FLAGS } from "./intent.ts";
+import { CATEGORIES } from "./categories.ts";
 import { MODEL_FAILURE_KINDS } from "./model-failure.ts";
 import { BUILT_IN_POLICY } from "./policy-defaults.ts";
 import type { Policy } from "./policy.ts";

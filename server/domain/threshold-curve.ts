@@ -1,4 +1,4 @@
-import { CATEGORIES } from "./intent.ts";
+import { CATEGORIES } from "./categories.ts";
 import type { Category } from "./intent.ts";
 import { POLICY_BOUNDS } from "./policy-defaults.ts";
 import type { Policy } from "./policy.ts";

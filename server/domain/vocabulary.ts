@@ -1,11 +1,12 @@
-import { z } from "zod";
-
-/** The closed words of states and kinds. Columns hold these texts; the migrations check them. */
+/**
+ * The closed words of states and kinds. Columns hold these texts; the migrations check them. Nothing here checks: browsers read the words,
+ * and the schemas stand beside them.
+ */
 export const PROVIDERS = ["clubos", "clubhub", "openphone", "twilio", "email", "unifi_access", "ninjaone", "square", "slack"] as const;
 export const CHANNEL_KINDS = ["sms", "email", "clubos"] as const;
-export const ROLES = ["staff", "manager", "owner"] as const;
 export const CONNECTION_STATUSES = ["active", "degraded", "needs_reauth", "disabled"] as const;
 export const CONVERSATION_STATUSES = ["open", "snoozed", "resolved"] as const;
+export const ROLES = ["staff", "manager", "owner"] as const;
 export const HANDLERS = ["agent", "staff"] as const;
 export const NEEDS = ["none", "approval", "escalation"] as const;
 export const MESSAGE_DIRECTIONS = ["inbound", "outbound", "note", "event"] as const;
@@ -102,8 +103,3 @@ export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 export type PayRequestKind = (typeof PAY_REQUEST_KINDS)[number];
 export type PayRequestStatus = (typeof PAY_REQUEST_STATUSES)[number];
 export type Stage = (typeof STAGES)[number];
-
-export const Role = z.enum(ROLES);
-export const Stage = z.enum(STAGES);
-export const Provider = z.enum(PROVIDERS);
-export const ChannelKind = z.enum(CHANNEL_KINDS);

@@ -1,5 +1,6 @@
 import type { Id } from "#server/domain/ids.ts";
-import { ROLES, type ChannelKind, type Provider, type Role } from "#server/domain/vocabulary.ts";
+import { type ChannelKind, type Provider, type Role } from "#server/domain/vocabulary.ts";
+import { ROLES } from "#server/domain/vocabulary.ts";
 import type { Prisma } from "#server/platform/generated/client.ts";
 import { newId } from "#server/platform/ids.ts";
 import { addressKey, sha256 } from "#server/platform/keys.ts";

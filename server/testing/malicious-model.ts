@@ -1,4 +1,5 @@
-import { CATEGORIES, RISK_FLAGS } from "#server/domain/intent.ts";
+import { RISK_FLAGS } from "#server/domain/intent.ts";
+import { CATEGORIES } from "#server/domain/categories.ts";
 import { SYSTEM_PROMPT } from "#server/agent/prompts/system.ts";
 import fc from "fast-check";
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { CATEGORIES, RISK_FLAGS, type RiskFlag } from "../domain/intent.ts";
+import { RISK_FLAGS, type RiskFlag } from "../domain/intent.ts";
+import { CATEGORIES } from "../domain/categories.ts";
 import { POLICY_BOUNDS } from "../domain/policy-defaults.ts";
 import { agreeOn, SURE_CATEGORY, SURE_RISK } from "./agree-on.ts";
 import type { Classification } from "./judge.ts";

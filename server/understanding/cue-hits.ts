@@ -1,4 +1,5 @@
-import { CATEGORIES, type Category, RISK_FLAGS, type RiskFlag } from "../domain/intent.ts";
+import { type Category, RISK_FLAGS, type RiskFlag } from "../domain/intent.ts";
+import { CATEGORIES } from "../domain/categories.ts";
 import { COMPLAINT_CUES } from "./cues/complaint.ts";
 import type { Cue } from "./cues/cue.ts";
 import { PAYMENT_CUES } from "./cues/payment.ts";

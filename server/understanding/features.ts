@@ -1,4 +1,5 @@
-import { CATEGORIES, RISK_FLAGS } from "../domain/intent.ts";
+import { RISK_FLAGS } from "../domain/intent.ts";
+import { CATEGORIES } from "../domain/categories.ts";
 import { isAutoReply, isSpam } from "../domain/machine-texts.ts";
 import { readEmergency } from "../domain/emergency-words.ts";
 import { VECTOR_LENGTH } from "../domain/sentence-vectors.ts";

@@ -1,4 +1,5 @@
-import { CATEGORIES, type Category, Category as CategoryName, RISK_FLAGS, type RiskFlag } from "../domain/intent.ts";
+import { type Category, Category as CategoryName, RISK_FLAGS, type RiskFlag } from "../domain/intent.ts";
+import { CATEGORIES } from "../domain/categories.ts";
 import { type Features, featuresOf, type Given, type ReadText, wordFeature } from "./features.ts";
 import { type Head, MATTERS, type Weights } from "./heads.ts";
 import { readReaction } from "./reactions.ts";

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { CATEGORIES, RISK_FLAGS } from "../domain/intent.ts";
+import { RISK_FLAGS } from "../domain/intent.ts";
+import { CATEGORIES } from "../domain/categories.ts";
 import { type Encode, VECTOR_LENGTH } from "../domain/sentence-vectors.ts";
 import { understand } from "./understand.ts";
 

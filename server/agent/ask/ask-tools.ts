@@ -3,7 +3,8 @@ import { z } from "zod";
 import { defineClubTool, short, withSample, type ClubTool } from "#server/agent/tools/club-tools/define-club-tool.ts";
 import { memberBehind, PersonHandle } from "#server/agent/tools/club-tools/person.ts";
 import { CLUB_TOOLS } from "#server/agent/tools/club-tools/registry.ts";
-import { CalendarDate, dayText } from "#server/domain/calendar-date.ts";
+import { dayText } from "#server/domain/calendar-date.ts";
+import { CalendarDate } from "#server/domain/calendar-date-schema.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import { listPeople } from "#server/services/members/list-people.ts";
 

@@ -1,7 +1,8 @@
 import { TZDate } from "@date-fns/tz";
 import { z } from "zod";
 
-import { addDays, CalendarDate, daysBetween, todayIn } from "../calendar-date.ts";
+import { addDays, daysBetween, todayIn } from "../calendar-date.ts";
+import { CalendarDate } from "../calendar-date-schema.ts";
 import { formatInTimeZone } from "../local-time.ts";
 
 export const PERIOD_DAYS = [7, 28, 90] as const;

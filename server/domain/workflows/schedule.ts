@@ -1,7 +1,8 @@
 import { tzOffset } from "@date-fns/tz";
 import { z } from "zod";
 
-import { addDays, CalendarDate, daysBetween, weekdayOf } from "../calendar-date.ts";
+import { addDays, daysBetween, weekdayOf } from "../calendar-date.ts";
+import { CalendarDate } from "../calendar-date-schema.ts";
 
 const minuteOfDay = z.int().min(0).max(1_439);
 

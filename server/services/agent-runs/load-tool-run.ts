@@ -4,7 +4,7 @@ import type { Capability } from "#server/connectors/ports.ts";
 import { CONNECTORS } from "#server/connectors/registry.ts";
 import { asId, type Id } from "#server/domain/ids.ts";
 import type { Policy } from "#server/domain/policy.ts";
-import { Provider } from "#server/domain/vocabulary.ts";
+import { Provider } from "#server/domain/vocabulary-schemas.ts";
 import { withClub } from "#server/platform/tenant.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";

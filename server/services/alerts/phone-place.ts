@@ -2,7 +2,7 @@ import "server-only";
 
 import { CONNECTORS } from "#server/connectors/registry.ts";
 import { asId, type Id } from "#server/domain/ids.ts";
-import { Provider } from "#server/domain/vocabulary.ts";
+import { Provider } from "#server/domain/vocabulary-schemas.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { findPlace, type Place } from "#server/services/messages/find-place.ts";
 import { prepareArrival } from "#server/services/messages/prepare-arrival.ts";

@@ -2,7 +2,7 @@ import "server-only";
 
 import { ApprovalBasis, changesBetween } from "#server/domain/approval-basis.ts";
 import { asId, type Id } from "#server/domain/ids.ts";
-import { Role } from "#server/domain/vocabulary.ts";
+import { Role } from "#server/domain/vocabulary-schemas.ts";
 import { readBasis } from "#server/services/approvals/read-basis.ts";
 import { requestApproval } from "#server/services/approvals/request-approval.ts";
 import { recordAudit } from "#server/services/audit.ts";

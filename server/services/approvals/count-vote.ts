@@ -2,7 +2,7 @@ import "server-only";
 
 import { DomainError } from "#server/domain/errors.ts";
 import type { Id } from "#server/domain/ids.ts";
-import { Role } from "#server/domain/vocabulary.ts";
+import { Role } from "#server/domain/vocabulary-schemas.ts";
 import { countingVotes } from "#server/domain/votes.ts";
 import { newId } from "#server/platform/ids.ts";
 import { recordAudit } from "#server/services/audit.ts";

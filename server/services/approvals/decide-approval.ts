@@ -6,7 +6,7 @@ import { DomainError, notFound } from "#server/domain/errors.ts";
 import { idSchema, type Id } from "#server/domain/ids.ts";
 import { isAtLeast } from "#server/domain/permissions.ts";
 import { assertRecentSignIn } from "#server/domain/recent-sign-in.ts";
-import { Role } from "#server/domain/vocabulary.ts";
+import { Role } from "#server/domain/vocabulary-schemas.ts";
 import { cleanInbound } from "#server/domain/text.ts";
 import { log } from "#server/platform/logger.ts";
 import { askAgain, changesSince } from "#server/services/approvals/ask-again.ts";

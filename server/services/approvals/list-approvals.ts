@@ -4,7 +4,7 @@ import type { Id } from "#server/domain/ids.ts";
 import type { ApprovalCard } from "#server/domain/inbox-view.ts";
 import { isBatchable } from "#server/domain/approval-batch.ts";
 import { isAtLeast } from "#server/domain/permissions.ts";
-import { Role } from "#server/domain/vocabulary.ts";
+import { Role } from "#server/domain/vocabulary-schemas.ts";
 import { withClub, type Tx } from "#server/platform/tenant.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";

@@ -2,7 +2,8 @@ import "server-only";
 
 import { z } from "zod";
 
-import { CalendarDate, addDays } from "#server/domain/calendar-date.ts";
+import { addDays } from "#server/domain/calendar-date.ts";
+import { CalendarDate } from "#server/domain/calendar-date-schema.ts";
 import { idSchema } from "#server/domain/ids.ts";
 import { DECIDED_STATUSES, type DecidedApproval } from "#server/domain/inbox-view.ts";
 import { startOfDay } from "#server/domain/local-time.ts";

@@ -2,7 +2,8 @@ import "server-only";
 
 import { z } from "zod";
 
-import { addDays, CalendarDate } from "#server/domain/calendar-date.ts";
+import { addDays } from "#server/domain/calendar-date.ts";
+import { CalendarDate } from "#server/domain/calendar-date-schema.ts";
 import { DomainError, notFound } from "#server/domain/errors.ts";
 import { idSchema } from "#server/domain/ids.ts";
 import { startOfDay } from "#server/domain/local-time.ts";

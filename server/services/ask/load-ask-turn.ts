@@ -2,7 +2,7 @@ import "server-only";
 
 import { asId, type Id } from "#server/domain/ids.ts";
 import { can } from "#server/domain/permissions.ts";
-import { Role } from "#server/domain/vocabulary.ts";
+import { Role } from "#server/domain/vocabulary-schemas.ts";
 import type { Policy } from "#server/domain/policy.ts";
 import { isBudgetSpent } from "#server/services/agent-runs/budget-spent.ts";
 import { recordAudit } from "#server/services/audit.ts";

@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { AskApproval, AskRow, CallView } from "#server/domain/ask-view.ts";
 import { asId } from "#server/domain/ids.ts";
 import { factLines } from "#server/domain/person-handles.ts";
-import { Role } from "#server/domain/vocabulary.ts";
+import { Role } from "#server/domain/vocabulary-schemas.ts";
 import type { Tx } from "#server/platform/tenant.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { staffUserId } from "#server/services/conversations/staff-user-id.ts";

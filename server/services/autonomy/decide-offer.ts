@@ -6,7 +6,7 @@ import { AutonomyScope, scopeLabel, stageIn } from "#server/domain/autonomy.ts";
 import { DomainError, notFound } from "#server/domain/errors.ts";
 import { idSchema } from "#server/domain/ids.ts";
 import { STAGE_LABELS } from "#server/domain/policy-words.ts";
-import { Stage } from "#server/domain/vocabulary.ts";
+import { Stage } from "#server/domain/vocabulary-schemas.ts";
 import { settleAlert } from "#server/services/alerts/raise-alert.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";

@@ -13,7 +13,7 @@ import {
 } from "#server/domain/autonomy.ts";
 import { asId, type Id } from "#server/domain/ids.ts";
 import { resolvePolicy, type Policy } from "#server/domain/policy.ts";
-import { Stage } from "#server/domain/vocabulary.ts";
+import { Stage } from "#server/domain/vocabulary-schemas.ts";
 import { withClub } from "#server/platform/tenant.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";

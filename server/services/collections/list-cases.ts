@@ -5,7 +5,7 @@ import { z } from "zod";
 import { asId, idSchema, type Id } from "#server/domain/ids.ts";
 import { Dossier } from "#server/domain/past-due/dossier.ts";
 import { decideVotes } from "#server/domain/past-due/referral.ts";
-import { Role } from "#server/domain/vocabulary.ts";
+import { Role } from "#server/domain/vocabulary-schemas.ts";
 import { withClub, type Tx } from "#server/platform/tenant.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";

@@ -4,7 +4,7 @@ import { z } from "zod";
 
 import { notFound } from "#server/domain/errors.ts";
 import { asId, idSchema, type Id } from "#server/domain/ids.ts";
-import { Provider } from "#server/domain/vocabulary.ts";
+import { Provider } from "#server/domain/vocabulary-schemas.ts";
 import type { Tx } from "#server/platform/tenant.ts";
 import { openCredentials, type SealedCredentials } from "#server/services/connections/credentials.ts";
 import { Settings } from "#server/services/connections/open-connector.ts";

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { notFound } from "#server/domain/errors.ts";
 import type { Id } from "#server/domain/ids.ts";
 import { assertRecentSignIn } from "#server/domain/recent-sign-in.ts";
-import { Provider } from "#server/domain/vocabulary.ts";
+import { Provider } from "#server/domain/vocabulary-schemas.ts";
 import { newId } from "#server/platform/ids.ts";
 import { withClub } from "#server/platform/tenant.ts";
 import { recordAudit } from "#server/services/audit.ts";

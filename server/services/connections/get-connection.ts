@@ -7,7 +7,7 @@ import { CONNECTORS } from "#server/connectors/registry.ts";
 import type { ConnectorSetup, SetupField } from "#server/connectors/setup.ts";
 import { notFound } from "#server/domain/errors.ts";
 import { asId, type Id } from "#server/domain/ids.ts";
-import { Provider } from "#server/domain/vocabulary.ts";
+import { Provider } from "#server/domain/vocabulary-schemas.ts";
 import { withClub, type Tx } from "#server/platform/tenant.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { ConnectionInput } from "#server/services/connections/connection-row.ts";

@@ -12,7 +12,7 @@ import type { Connector, SessionStore } from "#server/connectors/ports.ts";
 import { CONNECTORS } from "#server/connectors/registry.ts";
 import type { VendorLimits } from "#server/connectors/setup.ts";
 import { DomainError, notFound } from "#server/domain/errors.ts";
-import { Provider } from "#server/domain/vocabulary.ts";
+import { Provider } from "#server/domain/vocabulary-schemas.ts";
 import { now } from "#server/platform/clock.ts";
 import { env } from "#server/platform/env.ts";
 import { sha256 } from "#server/platform/keys.ts";

@@ -1,7 +1,7 @@
 import { idSchema } from "#server/domain/ids.ts";
 import { LIST_SCOPES, PERSON_STATES } from "#server/domain/inbox-view.ts";
 import { Category } from "#server/domain/intent.ts";
-import { ChannelKind } from "#server/domain/vocabulary.ts";
+import { ChannelKind } from "#server/domain/vocabulary-schemas.ts";
 import { z } from "zod";
 
 /** Longer than any name or number somebody looks for. */

@@ -4,7 +4,7 @@ import { z } from "zod";
 
 import { DomainError, notFound } from "#server/domain/errors.ts";
 import { idSchema, type Id } from "#server/domain/ids.ts";
-import { ChannelKind } from "#server/domain/vocabulary.ts";
+import { ChannelKind } from "#server/domain/vocabulary-schemas.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";

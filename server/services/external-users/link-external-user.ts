@@ -6,7 +6,7 @@ import { CONNECTORS } from "#server/connectors/registry.ts";
 import { DomainError, notFound } from "#server/domain/errors.ts";
 import { idSchema, type Id } from "#server/domain/ids.ts";
 import { isAtLeast } from "#server/domain/permissions.ts";
-import { Provider } from "#server/domain/vocabulary.ts";
+import { Provider } from "#server/domain/vocabulary-schemas.ts";
 import { newId } from "#server/platform/ids.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";

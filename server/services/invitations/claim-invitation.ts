@@ -2,7 +2,7 @@ import "server-only";
 
 import { asId, type Id } from "#server/domain/ids.ts";
 import { isAtLeast } from "#server/domain/permissions.ts";
-import { Role } from "#server/domain/vocabulary.ts";
+import { Role } from "#server/domain/vocabulary-schemas.ts";
 import { newId } from "#server/platform/ids.ts";
 import type { Tx } from "#server/platform/tenant.ts";
 import { recordAccountAudit } from "#server/services/users/account-audit.ts";

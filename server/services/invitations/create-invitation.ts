@@ -3,7 +3,7 @@ import "server-only";
 import { DomainError } from "#server/domain/errors.ts";
 import type { Id } from "#server/domain/ids.ts";
 import { isAtLeast } from "#server/domain/permissions.ts";
-import { Role } from "#server/domain/vocabulary.ts";
+import { Role } from "#server/domain/vocabulary-schemas.ts";
 import { env } from "#server/platform/env.ts";
 import { newId } from "#server/platform/ids.ts";
 import { withClub, withFranchise, type Tx } from "#server/platform/tenant.ts";

@@ -2,7 +2,7 @@ import "server-only";
 
 import { asId, type Id } from "#server/domain/ids.ts";
 import { can } from "#server/domain/permissions.ts";
-import { Role } from "#server/domain/vocabulary.ts";
+import { Role } from "#server/domain/vocabulary-schemas.ts";
 import { withClub, type Tx } from "#server/platform/tenant.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";

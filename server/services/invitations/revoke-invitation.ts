@@ -2,7 +2,7 @@ import "server-only";
 
 import { notFound } from "#server/domain/errors.ts";
 import { idSchema } from "#server/domain/ids.ts";
-import { Role } from "#server/domain/vocabulary.ts";
+import { Role } from "#server/domain/vocabulary-schemas.ts";
 import { withFranchise } from "#server/platform/tenant.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";

@@ -5,7 +5,7 @@ import type { z } from "zod";
 import { ConnectorError } from "#server/connectors/errors.ts";
 import { DomainError, notFound } from "#server/domain/errors.ts";
 import type { Id } from "#server/domain/ids.ts";
-import { Provider } from "#server/domain/vocabulary.ts";
+import { Provider } from "#server/domain/vocabulary-schemas.ts";
 import { newId } from "#server/platform/ids.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { openConnector } from "#server/services/connections/open-connector.ts";

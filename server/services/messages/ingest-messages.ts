@@ -2,7 +2,7 @@ import "server-only";
 
 import { DomainError, notFound } from "#server/domain/errors.ts";
 import type { Id } from "#server/domain/ids.ts";
-import { Provider } from "#server/domain/vocabulary.ts";
+import { Provider } from "#server/domain/vocabulary-schemas.ts";
 import { newId } from "#server/platform/ids.ts";
 import { Prisma } from "#server/platform/generated/client.ts";
 import { recordAudit } from "#server/services/audit.ts";

@@ -2,7 +2,7 @@ import "server-only";
 
 import { CONNECTORS } from "#server/connectors/registry.ts";
 import { asId } from "#server/domain/ids.ts";
-import { ChannelKind, Provider } from "#server/domain/vocabulary.ts";
+import { ChannelKind, Provider } from "#server/domain/vocabulary-schemas.ts";
 import type { Tx } from "#server/platform/tenant.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 

@@ -2,7 +2,7 @@ import "server-only";
 
 import { z } from "zod";
 
-import { CalendarDate } from "#server/domain/calendar-date.ts";
+import { CalendarDate } from "#server/domain/calendar-date-schema.ts";
 import { DomainError, notFound } from "#server/domain/errors.ts";
 import { idSchema, type Id } from "#server/domain/ids.ts";
 import { promiseVerdict } from "#server/domain/past-due/promises.ts";

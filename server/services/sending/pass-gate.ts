@@ -3,7 +3,7 @@ import "server-only";
 import type { SendReason } from "#server/domain/sending/send-reasons.ts";
 import { evidenceOf, type SendEvidence } from "#server/domain/sending/evidence.ts";
 import { proactivePurpose } from "#server/domain/sending/send-purpose.ts";
-import { ChannelKind } from "#server/domain/vocabulary.ts";
+import { ChannelKind } from "#server/domain/vocabulary-schemas.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { SendArguments } from "#server/services/effects/effect-arguments.ts";
 

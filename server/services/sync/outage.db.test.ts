@@ -9,7 +9,7 @@ import { createClubOsConnector } from "#server/connectors/clubos/connector.ts";
 import { createOpenPhoneConnector } from "#server/connectors/openphone/connector.ts";
 import type { ConnectorFactory } from "#server/connectors/ports.ts";
 import { CONNECTORS } from "#server/connectors/registry.ts";
-import { Provider } from "#server/domain/vocabulary.ts";
+import { Provider } from "#server/domain/vocabulary-schemas.ts";
 import { newId } from "#server/platform/ids.ts";
 import { withClub } from "#server/platform/tenant.ts";
 import { sealCredentials } from "#server/services/connections/credentials.ts";

@@ -1,7 +1,8 @@
 import "server-only";
 
 import { DomainError } from "#server/domain/errors.ts";
-import { isRoomOf } from "#server/domain/conversation-room.ts";
+import { roomOf } from "#server/domain/conversation-room.ts";
+import { idSchema, type Id } from "#server/domain/ids.ts";
 import { authorizePresence, authorizeRealtime, realtimeChannelOf } from "#server/platform/realtime.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { z } from "zod";
@@ -37,4 +38,10 @@ export const authorizeLiveUpdates = (
   return isRoomOf(club.id, channelName)
     ? authorizePresence({ socketId, channel: channelName }, { userId: user.userId, name: user.name })
     : authorizeRealtime(socketId, channelName);
+};
+
+/** Whether a channel is a room of this club; a conversation that is none of the club's is an empty room and tells nothing. */
+const isRoomOf = (clubId: Id<"club">, channelName: string): boolean => {
+  const conversationId = idSchema("conversation").safeParse(channelName.slice(channelName.lastIndexOf("-") + 1));
+  return conversationId.success && channelName === roomOf(clubId, conversationId.data);
 };

@@ -3,7 +3,7 @@ import "server-only";
 import { asId, type Id } from "#server/domain/ids.ts";
 import type { ClubSummary } from "#server/domain/inbox-view.ts";
 import { isAtLeast } from "#server/domain/permissions.ts";
-import { Role } from "#server/domain/vocabulary.ts";
+import { Role } from "#server/domain/vocabulary-schemas.ts";
 import { withUser } from "#server/platform/tenant.ts";
 
 import { clubPolicies, type PolicyGlance } from "./club-policies.ts";

@@ -3,7 +3,7 @@ import "server-only";
 import { asId, type Id } from "#server/domain/ids.ts";
 import { formatMoney } from "#server/domain/money.ts";
 import { decideVotes } from "#server/domain/past-due/referral.ts";
-import { Role } from "#server/domain/vocabulary.ts";
+import { Role } from "#server/domain/vocabulary-schemas.ts";
 import { newId } from "#server/platform/ids.ts";
 import { raiseAlert, settleAlert } from "#server/services/alerts/raise-alert.ts";
 import { recordAudit } from "#server/services/audit.ts";
