@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 
 import { accessibilityFaults, DESK, expect, openLive, PHONE, test } from "./fixtures.ts";
+import { inboxOf } from "./inbox-page.ts";
+import { memberOf } from "./stack.ts";
 
 const DASHBOARD = "/ironwood-denver/dashboard";
 const MANAGER = "manager@ironwood.example";
@@ -8,6 +10,10 @@ const OWNER = "owner@ironwood.example";
 
 test("a manager changes the period and follows a number to a conversation behind it", async ({ signInAs }) => {
   const page = await signInAs(MANAGER);
+  const member = memberOf("ironwood-denver", 34);
+  await member.text("Do you lend out lifting belts?");
+  await openLive(page, "/ironwood-denver/inbox?view=all");
+  await expect(inboxOf(page).row(member.name)).toBeVisible();
   await openLive(page, DASHBOARD);
   const glance = page.getByRole("list", { name: "Figures at a glance" });
   await expect(glance.getByRole("link", { name: /^Conversations/ })).toBeVisible();
@@ -47,7 +53,7 @@ test("the figures can be taken along as a table, but not from the desk", async (
 
   const desk = await signInAs("desk@ironwood.example");
   await openLive(desk, DASHBOARD);
-  await expect(desk.getByText("For managers and owners")).toBeVisible();
+  await expect(desk.getByText("For managers and owners", { exact: true })).toBeVisible();
   await expect(desk.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Dashboard" })).toHaveCount(0);
   expect((await desk.request.get("/api/reports/ironwood-denver")).status()).toBe(403);
   expect((await desk.request.get("/api/reports/fairway-brooklyn")).status()).toBe(404);

@@ -10,6 +10,7 @@ test("a manager lets a member in from a phone: what will open is read and approv
   const page = await openStranger({ viewport: PHONE, hasTouch: true, isMobile: true });
   await page.goto("/sign-in");
   await fillSignIn(page, { email: "manager@ironwood.example", password: DEMO_PASSWORD });
+  await expect(page.getByRole("navigation", { name: "Pages" })).toBeVisible();
   await openLive(page, "/ironwood-denver/approvals");
   await member.text("I'm locked out, the front door won't open");
   const card = page.getByRole("article").filter({ hasText: member.name });

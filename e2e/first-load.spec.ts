@@ -6,7 +6,7 @@ import { expect, test } from "./fixtures.ts";
 
 const KIB = 1_024;
 /** A page that shows two lines of text: what every page of the build carries. */
-const EMPTY = "/nothing-is-here";
+const EMPTY = "/nothing/is/here";
 
 /** Gzip, KiB above the empty page; what is loaded after the first paint is not in the document and does not count. */
 const BUDGETS = [
