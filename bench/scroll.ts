@@ -88,6 +88,7 @@ type Scroll = { readonly over: Locator; readonly direction: 1 | -1 };
 
 /** Turns the wheel over a place until nothing new comes. */
 const scrollToEnd = async (page: Page, { over, direction }: Scroll): Promise<Scrolled> => {
+  const earlier = page.getByRole("button", { name: "Load earlier messages" });
   await over.hover();
   await page.evaluate(watchLongTasks);
   const startedAtMs = Date.now();
@@ -96,6 +97,10 @@ const scrollToEnd = async (page: Page, { over, direction }: Scroll): Promise<Scr
   while (stillSteps < STILL_STEPS) {
     await page.mouse.wheel(0, direction * STEP_PX);
     await sleep(1_000 / STEPS_PER_SECOND);
+    if (direction < 0 && (await earlier.count()) > 0 && (await earlier.isEnabled())) {
+      // By its own event: a click with the mouse would move the page to the button.
+      await earlier.dispatchEvent("click");
+    }
     const count = await page.evaluate(countEntries);
     stillSteps = count > shownCount ? 0 : stillSteps + 1;
     shownCount = Math.max(shownCount, count);
@@ -117,4 +122,9 @@ const watchLongTasks = (): void => {
 const readLongTasks = (): number[] => (globalThis as Watched).benchLongTasks ?? [];
 
 const countEntries = (): number =>
-  Math.max(0, ...[...document.querySelectorAll("[aria-setsize]")].map((entry) => Number(entry.getAttribute("aria-setsize"))));
+  Math.max(
+    document.querySelectorAll('[aria-label="Messages"] article').length,
+    ...[...document.querySelectorAll("[data-conversation]")].map((row) =>
+      Number(row.closest("[aria-setsize]")?.getAttribute("aria-setsize")),
+    ),
+  );

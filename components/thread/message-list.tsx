@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowDown } from "lucide-react";
-import { Fragment, useRef, useState } from "react";
+import { Fragment, memo, useRef, useState } from "react";
 import type { ReactNode } from "react";
 
 import { useClock } from "#components/lib/clock.tsx";
@@ -79,7 +79,8 @@ type EntryProps = {
   readonly clock: Clock;
 };
 
-const Entry = ({ message, previous, contactName, clock }: EntryProps) => {
+/** Whoever reads back loads page after page: what is there already is not drawn again. */
+const Entry = memo(({ message, previous, contactName, clock }: EntryProps) => {
   const voice = voiceOf(message);
   const day = formatDay(message.sentAt, clock);
   const isNewDay = previous === undefined || formatDay(previous.sentAt, clock) !== day;
@@ -102,7 +103,8 @@ const Entry = ({ message, previous, contactName, clock }: EntryProps) => {
       )}
     </Fragment>
   );
-};
+});
+Entry.displayName = "Entry";
 
 const isSameSpeaker = (message: ThreadMessage, previous: ThreadMessage | undefined): boolean =>
   previous !== undefined &&
