@@ -12,11 +12,12 @@ import type { Prompt } from "./prompt.ts";
 export const think = async (prompt: Prompt): Promise<Thought> => {
   const text = prompt.newest.join("\n");
   const { classification, question } = await readInContext(text, prompt);
-  const draftOf = draft({ classification, prompt, question });
+  const draftOf = await draft({ classification, prompt, question });
   return {
     category: classification.category,
     subIntent: classification.subIntent,
-    confidence: classification.confidence,
+    // As sure as the less sure of reading and answer: a quote that may be the wrong one waits for a person.
+    confidence: Math.min(classification.confidence, draftOf.fit),
     riskFlags: [...classification.riskFlags],
     evidence: classification.evidence,
     language: classification.language,

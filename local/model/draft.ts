@@ -2,6 +2,7 @@ import { answerFrom } from "#server/understanding/answer-from.ts";
 import type { Classification } from "#server/understanding/judge.ts";
 import { detectLanguage } from "#server/understanding/language.ts";
 import { tokenize } from "#server/understanding/tokens.ts";
+import { encode } from "./encoder.ts";
 import type { Prompt } from "./prompt.ts";
 import { type PhraseKey, say, type Voice } from "./wording.ts";
 
@@ -10,12 +11,14 @@ export type Draft = {
   readonly isAnswerable: boolean;
   readonly knowledgeIds: readonly string[];
   readonly promises: readonly string[];
+  /** 0..1, the chance that it answers what was asked; 1 for plain templates. */
+  readonly fit: number;
 };
 
 type Case = { readonly classification: Classification; readonly prompt: Prompt; readonly question: string };
 
 /** What to write back. Risk comes before the category: where a person must answer, the text only says that one will. */
-export const draft = (given: Case): Draft => {
+export const draft = async (given: Case): Promise<Draft> => {
   const { category, language, riskFlags, subIntent } = given.classification;
   if (language !== "en" && language !== "es") {
     return silence;
@@ -45,9 +48,9 @@ export const draft = (given: Case): Draft => {
 };
 
 type Teller = ReturnType<typeof teller>;
-type Drafter = (given: Case, tell: Teller) => Draft;
+type Drafter = (given: Case, tell: Teller) => Draft | Promise<Draft>;
 
-const silence: Draft = { reply: null, isAnswerable: false, knowledgeIds: [], promises: [] };
+const silence: Draft = { reply: null, isAnswerable: false, knowledgeIds: [], promises: [], fit: 1 };
 
 const teller = ({ classification, prompt, question }: Case) => {
   const voice: Voice = { language: classification.language === "es" ? "es" : "en", firstName: prompt.firstName, seed: question };
@@ -57,31 +60,36 @@ const teller = ({ classification, prompt, question }: Case) => {
     isAnswerable: true,
     knowledgeIds: [],
     promises: [],
+    fit: 1,
   });
   const handOver = (key: PhraseKey): Draft => ({ ...plain(key), isAnswerable: false, promises: [HAND_OVER_PROMISE] });
   /** The club's own sentences, or `null` when its knowledge does not say. */
-  const fromKnowledge = (): Draft | null => {
-    const answer = answerFrom(question, prompt.knowledge);
+  const fromKnowledge = async (): Promise<Draft | null> => {
+    const answer = await answerFrom({ question, articles: prompt.knowledge, encode, language: null });
     if (answer === null) {
       return null;
     }
     const words = tokenize(answer.text).map((token) => token.word);
     const isInTheirLanguage = detectLanguage(answer.text, words) === voice.language;
-    return { ...plain(isInTheirLanguage ? "answer" : "answerQuoted", { fact: answer.text }), knowledgeIds: answer.articleIds };
+    return {
+      ...plain(isInTheirLanguage ? "answer" : "answerQuoted", { fact: answer.text }),
+      knowledgeIds: answer.articleIds,
+      fit: answer.score,
+    };
   };
   return { plain, handOver, fromKnowledge, language: voice.language };
 };
 
 const HAND_OVER_PROMISE = "a person from the team gets back to the contact";
 
-const draftQuestion: Drafter = ({ classification, prompt }, tell) => {
+const draftQuestion: Drafter = async ({ classification, prompt }, tell) => {
   if (classification.subIntent === "are_you_a_bot") {
     return tell.plain("isBot");
   }
   if (classification.subIntent === "account_facts") {
     return draftAccountFact(classification.evidence, { prompt, tell });
   }
-  return tell.fromKnowledge() ?? tell.handOver("dontKnow");
+  return (await tell.fromKnowledge()) ?? tell.handOver("dontKnow");
 };
 
 const draftAccountFact = (evidence: string, { prompt, tell }: { prompt: Prompt; tell: Teller }): Draft => {
@@ -112,12 +120,12 @@ const PERSON_SUB_INTENTS: ReadonlySet<string> = new Set([
 ]);
 const ASKS_AMOUNT = /\b(owe|balance|how much|behind|past due|debo|saldo|cu[aá]nto)\b/i;
 
-const draftPayment: Drafter = ({ classification, prompt, question }, tell) => {
+const draftPayment: Drafter = async ({ classification, prompt, question }, tell) => {
   if (PERSON_SUB_INTENTS.has(classification.subIntent)) {
     return tell.handOver("account");
   }
   if (classification.subIntent !== "balance") {
-    return tell.fromKnowledge() ?? tell.handOver("account");
+    return (await tell.fromKnowledge()) ?? tell.handOver("account");
   }
   if (!prompt.isBound) {
     return tell.handOver("unbound");
@@ -151,11 +159,11 @@ const draftConfirmation: Drafter = ({ classification }, tell) => {
   return tell.plain(classification.subIntent === "no" ? "declined" : "confirmed");
 };
 
-const draftOther: Drafter = ({ classification }, tell) => {
+const draftOther: Drafter = async ({ classification }, tell) => {
   if (classification.subIntent === "greeting") {
     return tell.plain("greet");
   }
-  return classification.subIntent === "unclear" ? (tell.fromKnowledge() ?? tell.handOver("unclear")) : silence;
+  return classification.subIntent === "unclear" ? ((await tell.fromKnowledge()) ?? tell.handOver("unclear")) : silence;
 };
 
 const DRAFTERS = {

@@ -6,6 +6,9 @@ let loading: Promise<EmbeddingsModel> | null = null;
 
 /** The encoder of the product, loaded once more: the stand-in is a process of its own. */
 export const encode: Encode = async (texts) => {
+  if (texts.length === 0) {
+    return [];
+  }
   loading ??= initModel(modelSource);
   const vectors = await (await loading).embed(texts.map((text) => text.slice(0, TEXT_MAX_CHARACTERS) || " "));
   return vectors.map((vector) => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { answerWithoutModel } from "#server/agent/answer-without-model.ts";
+import { VECTOR_LENGTH } from "#server/domain/sentence-vectors.ts";
 import { BUILT_IN_POLICY } from "#server/domain/policy-defaults.ts";
 import type { Situation } from "#server/services/agent-runs/load-situation.ts";
 
@@ -30,41 +31,51 @@ const local = (over: Partial<Local> = {}): Local => ({
 });
 
 const ask = (over: Partial<Local> = {}, contact: Partial<Situation["contact"]> = {}) =>
-  answerWithoutModel({ situation: situation(contact), local: local(over), question: "how much do I owe" });
+  answerWithoutModel({
+    situation: situation(contact),
+    local: local(over),
+    question: "how much do I owe",
+    encode: (texts) => Promise.resolve(texts.map(() => new Float32Array(VECTOR_LENGTH))),
+  });
 
 describe("a promise to pay", () => {
   const said = (text: string, over: Partial<Local> = {}, contact: Partial<Situation["contact"]> = {}) =>
-    answerWithoutModel({ situation: situation(contact, text), local: local({ subIntent: "promise_to_pay", ...over }), question: text });
+    answerWithoutModel({
+      situation: situation(contact, text),
+      local: local({ subIntent: "promise_to_pay", ...over }),
+      question: text,
+      encode: (texts) => Promise.resolve(texts.map(() => new Float32Array(VECTOR_LENGTH))),
+    });
 
-  test("is thanked for where day and amount are clear, and left to a person where they are not", () => {
-    expect(said("I'll pay on friday")?.reply).toContain("noted");
-    expect(said("I'll pay on friday maybe")).toBeNull();
-    expect(said("I'll pay on January 15th")).toBeNull();
-    expect(said("I'll pay soon")).toBeNull();
+  test("is thanked for where day and amount are clear, and left to a person where they are not", async () => {
+    expect((await said("I'll pay on friday"))?.reply).toContain("noted");
+    expect(await said("I'll pay on friday maybe")).toBeNull();
+    expect(await said("I'll pay on January 15th")).toBeNull();
+    expect(await said("I'll pay soon")).toBeNull();
   });
 
-  test("of somebody who is not known for certain, or owes nothing, is left to a person", () => {
-    expect(said("I'll pay on friday", {}, { binding: "shared" })).toBeNull();
-    expect(said("I'll pay on friday", {}, { facts: { ...FACTS, balanceMinor: "0" } })).toBeNull();
-    expect(said("I'll pay on friday", { confidence: 0.5 })).toBeNull();
+  test("of somebody who is not known for certain, or owes nothing, is left to a person", async () => {
+    expect(await said("I'll pay on friday", {}, { binding: "shared" })).toBeNull();
+    expect(await said("I'll pay on friday", {}, { facts: { ...FACTS, balanceMinor: "0" } })).toBeNull();
+    expect(await said("I'll pay on friday", { confidence: 0.5 })).toBeNull();
   });
 });
 
 describe("the amount somebody owes", () => {
-  test("is told to the bound payer, exactly", () => {
-    expect(ask()?.reply).toContain("$42.50");
-    expect(ask({}, { facts: { ...FACTS, balanceMinor: "0" } })?.reply).toContain("Nothing is due");
+  test("is told to the bound payer, exactly", async () => {
+    expect((await ask())?.reply).toContain("$42.50");
+    expect((await ask({}, { facts: { ...FACTS, balanceMinor: "0" } }))?.reply).toContain("Nothing is due");
   });
 
-  test("is told to nobody else, and not from a balance that is not fresh", () => {
-    expect(ask({}, { binding: "shared" })).toBeNull();
-    expect(ask({}, { binding: "unknown", facts: null })).toBeNull();
-    expect(ask({}, { facts: { ...FACTS, balanceMinor: null } })).toBeNull();
+  test("is told to nobody else, and not from a balance that is not fresh", async () => {
+    expect(await ask({}, { binding: "shared" })).toBeNull();
+    expect(await ask({}, { binding: "unknown", facts: null })).toBeNull();
+    expect(await ask({}, { facts: { ...FACTS, balanceMinor: null } })).toBeNull();
   });
 
-  test("is not told alone to whoever disputes it, cannot pay, or may have meant something else", () => {
-    expect(ask({ riskFlags: ["dispute"] })?.reply).toBeNull();
-    expect(ask({ subIntent: "payment_plan" })).toBeNull();
-    expect(ask({ confidence: 0.7 })).toBeNull();
+  test("is not told alone to whoever disputes it, cannot pay, or may have meant something else", async () => {
+    expect((await ask({ riskFlags: ["dispute"] }))?.reply).toBeNull();
+    expect(await ask({ subIntent: "payment_plan" })).toBeNull();
+    expect(await ask({ confidence: 0.7 })).toBeNull();
   });
 });

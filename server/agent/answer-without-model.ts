@@ -1,4 +1,5 @@
 import { plainWords } from "#server/agent/plain-words.ts";
+import type { Encode } from "#server/domain/sentence-vectors.ts";
 import type { Category, Thought } from "#server/domain/intent.ts";
 import { todayIn } from "#server/domain/calendar-date.ts";
 import { formatMoney } from "#server/domain/money.ts";
@@ -6,11 +7,9 @@ import { heardOf } from "#server/domain/past-due/heard.ts";
 import { promiseVerdict } from "#server/domain/past-due/promises.ts";
 import { DEFAULT_PAST_DUE_SETTINGS } from "#server/domain/past-due/settings.ts";
 import type { Situation } from "#server/services/agent-runs/load-situation.ts";
-import { answerFrom } from "#server/understanding/answer-from.ts";
+import { answerFrom, CERTAIN_SCORE } from "#server/understanding/answer-from.ts";
 import type { Classification } from "#server/understanding/judge.ts";
 
-/** A match of question and article from which nobody need think about it. Chosen on the tuning set, see evals. */
-const CERTAIN_SCORE = 0.8;
 /** What is only half a question is left to the model. */
 const QUESTION_MIN_CONFIDENCE = 0.5;
 
@@ -21,13 +20,14 @@ type Input = {
   readonly situation: Pick<Situation, "contact" | "club" | "policy" | "turns" | "knowledge" | "newestTexts" | "now">;
   readonly local: Pick<Classification, "category" | "subIntent" | "confidence" | "riskFlags" | "evidence" | "language">;
   /** What is asked, follow-ups made whole. */ readonly question: string;
+  readonly encode: Encode;
 };
 
 /**
  * What needs no model: a plain question that the club's own words answer for certain, thanks, a greeting, "are you a
  * bot?", and whatever goes to a person in any case. Null for everything else.
  */
-export const answerWithoutModel = ({ local, question, situation }: Input): Thought | null => {
+export const answerWithoutModel = async ({ encode, local, question, situation }: Input): Promise<Thought | null> => {
   const { auto } = situation.policy.thresholds;
   const isSure = local.confidence >= auto;
   if (local.riskFlags.length > 0 || (isSure && ALWAYS_A_PERSON.has(local.category))) {
@@ -47,13 +47,13 @@ export const answerWithoutModel = ({ local, question, situation }: Input): Thoug
     return thoughtOf(local, plainWords("greeting", { situation, language }));
   }
   if (local.category === "payment_inquiry" && local.subIntent === "balance" && isSure) {
-    return balance({ situation, local, question }, language);
+    return balance({ situation, local, question, encode }, language);
   }
   if (local.category === "payment_inquiry" && local.subIntent === "promise_to_pay" && isSure) {
     return promise({ situation, local, question }, language);
   }
   return local.category === "question" && local.confidence >= QUESTION_MIN_CONFIDENCE
-    ? instant({ situation, local, question }, language)
+    ? instant({ situation, local, question, encode }, language)
     : null;
 };
 
@@ -61,7 +61,7 @@ export const answerWithoutModel = ({ local, question, situation }: Input): Thoug
  * What somebody owes, to whoever is known for certain, from a balance read within the hour: the amount and how to pay,
  * and nothing else. It is the one money answer that also a member who owes gets without a person.
  */
-const balance = ({ local, situation }: Input, language: "en" | "es"): Thought | null => {
+const balance = async ({ encode, local, situation }: Input, language: "en" | "es"): Promise<Thought | null> => {
   const { binding, facts } = situation.contact;
   if (binding !== "bound" || facts === null || facts.balanceMinor === null) {
     return null;
@@ -69,7 +69,9 @@ const balance = ({ local, situation }: Input, language: "en" | "es"): Thought | 
   if (BigInt(facts.balanceMinor) <= 0n) {
     return thoughtOf(local, plainWords("owes_nothing", { situation, language }));
   }
-  const how = situation.policy.instantAnswers ? answerFrom(HOW_TO_PAY[language], situation.knowledge) : null;
+  const how = situation.policy.instantAnswers
+    ? await answerFrom({ question: HOW_TO_PAY[language], articles: situation.knowledge, encode, language })
+    : null;
   const isCertain = how !== null && how.score >= CERTAIN_SCORE;
   const text = plainWords("owes", {
     situation,
@@ -81,7 +83,7 @@ const balance = ({ local, situation }: Input, language: "en" | "es"): Thought | 
 };
 
 /** A promise of whoever is known for certain to owe, with a day and an amount that leave no doubt: it is noted when the run ends. */
-const promise = ({ local, situation }: Input, language: "en" | "es"): Thought | null => {
+const promise = ({ local, situation }: Omit<Input, "encode">, language: "en" | "es"): Thought | null => {
   const { binding, facts } = situation.contact;
   if (binding !== "bound" || facts === null || facts.balanceMinor === null || BigInt(facts.balanceMinor) <= 0n) {
     return null;
@@ -99,11 +101,11 @@ const promise = ({ local, situation }: Input, language: "en" | "es"): Thought | 
 
 const HOW_TO_PAY = { en: "How can I pay my balance?", es: "¿Cómo puedo pagar mi saldo?" } as const;
 
-const instant = ({ local, question, situation }: Input, language: "en" | "es"): Thought | null => {
+const instant = async ({ encode, local, question, situation }: Input, language: "en" | "es"): Promise<Thought | null> => {
   if (!situation.policy.instantAnswers) {
     return null;
   }
-  const answer = answerFrom(question, situation.knowledge);
+  const answer = await answerFrom({ question, articles: situation.knowledge, encode, language });
   if (answer === null || answer.score < CERTAIN_SCORE) {
     return null;
   }

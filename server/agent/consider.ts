@@ -90,7 +90,7 @@ const understand = async (situation: Situation, mind: Mind): Promise<Read> => {
   if (check !== null) {
     return check;
   }
-  const plain = situation.run.modelCallCount > 0 ? null : answerWithoutModel({ situation, local, question });
+  const plain = situation.run.modelCallCount > 0 ? null : await answerWithoutModel({ situation, local, question, encode: mind.encode });
   if (plain !== null) {
     const input = promptInputOf(situation);
     const findings = guardDraft(guardInputOf({ thought: plain, input, prompt: composePrompt(input), hasDuty: false }));

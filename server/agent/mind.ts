@@ -7,6 +7,7 @@ import { CONVERSATION_TOOLS } from "#server/agent/tools/registry.ts";
 import { defaultModel, fallbackModel, think } from "#server/platform/anthropic.ts";
 import type { Think, ToolSpec } from "#server/platform/model-client.ts";
 import { encode } from "#server/platform/sentence-encoder.ts";
+import type { Encode } from "#server/domain/sentence-vectors.ts";
 import { understand } from "#server/understanding/understand.ts";
 
 /** What the agent understands, thinks and acts with. */
@@ -19,6 +20,8 @@ export type Mind = {
   /** For whom it thinks: those who wait for the model take turns by it. */
   readonly fairKey?: string;
   readonly read: ReadLocally;
+  /** Meanings of texts, by which questions are compared with the club's articles. */
+  readonly encode: Encode;
   /** What the model may ask for in this conversation. */
   readonly tools: readonly OfferedTool[];
   /** Looks up what an automation would act on; absent in a rehearsal, where nothing is acted on. */
@@ -35,5 +38,6 @@ export const installedMind = (): Mind => ({
   model: defaultModel(),
   fallbackModel: fallbackModel(),
   read: readLocally,
+  encode,
   tools: CONVERSATION_TOOLS,
 });

@@ -96,5 +96,6 @@ export const scriptedMind = (think: Think): Mind => ({
     needsPerson: false,
     optOut: { chance: 0, verdict: "no" },
   }),
+  encode: (texts) => Promise.resolve(texts.map(() => new Float32Array(VECTOR_LENGTH))),
   tools: [],
 });

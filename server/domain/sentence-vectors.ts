@@ -10,8 +10,9 @@ export const VECTOR_LENGTH = 512;
 /** Cosine of two vectors of length 1: 1 = same meaning, 0 = nothing in common. */
 export const likeness = (left: Float32Array, right: Float32Array): number => {
   let sum = 0;
-  for (const [index, value] of left.entries()) {
-    sum += value * (right[index] ?? 0);
+  // By index: a question is compared with thousands of vectors, and an iterator takes ten times as long.
+  for (let index = 0; index < left.length; index += 1) {
+    sum += (left[index] ?? 0) * (right[index] ?? 0);
   }
   return sum;
 };

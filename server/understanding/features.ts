@@ -248,7 +248,7 @@ const putShape = (text: string, { put, read }: { read: ReadText; put: Sink }): v
 };
 
 /** FNV-1a over UTF-16 code units, stirred once more so that the low bits are good. */
-const hash = (text: string): number => {
+export const hash = (text: string): number => {
   let value = 0x81_1c_9d_c5;
   for (let index = 0; index < text.length; index += 1) {
     value = Math.imul(value ^ text.charCodeAt(index), 0x01_00_01_93);

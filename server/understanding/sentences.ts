@@ -1,27 +1,46 @@
 /** Sentences and list items of a text, trimmed, in order. Abbreviations such as "a.m." and "St." do not end one. */
 export const splitSentences = (text: string): readonly string[] =>
   text
-    .split(/\n+|(?<=[.!?])(?<!\b(?:[ap]\.m|st|ave|dr|mr|mrs|ms|no|vs|approx|incl)\.)\s+(?=[\p{Lu}\p{N}¿¡"“])/iu)
+    .split(SENTENCE_END)
     .map((sentence) => sentence.replace(/^\s*[-•*]\s*/, "").trim())
     .filter((sentence) => sentence !== "");
 
+/** After "a.m." a capital letter starts a sentence, but for a day that belongs to the hour: "9 a.m. Saturday". */
+const SENTENCE_END =
+  /\n+|(?<=[.!?])(?<!\b(?:[ap]\.m|[Ss]t|[Aa]ve|[Dd]r|[Mm]rs?|[Mm]s|[Nn]o|vs|approx|incl)\.)\s+(?=[\p{L}\p{N}¿¡"“])|(?<=\b[ap]\.m\.)\s+(?=\p{Lu})(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?! (?:hours|it|we|is|the|you|from|and Sunday (?:hours|it|is)|open)\b))/u;
+
 /**
- * The questions of a message, each cut down to where it starts to ask. A message without any question word
- * is taken whole, so that "hours please" still asks for something.
+ * The questions of a message. What is told before a question belongs to it ("I'm moving away, do I still owe?"), and
+ * a message without any question mark or question word is one question: "hours please".
  */
 export const splitQuestions = (text: string): readonly string[] => {
   const clauses = text
-    .split(
-      /[\n!.]+\s*|(?<=\?)\s*|\s+(?:and|y|also|plus)\s+(?=(?:do|does|is|are|can|could|how|what|when|where|which|also|hay|tienen|cu[aá]nto|puedo)\b)/i,
-    )
+    .split(NEXT_QUESTION)
     .map((clause) => clause.trim())
     .filter((clause) => /[\p{L}\p{N}]/u.test(clause));
-  const asking = clauses.flatMap((clause) => {
-    const start = clause.search(ASKS);
-    return start < 0 ? [] : [clause.slice(start)];
-  });
-  return asking.length === 0 ? clauses : asking;
+  const parts: string[] = [];
+  let told = "";
+  for (const clause of clauses) {
+    if (ASKS.test(clause) || clause.endsWith("?")) {
+      parts.push(`${told} ${clause}`.trim());
+      told = "";
+    } else {
+      told = `${told} ${clause}`.trim();
+    }
+  }
+  const [first = ""] = parts;
+  return parts.length === 0
+    ? told === ""
+      ? []
+      : [told]
+    : told === ""
+      ? parts
+      : [...parts.slice(0, -1), `${parts.at(-1) ?? first} ${told}`];
 };
+
+/** After a question mark, or where a further question follows an "and". */
+const NEXT_QUESTION =
+  /\n+|(?<=[?!])\s+|(?:,\s*|\s+)(?:and|n|y|also|plus)\s+(?=(?:do|does|is|are|can|could|would|how|what|whats|when|where|which|also|hay|tienen|cu[aá]nto|puedo|para que)\b)/iu;
 
 const ASKS =
   /(?<![\p{L}\p{N}])(what|whats|what's|when|where|which|how|do|does|is|are|can|could|may|will|who|any|qu[eé]|cu[aá]l|cu[aá]ndo|d[oó]nde|c[oó]mo|cu[aá]nto|cu[aá]nta|a qu[eé]|hay|tienen|puedo|pueden|abren|cierran)(?![\p{L}\p{N}])/iu;

@@ -2,10 +2,11 @@ import "server-only";
 
 import { z } from "zod";
 
+import { encode } from "#server/platform/sentence-encoder.ts";
 import { withClub } from "#server/platform/tenant.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { retrieve } from "#server/understanding/retrieve.ts";
+import { articlesAbout } from "#server/understanding/answer-from.ts";
 
 import { QUESTION_MAX_CHARACTERS } from "./limits.ts";
 import { readKnown } from "./read-known.ts";
@@ -23,7 +24,6 @@ export const searchKnown = async (
   assertCan(ctx, "knowledge.search");
   const { limit, question } = SearchKnownInput.parse(raw);
   const known = await withClub(ctx, (tx) => readKnown(tx, ctx), { fixedNow: ctx.fixedNow });
-  return retrieve(question, known)
-    .slice(0, limit)
-    .map(({ article: { body, title } }) => ({ title, body }));
+  const found = await articlesAbout(question, { articles: known, encode });
+  return found.slice(0, limit).map(({ body, title }) => ({ title, body }));
 };

@@ -2,6 +2,7 @@ import "server-only";
 
 import { z } from "zod";
 
+import { encode } from "#server/platform/sentence-encoder.ts";
 import { withClub } from "#server/platform/tenant.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
@@ -24,7 +25,7 @@ export const tryQuestion = async (ctx: ServiceContext, raw: z.input<typeof TryQu
   assertCan(ctx, "knowledge.read");
   const { question } = TryQuestionInput.parse(raw);
   const known = await withClub(ctx, (tx) => readKnown(tx, ctx), { fixedNow: ctx.fixedNow });
-  const answer = answerFrom(question, known);
+  const answer = await answerFrom({ question, articles: known, encode, language: null });
   return answer === null
     ? { kind: "silent" }
     : {

@@ -1,0 +1,23 @@
+import { globSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+import { z } from "zod";
+
+const Club = z.object({
+  club: z.string(),
+  articles: z.array(z.object({ id: z.string(), title: z.string(), body: z.string() })).min(1),
+  answerable: z.array(z.object({ question: z.string(), articleIds: z.array(z.string()).min(1), mustContain: z.array(z.string()).min(1) })),
+  unanswerable: z.array(z.string()),
+});
+
+/** A club with what it knows, and questions with and without an answer in it. */
+export type Club = z.infer<typeof Club> & { readonly file: string };
+
+export type Part = "tuning" | "held-back";
+
+export const readClubs = (part: Part): readonly Club[] => {
+  const cwd = path.join(import.meta.dirname, part);
+  return globSync("*.json", { cwd })
+    .toSorted()
+    .map((file) => ({ ...Club.parse(JSON.parse(readFileSync(path.join(cwd, file), "utf8"))), file: file.replace(/\.json$/, "") }));
+};

@@ -1,0 +1,134 @@
+import type { Encode } from "../../domain/sentence-vectors.ts";
+import type { Article } from "../answer-from.ts";
+import { splitSentences } from "../sentences.ts";
+import { kindsGiven, type AnswerKind } from "./kinds-of-answer.ts";
+import { type AgeRange, ageRangesIn, type DateStretch, datesIn, holidaysIn, weekdaysIn } from "./occasions.ts";
+import { conceptsIn, tellingWordsIn } from "./read-words.ts";
+import { stemsOf } from "./stems.ts";
+import { project, topicsOf, type Towers } from "./towers.ts";
+
+export type Words = {
+  readonly concepts: ReadonlySet<string>;
+  readonly stems: ReadonlySet<string>;
+  /** Meanings of the telling words, one by one. */
+  readonly vectors: readonly Float32Array[];
+};
+
+export type Sentence = Words & {
+  readonly text: string;
+  readonly index: number;
+  readonly kinds: ReadonlySet<AnswerKind>;
+  readonly weekdays: ReadonlySet<number>;
+  readonly holidays: ReadonlySet<string>;
+  readonly dates: readonly DateStretch[];
+  readonly ages: readonly AgeRange[];
+  /** Meaning of the sentence under its title. */
+  readonly vector: Float32Array;
+  /** The same in the space of the towers. */
+  readonly tower: Float32Array;
+  /** Of which topics it is. */
+  readonly topics: Float32Array;
+};
+
+/** An article as questions are compared with it. */
+export type ReadArticle = {
+  readonly id: string;
+  readonly title: Words;
+  readonly titleVector: Float32Array;
+  readonly titleTower: Float32Array;
+  readonly titleHolidays: ReadonlySet<string>;
+  readonly whole: Words;
+  readonly sentences: readonly Sentence[];
+};
+
+const wordsOf = (text: string, vectors: ReadonlyMap<string, Float32Array>): Words => ({
+  concepts: conceptsIn(text),
+  stems: new Set(stemsOf(text)),
+  vectors: tellingWordsIn(text).flatMap((word) => vectors.get(word) ?? []),
+});
+
+const NO_VECTOR = new Float32Array();
+
+/** Articles that were read before, by their text; the oldest make room. 2,000 articles are about 20 MB. */
+const READ_MAX_COUNT = 2_000;
+const read = new Map<string, Omit<ReadArticle, "id">>();
+
+/** Meanings of single words, which many articles share. */
+const WORDS_MAX_COUNT = 20_000;
+const wordVectors = new Map<string, Float32Array>();
+
+const encodeWords = async (texts: readonly string[], encode: Encode): Promise<void> => {
+  const missing = [...new Set(texts.flatMap(tellingWordsIn))].filter((word) => !wordVectors.has(word));
+  const vectors = await encode(missing);
+  if (wordVectors.size + missing.length > WORDS_MAX_COUNT) {
+    wordVectors.clear();
+  }
+  missing.forEach((word, place) => wordVectors.set(word, vectors[place] ?? NO_VECTOR));
+};
+
+const keyOf = ({ body, title }: Article): string => `${title}\n${body}`;
+
+/** The articles ready for comparison. Only those whose words changed since the last call are encoded. */
+export const readArticles = async (
+  articles: readonly Article[],
+  { encode, towers }: { readonly encode: Encode; readonly towers: Towers },
+): Promise<readonly ReadArticle[]> => {
+  const missing = [
+    ...new Map(articles.filter((article) => !read.has(keyOf(article))).map((article) => [keyOf(article), article])).values(),
+  ];
+  const texts = missing.map(({ body, title }) => ({ title, sentences: splitSentences(body) }));
+  const vectors = await encode(texts.flatMap(({ sentences, title }) => [title, ...sentences.map((sentence) => `${title}: ${sentence}`)]));
+  await encodeWords(
+    missing.flatMap(({ body, title }) => [title, body]),
+    encode,
+  );
+  const fresh = new Map<string, Omit<ReadArticle, "id">>();
+  let at = 0;
+  for (const [place, article] of missing.entries()) {
+    const sentences = texts[place]?.sentences ?? [];
+    fresh.set(keyOf(article), readArticle(article, { sentences, vectors: vectors.slice(at, at + 1 + sentences.length), towers }));
+    at += 1 + sentences.length;
+  }
+  const found = articles.flatMap((article) => {
+    const known = fresh.get(keyOf(article)) ?? read.get(keyOf(article));
+    return known === undefined ? [] : [{ ...known, id: article.id }];
+  });
+  for (const [key, value] of fresh) {
+    read.set(key, value);
+  }
+  for (const key of [...read.keys()].slice(0, Math.max(0, read.size - READ_MAX_COUNT))) {
+    read.delete(key);
+  }
+  return found;
+};
+
+const readArticle = (
+  { body, title }: Article,
+  {
+    sentences,
+    towers,
+    vectors,
+  }: { readonly sentences: readonly string[]; readonly vectors: readonly Float32Array[]; readonly towers: Towers },
+): Omit<ReadArticle, "id"> => ({
+  title: wordsOf(title, wordVectors),
+  titleVector: vectors[0] ?? NO_VECTOR,
+  titleTower: project({ text: title, vector: vectors[0] ?? NO_VECTOR }, towers),
+  titleHolidays: holidaysIn(title),
+  whole: wordsOf(`${title}\n${body}`, wordVectors),
+  sentences: sentences.map((text, index) => {
+    const tower = project({ text: `${title}: ${text}`, vector: vectors[index + 1] ?? NO_VECTOR }, towers);
+    return {
+      ...wordsOf(text, wordVectors),
+      text,
+      index,
+      kinds: kindsGiven(text),
+      weekdays: weekdaysIn(text),
+      holidays: holidaysIn(text),
+      dates: datesIn(text),
+      ages: ageRangesIn(text),
+      vector: vectors[index + 1] ?? NO_VECTOR,
+      tower,
+      topics: topicsOf(tower, towers.statements),
+    };
+  }),
+});

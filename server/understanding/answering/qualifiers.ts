@@ -1,0 +1,75 @@
+import { names } from "./names.ts";
+import type { ReadArticle, Sentence } from "./library.ts";
+import type { Question } from "./read-question.ts";
+
+/** A measure that is asked for, and what a sentence that gives it says. */
+const MEASURES: readonly (readonly [asked: RegExp, given: RegExp])[] = [
+  [/\bhow fast\b|\bspeed\b/i, /\b(mbps|gigabit|fast|speed)\b/i],
+  [/\bhow (deep|tall|high|long is the pool)\b/i, /\b(feet|foot|inch(es)?|yards?|meters?|deep|tall)\b/i],
+  [/\bhow (hot|warm|cold)\b|\btemp(erature)?\b/i, /\b(degrees|heated|°)/i],
+  [/\bhow heavy\b|\bheaviest\b/i, /\b(pounds?|lbs?|kilos?|kg)\b/i],
+  [/\b(what|which) brand\b|\bwhat (kind|make) of\b/i, /\b\p{Lu}\p{Ll}+\b.*\b\p{Lu}\p{Ll}*\d?\b/u],
+  [/^\W*(so |hey |hi )?(who|whos|who's)\b|\bwhich (trainer|coach|instructor|companies)\b/i, /(?<=[\p{Ll},:] )\p{Lu}\p{Ll}+/u],
+  [
+    /\bhow many\b(?! (days|weeks|months|years|minutes|hours|times))/i,
+    /\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|no limit)\b/i,
+  ],
+  [/\bhow long (is|are|does|do)\b/i, /\b(minutes?|mins?|hours?|days?|weeks?|months?|years?|never|until|seasons?)\b/i],
+  [/\bhow (many|long|much).*\bexpire\b|\bexpires?\b/i, /\b(expires?|valid|good for|good until)\b/i],
+  [
+    /\bhow much (is|are|for|does|do)\b|\bcost\b|\bprice\b/i,
+    /[$€£] ?\d|\d ?%|\b(free|included|no (extra )?(charge|cost|fee)|complimentary|waived?|gratis)\b/i,
+  ],
+];
+
+/** Words that part one thing from another of the same name: what holds in winter says nothing of summer. */
+const OPPOSITES: readonly (readonly RegExp[])[] = [
+  [/\bsummer\b/i, /\bwinter\b/i, /\bspring\b/i, /\b(fall|autumn)\b/i],
+  [/\bindoors?\b/i, /\b(outdoors?|outside)\b/i],
+  [/\b(adults?|grown ?ups?)\b/i, /\b(kids?|child(ren)?|youth|juniors?|teens?)\b/i],
+  [/\b(women'?s?|ladies)\b/i, /\b(men'?s?|guys)\b/i],
+  [/\b(morning|am)\b/i, /\b(evening|night)\b/i],
+  [/\bprivate\b/i, /\bgroup\b/i],
+];
+
+type Quote = { readonly article: ReadArticle; readonly sentences: readonly Sentence[] };
+
+/**
+ * Whether something in a question can not have been answered by these sentences, however alike they are. Each rule
+ * stands for a kind of answer that fits but for one word.
+ */
+export const isBesideThePoint = (question: Question, { article, sentences }: Quote): boolean => {
+  const quote = sentences.map(({ text }) => text).join(" ");
+  const isMissing = question.asked
+    .filter(({ kind }) => kind === "thing" || kind === "unknown")
+    .some((asked) => !names(article.title, asked) && !sentences.some((sentence) => names(sentence, asked)));
+  return (
+    isMissing ||
+    question.isAboutNow ||
+    MEASURES.some(([asked, given]) => asked.test(question.text) && !given.test(quote)) ||
+    OPPOSITES.some((sides) => isOnTheOtherSide(sides, { asked: question.text, quote })) ||
+    misses(question, { article, sentences })
+  );
+};
+
+const isOnTheOtherSide = (sides: readonly RegExp[], { asked, quote }: { readonly asked: string; readonly quote: string }): boolean => {
+  const named = sides.filter((side) => side.test(asked));
+  return named.length === 1 && named.every((side) => !side.test(quote)) && sides.some((side) => !named.includes(side) && side.test(quote));
+};
+
+/** A date, a holiday, a day of the week or an age that the sentences leave out or tell otherwise. */
+const misses = (question: Question, { article, sentences }: Quote): boolean => {
+  const holidays = new Set([...article.titleHolidays, ...sentences.flatMap((sentence) => [...sentence.holidays])]);
+  const isAlways = sentences.some(({ text }) => /\b(every day of the year|365|including holidays)\b/i.test(text));
+  const weekdays = new Set(sentences.flatMap((sentence) => [...sentence.weekdays]));
+  const ages = sentences.flatMap((sentence) => sentence.ages);
+  const dates = sentences.flatMap((sentence) => sentence.dates);
+  const isDated =
+    question.dates.length > 0 && !question.dates.some((asked) => dates.some(({ from, to }) => from <= asked.to && to >= asked.from));
+  return (
+    isDated ||
+    [...question.holidays].some((holiday) => !holidays.has(holiday) && !isAlways && !(holiday === "any" && holidays.size > 0)) ||
+    (weekdays.size > 0 && [...question.weekdays].some((day) => !weekdays.has(day))) ||
+    (question.ages.length > 0 && ages.length > 0 && !question.ages.some((age) => ages.some(({ from, to }) => age >= from && age <= to)))
+  );
+};

@@ -1,0 +1,75 @@
+import type { Encode } from "../../domain/sentence-vectors.ts";
+import { type AnswerKind, asksAboutNow, kindsAsked } from "./kinds-of-answer.ts";
+import type { ReadArticle } from "./library.ts";
+import { agesAsked, type DateStretch, datesIn, holidaysIn, weekdaysIn } from "./occasions.ts";
+import { type Asked, readAsked } from "./read-words.ts";
+import { project, topicsOf, type Towers } from "./towers.ts";
+
+/** A question as articles are compared with it. */
+export type Question = {
+  readonly text: string;
+  readonly asked: readonly Asked[];
+  readonly kinds: ReadonlySet<AnswerKind>;
+  readonly weekdays: ReadonlySet<number>;
+  readonly holidays: ReadonlySet<string>;
+  readonly dates: readonly DateStretch[];
+  readonly ages: readonly number[];
+  readonly isAboutNow: boolean;
+  readonly vector: Float32Array;
+  /** The same in the space of the towers. */
+  readonly tower: Float32Array;
+  /** Of which topics it is. */
+  readonly topics: Float32Array;
+  /** Meanings of what is asked, one by one. */
+  readonly vectors: ReadonlyMap<Asked, Float32Array>;
+};
+
+/** Concepts whose names say less than a question would. */
+const PLAIN_ENGLISH: Readonly<Record<string, string>> = {
+  hours: "what time do you open and close",
+  price: "how much is",
+  count: "how many",
+  time_of_day: "today",
+  directions: "where are you",
+  guest: "bring a friend",
+  borrow: "bring my own",
+  advance: "how far ahead",
+};
+
+type Given = {
+  /** Stems that the club itself uses. */
+  readonly known: ReadonlySet<string>;
+  readonly encode: Encode;
+  readonly towers: Towers;
+  /** The encoder knows no other language: there it is given the names of what was recognised. */
+  readonly isEnglish?: boolean;
+};
+
+export const readQuestion = async (text: string, { encode, isEnglish = true, known, towers }: Given): Promise<Question> => {
+  const asked = readAsked(text, known);
+  const holidays = holidaysIn(text);
+  const texts = [text, ...asked.map((one) => one.text)];
+  const names = asked.map(({ concepts: [concept], text: words }) =>
+    concept === undefined ? words : (PLAIN_ENGLISH[concept] ?? concept.replaceAll("_", " ")),
+  );
+  const [vector = new Float32Array(), ...vectors] = await encode(isEnglish ? texts : [[...new Set(names)].join(" "), ...names]);
+  const tower = project({ text, vector }, towers);
+  return {
+    text,
+    asked,
+    kinds: kindsAsked(text),
+    weekdays: weekdaysIn(text),
+    holidays,
+    dates: holidays.size > 0 ? [] : datesIn(text),
+    ages: agesAsked(text),
+    isAboutNow: asksAboutNow(text),
+    vector,
+    tower,
+    topics: topicsOf(tower, towers.questions),
+    vectors: new Map(asked.map((one, place) => [one, vectors[place] ?? vector])),
+  };
+};
+
+/** Stems that the club itself uses. */
+export const stemsKnownTo = (articles: readonly ReadArticle[]): ReadonlySet<string> =>
+  new Set(articles.flatMap(({ whole }) => [...whole.stems]));

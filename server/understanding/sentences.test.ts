@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { splitQuestions, splitSentences } from "./sentences.ts";
+
+test.each([
+  ["We open at 5 a.m. Monday through Friday. Bring ID.", ["We open at 5 a.m. Monday through Friday.", "Bring ID."]],
+  [
+    "Open until 9:00 p.m. Saturday hours are 6 a.m. to 8 p.m. The doors lock.",
+    ["Open until 9:00 p.m.", "Saturday hours are 6 a.m. to 8 p.m.", "The doors lock."],
+  ],
+  ["We are at 5 St. Marks Place.", ["We are at 5 St. Marks Place."]],
+  ["- one\n- two", ["one", "two"]],
+])("sentences of %j", (text, sentences) => {
+  expect(splitSentences(text)).toEqual(sentences);
+});
+
+test.each([
+  ["do you have towels and where do I park?", ["do you have towels", "where do I park?"]],
+  ["im moving away, do i still owe the fee", ["im moving away, do i still owe the fee"]],
+  ["hi! what time do you close", ["hi! what time do you close"]],
+  ["what is a shake, n does it take cash", ["what is a shake", "does it take cash"]],
+  ["hours please", ["hours please"]],
+  ["???", []],
+])("questions of %j", (text, questions) => {
+  expect(splitQuestions(text)).toEqual(questions);
+});
