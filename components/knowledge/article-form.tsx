@@ -3,6 +3,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { FormProvider, useForm } from "react-hook-form";
 
+import { AskedFields } from "#components/knowledge/asked-fields.tsx";
 import { FactFields } from "#components/knowledge/fact-fields.tsx";
 import { DATE_FIELD } from "#components/knowledge/form-words.ts";
 import { sentenceOf } from "#components/lib/sentence-of.ts";
@@ -25,9 +26,9 @@ type ArticleFormProps = {
 };
 
 export const ArticleForm = ({ initial, stored, isBusy, submitLabel, onTouch, onStop, onSubmit }: ArticleFormProps) => {
-  const { title, body, facts, validFromOn, validUntilOn } = initial;
+  const { title, body, facts, asked, validFromOn, validUntilOn } = initial;
   const form = useForm<ArticleContent>({
-    defaultValues: { title, body, facts: facts.map(draftOf), validFromOn, validUntilOn },
+    defaultValues: { title, body, facts: facts.map(draftOf), asked, validFromOn, validUntilOn },
     resolver: zodResolver(ArticleContent),
   });
   const { errors } = form.formState;
@@ -46,6 +47,7 @@ export const ArticleForm = ({ initial, stored, isBusy, submitLabel, onTouch, onS
           >
             {(control) => <TextArea {...control} {...form.register("body")} rows={6} className="max-h-[60dvh] min-h-36" />}
           </Field>
+          <AskedFields onTouch={onTouch} />
           <FactFields stored={stored} onTouch={onTouch} onStop={onStop} />
           <div className="grid gap-4 sm:grid-cols-2">
             <Field label="Holds from" hint="Left empty: already." error={sentenceOf(errors.validFromOn?.message)}>

@@ -1,5 +1,6 @@
 "use client";
 
+import { AskedList } from "#components/knowledge/asked-list.tsx";
 import { FactStop } from "#components/knowledge/fact-stop.tsx";
 import type { ArticleDetail } from "#components/knowledge/knowledge-types.ts";
 import { formatCalendarDate } from "#components/lib/format.ts";
@@ -25,6 +26,7 @@ export const ArticleText = ({ article, onStop }: ArticleTextProps) => (
         ))}
       </ul>
     )}
+    {article.asked.length === 0 ? null : <AskedList asked={article.asked} body={article.body} />}
   </div>
 );
 

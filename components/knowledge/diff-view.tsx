@@ -21,6 +21,15 @@ export const DiffView = ({ diff }: { readonly diff: ArticleDiff }) => (
         ))}
       </ul>
     )}
+    {diff.asked.length === 0 ? null : (
+      <ul aria-label="Ways members ask this" className="flex flex-col gap-1">
+        {diff.asked.map(({ asked, kind }) => (
+          <li key={`${kind} ${asked.text} ${asked.sentences.join(" ")}`}>
+            <Part kind={kind}>{asked.text}</Part>
+          </li>
+        ))}
+      </ul>
+    )}
   </div>
 );
 

@@ -82,6 +82,7 @@ const GapLine = ({ gap, onOpen }: OnOpen & { readonly gap: Gap }) => {
               title: gap.question.slice(0, ARTICLE_BOUNDS.titleMaxCharacters),
               body: "",
               facts: [],
+              asked: [],
               validFromOn: null,
               validUntilOn: null,
             }}

@@ -1,8 +1,9 @@
+import type { AskedQuestion } from "./asked-questions.ts";
 import type { Fact } from "./knowledge.ts";
 
 export type DiffPart = { readonly kind: "same" | "added" | "removed"; readonly text: string };
 
-type Version = { readonly title: string; readonly body: string; readonly facts: readonly Fact[] };
+type Version = { readonly title: string; readonly body: string; readonly facts: readonly Fact[]; readonly asked: readonly AskedQuestion[] };
 
 export type FactChange = {
   readonly kind: "added" | "removed" | "changed";
@@ -10,10 +11,14 @@ export type FactChange = {
   readonly after: Fact | null;
 };
 
+export type AskedChange = { readonly kind: "added" | "removed"; readonly asked: AskedQuestion };
+
 export type ArticleDiff = {
   readonly title: readonly DiffPart[];
   readonly body: readonly DiffPart[];
   readonly facts: readonly FactChange[];
+  /** Ways of asking, and where they are asked for other sentences than before. */
+  readonly asked: readonly AskedChange[];
 };
 
 /** What has changed from one version of an article to another, by sentence and by fact. */
@@ -27,10 +32,19 @@ export const diffVersions = (before: Version, after: Version): ArticleDiff => ({
         ],
   body: diffParts(partsOf(before.body), partsOf(after.body)),
   facts: diffFacts(before.facts, after.facts),
+  asked: [
+    ...without(before.asked, after.asked).map((asked) => ({ kind: "removed", asked }) as const),
+    ...without(after.asked, before.asked).map((asked) => ({ kind: "added", asked }) as const),
+  ],
 });
 
-export const hasChanges = ({ title, body, facts }: ArticleDiff): boolean =>
-  facts.length > 0 || [...title, ...body].some(({ kind }) => kind !== "same");
+const without = (questions: readonly AskedQuestion[], others: readonly AskedQuestion[]): readonly AskedQuestion[] => {
+  const known = new Set(others.map((other) => JSON.stringify(other)));
+  return questions.filter((question) => !known.has(JSON.stringify(question)));
+};
+
+export const hasChanges = ({ title, body, facts, asked }: ArticleDiff): boolean =>
+  facts.length > 0 || asked.length > 0 || [...title, ...body].some(({ kind }) => kind !== "same");
 
 /** Sentences with the white space behind them, so that the parts joined are the text again. */
 export const partsOf = (text: string): readonly string[] => text.split(/(?<=[.!?]\s+|\n)(?=\S)/u).filter((part) => part !== "");

@@ -1,3 +1,4 @@
+import { type AskedQuestion, isAskedIn } from "./asked-questions.ts";
 import { impliedBy, supportOf } from "./fact-lock.ts";
 import { isFactSayable, isValidOn, type ArticleStatus, type Fact } from "./knowledge.ts";
 import { normaliseForHash } from "./text.ts";
@@ -7,6 +8,7 @@ export type StoredArticle = {
   readonly title: string;
   readonly body: string;
   readonly facts: readonly Fact[];
+  readonly asked?: readonly AskedQuestion[];
   readonly version: number;
   readonly status: ArticleStatus;
   readonly isStopped: boolean;
@@ -22,6 +24,8 @@ export type KnownArticle = {
   /** 0 for what is not written as an article, such as hours and notices. */
   readonly version: number;
   readonly facts: readonly Pick<Fact, "id" | "kind" | "label" | "value">[];
+  /** Ways of asking for sentences that stand in the body. */
+  readonly asked?: readonly AskedQuestion[];
 };
 
 /**
@@ -54,6 +58,7 @@ export const knownOn = (article: StoredArticle, todayOn: string): KnownArticle |
         body,
         version: article.version,
         facts: facts.map(({ id, kind, label, value }) => ({ id, kind, label, value })),
+        asked: (article.asked ?? []).filter((question) => isAskedIn(question, body)),
       };
 };
 

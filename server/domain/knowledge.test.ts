@@ -66,7 +66,16 @@ describe("what may be said today", () => {
         { id: "f1", kind: "price", label: "Day pass", value: "$15" },
         { id: "f2", kind: "price", label: "Week pass", value: "$40" },
       ],
+      asked: [],
     });
+  });
+
+  test("a question is used while all that answers it is said, also where a stop has silenced its sentence", () => {
+    const costs = { text: "how much for one day", sentences: ["A day pass costs $15."] };
+    const sold = { text: "where do i get a day pass", sentences: ["Day passes are sold at the front desk."] };
+    const said = (facts: readonly Fact[]) => knownOn(article({ facts, asked: [costs, sold] }), TODAY)?.asked;
+    expect(said([fact()])).toEqual([costs, sold]);
+    expect(said([fact(STOPPED)])).toEqual([sold]);
   });
 
   test.each([
@@ -152,7 +161,7 @@ describe("facts", () => {
   });
 
   test("what cannot be is refused with words for people", () => {
-    const content = { title: "Pool", body: "", facts: [], validFromOn: "2026-12-02", validUntilOn: "2026-12-01" };
+    const content = { title: "Pool", body: "", facts: [], asked: [], validFromOn: "2026-12-02", validUntilOn: "2026-12-01" };
     const messages = ArticleContent.safeParse(content).error?.issues.map(({ message }) => message);
     expect(messages).toEqual(["it ends before it begins", "write a text or a fact"]);
     expect(ArticleContent.safeParse({ ...content, validFromOn: "2026-02-30" }).success).toBe(false);
@@ -174,14 +183,19 @@ describe("two versions", () => {
             .map(({ text }) => text)
             .join("");
         expect([join(["same", "removed"]), join(["same", "added"])]).toEqual([before, after]);
-        expect(hasChanges({ title: [], body: parts, facts: [] })).toBe(before !== after);
+        expect(hasChanges({ title: [], body: parts, facts: [], asked: [] })).toBe(before !== after);
       }),
     );
   });
 
   test("name facts that came, went and changed, and call a stop no change", () => {
-    const before = { title: "Pass", body: "", facts: [fact(), fact({ id: "f2" }), fact({ id: "f4" })] };
-    const after = { title: "Passes", body: "", facts: [fact({ value: "$18" }), fact({ id: "f3" }), fact({ id: "f4", ...STOPPED })] };
+    const before = { title: "Pass", body: "", facts: [fact(), fact({ id: "f2" }), fact({ id: "f4" })], asked: [] };
+    const after = {
+      title: "Passes",
+      body: "",
+      facts: [fact({ value: "$18" }), fact({ id: "f3" }), fact({ id: "f4", ...STOPPED })],
+      asked: [],
+    };
     expect(diffVersions(before, after).facts.map(({ kind, before: old, after: fresh }) => [kind, (fresh ?? old)?.id])).toEqual([
       ["removed", "f2"],
       ["changed", "f1"],

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { ASKED_BOUNDS, AskedQuestion } from "./asked-questions.ts";
 import { CalendarDate } from "./calendar-date-schema.ts";
 import { normaliseForHash } from "./text.ts";
 
@@ -63,6 +64,8 @@ export const ArticleContent = z
     title: line(ARTICLE_BOUNDS.titleMaxCharacters, "give it a title"),
     body: z.string().trim().max(ARTICLE_BOUNDS.bodyMaxCharacters, `at most ${ARTICLE_BOUNDS.bodyMaxCharacters} characters`),
     facts: z.array(FactDraft).max(ARTICLE_BOUNDS.factMaxCount, `at most ${ARTICLE_BOUNDS.factMaxCount} facts`),
+    /** A question whose sentence is gone from the text stays with the article, and answers nothing. */
+    asked: z.array(AskedQuestion).max(ASKED_BOUNDS.maxCount, `at most ${ASKED_BOUNDS.maxCount} questions`),
     ...validity,
   })
   .refine(endsAfterItBegins, ORDER)

@@ -1,3 +1,4 @@
+import type { AskedQuestion } from "#server/domain/asked-questions.ts";
 import type { FactKind } from "#server/domain/knowledge.ts";
 
 /** One fact of an article in a form that can be checked, besides the sentence that people read. */
@@ -8,6 +9,7 @@ export type SeedArticle = {
   /** One plain fact each, so that a quotation is whole. */
   readonly sentences: readonly string[];
   readonly facts?: readonly SeedFact[];
+  readonly asked?: readonly AskedQuestion[];
 };
 
 export const price = (label: string, dollars: number): SeedFact => ({ kind: "price", label, value: `$${dollars}` });

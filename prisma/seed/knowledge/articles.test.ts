@@ -1,3 +1,4 @@
+import { isAskedIn } from "#server/domain/asked-questions.ts";
 import { encode } from "#server/platform/sentence-encoder.ts";
 import { answerFrom, CERTAIN_SCORE } from "#server/understanding/answer-from.ts";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -11,10 +12,11 @@ const knowledgeOf = (slug: string) => {
   if (club === undefined) {
     throw new Error(`no club ${slug}`);
   }
-  return articlesOf(club, profileOf(slug)).map(({ title, sentences }, index) => ({
+  return articlesOf(club, profileOf(slug)).map(({ asked = [], title, sentences }, index) => ({
     id: `kb_${100 + index}`,
     title,
     body: sentences.join(" "),
+    asked,
   }));
 };
 
@@ -88,6 +90,12 @@ test.each(["Do gift cards expire?", "Do you have wifi?", "Is parking free?", "Do
     expect((await ask("ironwood-denver", question))?.score).toBeGreaterThanOrEqual(CERTAIN_SCORE);
   },
 );
+
+test.each(DEMO_CLUBS.map(({ slug }) => slug))("%s knows ways of asking for its articles, each with sentences that stand there", (slug) => {
+  const knowledge = knowledgeOf(slug);
+  expect(knowledge.flatMap(({ asked, body }) => asked.filter((question) => !isAskedIn(question, body)))).toEqual([]);
+  expect(knowledge.filter(({ asked }) => asked.length > 0).length).toBeGreaterThan(knowledge.length / 2);
+});
 
 test.each(DEMO_CLUBS.map(({ slug }) => slug))("%s says nothing of what it does not have", async (slug) => {
   for (const question of ["do you have a sauna?", "is there a pool", "do you have a hot tub?", "how much is the sauna"]) {

@@ -41,7 +41,7 @@ export const proposeArticle = async (
   if (unknown.length > 0) {
     await proposeFromCorrection(tx, ctx, {
       correctionId,
-      title: previewOf(withoutNames(question.text, names)),
+      question: previewOf(withoutNames(question.text, names)),
       body: withoutNames(answer, names),
     });
   }

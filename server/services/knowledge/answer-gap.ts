@@ -2,6 +2,7 @@ import "server-only";
 
 import { z } from "zod";
 
+import { askedFor, joinAsked } from "#server/domain/asked-questions.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import { idSchema, type Id } from "#server/domain/ids.ts";
 import { ArticleContent, withStops } from "#server/domain/knowledge.ts";
@@ -15,7 +16,7 @@ import { insertArticle } from "./internal.ts";
 export const GapInput = z.object({ gapId: idSchema("knowledgeGap") });
 export const AnswerGapInput = GapInput.extend({ content: ArticleContent });
 
-/** Writes what was asked for as a draft, to be looked at and published. @throws `precondition_failed` when the question is settled */
+/** Writes what was asked for as a draft, to be looked at and published, with the question as one of those it answers. @throws `precondition_failed` when the question is settled */
 export const answerGap = async (
   ctx: ServiceContext,
   raw: z.input<typeof AnswerGapInput>,
@@ -24,7 +25,9 @@ export const answerGap = async (
   const { gapId, content } = AnswerGapInput.parse(raw);
   return inTransaction(ctx, async (tx) => {
     const facts = withStops(content.facts, { before: [], isLifted: true });
-    const article = { ...content, facts, status: "draft", source: "gap", origin: { gapId } } as const;
+    const gap = await tx.db.knowledgeGap.findFirst({ where: { id: gapId, clubId: ctx.clubId }, select: { question: true } });
+    const asked = joinAsked(content.asked, gap === null ? [] : askedFor(gap.question, content.body));
+    const article = { ...content, facts, asked, status: "draft", source: "gap", origin: { gapId } } as const;
     const articleId = await insertArticle(tx, ctx, { scope: "club", article });
     const { count } = await tx.db.knowledgeGap.updateMany({
       where: { id: gapId, clubId: ctx.clubId, status: "open" },

@@ -13,7 +13,7 @@ import { inTransaction, type ServiceContext } from "#server/services/context.ts"
 
 import { insertVersion, lockArticle, overtaken, readArticle, type ArticleRow } from "./internal.ts";
 
-type Content = Pick<ArticleRow, "title" | "body" | "validFromOn" | "validUntilOn"> & {
+type Content = Pick<ArticleRow, "title" | "body" | "asked" | "validFromOn" | "validUntilOn"> & {
   readonly facts: readonly Fact[];
   readonly status: ArticleStatus;
 };
@@ -81,21 +81,37 @@ const write = async (
 ): Promise<number> => {
   const version = next === undefined ? article.version : article.version + 1;
   const facts = stop?.facts ?? next?.facts;
-  const { facts: _facts, ...columns } = { ...next, ...stop };
+  const { facts: _facts, asked, ...columns } = { ...next, ...stop };
   const words = {
     ...(next?.title === undefined ? {} : { title: stripInvisible(next.title) }),
     ...(next?.body === undefined ? {} : { body: stripInvisible(next.body) }),
   };
   const { count } = await tx.db.knowledgeArticle.updateMany({
     where: { id: article.id, franchiseId: ctx.franchiseId, version: article.version },
-    data: { ...columns, ...words, ...(facts === undefined ? {} : { facts: [...facts] }), version, updatedAt: tx.now },
+    data: {
+      ...columns,
+      ...words,
+      ...(facts === undefined ? {} : { facts: [...facts] }),
+      ...(asked === undefined ? {} : { asked: [...asked] }),
+      version,
+      updatedAt: tx.now,
+    },
   });
   if (count === 0) {
     throw overtaken();
   }
   if (next !== undefined) {
     const { title, body, status, clubId } = { ...article, ...next, ...words };
-    await insertVersion(tx, ctx, { articleId: article.id, clubId, version, title, body, status, facts: facts ?? article.facts });
+    await insertVersion(tx, ctx, {
+      articleId: article.id,
+      clubId,
+      version,
+      title,
+      body,
+      status,
+      facts: facts ?? article.facts,
+      asked: asked ?? article.asked,
+    });
   }
   return version;
 };

@@ -2,6 +2,7 @@ import "server-only";
 
 import { z } from "zod";
 
+import { askedOf, type AskedQuestion } from "#server/domain/asked-questions.ts";
 import type { Id } from "#server/domain/ids.ts";
 import { ARTICLE_STATUSES, factsOf, type ArticleSource, type ArticleStatus, type Fact } from "#server/domain/knowledge.ts";
 import { can } from "#server/domain/permissions.ts";
@@ -21,6 +22,7 @@ export type ArticleVersion = {
   readonly title: string;
   readonly body: string;
   readonly facts: readonly Fact[];
+  readonly asked: readonly AskedQuestion[];
   readonly status: ArticleStatus;
   /** `null` = not a person. */
   readonly changedBy: string | null;
@@ -33,6 +35,8 @@ export type ArticleDetail = {
   readonly title: string;
   readonly body: string;
   readonly facts: readonly Fact[];
+  /** Also those whose sentence is gone from the text: they answer nothing. */
+  readonly asked: readonly AskedQuestion[];
   readonly status: ArticleStatus;
   readonly source: ArticleSource;
   readonly sourceUrl: string | null;
@@ -67,7 +71,7 @@ export const getArticle = async (ctx: ServiceContext, raw: z.input<typeof Articl
         where: { articleId, franchiseId: ctx.franchiseId },
         orderBy: { version: "desc" },
         take: VERSIONS_MAX_COUNT,
-        select: { version: true, title: true, body: true, facts: true, status: true, changedById: true, createdAt: true },
+        select: { version: true, title: true, body: true, facts: true, asked: true, status: true, changedById: true, createdAt: true },
       });
       const names = await staffNames(tx, [stoppedById, ...rows.map(({ changedById }) => changedById)]);
       const nameOf = (id: string | null): string | null => (id === null ? null : (names.get(id) ?? null));
@@ -76,10 +80,11 @@ export const getArticle = async (ctx: ServiceContext, raw: z.input<typeof Articl
         scope: clubId === null ? "franchise" : "club",
         stop: stoppedAt === null ? null : { at: stoppedAt, reason: stopReason, by: nameOf(stoppedById) },
         isEditable: can(ctx.actor, clubId === null ? "knowledge.share" : "knowledge.write"),
-        versions: rows.map(({ changedById, facts, status, ...row }) => ({
+        versions: rows.map(({ asked, changedById, facts, status, ...row }) => ({
           ...row,
           status: z.enum(ARTICLE_STATUSES).parse(status),
           facts: factsOf(facts),
+          asked: askedOf(asked),
           changedBy: nameOf(changedById),
         })),
       };

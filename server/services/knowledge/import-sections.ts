@@ -35,6 +35,7 @@ export const importSections = async (
           title,
           body,
           facts: [],
+          asked: [],
           validFromOn: null,
           validUntilOn: null,
           status: "draft",

@@ -2,6 +2,7 @@ import "server-only";
 
 import { z } from "zod";
 
+import { askedOf, type AskedQuestion } from "#server/domain/asked-questions.ts";
 import { DomainError, notFound } from "#server/domain/errors.ts";
 import type { Id } from "#server/domain/ids.ts";
 import {
@@ -27,6 +28,7 @@ export type ArticleRow = {
   readonly title: string;
   readonly body: string;
   readonly facts: readonly Fact[];
+  readonly asked: readonly AskedQuestion[];
   readonly status: ArticleStatus;
   readonly source: ArticleSource;
   readonly sourceUrl: string | null;
@@ -47,6 +49,7 @@ const COLUMNS = {
   title: true,
   body: true,
   facts: true,
+  asked: true,
   status: true,
   source: true,
   sourceUrl: true,
@@ -67,6 +70,7 @@ const rowOf = (stored: Stored): ArticleRow => ({
   ...stored,
   id: stored.id as Id<"knowledgeArticle">,
   facts: factsOf(stored.facts),
+  asked: askedOf(stored.asked),
   status: z.enum(ARTICLE_STATUSES).parse(stored.status),
   // Words of older rows that nobody writes any more.
   source: z.enum(ARTICLE_SOURCES).catch("written").parse(stored.source),
@@ -97,6 +101,7 @@ export const readArticle = async (tx: Tx, ctx: ServiceContext, articleId: string
 
 export type NewArticle = Pick<ArticleContent, "title" | "body" | "validFromOn" | "validUntilOn"> & {
   readonly facts: readonly Fact[];
+  readonly asked: readonly AskedQuestion[];
   readonly status: ArticleStatus;
   readonly source: ArticleSource;
   readonly sourceUrl?: string;
@@ -110,7 +115,7 @@ export const insertArticle = async (
   { scope, article }: { readonly scope: ArticleScope; readonly article: NewArticle },
 ): Promise<Id<"knowledgeArticle">> => {
   const id = newId("knowledgeArticle");
-  const { title, body, facts, status, source, sourceUrl, origin, validFromOn, validUntilOn } = article;
+  const { title, body, facts, asked, status, source, sourceUrl, origin, validFromOn, validUntilOn } = article;
   const clubId = scope === "franchise" ? null : ctx.clubId;
   await tx.db.knowledgeArticle.createMany({
     data: {
@@ -120,6 +125,7 @@ export const insertArticle = async (
       title: stripInvisible(title),
       body: stripInvisible(body),
       facts: [...facts],
+      asked: [...asked],
       status,
       source,
       validFromOn,
@@ -138,20 +144,22 @@ export const insertArticle = async (
     title: stripInvisible(title),
     body: stripInvisible(body),
     facts,
+    asked,
     status,
   });
   return id;
 };
 
-type VersionRow = Pick<ArticleRow, "clubId" | "title" | "body" | "facts" | "status" | "version"> & { readonly articleId: string };
+type VersionRow = Pick<ArticleRow, "clubId" | "title" | "body" | "facts" | "asked" | "status" | "version"> & { readonly articleId: string };
 
-export const insertVersion = async (tx: Tx, ctx: ServiceContext, { facts, ...version }: VersionRow): Promise<void> => {
+export const insertVersion = async (tx: Tx, ctx: ServiceContext, { facts, asked, ...version }: VersionRow): Promise<void> => {
   await tx.db.knowledgeVersion.createMany({
     data: {
       id: newId("knowledgeVersion"),
       franchiseId: ctx.franchiseId,
       ...version,
       facts: [...facts],
+      asked: [...asked],
       changedById: ctx.actor.kind === "staff" ? ctx.actor.userId : null,
       createdAt: tx.now,
     },

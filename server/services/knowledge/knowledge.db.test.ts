@@ -60,6 +60,7 @@ const content = (overrides: Partial<ArticleContent> = {}): ArticleContent => ({
   title: "Day pass price",
   body: "A day pass costs $15. Day passes are sold at the front desk.",
   facts: [price("$15")],
+  asked: [],
   validFromOn: null,
   validUntilOn: null,
   ...overrides,

@@ -1,15 +1,25 @@
 import "server-only";
 
+import { askedFor } from "#server/domain/asked-questions.ts";
 import { ARTICLE_BOUNDS } from "#server/domain/knowledge.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 
 import { insertArticle } from "./internal.ts";
 
-type Proposal = { readonly correctionId: string; readonly title: string; readonly body: string };
+type Proposal = {
+  readonly correctionId: string;
+  /** What the member asked, without names. */
+  readonly question: string;
+  readonly body: string;
+};
 
-/** What staff corrected, as an article that waits for a yes; once per correction. Part of the caller's transaction. */
-export const proposeFromCorrection = async (tx: ServiceTx, ctx: ServiceContext, { correctionId, title, body }: Proposal): Promise<void> => {
+/** What staff corrected, as an article that waits for a yes, and the question it answers; once per correction. Part of the caller's transaction. */
+export const proposeFromCorrection = async (
+  tx: ServiceTx,
+  ctx: ServiceContext,
+  { correctionId, question, body }: Proposal,
+): Promise<void> => {
   const origin = { correctionId };
   const proposedCount = await tx.db.knowledgeArticle.count({
     where: { clubId: ctx.clubId, source: "correction", origin: { equals: origin } },
@@ -20,9 +30,10 @@ export const proposeFromCorrection = async (tx: ServiceTx, ctx: ServiceContext, 
   const articleId = await insertArticle(tx, ctx, {
     scope: "club",
     article: {
-      title: title.slice(0, ARTICLE_BOUNDS.titleMaxCharacters).trim() || "What staff answered",
+      title: question.slice(0, ARTICLE_BOUNDS.titleMaxCharacters).trim() || "What staff answered",
       body: body.slice(0, ARTICLE_BOUNDS.bodyMaxCharacters),
       facts: [],
+      asked: [...askedFor(question, body)],
       status: "proposed",
       source: "correction",
       origin,
