@@ -3,6 +3,7 @@ import path from "node:path";
 
 import { z } from "zod";
 
+import { AskedQuestion } from "#server/domain/asked-questions.ts";
 import { Category, RiskFlag } from "#server/domain/intent.ts";
 import { OUTCOMES } from "#server/domain/reasons.ts";
 
@@ -42,7 +43,7 @@ const Conversation = z.strictObject({
   expect: Expectation,
 });
 
-const Article = z.looseObject({ id: z.string(), title: z.string(), body: z.string() });
+const Article = z.looseObject({ id: z.string(), title: z.string(), body: z.string(), asked: z.array(AskedQuestion) });
 
 export type GoldenConversation = z.infer<typeof Conversation>;
 export type GoldenArticle = z.infer<typeof Article>;
@@ -63,4 +64,10 @@ export const readGolden = (): Golden => {
       golf: z.array(Article).parse(readJson("knowledge-golf.json")),
     },
   };
+};
+
+/** The same knowledge before anybody wrote down how members ask for it. */
+export const withoutAsked = ({ golf, gym }: Golden["knowledge"]): Golden["knowledge"] => {
+  const bare = (articles: readonly GoldenArticle[]): readonly GoldenArticle[] => articles.map((article) => ({ ...article, asked: [] }));
+  return { gym: bare(gym), golf: bare(golf) };
 };

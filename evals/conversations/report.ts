@@ -38,18 +38,26 @@ export const barsOf = (measured: Measured): readonly Bar[] => {
   ];
 };
 
-type Printed = { readonly name: string; readonly measured: Measured; readonly attempts: readonly Attempt[] };
+type Printed = {
+  readonly name: string;
+  readonly measured: Measured;
+  /** The same conversations where the articles carry no questions. */
+  readonly withoutAsked: Measured;
+  readonly attempts: readonly Attempt[];
+};
 
 /** Prints the figures, keeps them as JSON with a picture beside it, and says whether every bar was kept. */
-export const publish = ({ attempts, measured, name }: Printed): boolean => {
+export const publish = ({ attempts, measured, name, withoutAsked }: Printed): boolean => {
   const bars = barsOf(measured);
+  const bare = barsOf(withoutAsked);
   const overheads = attempts.map(({ overheadMs }) => overheadMs).toSorted((left, right) => left - right);
   const quantile = (share: number): number => overheads[Math.min(overheads.length - 1, Math.floor(overheads.length * share))] ?? 0;
   const lines = [
     `${name}: ${measured.count} conversations`,
     ...bars.map(
-      ({ bar, isKept, name: label, value }) =>
-        `  ${label.padEnd(36)} ${shown(value).padEnd(22)} ${bar.padEnd(10)} ${isKept ? "kept" : "MISSED"}`,
+      ({ bar, isKept, name: label, value }, place) =>
+        `  ${label.padEnd(36)} ${shown(value).padEnd(22)} ${bar.padEnd(10)} ${isKept ? "kept" : "MISSED"}` +
+        `${" ".repeat(isKept ? 2 : 0)}   articles without questions: ${shown(bare[place]?.value ?? value)}`,
     ),
     `  ${"macro-F1".padEnd(36)} ${percent(measured.macroF1)}`,
     `  ${"acceptable outcome".padEnd(36)} ${shown(measured.acceptableOutcome)}`,
@@ -77,13 +85,12 @@ export const publish = ({ attempts, measured, name }: Printed): boolean => {
     source,
     reply,
   }));
-  writeFileSync(
-    `${file}.json`,
-    `${JSON.stringify({ measured, bars: bars.map(({ value, ...bar }) => ({ ...bar, ratio: ratioOf(value), ...value })), failures }, null, 2)}\n`,
-  );
+  writeFileSync(`${file}.json`, `${JSON.stringify({ measured, bars: written(bars), withoutAsked: written(bare), failures }, null, 2)}\n`);
   writeFileSync(`${file}.svg`, picture(bars));
   return bars.every(({ isKept }) => isKept);
 };
+
+const written = (bars: readonly Bar[]) => bars.map(({ value, ...bar }) => ({ ...bar, ratio: ratioOf(value), ...value }));
 
 const isWorthALook = (tried: Attempt): boolean =>
   wrongBecause(tried) !== null || !tried.golden.expect.outcome.includes(tried.outcome) || tried.category !== tried.golden.expect.category;

@@ -1,6 +1,6 @@
 import { openMind } from "../stand-in-mind.ts";
 import { attempt } from "./attempt.ts";
-import { readGolden } from "./golden.ts";
+import { type Golden, readGolden, withoutAsked } from "./golden.ts";
 import { measure, type Attempt } from "./measure.ts";
 import { publish } from "./report.ts";
 
@@ -8,12 +8,17 @@ import { publish } from "./report.ts";
 const main = async (): Promise<boolean> => {
   const golden = readGolden();
   const { close, mind, name } = await openMind();
-  const attempts: Attempt[] = [];
-  for (const conversation of golden.conversations) {
-    attempts.push(await attempt(conversation, { knowledge: golden.knowledge, mind }));
-  }
+  const attemptsWith = async (knowledge: Golden["knowledge"]): Promise<readonly Attempt[]> => {
+    const attempts: Attempt[] = [];
+    for (const conversation of golden.conversations) {
+      attempts.push(await attempt(conversation, { knowledge, mind }));
+    }
+    return attempts;
+  };
+  const attempts = await attemptsWith(golden.knowledge);
+  const unasked = await attemptsWith(withoutAsked(golden.knowledge));
   await close();
-  return publish({ name, attempts, measured: measure(attempts) });
+  return publish({ name, attempts, measured: measure(attempts), withoutAsked: measure(unasked) });
 };
 
 process.exitCode = (await main()) ? 0 : 1;

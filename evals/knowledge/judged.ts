@@ -1,19 +1,21 @@
+import type { AskedChoice } from "#server/understanding/answering/asked-choice.ts";
 import { type Choice, choose } from "#server/understanding/answering/choose.ts";
 import type { Bridge } from "#server/understanding/answering/bridge.ts";
 import type { Sample } from "./samples.ts";
 
 export type Chosen = { readonly sample: Sample; readonly choice: Choice; readonly isRight: boolean };
+export type ChosenAsked = { readonly sample: Sample; readonly choice: AskedChoice; readonly isRight: boolean };
 
-/** What would be quoted, and whether it answers: from a named article, with all that must stand in it. */
+/** What would be quoted, and whether it answers. */
 export const chosenFor = (sample: Sample, given: { readonly ranking: readonly number[]; readonly bridge: Bridge }): readonly Chosen[] => {
   const choice = choose(sample.question, { ...given, candidates: sample.candidates });
-  if (choice === null) {
-    return [];
-  }
-  const text = choice.sentences.map((sentence) => sentence.text).join(" ");
-  const isRight =
-    sample.kind === "answerable" &&
-    sample.articleIds.includes(choice.article.id) &&
-    sample.mustContain.every((words) => text.includes(words));
-  return [{ sample, choice, isRight }];
+  return choice === null ? [] : [{ sample, choice, isRight: isAnswered(sample, choice) }];
+};
+
+/** From a named article, with all that must stand in it. */
+export const isAnswered = (sample: Sample, { article, sentences }: Pick<Choice, "article" | "sentences">): boolean => {
+  const text = sentences.map((sentence) => sentence.text).join(" ");
+  return (
+    sample.kind === "answerable" && sample.articleIds.includes(article.id) && sample.mustContain.every((words) => text.includes(words))
+  );
 };

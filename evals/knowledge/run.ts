@@ -4,8 +4,8 @@ import path from "node:path";
 import { encode } from "#server/platform/sentence-encoder.ts";
 import { answerFrom, CERTAIN_SCORE, LIKELY_SCORE } from "#server/understanding/answer-from.ts";
 import { say } from "../train/print.ts";
-import { readClubs } from "./clubs.ts";
-import { askAll, type Figures, figuresOf } from "./measure.ts";
+import { type Club, readClubs, withoutAsked } from "./clubs.ts";
+import { askAll, type Figures, figuresOf, type Told } from "./measure.ts";
 
 const RESULT_FILE = path.resolve(import.meta.dirname, "../results/knowledge.json");
 const STEPS = [LIKELY_SCORE, 0.7, 0.8, 0.85, 0.9, 0.95, CERTAIN_SCORE];
@@ -23,28 +23,33 @@ const line = ({ answered, from, inventedFacts, right, ...figures }: Figures): st
 
 const HEAD = "  from     right    share  English       precision  in vain        invented";
 
+const certainOf = (told: readonly Told[]): Figures => figuresOf(told, CERTAIN_SCORE);
+
+const KINDS = [
+  { name: "with the questions that articles carry", key: "asked", of: (club: Club): Club => club },
+  { name: "by sentences alone", key: "sentencesAlone", of: withoutAsked },
+] as const;
+
 const report: Record<string, unknown> = { certainFrom: CERTAIN_SCORE };
 for (const part of ["tuning", "held-back"] as const) {
-  const clubs = readClubs(part);
-  const told = (await Promise.all(clubs.map((club) => askAll(club, encode)))).flat();
-  say(`\n${part}: ${clubs.map(({ club }) => club).join(", ")}${part === "tuning" ? " (seen by the weights)" : ""}\n${HEAD}`);
-  const figures = STEPS.map((from) => figuresOf(told, from));
-  figures.forEach((one) => say(line(one)));
-  report[part] = {
-    figures,
-    byClub: clubs.map(({ club }) => ({
-      club,
-      ...figuresOf(
-        told.filter((one) => one.club === club),
-        CERTAIN_SCORE,
-      ),
-    })),
-  };
-  for (const { answer, question } of told.filter((one) => one.kind === "unanswerable" && (one.answer?.score ?? 0) >= CERTAIN_SCORE)) {
-    say(
-      `  answered, though nothing says so (${answer?.score}): ${part === "tuning" ? `${question} => ${answer?.text}` : "a held-back question"}`,
-    );
+  const figuresBy: Record<string, unknown> = {};
+  for (const { key, name, of } of KINDS) {
+    const clubs = readClubs(part).map(of);
+    const told: Told[] = [];
+    for (const club of clubs) {
+      told.push(...(await askAll(club, encode)));
+    }
+    say(`\n${part}, ${name}: ${clubs.map(({ club }) => club).join(", ")}${part === "tuning" ? " (seen by the weights)" : ""}\n${HEAD}`);
+    const figures = STEPS.map((from) => figuresOf(told, from));
+    figures.forEach((one) => say(line(one)));
+    figuresBy[key] = { figures, byClub: clubs.map(({ club }) => ({ club, ...certainOf(told.filter((one) => one.club === club)) })) };
+    for (const { answer, question } of told.filter((one) => one.kind === "unanswerable" && (one.answer?.score ?? 0) >= CERTAIN_SCORE)) {
+      say(
+        `  answered, though nothing says so (${answer?.score}): ${part === "tuning" ? `${question} => ${answer?.text}` : "a held-back question"}`,
+      );
+    }
   }
+  report[part] = figuresBy;
 }
 
 const [club] = readClubs("tuning");

@@ -1,11 +1,12 @@
 import type { Encode } from "#server/domain/sentence-vectors.ts";
 import type { Bridge } from "#server/understanding/answering/bridge.ts";
 import { type Candidate, candidatesFor } from "#server/understanding/answering/choose.ts";
+import { type Compared, compareAll } from "#server/understanding/answering/asked-choice.ts";
 import { readArticles } from "#server/understanding/answering/library.ts";
 import { type Question, readQuestion, stemsKnownTo } from "#server/understanding/answering/read-question.ts";
 import { detectLanguage } from "#server/understanding/language.ts";
 import type { Towers } from "#server/understanding/answering/towers.ts";
-import { splitSentences } from "#server/understanding/sentences.ts";
+import { splitSentences } from "#server/domain/sentences.ts";
 import { tokenize } from "#server/understanding/tokens.ts";
 import type { Club } from "./clubs.ts";
 
@@ -16,6 +17,8 @@ export type Sample = {
   readonly question: Question;
   readonly candidates: readonly Candidate[];
   readonly isRight: readonly boolean[];
+  /** The questions that the articles carry; not for all that was taken away, which is much the same twice. */
+  readonly compared: readonly Compared[];
   readonly articleIds: readonly string[];
   readonly mustContain: readonly string[];
   /** `taken`: a question with an answer, asked of the club without that answer. */
@@ -73,9 +76,9 @@ export const samplesOf = async (club: Club, given: Given): Promise<readonly Samp
   for (const one of wanted) {
     samples.push(await sampleOf(club, { ...given, wanted: one }));
     if (one.kind === "answerable") {
-      for (const taken of [withoutSentences(club, one), withoutArticles(club, one)]) {
-        samples.push(await sampleOf(taken, { ...given, wanted: { text: one.text, articleIds: [], mustContain: [], kind: "taken" } }));
-      }
+      const wanted = { text: one.text, articleIds: [], mustContain: [], kind: "taken" } as const;
+      samples.push(await sampleOf(withoutSentences(club, one), { ...given, wanted }));
+      samples.push({ ...(await sampleOf(withoutArticles(club, one), { ...given, wanted })), compared: [] });
     }
   }
   return samples;
@@ -106,6 +109,7 @@ const sampleOf = async (club: Club, { bridge, encode, towers, wanted }: Given & 
     club: club.file,
     question,
     candidates,
+    compared: compareAll(question, { articles, candidates }),
     isRight: candidates.map(
       ({ article, sentence }) =>
         wanted.articleIds.includes(article.id) && wanted.mustContain.some((words) => sentence.text.includes(words)),

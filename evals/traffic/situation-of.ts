@@ -43,12 +43,13 @@ export const situationOf = ({ club, persona, texts }: Occasion): Situation => {
     ...fresh,
     policy: BUILT_IN_POLICY,
     club: { ...fresh.club, name: club.name, timeZone: club.timeZone, phone: club.phone },
-    knowledge: articles.map(({ sentences, title }, index) => ({
+    knowledge: articles.map(({ asked = [], sentences, title }, index) => ({
       id: `kb_${index}`,
       title,
       body: sentences.join(" "),
       version: 1,
       facts: [],
+      asked,
     })),
   };
 };

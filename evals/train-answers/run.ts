@@ -5,18 +5,21 @@ import type { Encode } from "#server/domain/sentence-vectors.ts";
 import { encode as encodeAnew } from "#server/platform/sentence-encoder.ts";
 import { storeVectors } from "#server/understanding/answering/bridge.ts";
 import { scoreOf } from "#server/understanding/answering/score.ts";
-import { openTowers, storeTowers, type Towers } from "#server/understanding/answering/towers.ts";
+import keptTowers from "#server/understanding/answering/answer-towers.json" with { type: "json" };
+import { openTowers, type StoredTowers, storeTowers, type Towers } from "#server/understanding/answering/towers.ts";
 import { type Club, readClubs } from "../knowledge/clubs.ts";
 import { fitLogistic, fitRanking, type Logistic } from "../knowledge/fit.ts";
-import { type Chosen, chosenFor } from "../knowledge/judged.ts";
+import { type Chosen, type ChosenAsked, chosenFor } from "../knowledge/judged.ts";
 import { bridgeOf, encodeAll, type Sample, samplesOf } from "../knowledge/samples.ts";
 import { say } from "../train/print.ts";
+import { askedCertaintyFrom, chosenAsked, fitAsked } from "./fit-asked.ts";
 import { fitTowers, type Pairs, type Side } from "./fit-towers.ts";
 import { readTopics, type Topic } from "./topics.ts";
 
 /**
  * `npm run train:answers`: the towers from the topics, then ranking, certainty and thresholds from the tuning clubs, each of them judged by
- * the weights of the others. Everything is drawn from fixed seeds: the same corpora give the same files.
+ * the weights of the others. Everything is drawn from fixed seeds: the same corpora give the same files. `-- keep-towers` learns all but the
+ * towers, which take longest and change with the topics only.
  */
 const HERE = path.resolve(import.meta.dirname, "../../server/understanding/answering");
 
@@ -28,6 +31,12 @@ const DAMPING = 0.005;
 const WRONG_SHARE = 0.02;
 /** And so much is put on top, because the words of other clubs are stranger: less of it let held-back gaps be answered. */
 const MARGIN = 0.18;
+/**
+ * Of what is told to a question like one that an article carries, about half of what counts as wrong is the same fact in another sentence,
+ * or one of two questions in one; the margin is small, because questions are more alike from club to club than sentences are.
+ */
+const ASKED_WRONG_SHARE = 0.04;
+const ASKED_MARGIN = 0.03;
 /** The same for a draft to a question that has an answer; a person stands behind it. */
 const WRONG_SHARE_OF_DRAFTS = 0.07;
 /** Below this nearly all are questions that the articles do not answer. */
@@ -46,7 +55,12 @@ const encode: Encode = async (texts) => {
   return texts.map((text) => known.get(text) ?? new Float32Array());
 };
 
-type Prepared = { readonly club: Club; readonly samples: readonly Sample[]; readonly chosen: readonly Chosen[] };
+type Prepared = {
+  readonly club: Club;
+  readonly samples: readonly Sample[];
+  readonly chosen: readonly Chosen[];
+  readonly chosenAsked: readonly ChosenAsked[];
+};
 
 const rankingFrom = (samples: readonly Sample[]): readonly number[] =>
   fitRanking(
@@ -87,22 +101,38 @@ const prepare = async (clubs: readonly Club[], towers: Towers): Promise<readonly
     seen.push({ club, bridge, samples: await samplesOf(club, { encode, bridge, towers }) });
   }
   return seen.map(({ bridge, club, samples }) => {
-    const ranking = rankingFrom(seen.flatMap((other) => (other.club === club ? [] : other.samples)));
-    return { club, samples, chosen: samples.flatMap((sample) => chosenFor(sample, { ranking, bridge })) };
+    const others = seen.flatMap((other) => (other.club === club ? [] : other.samples));
+    const ranking = rankingFrom(others);
+    say(`${club.file} by the weights of the others`);
+    return {
+      club,
+      samples,
+      chosen: samples.flatMap((sample) => chosenFor(sample, { ranking, bridge })),
+      chosenAsked: chosenAsked(samples, { asked: fitAsked(others), ranking }),
+    };
   });
 };
 
-type Scored = { readonly isRight: boolean; readonly isAnswerable: boolean; readonly score: number };
+type Scored = { readonly text: string; readonly isRight: boolean; readonly isAnswerable: boolean; readonly score: number };
+
+type Judged = Chosen | ChosenAsked;
 
 /** What the questions of real clubs would score, were each of them new. */
-const scoresOf = (prepared: readonly Prepared[]): readonly Scored[] =>
+const scoresOf = <C extends Judged>(
+  prepared: readonly Prepared[],
+  {
+    certaintyOf,
+    chosenOf,
+  }: { readonly chosenOf: (one: Prepared) => readonly C[]; readonly certaintyOf: (chosen: readonly C[]) => Logistic },
+): readonly Scored[] =>
   prepared
     .filter(({ club }) => !club.club.startsWith(PHRASES))
-    .flatMap(({ chosen, club }) => {
-      const certainty = certaintyFrom(prepared.flatMap((other) => (other.club === club ? [] : other.chosen)));
-      return chosen
+    .flatMap((one) => {
+      const certainty = certaintyOf(prepared.flatMap((other) => (other === one ? [] : chosenOf(other))));
+      return chosenOf(one)
         .filter(({ sample }) => sample.kind !== "taken")
         .map(({ choice, isRight, sample }) => ({
+          text: sample.text,
           isRight,
           isAnswerable: sample.kind === "answerable",
           score: scoreOf(sample.question, { choice, certainty }),
@@ -119,30 +149,49 @@ const thresholdFor = (scored: readonly Scored[], wrongShare: number): number => 
   );
 };
 
+const tell = (name: string, all: readonly Scored[]): void => {
+  const answerable = all.filter(({ isAnswerable }) => isAnswerable).length;
+  for (const from of [0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95]) {
+    const sent = all.filter(({ score }) => score >= from);
+    const right = sent.filter(({ isRight }) => isRight).length;
+    say(
+      `${name}, from ${from}: ${right} of ${answerable} answered, ${((100 * right) / sent.length).toFixed(1)} % of what is sent is right, ` +
+        `${sent.filter((one) => !one.isAnswerable).length} in vain`,
+    );
+  }
+  const wrong = all.filter(({ isRight, score }) => !isRight && score > 0).toSorted((left, right) => right.score - left.score);
+  wrong.slice(0, TOLD_WRONG_COUNT).forEach(({ isAnswerable, score, text }) => say(`  ${score} ${isAnswerable ? "" : "in vain: "}${text}`));
+};
+
+const TOLD_WRONG_COUNT = 20;
+
 const write = (file: string, content: unknown): void => {
   const text = `${JSON.stringify(content)}\n`;
   writeFileSync(path.join(HERE, file), text);
   say(`${file}: ${Math.round(text.length / 1_000)} kB`);
 };
 
-const topics = readTopics();
-const pairs: Pairs[] = [];
-for (const topic of topics) {
-  pairs.push(await pairsOf(topic));
-}
-say(`${topics.length} topics, ${pairs.reduce((sum, { questions, statements }) => sum + questions.length + statements.length, 0)} texts`);
-const storedTowers = storeTowers(fitTowers(pairs, say));
+/** The towers of the corpus as it is. */
+const towersFromTopics = async (): Promise<StoredTowers> => {
+  const topics = readTopics();
+  const pairs: Pairs[] = [];
+  for (const topic of topics) {
+    pairs.push(await pairsOf(topic));
+  }
+  say(`${topics.length} topics, ${pairs.reduce((sum, { questions, statements }) => sum + questions.length + statements.length, 0)} texts`);
+  return storeTowers(fitTowers(pairs, say));
+};
+
+const storedTowers = process.argv.includes("keep-towers") ? keptTowers : await towersFromTopics();
 const towers = openTowers(storedTowers);
 const clubs = readClubs("tuning");
 const prepared = await prepare(clubs, towers);
-const scored = scoresOf(prepared);
-for (const from of [0.5, 0.6, 0.7, 0.8, 0.9]) {
-  const sent = scored.filter(({ score }) => score >= from);
-  say(
-    `from ${from}: ${sent.length} of ${scored.length} sent, ${((100 * sent.filter(({ isRight }) => isRight).length) / sent.length).toFixed(1)} % right`,
-  );
-}
+const scored = scoresOf(prepared, { chosenOf: ({ chosen }) => chosen, certaintyOf: certaintyFrom });
+const scoredAsked = scoresOf(prepared, { chosenOf: (one) => one.chosenAsked, certaintyOf: askedCertaintyFrom });
+tell("by sentences", scored);
+tell("by asked questions", scoredAsked);
 const certainFrom = Math.min(0.95, Math.round((thresholdFor(scored, WRONG_SHARE) + MARGIN) * 100) / 100);
+const askedCertainFrom = Math.min(0.95, Math.round((thresholdFor(scoredAsked, ASKED_WRONG_SHARE) + ASKED_MARGIN) * 100) / 100);
 const likelyFrom = Math.max(
   LIKELY_LEAST,
   thresholdFor(
@@ -150,8 +199,9 @@ const likelyFrom = Math.max(
     WRONG_SHARE_OF_DRAFTS,
   ),
 );
-say(`certain from ${certainFrom}, likely from ${likelyFrom}`);
+say(`certain from ${certainFrom}, by asked questions from ${askedCertainFrom}, likely from ${likelyFrom}`);
 const bridge = await bridgeOf(clubs, encode);
+const samples = prepared.flatMap((one) => one.samples);
 write("answer-towers.json", storedTowers);
 write("answer-bridge.json", {
   questions: storeVectors(bridge.questions),
@@ -159,8 +209,13 @@ write("answer-bridge.json", {
   answers: storeVectors(bridge.answers),
 });
 write("answer-weights.json", {
-  ranking: rankingFrom(prepared.flatMap(({ samples }) => samples)),
+  ranking: rankingFrom(samples),
   certainty: certaintyFrom(prepared.flatMap(({ chosen }) => chosen)),
+  asked: {
+    ...fitAsked(samples),
+    certainty: askedCertaintyFrom(prepared.flatMap((one) => one.chosenAsked)),
+    certainFrom: askedCertainFrom,
+  },
   certainFrom,
   likelyFrom,
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { encode } from "../platform/sentence-encoder.ts";
 import { answerFrom, type Article } from "./answer-from.ts";
-import { splitSentences } from "./sentences.ts";
+import { splitSentences } from "#server/domain/sentences.ts";
 
 const ARTICLES = [
   {

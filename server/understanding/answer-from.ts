@@ -1,3 +1,4 @@
+import type { AskedQuestion } from "../domain/asked-questions.ts";
 import type { Encode } from "../domain/sentence-vectors.ts";
 import storedBridge from "./answering/answer-bridge.json" with { type: "json" };
 import storedTowers from "./answering/answer-towers.json" with { type: "json" };
@@ -11,7 +12,13 @@ import { detectLanguage } from "./language.ts";
 import { splitQuestions } from "./sentences.ts";
 import { tokenize } from "./tokens.ts";
 
-export type Article = { readonly id: string; readonly title: string; readonly body: string };
+export type Article = {
+  readonly id: string;
+  readonly title: string;
+  readonly body: string;
+  /** Ways of asking for its sentences; without any it is answered from by its sentences alone. */
+  readonly asked?: readonly AskedQuestion[];
+};
 
 export type Answer = {
   /** Sentences of the articles, word for word. */

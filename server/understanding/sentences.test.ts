@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { splitQuestions, splitSentences } from "./sentences.ts";
+import { splitSentences } from "#server/domain/sentences.ts";
+import { splitQuestions } from "./sentences.ts";
 
 test.each([
   ["We open at 5 a.m. Monday through Friday. Bring ID.", ["We open at 5 a.m. Monday through Friday.", "Bring ID."]],

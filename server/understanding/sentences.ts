@@ -1,14 +1,3 @@
-/** Sentences and list items of a text, trimmed, in order. Abbreviations such as "a.m." and "St." do not end one. */
-export const splitSentences = (text: string): readonly string[] =>
-  text
-    .split(SENTENCE_END)
-    .map((sentence) => sentence.replace(/^\s*[-•*]\s*/, "").trim())
-    .filter((sentence) => sentence !== "");
-
-/** After "a.m." a capital letter starts a sentence, but for a day that belongs to the hour: "9 a.m. Saturday". */
-const SENTENCE_END =
-  /\n+|(?<=[.!?])(?<!\b(?:[ap]\.m|[Ss]t|[Aa]ve|[Dd]r|[Mm]rs?|[Mm]s|[Nn]o|vs|approx|incl)\.)\s+(?=[\p{L}\p{N}¿¡"“])|(?<=\b[ap]\.m\.)\s+(?=\p{Lu})(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?! (?:hours|it|we|is|the|you|from|and Sunday (?:hours|it|is)|open)\b))/u;
-
 /**
  * The questions of a message. What is told before a question belongs to it ("I'm moving away, do I still owe?"), and
  * a message without any question mark or question word is one question: "hours please".
@@ -38,9 +27,9 @@ export const splitQuestions = (text: string): readonly string[] => {
       : [...parts.slice(0, -1), `${parts.at(-1) ?? first} ${told}`];
 };
 
-/** After a question mark, or where a further question follows an "and". */
+/** After a question mark, or where a further question follows an "and" or a slash. */
 const NEXT_QUESTION =
-  /\n+|(?<=[?!])\s+|(?:,\s*|\s+)(?:and|n|y|also|plus)\s+(?=(?:do|does|is|are|can|could|would|how|what|whats|when|where|which|also|hay|tienen|cu[aá]nto|puedo|para que)\b)/iu;
+  /\n+|(?<=[?!])\s+|(?:,\s*|\s+)(?:and|n|y|also|plus)\s+(?=(?:do|does|is|are|can|could|would|how|what|whats|when|where|which|also|hay|tienen|cu[aá]nto|puedo|para que)\b)|\s+\/\s+(?=(?:do|does|is|are|can|could|would|how|what|whats|when|where|which)\b)/iu;
 
 const ASKS =
-  /(?<![\p{L}\p{N}])(what|whats|what's|when|where|which|how|do|does|is|are|can|could|may|will|who|any|qu[eé]|cu[aá]l|cu[aá]ndo|d[oó]nde|c[oó]mo|cu[aá]nto|cu[aá]nta|a qu[eé]|hay|tienen|puedo|pueden|abren|cierran)(?![\p{L}\p{N}])/iu;
+  /(?<![\p{L}\p{N}])(what|whats|what's|when|where|which|how|do|does|is|are|can|could|would|should|did|may|will|who|any|qu[eé]|cu[aá]l|cu[aá]ndo|d[oó]nde|c[oó]mo|cu[aá]nto|cu[aá]nta|a qu[eé]|hay|tienen|puedo|pueden|abren|cierran)(?![\p{L}\p{N}])/iu;

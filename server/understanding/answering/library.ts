@@ -1,9 +1,12 @@
 import type { Encode } from "../../domain/sentence-vectors.ts";
+import { splitSentences } from "../../domain/sentences.ts";
 import type { Article } from "../answer-from.ts";
-import { splitSentences } from "../sentences.ts";
+import { detectLanguage } from "../language.ts";
+import { tokenize } from "../tokens.ts";
 import { kindsGiven, type AnswerKind } from "./kinds-of-answer.ts";
 import { type AgeRange, ageRangesIn, type DateStretch, datesIn, holidaysIn, weekdaysIn } from "./occasions.ts";
-import { conceptsIn, tellingWordsIn } from "./read-words.ts";
+import { encodedTextOf, type Question, questionOf } from "./read-question.ts";
+import { conceptsIn, readAsked, tellingWordsIn } from "./read-words.ts";
 import { stemsOf } from "./stems.ts";
 import { project, topicsOf, type Towers } from "./towers.ts";
 
@@ -39,7 +42,11 @@ export type ReadArticle = {
   readonly titleHolidays: ReadonlySet<string>;
   readonly whole: Words;
   readonly sentences: readonly Sentence[];
+  readonly asked: readonly AskedGroup[];
 };
+
+/** What people ask, in several wordings, and the sentences that answer it. */
+export type AskedGroup = { readonly sentences: readonly Sentence[]; readonly questions: readonly Question[] };
 
 const wordsOf = (text: string, vectors: ReadonlyMap<string, Float32Array>): Words => ({
   concepts: conceptsIn(text),
@@ -66,7 +73,7 @@ const encodeWords = async (texts: readonly string[], encode: Encode): Promise<vo
   missing.forEach((word, place) => wordVectors.set(word, vectors[place] ?? NO_VECTOR));
 };
 
-const keyOf = ({ body, title }: Article): string => `${title}\n${body}`;
+const keyOf = ({ asked = [], body, title }: Article): string => JSON.stringify([title, body, asked]);
 
 /** The articles ready for comparison. Only those whose words changed since the last call are encoded. */
 export const readArticles = async (
@@ -82,11 +89,12 @@ export const readArticles = async (
     missing.flatMap(({ body, title }) => [title, body]),
     encode,
   );
+  const meanings = await encodeAsked(missing, encode);
   const fresh = new Map<string, Omit<ReadArticle, "id">>();
   let at = 0;
   for (const [place, article] of missing.entries()) {
     const sentences = texts[place]?.sentences ?? [];
-    fresh.set(keyOf(article), readArticle(article, { sentences, vectors: vectors.slice(at, at + 1 + sentences.length), towers }));
+    fresh.set(keyOf(article), readArticle(article, { sentences, vectors: vectors.slice(at, at + 1 + sentences.length), towers, meanings }));
     at += 1 + sentences.length;
   }
   const found = articles.flatMap((article) => {
@@ -102,33 +110,89 @@ export const readArticles = async (
   return found;
 };
 
-const readArticle = (
-  { body, title }: Article,
-  {
-    sentences,
-    towers,
-    vectors,
-  }: { readonly sentences: readonly string[]; readonly vectors: readonly Float32Array[]; readonly towers: Towers },
-): Omit<ReadArticle, "id"> => ({
-  title: wordsOf(title, wordVectors),
-  titleVector: vectors[0] ?? NO_VECTOR,
-  titleTower: project({ text: title, vector: vectors[0] ?? NO_VECTOR }, towers),
-  titleHolidays: holidaysIn(title),
-  whole: wordsOf(`${title}\n${body}`, wordVectors),
-  sentences: sentences.map((text, index) => {
-    const tower = project({ text: `${title}: ${text}`, vector: vectors[index + 1] ?? NO_VECTOR }, towers);
-    return {
-      ...wordsOf(text, wordVectors),
-      text,
-      index,
-      kinds: kindsGiven(text),
-      weekdays: weekdaysIn(text),
-      holidays: holidaysIn(text),
-      dates: datesIn(text),
-      ages: ageRangesIn(text),
-      vector: vectors[index + 1] ?? NO_VECTOR,
-      tower,
-      topics: topicsOf(tower, towers.statements),
-    };
-  }),
-});
+/** Questions that articles carry, ready to be encoded together. */
+const askedTextsOf = (article: Article): readonly string[] => {
+  const known = new Set(stemsOf(`${article.title}\n${article.body}`));
+  return (article.asked ?? []).map(({ text }) => encodedTextOf(text, { asked: readAsked(text, known), isEnglish: isInEnglish(text) }));
+};
+
+/** Meanings of questions that articles carry, in small batches so that nothing else waits long. */
+const encodeAsked = async (articles: readonly Article[], encode: Encode): Promise<ReadonlyMap<string, Float32Array>> => {
+  const texts = [...new Set(articles.flatMap(askedTextsOf))];
+  const meanings = new Map<string, Float32Array>();
+  for (let at = 0; at < texts.length; at += ASKED_BATCH_SIZE) {
+    const batch = texts.slice(at, at + ASKED_BATCH_SIZE);
+    const vectors = await encode(batch);
+    batch.forEach((text, place) => meanings.set(text, vectors[place] ?? NO_VECTOR));
+  }
+  return meanings;
+};
+
+const ASKED_BATCH_SIZE = 32;
+
+type Encoded = {
+  readonly sentences: readonly string[];
+  readonly vectors: readonly Float32Array[];
+  readonly meanings: ReadonlyMap<string, Float32Array>;
+  readonly towers: Towers;
+};
+
+const readArticle = (article: Article, { meanings, sentences, towers, vectors }: Encoded): Omit<ReadArticle, "id"> => {
+  const { body, title } = article;
+  const read = sentences.map((text, index) => readSentence(text, { index, title, towers, vector: vectors[index + 1] ?? NO_VECTOR }));
+  return {
+    title: wordsOf(title, wordVectors),
+    titleVector: vectors[0] ?? NO_VECTOR,
+    titleTower: project({ text: title, vector: vectors[0] ?? NO_VECTOR }, towers),
+    titleHolidays: holidaysIn(title),
+    whole: wordsOf(`${title}\n${body}`, wordVectors),
+    sentences: read,
+    asked: readAskedGroups(article, { sentences: read, meanings, towers }),
+  };
+};
+
+type Placed = { readonly index: number; readonly title: string; readonly vector: Float32Array; readonly towers: Towers };
+
+const readSentence = (text: string, { index, title, towers, vector }: Placed): Sentence => {
+  const tower = project({ text: `${title}: ${text}`, vector }, towers);
+  return {
+    ...wordsOf(text, wordVectors),
+    text,
+    index,
+    kinds: kindsGiven(text),
+    weekdays: weekdaysIn(text),
+    holidays: holidaysIn(text),
+    dates: datesIn(text),
+    ages: ageRangesIn(text),
+    vector,
+    tower,
+    topics: topicsOf(tower, towers.statements),
+  };
+};
+
+type Answering = Pick<Encoded, "meanings" | "towers"> & { readonly sentences: readonly Sentence[] };
+
+/** By the sentences that answer them. A question whose sentences do not all stand in the article answers nothing. */
+const readAskedGroups = (article: Article, { meanings, sentences, towers }: Answering): readonly AskedGroup[] => {
+  const known = new Set(stemsOf(`${article.title}\n${article.body}`));
+  const groups = new Map<string, { readonly sentences: readonly Sentence[]; readonly questions: Question[] }>();
+  for (const { sentences: answering, text } of article.asked ?? []) {
+    const found = sentences.filter((sentence) => answering.includes(sentence.text));
+    if (found.length === 0 || found.length < answering.length) {
+      continue;
+    }
+    const key = found.map(({ index }) => index).join(" ");
+    const group = groups.get(key) ?? { sentences: found, questions: [] };
+    groups.set(key, group);
+    const asked = readAsked(text, known);
+    const vector = meanings.get(encodedTextOf(text, { asked, isEnglish: isInEnglish(text) })) ?? NO_VECTOR;
+    group.questions.push(questionOf(text, { asked, vector, towers, vectors: new Map() }));
+  }
+  return [...groups.values()];
+};
+
+const isInEnglish = (text: string): boolean =>
+  detectLanguage(
+    text,
+    tokenize(text).map(({ word }) => word),
+  ) === "en";

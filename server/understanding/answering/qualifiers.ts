@@ -32,17 +32,22 @@ const OPPOSITES: readonly (readonly RegExp[])[] = [
   [/\bprivate\b/i, /\bgroup\b/i],
 ];
 
-type Quote = { readonly article: ReadArticle; readonly sentences: readonly Sentence[] };
+type Quote = {
+  readonly article: ReadArticle;
+  readonly sentences: readonly Sentence[];
+  /** Questions that are known to be answered by them: what those name is answered, though the sentences name it otherwise. */
+  readonly known?: readonly Question[];
+};
 
 /**
  * Whether something in a question can not have been answered by these sentences, however alike they are. Each rule
  * stands for a kind of answer that fits but for one word.
  */
-export const isBesideThePoint = (question: Question, { article, sentences }: Quote): boolean => {
+export const isBesideThePoint = (question: Question, { article, known = [], sentences }: Quote): boolean => {
   const quote = sentences.map(({ text }) => text).join(" ");
   const isMissing = question.asked
     .filter(({ kind }) => kind === "thing" || kind === "unknown")
-    .some((asked) => !names(article.title, asked) && !sentences.some((sentence) => names(sentence, asked)));
+    .some((asked) => !names(article.title, asked) && ![...sentences, ...known].some((one) => names(one, asked)));
   return (
     isMissing ||
     question.isAboutNow ||

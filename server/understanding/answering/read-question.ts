@@ -2,7 +2,8 @@ import type { Encode } from "../../domain/sentence-vectors.ts";
 import { type AnswerKind, asksAboutNow, kindsAsked } from "./kinds-of-answer.ts";
 import type { ReadArticle } from "./library.ts";
 import { agesAsked, type DateStretch, datesIn, holidaysIn, weekdaysIn } from "./occasions.ts";
-import { type Asked, readAsked } from "./read-words.ts";
+import { type Asked, conceptsIn, readAsked } from "./read-words.ts";
+import { stemsOf } from "./stems.ts";
 import { project, topicsOf, type Towers } from "./towers.ts";
 
 /** A question as articles are compared with it. */
@@ -15,6 +16,9 @@ export type Question = {
   readonly dates: readonly DateStretch[];
   readonly ages: readonly number[];
   readonly isAboutNow: boolean;
+  readonly concepts: ReadonlySet<string>;
+  readonly stems: ReadonlySet<string>;
+  readonly numbers: ReadonlySet<string>;
   readonly vector: Float32Array;
   /** The same in the space of the towers. */
   readonly tower: Float32Array;
@@ -47,12 +51,29 @@ type Given = {
 
 export const readQuestion = async (text: string, { encode, isEnglish = true, known, towers }: Given): Promise<Question> => {
   const asked = readAsked(text, known);
-  const holidays = holidaysIn(text);
-  const texts = [text, ...asked.map((one) => one.text)];
-  const names = asked.map(({ concepts: [concept], text: words }) =>
+  const names = namesOf(asked);
+  const [vector = new Float32Array(), ...vectors] = await encode(
+    isEnglish ? [text, ...asked.map((one) => one.text)] : [[...new Set(names)].join(" "), ...names],
+  );
+  return questionOf(text, { asked, vector, towers, vectors: new Map(asked.map((one, place) => [one, vectors[place] ?? vector])) });
+};
+
+/** What the encoder is given for a question as a whole. */
+export const encodedTextOf = (
+  text: string,
+  { asked, isEnglish }: { readonly asked: readonly Asked[]; readonly isEnglish: boolean },
+): string => (isEnglish ? text : [...new Set(namesOf(asked))].join(" "));
+
+const namesOf = (asked: readonly Asked[]): readonly string[] =>
+  asked.map(({ concepts: [concept], text: words }) =>
     concept === undefined ? words : (PLAIN_ENGLISH[concept] ?? concept.replaceAll("_", " ")),
   );
-  const [vector = new Float32Array(), ...vectors] = await encode(isEnglish ? texts : [[...new Set(names)].join(" "), ...names]);
+
+type Meaning = Pick<Question, "asked" | "vector" | "vectors"> & { readonly towers: Towers };
+
+/** A question whose meaning is known. */
+export const questionOf = (text: string, { asked, towers, vector, vectors }: Meaning): Question => {
+  const holidays = holidaysIn(text);
   const tower = project({ text, vector }, towers);
   return {
     text,
@@ -63,10 +84,13 @@ export const readQuestion = async (text: string, { encode, isEnglish = true, kno
     dates: holidays.size > 0 ? [] : datesIn(text),
     ages: agesAsked(text),
     isAboutNow: asksAboutNow(text),
+    concepts: conceptsIn(text),
+    stems: new Set(stemsOf(text)),
+    numbers: new Set(text.match(/\d+/g)),
     vector,
     tower,
     topics: topicsOf(tower, towers.questions),
-    vectors: new Map(asked.map((one, place) => [one, vectors[place] ?? vector])),
+    vectors,
   };
 };
 

@@ -1,38 +1,75 @@
+import { type AskedChoice, type AskedWeights, chooseAsked, compareAll } from "./asked-choice.ts";
 import type { Bridge } from "./bridge.ts";
 import { candidatesFor, type Choice, choose, weigh } from "./choose.ts";
 import { isWeighty, names } from "./names.ts";
-import type { ReadArticle } from "./library.ts";
+import type { ReadArticle, Sentence } from "./library.ts";
 import { isPlainlyAnswered } from "./plain-question.ts";
 import { isBesideThePoint } from "./qualifiers.ts";
 import type { Question } from "./read-question.ts";
 import { topicsShared } from "./towers.ts";
+
+export type Certainty = { readonly constant: number; readonly weights: readonly number[] };
 
 /** What `npm run train:answers` found on the tuning clubs. */
 export type AnswerWeights = {
   /** In the order of `RANKED_FEATURES`. */
   readonly ranking: readonly number[];
   /** In the order of `CHOICE_FEATURES`. */
-  readonly certainty: { readonly constant: number; readonly weights: readonly number[] };
+  readonly certainty: Certainty;
+  readonly asked: AskedWeights & { readonly certainty: Certainty; readonly certainFrom: number };
   /** From this score on an answer is sent without a model. */
   readonly certainFrom: number;
   /** From this score on it is worth a draft. */
   readonly likelyFrom: number;
 };
 
-export type Scored = Choice & { /** 0..1, the chance that the sentences answer the question. */ readonly score: number };
+/** The chance that some sentences answer a question. */
+export type Scored = {
+  readonly article: ReadArticle;
+  /** In the order of the article. */
+  readonly sentences: readonly Sentence[];
+  /** 0..1. */
+  readonly score: number;
+};
 
-export const bestAnswer = (
-  question: Question,
-  { articles, bridge, weights }: { readonly articles: readonly ReadArticle[]; readonly weights: AnswerWeights; readonly bridge: Bridge },
-): Scored | null => {
-  const choice = choose(question, { bridge, ranking: weights.ranking, candidates: candidatesFor(question, { articles, bridge }) });
-  if (choice === null || isOverruled(question, { choice, articles })) {
-    return null;
-  }
+type Library = { readonly articles: readonly ReadArticle[]; readonly bridge: Bridge; readonly weights: AnswerWeights };
+
+/** By what was asked before with the same meaning, or by the sentences alone: whichever is surer. */
+export const bestAnswer = (question: Question, { articles, bridge, weights }: Library): Scored | null => {
+  const candidates = candidatesFor(question, { articles, bridge });
+  const answers = [
+    ...[chooseAsked(compareAll(question, { articles, candidates }), { asked: weights.asked, ranking: weights.ranking })].map(
+      (choice) => choice && { ...choice, score: askedScore(question, { choice, weights }) },
+    ),
+    ...[choose(question, { bridge, ranking: weights.ranking, candidates })].map(
+      (choice) => choice && { ...choice, score: plainScore(question, { choice, weights }) },
+    ),
+  ];
+  return answers.reduce<Scored | null>(
+    (best, answer) =>
+      answer === null || isOverruled(question, { choice: answer, articles }) || (best !== null && best.score >= answer.score)
+        ? best
+        : answer,
+    null,
+  );
+};
+
+type Weighing<C> = { readonly choice: C; readonly weights: AnswerWeights };
+
+/** On one scale with the other: what is certain here is certain there. */
+const askedScore = (question: Question, { choice, weights }: Weighing<AskedChoice>): number => {
+  const score = scoreOf(question, { choice, certainty: weights.asked.certainty });
+  return score >= weights.asked.certainFrom ? Math.max(score, weights.certainFrom) : Math.min(score, weights.certainFrom - STEP);
+};
+
+const plainScore = (question: Question, { choice, weights }: Weighing<Choice>): number => {
   const score = scoreOf(question, { choice, certainty: weights.certainty });
   const isPlain = score >= PLAIN_CERTAIN_FROM && isPlainlyAnswered(question, choice);
-  return { ...choice, score: isPlain ? Math.max(score, weights.certainFrom) : score };
+  return isPlain ? Math.max(score, weights.certainFrom) : score;
 };
+
+/** Scores are rounded to this. */
+const STEP = 0.001;
 
 /** A question that names only what title and sentence name needs less proof: from here on none of the answerable ones was answered wrongly on any club. */
 const PLAIN_CERTAIN_FROM = 0.75;
@@ -41,10 +78,7 @@ const PLAIN_CERTAIN_FROM = 0.75;
 const SAME_TOPIC = 0.4;
 
 /** Ids of the articles that name what is asked or speak of its topic, best first. Whether any of them answers is another question. */
-export const rankArticles = (
-  question: Question,
-  { articles, bridge, weights }: { readonly articles: readonly ReadArticle[]; readonly weights: AnswerWeights; readonly bridge: Bridge },
-): readonly string[] => {
+export const rankArticles = (question: Question, { articles, bridge, weights }: Library): readonly string[] => {
   const best = new Map<ReadArticle, number>();
   for (const { article, features } of candidatesFor(question, { articles, bridge })) {
     best.set(article, Math.max(best.get(article) ?? -Infinity, weigh(weights.ranking, features)));
@@ -62,7 +96,7 @@ const isAbout = ({ sentences, whole }: ReadArticle, question: Question): boolean
 /** An interruption that stands before the chosen article: what is usually so may not be so today, and that is no plain matter. */
 const isOverruled = (
   question: Question,
-  { articles, choice }: { readonly choice: Choice; readonly articles: readonly ReadArticle[] },
+  { articles, choice }: { readonly choice: Pick<Choice, "article">; readonly articles: readonly ReadArticle[] },
 ): boolean => {
   const things = question.asked.filter(({ kind }) => kind === "thing" || kind === "unknown");
   const before = articles.slice(0, articles.indexOf(choice.article));
@@ -77,9 +111,10 @@ const isOverruled = (
 const INTERRUPTED =
   /\b(closed|shut|out of (order|service)|unavailable|cancell?ed|postponed|suspended|moved|until further notice|no longer|cerrad[oa]s?)\b/i;
 
+/** 0 where something in the question can not have been answered. */
 export const scoreOf = (
   question: Question,
-  { certainty, choice }: { readonly choice: Choice; readonly certainty: AnswerWeights["certainty"] },
+  { certainty, choice }: { readonly choice: Choice | AskedChoice; readonly certainty: Certainty },
 ): number => {
   if (isBesideThePoint(question, choice)) {
     return 0;
