@@ -3,7 +3,7 @@
 import { useId, useState } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
 
-import { sentenceOf } from "#components/knowledge/form-words.ts";
+import { sentenceOf } from "#components/lib/sentence-of.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";

@@ -76,9 +76,9 @@ export const samplesOf = async (club: Club, given: Given): Promise<readonly Samp
   for (const one of wanted) {
     samples.push(await sampleOf(club, { ...given, wanted: one }));
     if (one.kind === "answerable") {
-      const wanted = { text: one.text, articleIds: [], mustContain: [], kind: "taken" } as const;
-      samples.push(await sampleOf(withoutSentences(club, one), { ...given, wanted }));
-      samples.push({ ...(await sampleOf(withoutArticles(club, one), { ...given, wanted })), compared: [] });
+      const taken = { text: one.text, articleIds: [], mustContain: [], kind: "taken" } as const;
+      samples.push(await sampleOf(withoutSentences(club, one), { ...given, wanted: taken }));
+      samples.push({ ...(await sampleOf(withoutArticles(club, one), { ...given, wanted: taken })), compared: [] });
     }
   }
   return samples;

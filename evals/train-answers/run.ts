@@ -35,7 +35,7 @@ const MARGIN = 0.18;
  * Of what is told to a question like one that an article carries, about half of what counts as wrong is the same fact in another sentence,
  * or one of two questions in one; the margin is small, because questions are more alike from club to club than sentences are.
  */
-const ASKED_WRONG_SHARE = 0.04;
+const ASKED_WRONG_SHARE = 0.03;
 const ASKED_MARGIN = 0.03;
 /** The same for a draft to a question that has an answer; a person stands behind it. */
 const WRONG_SHARE_OF_DRAFTS = 0.07;

@@ -114,6 +114,13 @@ describe("what was said before", () => {
     expect(thought).toMatchObject({ category: "confirmation", evidence: "Tuesday" });
   });
 
+  test.each([
+    ["So freeze December and January, is that right?", "correct"],
+    ["Did the reset work?", "nah"],
+  ])("what a person has to do about it is left to one: %s %s", async (club, contact) => {
+    expect(await thinkOf("", { turns: after(club, contact) })).toMatchObject({ category: "confirmation", answerable: false });
+  });
+
   test("a burst is one turn, and only what came after the club's last words counts", async () => {
     const turns: readonly Turn[] = [
       { from: "contact", text: "I want a refund" },

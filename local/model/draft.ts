@@ -1,6 +1,7 @@
 import { answerFrom } from "#server/understanding/answer-from.ts";
 import type { Classification } from "#server/understanding/judge.ts";
 import { detectLanguage } from "#server/understanding/language.ts";
+import { asksAnything } from "#server/understanding/sentences.ts";
 import { tokenize } from "#server/understanding/tokens.ts";
 import { encode } from "./encoder.ts";
 import type { Prompt } from "./prompt.ts";
@@ -152,7 +153,18 @@ const draftScheduling: Drafter = ({ classification, question }, tell) => {
   return NAMES_TIME.test(question) ? tell.handOver("bookingToTeam") : tell.plain("whenSuits");
 };
 
-const draftConfirmation: Drafter = ({ classification }, tell) => {
+/** What a yes would change for a member is settled by whoever asked. */
+const ASKS_ABOUT_AGREEMENT = /\b(freeze|cancel your|membership|charge|refund|payment|pack|plan|agreement|door)\b.*\?/i;
+const ASKS_WHETHER_MENDED = /\b(did|does|is|has)\b.*\b(work|working|help|helped|fixed|open now|arrive)\b.*\?/i;
+
+const draftConfirmation: Drafter = ({ classification, prompt }, tell) => {
+  const asked = prompt.lastFromClub ?? "";
+  if (ASKS_ABOUT_AGREEMENT.test(asked)) {
+    return tell.handOver("account");
+  }
+  if (classification.subIntent === "no" && ASKS_WHETHER_MENDED.test(asked)) {
+    return tell.handOver("sorry");
+  }
   if (classification.subIntent === "answer_to_question") {
     return tell.handOver("bookingToTeam");
   }
@@ -171,7 +183,10 @@ const DRAFTERS = {
   payment_inquiry: draftPayment,
   scheduling: draftScheduling,
   confirmation: draftConfirmation,
-  praise: ({ classification }, tell) => tell.plain(classification.subIntent === "thanks" ? "thanks" : "praised"),
+  praise: async ({ classification, prompt }, tell) =>
+    asksAnything(prompt.newest.join("\n"))
+      ? ((await tell.fromKnowledge()) ?? tell.handOver("dontKnow"))
+      : tell.plain(classification.subIntent === "thanks" ? "thanks" : "praised"),
   other: draftOther,
   complaint: (_given, tell) => tell.handOver("sorry"),
   opt_out: () => silence,

@@ -38,6 +38,22 @@ const ask = (over: Partial<Local> = {}, contact: Partial<Situation["contact"]> =
     encode: (texts) => Promise.resolve(texts.map(() => new Float32Array(VECTOR_LENGTH))),
   });
 
+describe("kind words", () => {
+  const said = (text: string, over: Partial<Local> = {}) =>
+    answerWithoutModel({
+      situation: situation({}, text),
+      local: local({ category: "praise", subIntent: "compliment", ...over }),
+      question: text,
+      encode: (texts) => Promise.resolve(texts.map(() => new Float32Array(VECTOR_LENGTH))),
+    });
+
+  test("are thanked for, and around a question are no answer to it", async () => {
+    expect((await said("love the new bikes"))?.reply).not.toBeNull();
+    expect(await said("love the new bikes btw. is the kids room open sat")).toBeNull();
+    expect(await said("hello! do you have towels", { category: "other", subIntent: "greeting" })).toBeNull();
+  });
+});
+
 describe("a promise to pay", () => {
   const said = (text: string, over: Partial<Local> = {}, contact: Partial<Situation["contact"]> = {}) =>
     answerWithoutModel({

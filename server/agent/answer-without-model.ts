@@ -9,6 +9,7 @@ import { DEFAULT_PAST_DUE_SETTINGS } from "#server/domain/past-due/settings.ts";
 import type { Situation } from "#server/services/agent-runs/load-situation.ts";
 import { answerFrom, CERTAIN_SCORE } from "#server/understanding/answer-from.ts";
 import type { Classification } from "#server/understanding/judge.ts";
+import { asksAnything } from "#server/understanding/sentences.ts";
 
 /** What is only half a question is left to the model. */
 const QUESTION_MIN_CONFIDENCE = 0.5;
@@ -40,10 +41,12 @@ export const answerWithoutModel = async ({ encode, local, question, situation }:
   if (local.category === "question" && local.subIntent === "are_you_a_bot" && isSure) {
     return thoughtOf(local, plainWords("is_bot", { situation, language }));
   }
-  if (local.category === "praise" && isSure) {
+  // Kind words around a question are no answer to it.
+  const isOnlySaid = isSure && !asksAnything(situation.newestTexts.join("\n"));
+  if (local.category === "praise" && isOnlySaid) {
     return thoughtOf(local, plainWords(local.subIntent === "thanks" ? "thanks" : "praise", { situation, language }));
   }
-  if (local.category === "other" && local.subIntent === "greeting" && isSure) {
+  if (local.category === "other" && local.subIntent === "greeting" && isOnlySaid) {
     return thoughtOf(local, plainWords("greeting", { situation, language }));
   }
   if (local.category === "payment_inquiry" && local.subIntent === "balance" && isSure) {

@@ -69,7 +69,7 @@ const understand = async (situation: Situation, mind: Mind): Promise<Read> => {
     return { kind: "read", reading: { kind: "triage", result }, turn: null, source: "triage", local: null };
   }
   const { classification: local, question } = await readContext(situation, mind.read);
-  const wish = situation.isSuppressed ? null : wishForSilence(local);
+  const wish = situation.isSuppressed ? null : wishForSilence(local, situation.newestTexts);
   if (wish !== null) {
     return { kind: "read", reading: { kind: "triage", result: wish }, turn: null, source: "local", local };
   }
@@ -102,12 +102,22 @@ const understand = async (situation: Situation, mind: Mind): Promise<Read> => {
 };
 
 /** No more messages, in words that no list knows: acted on like a STOP where that is certain, shown to a person where it may be. */
-const wishForSilence = ({ evidence, optOut }: Classification): Exclude<TriageResult, { kind: "none" }> | null => {
+const wishForSilence = (
+  { evidence, optOut }: Classification,
+  newestTexts: readonly string[],
+): Exclude<TriageResult, { kind: "none" }> | null => {
+  if (optOut.verdict === "certain" && newestTexts.some((text) => REFUSES_A_MACHINE.test(text))) {
+    return { kind: "possible_opt_out", evidence };
+  }
   if (optOut.verdict === "certain") {
     return { kind: "opt_out", certainty: "phrase", evidence };
   }
   return optOut.verdict === "possible" ? { kind: "possible_opt_out", evidence } : null;
 };
+
+/** Whoever will not talk to a machine may want a person and no silence. */
+const REFUSES_A_MACHINE =
+  /\b(?:talk|chat|speak|deal)(?:ing)? (?:to|with|w) (?:(?:a|an|the|this|some|your|ur) )?(?:chat ?bot|bot|robot|machine|computer|ai)s?\b/i;
 
 /** Account facts for an unknown sender: asked in code's own words to show who they are; the model never hears of it. */
 const offerCheck = (situation: Situation, local: Classification): Extract<Read, { kind: "read" }> | null => {

@@ -62,6 +62,13 @@ test("a certain wish for silence suppresses like a STOP, with one confirmation a
   });
 });
 
+test("whoever will not talk to a machine is not unsubscribed but shown to a person", async () => {
+  const asked = await write(line, { text: "no offense but i dont wanna chat w a bot" });
+  await answer(asked, hears("certain"));
+  expect(await owner().suppression.count({ where: { addressKey: addressKey(asked.phone) } })).toBe(0);
+  expect(await owner().conversation.findUniqueOrThrow({ where: { id: asked.conversationId } })).toMatchObject({ needsYou: "escalation" });
+});
+
 test("a possible wish for silence sends nothing, not even the line of a handover, and asks a person", async () => {
   const asked = await write(line, { text: "these little notes confuse me dear" });
   await answer(asked, hears("possible"));

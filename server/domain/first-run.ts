@@ -251,6 +251,7 @@ export const articleOf = (
     title: plan.title,
     body: filled.map(({ field, value }) => field.sentence?.(value) ?? asSentence(value)).join(" "),
     facts: filled.flatMap(({ field, value }) => factOf(field, value)),
+    asked: [],
     validFromOn: null,
     validUntilOn: null,
   };

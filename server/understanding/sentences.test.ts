@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { splitSentences } from "#server/domain/sentences.ts";
-import { splitQuestions } from "./sentences.ts";
+import { asksAnything, splitQuestions } from "./sentences.ts";
 
 test.each([
   ["We open at 5 a.m. Monday through Friday. Bring ID.", ["We open at 5 a.m. Monday through Friday.", "Bring ID."]],
@@ -19,8 +19,22 @@ test.each([
   ["im moving away, do i still owe the fee", ["im moving away, do i still owe the fee"]],
   ["hi! what time do you close", ["hi! what time do you close"]],
   ["what is a shake, n does it take cash", ["what is a shake", "does it take cash"]],
+  ["is it per player or is it for the bay", ["is it per player", "is it for the bay"]],
+  ["how do i log on / whats the password", ["how do i log on", "whats the password"]],
+  ["if i quit do i get it back, and would i pay again", ["if i quit do i get it back", "would i pay again"]],
   ["hours please", ["hours please"]],
   ["???", []],
 ])("questions of %j", (text, questions) => {
   expect(splitQuestions(text)).toEqual(questions);
+});
+
+test.each([
+  ["love the new bikes btw. is the kids room open sat", true],
+  ["thanks! can i bring a friend", true],
+  ["great class?", true],
+  ["great class, thank you so much", false],
+  ["thanks for how you handled that", false],
+  ["hi there", false],
+])("%j asks something: %s", (text, isAsking) => {
+  expect(asksAnything(text)).toBe(isAsking);
 });

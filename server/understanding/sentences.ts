@@ -27,9 +27,15 @@ export const splitQuestions = (text: string): readonly string[] => {
       : [...parts.slice(0, -1), `${parts.at(-1) ?? first} ${told}`];
 };
 
-/** After a question mark, or where a further question follows an "and" or a slash. */
+/** After a question mark, or where a further question follows an "and", an "or" or a slash. */
 const NEXT_QUESTION =
-  /\n+|(?<=[?!])\s+|(?:,\s*|\s+)(?:and|n|y|also|plus)\s+(?=(?:do|does|is|are|can|could|would|how|what|whats|when|where|which|also|hay|tienen|cu[aá]nto|puedo|para que)\b)|\s+\/\s+(?=(?:do|does|is|are|can|could|would|how|what|whats|when|where|which)\b)/iu;
+  /\n+|(?<=[?!])\s+|(?:,\s*|\s+)(?:and|or|n|y|o|also|plus)\s+(?=(?:do|does|is|are|can|could|would|how|what|whats|when|where|which|also|hay|tienen|cu[aá]nto|puedo|para que)\b)|\s+\/\s+(?=(?:do|does|is|are|can|could|would|how|what|whats|when|where|which)\b)/iu;
 
 const ASKS =
   /(?<![\p{L}\p{N}])(what|whats|what's|when|where|which|how|do|does|is|are|can|could|would|should|did|may|will|who|any|qu[eé]|cu[aá]l|cu[aá]ndo|d[oó]nde|c[oó]mo|cu[aá]nto|cu[aá]nta|a qu[eé]|hay|tienen|puedo|pueden|abren|cierran)(?![\p{L}\p{N}])/iu;
+
+/** Whether a message asks anything besides what it says: "great class! is there one on Sunday". */
+export const asksAnything = (text: string): boolean => text.includes("?") || ASKS_SOMEWHERE.test(text);
+
+const ASKS_SOMEWHERE =
+  /(?:^|[.!,;:\n]\s*|\b(?:and|but|also|btw|so|now)\s+)(?:what|whats|what's|when|where|which|how|do|does|is|are|can|could|would|will|who|any)\s/iu;

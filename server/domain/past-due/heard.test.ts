@@ -83,6 +83,8 @@ describe("what follows from a message about a debt", () => {
     "I'll pay $20 or $30 friday",
     "i will pay next week",
     "I can't pay until friday",
+    "ill pay friday when i get my check",
+    "friday, as soon as my tips are in",
   ])("in doubt it is noted and not thanked for: %s", (text) => {
     expect(heard(text)).toMatchObject({ kind: "promise", isClear: false });
   });

@@ -62,6 +62,6 @@ const promiseOf = (text: string, clock: { readonly timeZone: string; readonly no
 /** `$45`, `$1,200.50`, `45 dollars`. */
 const AMOUNT = /(?:\$\s?|\b(?=[\d,]+(?:\.\d\d)?\s?(?:dollars|bucks|usd)\b))(\d[\d,]*)(?:\.(\d\d))?(?:\s?(?:dollars|bucks|usd)\b)?/gi;
 const IN_DOUBT =
-  /\b(?:half|part|some of it|rest|maybe|might|hopefully|if|try(?:ing)?|probably|not sure|unless|can't|cant|cannot|won't|wont|don't|dont)\b|\?/i;
+  /\b(?:half|part|some of it|rest|maybe|might|hopefully|if|try(?:ing)?|probably|not sure|unless|can't|cant|cannot|won't|wont|don't|dont|(?:when|once|as soon as|after) (?:i|my|we|the))\b|\?/i;
 
 const toMinor = (dollars: string, cents: string): bigint => BigInt(dollars.replaceAll(",", "") || "0") * 100n + BigInt(cents || "0");

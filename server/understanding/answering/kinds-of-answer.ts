@@ -71,7 +71,12 @@ export const kindsGiven = (sentence: string): ReadonlySet<AnswerKind> => new Set
 const ABOUT_NOW =
   /\b(right now|at the moment|currently (busy|open|there)|is (he|she|\w+) (there|in|working) (today|tonight|now|tomorrow|rn)|(is|are) (it|you|the \w+|yall) (\w+ )?(busy|crowded|packed|slow|full)|how (busy|crowded|packed)|(any|have) (openings?|availability|spots? left|open (spots?|slots?|lanes?|bays?|courts?))|(spots?|bays?|courts?|lanes?|seats?) (open|free|available|left) (at|for|this|tonight|tomorrow|on|rn)|open at \d+ (tonight|today)|still (open|available) (tonight|today|for)|did (my|you|they|u|the|anyone|anybody|someone|i)\b|has my\b|have my\b|was my\b|is my (payment|hold|freeze|account|membership|booking|reservation|refund|card|contract)|my (balance|account balance|next payment|booking|reservation|contract end|bill|tab|last (visit|payment))|when (does|is|will) my\b|how (much|many)\b.*\b(do i|i) (owe|have left)|what do i owe(?! if)|cu[aá]nto debo|(dias|clases|visitas) me quedan|me quedan|i have left|do i have left|am i (still|already|on|signed|booked|enrolled)|whats my\b|what's my\b|mi (cuenta|saldo|pago|reserva)|did .* (leave|turn in|find|go through|come in))\b/i;
 
+/** What the club means to do, no article says: it says what holds. */
+const ABOUT_PLANS =
+  /\b(?:(?:are|r|is|will) (?:you|u|yall|you guys|they|the \w+|it) (?:ever |still )?(?:going to |gonna |planning (?:to|on) |thinking (?:of|about) )?|you(?:'re|re)? (?:going to|gonna|planning to) )(?:stop|quit|rais(?:e|ing)|increas(?:e|ing)|lower(?:ing)?|add(?:ing)?|remov(?:e|ing)|replac(?:e|ing)|expand(?:ing)?|bring(?:ing)? back|get(?:ting)? (?:rid|new|more)|chang(?:e|ing) the)\b/i;
+
 /** How to pay is told, whatever is owed. */
 const HOW_TO_PAY = /\b(how|where) (do|can|could|would|should|to) (i |we )?pay\b|\bc[oó]mo (puedo )?pag/i;
 
-export const asksAboutNow = (question: string): boolean => ABOUT_NOW.test(question) && !HOW_TO_PAY.test(question);
+export const asksAboutNow = (question: string): boolean =>
+  (ABOUT_NOW.test(question) || ABOUT_PLANS.test(question)) && !HOW_TO_PAY.test(question);

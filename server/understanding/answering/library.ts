@@ -139,15 +139,15 @@ type Encoded = {
 
 const readArticle = (article: Article, { meanings, sentences, towers, vectors }: Encoded): Omit<ReadArticle, "id"> => {
   const { body, title } = article;
-  const read = sentences.map((text, index) => readSentence(text, { index, title, towers, vector: vectors[index + 1] ?? NO_VECTOR }));
+  const standing = sentences.map((text, index) => readSentence(text, { index, title, towers, vector: vectors[index + 1] ?? NO_VECTOR }));
   return {
     title: wordsOf(title, wordVectors),
     titleVector: vectors[0] ?? NO_VECTOR,
     titleTower: project({ text: title, vector: vectors[0] ?? NO_VECTOR }, towers),
     titleHolidays: holidaysIn(title),
     whole: wordsOf(`${title}\n${body}`, wordVectors),
-    sentences: read,
-    asked: readAskedGroups(article, { sentences: read, meanings, towers }),
+    sentences: standing,
+    asked: readAskedGroups(article, { sentences: standing, meanings, towers }),
   };
 };
 

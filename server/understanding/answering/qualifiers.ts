@@ -53,8 +53,18 @@ export const isBesideThePoint = (question: Question, { article, known = [], sent
     question.isAboutNow ||
     MEASURES.some(([asked, given]) => asked.test(question.text) && !given.test(quote)) ||
     OPPOSITES.some((sides) => isOnTheOtherSide(sides, { asked: question.text, quote })) ||
-    misses(question, { article, sentences })
+    misses(question, { article, sentences }) ||
+    (known.length > 0 && isNarrower(question.text, [quote, ...known.map(({ text }) => text)]))
   );
+};
+
+/** Words that make one of many out of a thing: what holds for the set need not hold for the single one. */
+const NARROWING =
+  /\b(single|half|double|second|used|unlimited|annual|yearly|weekly|only|next(?! (?:week|month|year|time|day|mon|tue|wed|thu|fri|sat|sun)))\b|\b\d+(?=[ -]?(?:min|hour|hr|day|week|month|visit|session|pack|class|people|person|player))/gi;
+
+const isNarrower = (asked: string, given: readonly string[]): boolean => {
+  const words = new Set(given.flatMap((text) => [...text.toLowerCase().matchAll(/[a-z]+|\d+/g)].map(([word]) => word)));
+  return [...asked.matchAll(NARROWING)].some(([word]) => !words.has(word.toLowerCase()));
 };
 
 const isOnTheOtherSide = (sides: readonly RegExp[], { asked, quote }: { readonly asked: string; readonly quote: string }): boolean => {

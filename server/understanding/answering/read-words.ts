@@ -36,9 +36,9 @@ export const readAsked = (question: string, known: ReadonlySet<string>): readonl
   return isLost ? asked.filter(({ concepts, kind }) => concepts.includes("lost_item") || (kind !== "thing" && kind !== "unknown")) : asked;
 };
 
-/** Days and holidays are compared as such. */
+/** Days, months and holidays are compared as such. Whole words: a friend is no Friday, and Augusta no August. */
 const IS_OCCASION =
-  /^(mon|tue|wed|thu|fri|sat|sun)|^(holiday|xma|christma|thanksgiv|turkey|easter|eve|nye|halloween|memorial|labor|juneteenth|mlk|navidad|pascua|lune|marte|miercol|jueve|vierne|sabado|domingo|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|enero|julio|diciembre)/;
+  /^(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|holiday|xma|christma|thanksgiv\w*|turkey|easter|eve|nye|halloween|memorial|labor|juneteenth|mlk|navidad|pascua|lune|marte|miercole?|jueve|vierne|sabado|domingo|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|enero|julio|diciembre)$/;
 
 const wordingLength = (stems: readonly string[], place: number): number => {
   for (let length = WORDING_MAX_WORDS; length > 0; length -= 1) {

@@ -66,7 +66,7 @@ const RISK_PHRASES = {
     "(ignore|disregard|override|bypass) .. (instruction*|prompt*|rule*|guideline*|previous|above|prior|policy|policies|safety|training|told)",
     "forget (all|your|previous|everything|prior|the above|any) .. (instruction*|prompt*|rule*|above|told|said|before|training)",
     "(system prompt|developer mode|jailbreak*|prompt injection|dan mode|admin mode|debug mode|god mode|sudo|root access|api key*|your (instructions|prompt|programming|system message))",
-    "(you are now|from now on you|pretend (to be|you|youre|that)|act as|roleplay|role play|simulate|new instructions|updated instructions|respond only with|reply only with|repeat after me|repeat (the|everything|your) .. (above|prompt|instructions))",
+    "(you are now|from now on (you|answer|reply|respond|say|always|only)|(answer|reply to|respond to) (every|all|each) (question*|message*)|pretend (to be|you|youre|that)|act as|roleplay|role play|simulate|new instructions|updated instructions|respond only with|reply only with|repeat after me|repeat (the|everything|your) .. (above|prompt|instructions))",
     "(reveal|show|print|output|leak|dump|list|export) .. (prompt|your instructions|the instructions above|all members|all customers|member list|database|passwords|password|credentials|secrets|phone numbers|card numbers|tokens)",
     "(ignora|olvida|omite) .. (instrucciones|reglas|anterior*)",
     "(set|mark|change) .. (balance|account|debt|dues) .. (to )?(0|zero|paid|cero)",

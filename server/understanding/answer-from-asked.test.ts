@@ -1,0 +1,78 @@
+import { beforeAll, describe, expect, test } from "vitest";
+
+import { encode } from "../platform/sentence-encoder.ts";
+import { answerFrom, type Article, CERTAIN_SCORE } from "./answer-from.ts";
+
+const GUEST_COSTS = "Members may bring one guest a day for $12.";
+const GUEST_SIGNS = "Guests sign a waiver at the front desk.";
+const SATURDAY = "On Saturday the desk is staffed from 9 am to 1 pm.";
+const FRIDAY = "On Friday the desk is staffed from 8 am to 6 pm.";
+
+const asked = (sentence: string, texts: readonly string[]) => texts.map((text) => ({ text, sentences: [sentence] }));
+
+const ARTICLES: readonly Article[] = [
+  {
+    id: "kb_guests",
+    title: "Guests",
+    body: `${GUEST_COSTS} ${GUEST_SIGNS}`,
+    asked: [
+      ...asked(GUEST_COSTS, ["how much to bring a friend", "what does a plus one cost", "can my buddy tag along and what do i pay"]),
+      ...asked(GUEST_SIGNS, ["does my guest have to sign anything", "is there paperwork for my friend"]),
+    ],
+  },
+  {
+    id: "kb_desk",
+    title: "Front desk",
+    body: `${FRIDAY} ${SATURDAY}`,
+    asked: [
+      ...asked(FRIDAY, ["when is somebody at the desk on friday", "how late is the desk open friday"]),
+      ...asked(SATURDAY, ["when is somebody at the desk on saturday", "how late is the desk open saturday"]),
+    ],
+  },
+  { id: "kb_parking", title: "Parking", body: "Parking is free in the lot behind the building." },
+];
+
+const ask = (question: string, articles: readonly Article[] = ARTICLES) => answerFrom({ question, articles, encode, language: "en" });
+
+const FIRST_CALL_TIMEOUT_MS = 60_000;
+
+beforeAll(async () => {
+  await ask("what time do you open");
+}, FIRST_CALL_TIMEOUT_MS);
+
+describe("a question like one that an article carries", () => {
+  test.each([
+    ["how much is it to bring a friend?", GUEST_COSTS],
+    ["what does a plus one cost", GUEST_COSTS],
+    ["does my guest have to sign anything?", GUEST_SIGNS],
+    ["how late is the desk open on saturday?", SATURDAY],
+    ["how late is the desk open on friday?", FRIDAY],
+  ])("%s is answered for certain with its sentence", async (question, sentence) => {
+    expect(await ask(question)).toMatchObject({ text: sentence });
+    expect((await ask(question))?.score).toBeGreaterThanOrEqual(CERTAIN_SCORE);
+  });
+
+  test.each([
+    "how late is the desk open on sunday?",
+    "how much to bring a dog?",
+    "does my trainer have to sign anything?",
+    "how much is a massage",
+    "is my friend there right now?",
+  ])("but for one thing is not: %s", async (question) => {
+    expect((await ask(question))?.score ?? 0).toBeLessThan(CERTAIN_SCORE);
+  });
+
+  test("is surer of its answer than the sentences alone are", async () => {
+    const bare = ARTICLES.map((article) => ({ ...article, asked: [] }));
+    const [known, unknown] = [await ask("what does a plus one cost"), await ask("what does a plus one cost", bare)];
+    expect(known?.score ?? 0).toBeGreaterThan(unknown?.score ?? 0);
+  });
+
+  test("answers nothing once its sentence is gone from the text", async () => {
+    const changed = ARTICLES.map((article) => ({
+      ...article,
+      body: article.body.replace(GUEST_COSTS, "Guests are welcome with a member."),
+    }));
+    expect((await ask("what does a plus one cost", changed))?.score ?? 0).toBeLessThan(CERTAIN_SCORE);
+  });
+});
