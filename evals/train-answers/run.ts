@@ -33,10 +33,9 @@ const WRONG_SHARE = 0.02;
 const MARGIN = 0.18;
 /**
  * Of what is told to a question like one that an article carries, about half of what counts as wrong is the same fact in another sentence,
- * or one of two questions in one; the margin is small, because questions are more alike from club to club than sentences are.
+ * or one of two questions in one.
  */
 const ASKED_WRONG_SHARE = 0.03;
-const ASKED_MARGIN = 0.03;
 /** The same for a draft to a question that has an answer; a person stands behind it. */
 const WRONG_SHARE_OF_DRAFTS = 0.07;
 /** Below this nearly all are questions that the articles do not answer. */
@@ -191,7 +190,7 @@ const scoredAsked = scoresOf(prepared, { chosenOf: (one) => one.chosenAsked, cer
 tell("by sentences", scored);
 tell("by asked questions", scoredAsked);
 const certainFrom = Math.min(0.95, Math.round((thresholdFor(scored, WRONG_SHARE) + MARGIN) * 100) / 100);
-const askedCertainFrom = Math.min(0.95, Math.round((thresholdFor(scoredAsked, ASKED_WRONG_SHARE) + ASKED_MARGIN) * 100) / 100);
+const askedCertainFrom = Math.min(0.95, Math.round((thresholdFor(scoredAsked, ASKED_WRONG_SHARE) + MARGIN) * 100) / 100);
 const likelyFrom = Math.max(
   LIKELY_LEAST,
   thresholdFor(

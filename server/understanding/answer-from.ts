@@ -91,6 +91,9 @@ type Given = { readonly read: readonly ReadArticle[]; readonly encode: Encode; r
 
 const answerPart = async (text: string, { before, encode, read }: Given): Promise<Scored | null> => {
   const question = await readQuestion(text, { known: stemsKnownTo(read), encode, towers: TOWERS, isEnglish: languageOf(text) === "en" });
+  if (question.asked.length === 0 && question.kinds.size === 0 && question.holidays.size === 0 && question.weekdays.size === 0) {
+    return null;
+  }
   const namesNothing = !question.asked.some(({ kind }) => kind === "thing" || kind === "unknown");
   // "and does it take cash?" goes on about what the part before found.
   const articles = before !== null && namesNothing ? [before.article] : read;
