@@ -25,6 +25,7 @@ test("an article that is written and published is quoted, and once somebody of t
   await expect(page.getByText("Give it a title")).toBeVisible();
   await page.getByLabel("Title").fill("Climbing wall");
   await page.getByLabel("Text", { exact: true }).fill("The climbing wall costs $35. Please bring clean shoes.");
+  await page.getByLabel("The climbing wall costs $35.", { exact: true }).fill("what do i pay to climb");
   await page.getByRole("button", { name: "Add a fact" }).click();
   await page.getByLabel("What", { exact: true }).fill("Climbing wall");
   await page.getByLabel("Value", { exact: true }).fill("$35");
@@ -48,6 +49,10 @@ test("an article that is written and published is quoted, and once somebody of t
   await tryQuestion(page, question);
   await expect(quotation(page)).toContainText("would stay silent");
   await page.getByLabel("Text", { exact: true }).fill("The climbing wall costs $40. Please bring clean shoes.");
+  await expect(page.getByRole("list", { name: "Questions that nothing answers" })).toContainText("what do i pay to climb");
+  await page.getByLabel("Answered now by").selectOption("The climbing wall costs $40.");
+  await page.getByRole("button", { name: "Use this sentence" }).click();
+  await expect(page.getByLabel("The climbing wall costs $40.", { exact: true })).toHaveValue("what do i pay to climb");
   await page.getByLabel("Value", { exact: true }).fill("$40");
   await page.getByRole("button", { name: "Save, live at once" }).click();
   await expect(page.getByText(/version 3/)).toBeVisible();
