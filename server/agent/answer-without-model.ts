@@ -31,6 +31,9 @@ type Input = {
 export const answerWithoutModel = async ({ encode, local, question, situation }: Input): Promise<Thought | null> => {
   const { auto } = situation.policy.thresholds;
   const isSure = local.confidence >= auto;
+  if (situation.newestTexts.some((text) => INSTRUCTS.test(text))) {
+    return thoughtOf({ ...local, riskFlags: [...new Set([...local.riskFlags, "injection" as const])] }, null);
+  }
   if (local.riskFlags.length > 0 || (isSure && ALWAYS_A_PERSON.has(local.category))) {
     return thoughtOf(local, null);
   }
@@ -104,8 +107,18 @@ const promise = ({ local, situation }: Omit<Input, "encode">, language: "en" | "
 
 const HOW_TO_PAY = { en: "How can I pay my balance?", es: "¿Cómo puedo pagar mi saldo?" } as const;
 
+/** Who tells the machine how to answer from now on gets a person, whatever else is asked. */
+const INSTRUCTS =
+  /\bfrom now on\b[^.?!]*\b(?:answer|reply|respond|say|act|always|only|you are)\b|\b(?:answer|reply to|respond to) (?:every|all|each)\b/i;
+
+/** "how old can they be?" after an answer is about what was answered: which of several sentences is meant the model sees, the words do not tell. */
+const refersBack = ({ newestTexts, turns }: Input["situation"]): boolean =>
+  turns.some(({ from }) => from !== "contact") && newestTexts.some((text) => REFERS_BACK.test(text));
+
+const REFERS_BACK = /\b(?:they|them|those|these|then|that one|this one|the other one|ellos|ellas|entonces)\b/i;
+
 const instant = async ({ encode, local, question, situation }: Input, language: "en" | "es"): Promise<Thought | null> => {
-  if (!situation.policy.instantAnswers) {
+  if (!situation.policy.instantAnswers || refersBack(situation)) {
     return null;
   }
   const answer = await answerFrom({ question, articles: situation.knowledge, encode, language });

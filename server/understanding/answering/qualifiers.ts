@@ -60,7 +60,7 @@ export const isBesideThePoint = (question: Question, { article, known = [], sent
 
 /** Words that make one of many out of a thing: what holds for the set need not hold for the single one. */
 const NARROWING =
-  /\b(single|half|double|second|used|unlimited|annual|yearly|weekly|only|next(?! (?:week|month|year|time|day|mon|tue|wed|thu|fri|sat|sun)))\b|\b\d+(?=[ -]?(?:min|hour|hr|day|week|month|visit|session|pack|class|people|person|player))/gi;
+  /\b(single|half|double|second|used|unlimited|annual|yearly|weekly|overnight|only|next(?! (?:week|month|year|time|day|mon|tue|wed|thu|fri|sat|sun)))\b|\b\d+(?=[ -]?(?:min|hour|hr|day|week|month|visit|session|pack|class|people|person|player))/gi;
 
 const isNarrower = (asked: string, given: readonly string[]): boolean => {
   const words = new Set(given.flatMap((text) => [...text.toLowerCase().matchAll(/[a-z]+|\d+/g)].map(([word]) => word)));
