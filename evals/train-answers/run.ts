@@ -36,6 +36,8 @@ const MARGIN = 0.18;
  * or one of two questions in one.
  */
 const ASKED_WRONG_SHARE = 0.03;
+/** Wider than for sentences: a known question of another club's thing is near in every word, and an answer in vain is the worst there is. */
+const ASKED_MARGIN = 0.3;
 /** The same for a draft to a question that has an answer; a person stands behind it. */
 const WRONG_SHARE_OF_DRAFTS = 0.07;
 /** Below this nearly all are questions that the articles do not answer. */
@@ -190,7 +192,7 @@ const scoredAsked = scoresOf(prepared, { chosenOf: (one) => one.chosenAsked, cer
 tell("by sentences", scored);
 tell("by asked questions", scoredAsked);
 const certainFrom = Math.min(0.95, Math.round((thresholdFor(scored, WRONG_SHARE) + MARGIN) * 100) / 100);
-const askedCertainFrom = Math.min(0.95, Math.round((thresholdFor(scoredAsked, ASKED_WRONG_SHARE) + MARGIN) * 100) / 100);
+const askedCertainFrom = Math.min(0.95, Math.round((thresholdFor(scoredAsked, ASKED_WRONG_SHARE) + ASKED_MARGIN) * 100) / 100);
 const likelyFrom = Math.max(
   LIKELY_LEAST,
   thresholdFor(

@@ -6,7 +6,9 @@ const ask = (words: string, wish: string) =>
   rewriteOf({
     model: "demo",
     system: "",
-    messages: [{ role: "user", content: `<message>${JSON.stringify(words)}</message>\n<task>rewrite the message so that it is ${wish}</task>` }],
+    messages: [
+      { role: "user", content: `<message>${JSON.stringify(words)}</message>\n<task>rewrite the message so that it is ${wish}</task>` },
+    ],
   });
 
 test("the demo brain leaves out filler words, keeps every figure, and says so where there is nothing to leave out", () => {

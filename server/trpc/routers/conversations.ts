@@ -17,7 +17,14 @@ import { markRead } from "#server/services/conversations/mark-read.ts";
 import { reopenConversation } from "#server/services/conversations/reopen-conversation.ts";
 import { queueReply, QueueReplyInput } from "#server/services/conversations/reply.ts";
 import { resolveConversation } from "#server/services/conversations/resolve-conversation.ts";
-import { AddNoteInput, AssignInput, ConversationInput, ListConversationsInput, SnoozeInput, ThreadInput } from "#server/services/conversations/schemas.ts";
+import {
+  AddNoteInput,
+  AssignInput,
+  ConversationInput,
+  ListConversationsInput,
+  SnoozeInput,
+  ThreadInput,
+} from "#server/services/conversations/schemas.ts";
 import { switchChannel, SwitchChannelInput } from "#server/services/conversations/switch-channel.ts";
 import { takeBackReply, TakeBackReplyInput } from "#server/services/conversations/take-back-reply.ts";
 import { takeOver } from "#server/services/conversations/take-over.ts";

@@ -77,7 +77,7 @@ export type AskedChoice = {
   readonly features: readonly number[];
 };
 
-export const ASKED_CHOICE_FEATURES = [
+const ASKED_CHOICE_FEATURES = [
   "score",
   "lead",
   "share",
