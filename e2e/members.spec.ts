@@ -43,6 +43,8 @@ test("staff open a person, record a consent, withdraw it, and the timeline tells
   const page = await signInAs("owner@ironwood.example");
   await openLive(page, `/${SLUG}/members`);
   await page.getByRole("searchbox", { name: "Search people" }).fill(member.name);
+  // The search goes into the address a moment later; a click before that would be overtaken by it.
+  await expect(page).toHaveURL(/search=/);
   await page.getByRole("link", { name: member.name, exact: true }).first().click();
   await expect(page.getByRole("heading", { name: member.name, level: 1 })).toBeVisible();
 

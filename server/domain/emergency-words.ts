@@ -13,6 +13,15 @@ export const readEmergency = (text: string): string | null => {
   return firstMatch(words.replace(SAYINGS, " "), [...COLLAPSE, ...FIRE, ...THREAT, ...LOCKED_IN, ...CALLS_FOR_HELP]);
 };
 
+/**
+ * Somebody before a door that stays shut, with no word of an emergency: in no danger by it, however alike the words are to those of
+ * somebody locked in. Whoever reads risks out of likeness must not alarm a club over a fob that does not work.
+ */
+export const isLockedOut = (text: string): boolean => readEmergency(text) === null && OUTSIDE.test(plainWords(text));
+
+const OUTSIDE =
+  /\b(?:locked out|lock(?:ed|s)? (?:me|us) out|(?:im|i am|were|we are|standing|waiting|stuck|stand|sitting) (?:right )?(?:outside|out front|at the (?:front |back |side )?(?:door|entrance|gate))|let (?:me|us) in)\b/;
+
 /** Taken out before the search. */
 const SAYINGS =
   /\b(?:family emergency|emergency (?:contacts?|exits?|phone|number|brake|fund|freeze|at home|at work)|in case of (?:an )?emergency|fire (?:pit|place|fighter|fighters|department discount|workout|class|playlist)|(?:class|workout|session|music|playlist|coach|trainer|instructor|guys|you|legs|abs|arms|muscles|lungs|quads|glutes|shoulders|body|thighs) (?:was|is|are|were|re) (?:so |straight |literally |absolutely )?(?:on )?fire|youre on fire|on fire today|fire (?:today|this morning|tonight)|heart attack survivor|(?:had|after|since|from) (?:a |my |the )?(?:heart attack|stroke|seizure)s?|free weapon|arms? day)\b/g;

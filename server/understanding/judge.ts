@@ -1,4 +1,5 @@
 import { type Category, Category as CategoryName, RISK_FLAGS, type RiskFlag } from "../domain/intent.ts";
+import { isLockedOut } from "../domain/emergency-words.ts";
 import { CATEGORIES } from "../domain/categories.ts";
 import { type Features, featuresOf, type Given, type ReadText, wordFeature } from "./features.ts";
 import { type Head, MATTERS, type Weights } from "./heads.ts";
@@ -47,7 +48,7 @@ export const judge = (given: Given, { read, weights }: { readonly read: ReadText
     category,
     subIntent: subIntentOf(category, { features, weights }),
     confidence: calibrated(chance, weights.calibration),
-    riskFlags: RISK_FLAGS.filter((flag) => risks[flag] >= thresholds.risks[flag]),
+    riskFlags: RISK_FLAGS.filter((flag) => risks[flag] >= thresholds.risks[flag] && !(flag === "emergency" && isLockedOut(given.text))),
     risks,
     needsPerson: category === "complaint" || personChance({ categories: chances, matters }) >= thresholds.needsPerson,
     optOut: {

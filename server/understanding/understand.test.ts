@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { isLockedOut } from "../domain/emergency-words.ts";
 import { describe, expect, test } from "vitest";
 
 import { RISK_FLAGS } from "../domain/intent.ts";
@@ -114,4 +115,18 @@ describe("what it quotes", () => {
   ])("%s: %s is told by its form and says nothing", async (subIntent, text) => {
     expect(await read(text)).toMatchObject({ category: "other", subIntent, riskFlags: [], needsPerson: false, optOut: { verdict: "no" } });
   });
+});
+
+test.each([
+  "I'm locked out, the front door won't open",
+  "im outside and the door wont open",
+  "stuck outside in the rain, can someone let me in",
+])("%s is a fault of a door and no emergency", async (text) => {
+  const { category, riskFlags } = await read(text);
+  expect({ category, isEmergency: riskFlags.includes("emergency") }).toEqual({ category: "complaint", isEmergency: false });
+});
+
+test("whoever is locked in, or tells of an emergency at the door, is not taken for somebody locked out", async () => {
+  expect((await read("someone is locked in the sauna")).riskFlags).toContain("emergency");
+  expect(isLockedOut("I'm locked out and a man here has collapsed")).toBe(false);
 });

@@ -1,6 +1,6 @@
 import { type Candidate, weigh } from "./choose.ts";
 import type { AskedGroup, ReadArticle, Sentence } from "./library.ts";
-import { PARAPHRASE_FEATURES, paraphraseFeatures, rarityAmong } from "./paraphrase.ts";
+import { paraphraseFeatures, rarityAmong } from "./paraphrase.ts";
 import type { Question } from "./read-question.ts";
 
 /** A group of known questions with what a member's question has in common with each of them. */
@@ -73,22 +73,9 @@ export type AskedChoice = {
   readonly sentences: readonly Sentence[];
   /** The known questions that led to them. */
   readonly known: readonly Question[];
-  /** What speaks for and against it, in the order of `ASKED_CHOICE_FEATURES`. */
+  /** What speaks for and against it, in the order of `choiceFeatures`. */
   readonly features: readonly number[];
 };
-
-const ASKED_CHOICE_FEATURES = [
-  "score",
-  "lead",
-  "share",
-  "articleShare",
-  "best",
-  "mean",
-  "bestLead",
-  "sentenceLead",
-  "groupSize",
-  ...PARAPHRASE_FEATURES,
-] as const;
 
 const SENTENCES_MAX = 3;
 /** Another answer of the same article that is no further behind is told with it. */
