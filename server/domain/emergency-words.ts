@@ -17,7 +17,14 @@ export const readEmergency = (text: string): string | null => {
  * Somebody before a door that stays shut, with no word of an emergency: in no danger by it, however alike the words are to those of
  * somebody locked in. Whoever reads risks out of likeness must not alarm a club over a fob that does not work.
  */
-export const isLockedOut = (text: string): boolean => readEmergency(text) === null && OUTSIDE.test(plainWords(text));
+export const isLockedOut = (text: string): boolean => {
+  const words = plainWords(text);
+  return readEmergency(text) === null && OUTSIDE.test(words) && !ALARM.test(words);
+};
+
+/** Any of these beside it, and likeness counts again. */
+const ALARM =
+  /\b(?:collaps|unconscious|bleed|blood|hurt|injur|breath|chest|faint|fire|smoke|gas|gun|knife|weapon|attack|threat|follow|scared|afraid|freezing|baby|child|kid|inside|trapped|help|911|ambulance|police|seizure)\w*/;
 
 const OUTSIDE =
   /\b(?:locked out|lock(?:ed|s)? (?:me|us) out|(?:im|i am|were|we are|standing|waiting|stuck|stand|sitting) (?:right )?(?:outside|out front|at the (?:front |back |side )?(?:door|entrance|gate))|let (?:me|us) in)\b/;
