@@ -2,7 +2,7 @@ import { createParser, createSerializer, parseAsString, parseAsStringLiteral } f
 
 import type { Id } from "#server/domain/ids.ts";
 import { INBOX_VIEWS, PERSON_STATES, type InboxView, type ListScope, type PersonState } from "#server/domain/inbox-view.ts";
-import { type Category } from "#server/domain/intent.ts";
+import type { Category } from "#server/domain/intent.ts";
 import { CATEGORIES } from "#server/domain/categories.ts";
 import { CHANNEL_KINDS, type ChannelKind } from "#server/domain/vocabulary.ts";
 

@@ -1,4 +1,4 @@
-import { type Category } from "#server/domain/intent.ts";
+import type { Category } from "#server/domain/intent.ts";
 import { CATEGORIES } from "#server/domain/categories.ts";
 import type { Outcome } from "#server/domain/reasons.ts";
 

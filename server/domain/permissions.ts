@@ -1,5 +1,5 @@
 import type { Actor } from "#server/domain/actor.ts";
-import { type Role } from "#server/domain/vocabulary.ts";
+import type { Role } from "#server/domain/vocabulary.ts";
 import { ROLES } from "#server/domain/vocabulary.ts";
 
 /** Everything that can be asked of the product, `noun.verb`. */

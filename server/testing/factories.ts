@@ -1,5 +1,5 @@
 import type { Id } from "#server/domain/ids.ts";
-import { type ChannelKind, type Provider, type Role } from "#server/domain/vocabulary.ts";
+import type { ChannelKind, Provider, Role } from "#server/domain/vocabulary.ts";
 import { ROLES } from "#server/domain/vocabulary.ts";
 import type { Prisma } from "#server/platform/generated/client.ts";
 import { newId } from "#server/platform/ids.ts";
