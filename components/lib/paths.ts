@@ -21,6 +21,9 @@ export type ClubPage = (typeof CLUB_PAGES)[number];
 
 export const clubPath = (slug: string, page: ClubPage): Route => `/${slug}/${page}` as Route;
 
+/** An address that was put together, or asked for before: a path of the app and of nowhere else. */
+export const routeOf = (address: string): Route => `/${address.replace(/^\/+/, "")}` as Route;
+
 /** One page of the settings. */
 export const settingsPath = (slug: string, page: "me" | "franchise"): Route => `/${slug}/settings/${page}` as Route;
 

@@ -2,14 +2,13 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Bookmark, Trash2 } from "lucide-react";
-import type { Route } from "next";
 import Link from "next/link";
 import { useQueryStates } from "nuqs";
 import { useState, type FormEvent } from "react";
 
 import { useClub, useMay } from "#components/lib/club.tsx";
 import { describeFailure } from "#components/lib/failure.ts";
-import { clubPath } from "#components/lib/paths.ts";
+import { clubPath, routeOf } from "#components/lib/paths.ts";
 import { useTRPC, useTRPCClient } from "#components/lib/trpc.tsx";
 import { filterOf, memberAddress, memberParams, paramsOf } from "#components/members/search-params.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -43,7 +42,7 @@ export const SavedFiltersPopover = (popup: PopupProps) => {
         {filters.data?.map(({ filter: { columns, ...filter }, id, isShared, name }) => (
           <li key={id} className="flex items-center gap-1">
             <Link
-              href={memberAddress(clubPath(slug, "members"), { ...paramsOf(filter), columns: [...columns] }) as Route}
+              href={routeOf(memberAddress(clubPath(slug, "members"), { ...paramsOf(filter), columns: [...columns] }))}
               onClick={() => popup.onOpenChange(false)}
               className="flex min-h-8 min-w-0 flex-1 items-center gap-2 rounded-control px-2 text-sm hover:bg-sunken pointer-coarse:min-h-11"
             >

@@ -1,4 +1,4 @@
-import type { Metadata, Route } from "next";
+import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 
@@ -6,6 +6,7 @@ import { AuthFrame } from "#app/(auth)/auth-frame.tsx";
 import { SignInForm } from "#app/(auth)/sign-in/sign-in-form.tsx";
 import { signInOffer } from "#server/auth/offer.ts";
 import { safePath } from "#server/auth/safe-path.ts";
+import { routeOf } from "#components/lib/paths.ts";
 import { currentUser } from "#server/auth/session.ts";
 import { signInMessage } from "#server/auth/sign-in-errors.ts";
 
@@ -18,7 +19,7 @@ const SignInPage = async ({ searchParams }: { readonly searchParams: Promise<Sea
   const { canSignUp, hasGoogle, isDemo } = signInOffer();
   const goesTo = safePath(next);
   if ((await currentUser()) !== null) {
-    redirect(goesTo as Route);
+    redirect(routeOf(goesTo));
   }
   return (
     <AuthFrame title="Sign in" lead="Your members are being looked after. See what needs you.">
