@@ -10,7 +10,7 @@ import { assertCan } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { sampleSegment } from "#server/services/members/sample-segment.ts";
 
-/** reference/rules.md §1: a cap of ten a day, above which a person confirms; here each one waits for a person anyway. */
+/** The customer's rule: a cap of ten a day, above which a person confirms; here each one waits for a person anyway. */
 export const MANAGED_AT_ONCE = 10;
 
 export const ManageAccessInput = z.object({

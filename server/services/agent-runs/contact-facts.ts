@@ -7,7 +7,7 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { balanceReadAt } from "#server/services/members/balance-read-at.ts";
 import type { Binding } from "#server/services/people/binding.ts";
 
-/** reference/rules.md: a balance older than this is a reason to hold, and is told to nobody. */
+/** The customer's rule: a balance older than this is a reason to hold, and is told to nobody. */
 const BALANCE_FRESH_MINUTES = 60;
 const MINUTE_MS = 60_000;
 

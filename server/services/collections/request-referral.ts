@@ -10,7 +10,7 @@ import { connectionsWith } from "#server/services/connections/with-capability.ts
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { actForClub, type ClubActResult } from "#server/services/effects/act-for-club.ts";
 
-/** reference/rules.md §1: under these nobody is referred, whatever is asked for. */
+/** The customer's rule: under these nobody is referred, whatever is asked for. */
 export const REFERRAL_LEAST = { attempts: 3, daysPastDue: 14, amountMinor: 5_000n } as const;
 const CASES_MAX = 50;
 /** So many decide, two different people. */

@@ -2,7 +2,7 @@
 export const ARTICLES_MAX_COUNT = 500;
 /** So many published articles are read for one answer; those of the club first. */
 export const KNOWN_MAX_COUNT = 200;
-/** reference/rules.md §2: who was told something wrong is listed for a week. */
+/** The customer's rule: who was told something wrong is listed for a week. */
 export const TOLD_DAYS = 7;
 /** More answers out of one article in a week than this are shown as the newest ones. */
 export const TOLD_MAX_COUNT = 200;

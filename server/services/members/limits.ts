@@ -1,5 +1,5 @@
 /**
- * Chosen by us: the rules act on no balance that is older than 60 minutes (reference/rules.md), and ClubHub lists have no
+ * Chosen by us: by the customer's rules nothing acts on a balance that is older than 60 minutes, and ClubHub lists have no
  * "changed since". Twice an hour leaves room for a pass, one failure and its rest.
  */
 export const SYNC_EVERY_MINUTES = 30;

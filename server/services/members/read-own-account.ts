@@ -14,7 +14,7 @@ import { boundMember } from "#server/services/people/bound-member.ts";
 
 export const ReadOwnAccountInput = z.object({ conversationId: idSchema("conversation") });
 
-/** reference/rules.md: an older balance is told to nobody. */
+/** The customer's rule: an older balance is told to nobody. */
 export const BALANCE_FRESH_MINUTES = 60;
 
 export type OwnAccount = {

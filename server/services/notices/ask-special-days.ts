@@ -8,7 +8,7 @@ import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 
-/** reference/rules.md §2: holidays are asked for two weeks ahead. */
+/** The customer's rule: holidays are asked for two weeks ahead. */
 const ASK_DAYS_AHEAD = 14;
 
 /** The card that asks for the hours of a day. */

@@ -28,5 +28,5 @@ export const SAMPLE_COUNT = 3;
 export const REPORTED_REASONS_MAX = 20;
 export const RUNS_PAGE_SIZE = 20;
 export const OUTCOMES_PAGE_SIZE = 50;
-/** Millionths of a US dollar for one part of a text to a US number; Twilio's list price, reference/vendors/twilio.md. The vendor's bill counts. */
+/** Millionths of a US dollar for one part of a text to a US number; Twilio's list price of November 2026. The vendor's bill counts. */
 export const TEXT_SEGMENT_COST_MICROS = 8_300;
