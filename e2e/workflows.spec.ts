@@ -89,7 +89,7 @@ test("a dry run shows whom it would reach and leaves every phone silent", async 
   await openCampaigns(page, slug);
   await page.getByRole("button", { name: "Run Daily campaigns now" }).click();
   await expect(stateOf(page)).toHaveText("State: Finished");
-  await expect(page.getByText("Dry run", { exact: true })).toBeVisible();
+  await expect(page.getByRole("main").getByText("Dry run", { exact: true })).toBeVisible();
   await expect(page.getByRole("region", { name: "People" })).toContainText("would");
   expect(await heardBy(members, /Reply STOP/)).toEqual([]);
 });

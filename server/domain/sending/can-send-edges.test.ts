@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { canSend, type ProactiveMessage, type SendFacts } from "./can-send.ts";
 import type { ConsentFact } from "./consent.ts";
+import { budgetWaits } from "./contact-budget.ts";
 import { evidenceOf } from "./evidence.ts";
 import { hasOptOutLine, statesAmount } from "./message-marks.ts";
 import { SEND_RULES_VERSION } from "./send-rules.ts";
@@ -407,4 +408,17 @@ test("whoever may be in two states has the stricter week of both", () => {
     kind: "defer",
     reason: "billing_week",
   });
+});
+
+test("whoever was left in peace so far has nothing to wait for", () => {
+  const quiet = {
+    purpose: "billing",
+    regions: ["CO"],
+    isNewYorkCity: false,
+    touches: [],
+    waiting: [],
+    settings: STRICT_SEND_SETTINGS,
+  } as const;
+  expect(budgetWaits(quiet, NOON)).toEqual([]);
+  expect(budgetWaits({ ...quiet, touches: [{ at: hoursAgo(200), purpose: "billing" }] }, NOON)).toEqual([]);
 });
