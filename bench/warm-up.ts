@@ -36,7 +36,7 @@ export const warmUp = async ({
     throw new Error(`The members of the clubs were not read within ${WITHIN_MS / 1_000} s (${known} so far).`);
   }
   for (const club of DEMO_CLUBS) {
-    await textByOpenPhone(url, { from: STRANGER(club.areaCode), toClub: club.slug, text: "Hello, is there parking?" });
+    await textByOpenPhone(url, { from: STRANGER(club.areaCode), toClub: club.slug, text: "Hello, do you sell gift cards?" });
   }
   const isAnswered = await pollUntil(
     async () => {
