@@ -2,7 +2,6 @@
 
 import { Download, Search } from "lucide-react";
 import { debounce, useQueryStates } from "nuqs";
-import type { ReactNode } from "react";
 
 import { activityFilterOf, activityParams, isNarrowed } from "#components/activity/search-params.ts";
 import { useClub, useMay } from "#components/lib/club.tsx";
@@ -10,6 +9,7 @@ import { capitalize, words } from "#components/lib/format.ts";
 import { ledgerLabel } from "#components/lib/labels.ts";
 import { useDownload } from "#components/lib/use-download.ts";
 import { Button } from "#components/ui/button.tsx";
+import { DayFilter, FilterField } from "#components/ui/filter-field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { ACTIVITY_ACTORS, ACTIVITY_AREAS, ACTIVITY_OUTCOMES } from "#server/domain/activity-filter.ts";
@@ -56,8 +56,8 @@ export const ActivityToolbar = () => {
         value={params.outcome}
         onChange={(outcome) => void setParams({ outcome })}
       />
-      <Day label="From" value={params.from} onChange={(from) => void setParams({ from })} />
-      <Day label="Until" value={params.until} onChange={(until) => void setParams({ until })} />
+      <DayFilter label="From" value={params.from} onChange={(from) => void setParams({ from })} />
+      <DayFilter label="Until" value={params.until} onChange={(until) => void setParams({ until })} />
       {isNarrowed(activityFilterOf(params)) ? (
         <Button kind="quiet" onClick={() => void setParams(null)}>
           Clear
@@ -95,7 +95,7 @@ type ChoiceProps<Value extends string> = {
 };
 
 const Choice = <Value extends string>({ label, onChange, options, value, wordsOf }: ChoiceProps<Value>) => (
-  <Labelled label={label}>
+  <FilterField label={label}>
     <Select className="w-36" value={value ?? ""} onChange={({ target }) => onChange(options.find((one) => one === target.value) ?? null)}>
       <option value="">Anything</option>
       {options.map((one) => (
@@ -104,25 +104,5 @@ const Choice = <Value extends string>({ label, onChange, options, value, wordsOf
         </option>
       ))}
     </Select>
-  </Labelled>
-);
-
-type DayProps = { readonly label: string; readonly value: string | null; readonly onChange: (day: string | null) => void };
-
-const Day = ({ label, onChange, value }: DayProps) => (
-  <Labelled label={label}>
-    <Input
-      type="date"
-      className="w-36"
-      value={value ?? ""}
-      onChange={({ target }) => onChange(target.value === "" ? null : target.value)}
-    />
-  </Labelled>
-);
-
-const Labelled = ({ children, label }: { readonly label: string; readonly children: ReactNode }) => (
-  <label className="flex flex-col gap-1 text-xs text-ink-3">
-    {label}
-    {children}
-  </label>
+  </FilterField>
 );

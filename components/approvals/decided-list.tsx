@@ -4,7 +4,6 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-qu
 import { History } from "lucide-react";
 import Link from "next/link";
 import { useQueryStates } from "nuqs";
-import type { ReactNode } from "react";
 
 import { approvalParams } from "#components/approvals/search-params.ts";
 import { useClub } from "#components/lib/club.tsx";
@@ -15,7 +14,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
-import { Input } from "#components/ui/input.tsx";
+import { DayFilter, FilterField } from "#components/ui/filter-field.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
@@ -70,7 +69,7 @@ const Filters = () => {
   const team = useQuery(useTRPC().team.get.queryOptions({ clubId }));
   return (
     <div className="mb-4 flex flex-wrap items-end gap-2">
-      <Labelled label="Outcome">
+      <FilterField label="Outcome">
         <Select
           className="w-36"
           value={status ?? ""}
@@ -83,8 +82,8 @@ const Filters = () => {
             </option>
           ))}
         </Select>
-      </Labelled>
-      <Labelled label="By">
+      </FilterField>
+      <FilterField label="By">
         <Select
           className="w-44"
           value={by ?? ""}
@@ -97,32 +96,12 @@ const Filters = () => {
             </option>
           ))}
         </Select>
-      </Labelled>
-      <Day label="From" value={from} onChange={(day) => void setParams({ from: day })} />
-      <Day label="Until" value={until} onChange={(day) => void setParams({ until: day })} />
+      </FilterField>
+      <DayFilter label="From" value={from} onChange={(day) => void setParams({ from: day })} />
+      <DayFilter label="Until" value={until} onChange={(day) => void setParams({ until: day })} />
     </div>
   );
 };
-
-type DayProps = { readonly label: string; readonly value: string | null; readonly onChange: (day: string | null) => void };
-
-const Day = ({ label, onChange, value }: DayProps) => (
-  <Labelled label={label}>
-    <Input
-      type="date"
-      className="w-36"
-      value={value ?? ""}
-      onChange={({ target }) => onChange(target.value === "" ? null : target.value)}
-    />
-  </Labelled>
-);
-
-const Labelled = ({ children, label }: { readonly label: string; readonly children: ReactNode }) => (
-  <label className="flex flex-col gap-1 text-xs text-ink-3">
-    {label}
-    {children}
-  </label>
-);
 
 const Decided = ({
   decided: { alsoBy, by, contactName, conversationId, decidedAt, note, status, summary },

@@ -74,9 +74,12 @@ const Held = ({ ask, hold }: { readonly hold: DebtStory["holds"][number]; readon
         </p>
       </div>
       {mayLift ? (
-        <Button size="sm" onClick={() => ask(isDispute ? "settle" : "lift", { holdId: hold.id })}>
+        <Button
+          size="sm"
+          aria-label={`${isDispute ? "Settle" : "Lift"}: ${HOLD_LABELS[hold.kind]}`}
+          onClick={() => ask(isDispute ? "settle" : "lift", { holdId: hold.id })}
+        >
           {isDispute ? "Settle" : "Lift"}
-          <span className="sr-only">: {HOLD_LABELS[hold.kind]}</span>
         </Button>
       ) : null}
     </li>
