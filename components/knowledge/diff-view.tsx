@@ -1,4 +1,5 @@
 import { cn } from "#components/lib/cn.ts";
+import { isUnanswered } from "#server/domain/asked-questions.ts";
 import type { ArticleDiff, DiffPart } from "#server/domain/knowledge-diff.ts";
 import type { Fact } from "#server/domain/knowledge.ts";
 
@@ -25,7 +26,7 @@ export const DiffView = ({ diff }: { readonly diff: ArticleDiff }) => (
       <ul aria-label="Ways members ask this" className="flex flex-col gap-1">
         {diff.asked.map(({ asked, kind }) => (
           <li key={`${kind} ${asked.text} ${asked.sentences.join(" ")}`}>
-            <Part kind={kind}>{asked.text}</Part>
+            <Part kind={kind}>{isUnanswered(asked) ? `${asked.text} (not answered here)` : asked.text}</Part>
           </li>
         ))}
       </ul>

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { ASKED_BOUNDS, askedFor, askedOf, isAskedIn, joinAsked } from "./asked-questions.ts";
+import { ASKED_BOUNDS, AskedQuestion, askedFor, askedOf, contradictingIn, isAskedIn, isUnanswered, joinAsked } from "./asked-questions.ts";
+import { ArticleContent } from "./knowledge.ts";
 import { splitSentences } from "./sentences.ts";
 
 const BODY = "A day pass costs $15. Day passes are sold at the desk.\nBring a photo ID.";
@@ -28,7 +29,7 @@ describe("a question of an article", () => {
   test("stands in a list once, and no list outgrows what an article may carry", () => {
     const question = fc.record({
       text: fc.constantFrom("How much?", "how  much?", "HOW MUCH?", "when?", "When? ", "who?"),
-      sentences: fc.constant("A day pass costs $15.").map((sentence) => [sentence]),
+      sentences: fc.constantFrom<readonly string[]>([], ["A day pass costs $15."]).map((sentences) => [...sentences]),
     });
     fc.assert(
       fc.property(fc.array(question), fc.array(question), (left, right) => {
@@ -42,9 +43,46 @@ describe("a question of an article", () => {
     expect(joinAsked(many, many)).toHaveLength(ASKED_BOUNDS.maxCount);
   });
 
+  test("that nothing answers holds for any text, whatever becomes of it, and no text is taken for one that has no answer", () => {
+    const beside = { text: "is there a pool", sentences: [] };
+    fc.assert(
+      fc.property(fc.string(), (body) => {
+        expect(isAskedIn(beside, body)).toBe(true);
+        expect(askedFor("is there a pool", body).filter(isUnanswered)).toEqual([]);
+      }),
+    );
+    expect(AskedQuestion.parse(beside)).toEqual(beside);
+    expect(isUnanswered({ sentences: ["A day pass costs $15."] })).toBe(false);
+  });
+
+  test("stands as answered and as not answered in no article, however it is written, and joining two lists never makes it so", () => {
+    const question = fc.record({
+      text: fc.constantFrom("How much?", "how  much? ", "when?", "who?"),
+      sentences: fc.constantFrom<readonly string[]>([], ["A day pass costs $15."]).map((sentences) => [...sentences]),
+    });
+    fc.assert(
+      fc.property(fc.array(question), fc.array(question), (left, right) => {
+        expect(contradictingIn(joinAsked(left, right))).toEqual([]);
+        const apart = [...left, ...right];
+        const words = (isWanted: (one: AskedQuestion) => boolean): ReadonlySet<string> =>
+          new Set(apart.filter(isWanted).map(({ text }) => text.trim().toLowerCase().replaceAll(/\s+/g, " ")));
+        const both = words(isUnanswered).intersection(words((one) => !isUnanswered(one)));
+        expect(contradictingIn(apart).length > 0).toBe(both.size > 0);
+      }),
+    );
+    const content = { title: "Day pass", body: BODY, facts: [], validFromOn: null, validUntilOn: null };
+    const asked = [
+      { text: "how much", sentences: ["A day pass costs $15."] },
+      { text: "How much", sentences: [] },
+    ];
+    expect(ArticleContent.safeParse({ ...content, asked }).error?.issues).toMatchObject([{ path: ["asked"] }]);
+    expect(ArticleContent.safeParse({ ...content, asked: asked.slice(1) }).success).toBe(true);
+  });
+
   test("that cannot be read is left out, and the others stay", () => {
     const good = { text: "how much?", sentences: ["A day pass costs $15."] };
-    expect(askedOf([good, { text: "" }, 7, { text: "no sentence", sentences: [] }])).toEqual([good]);
+    const beside = { text: "no sentence", sentences: [] };
+    expect(askedOf([good, { text: "" }, 7, beside, { text: "no list" }])).toEqual([good, beside]);
     expect(askedOf(null)).toEqual([]);
   });
 });

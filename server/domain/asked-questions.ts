@@ -2,9 +2,9 @@ import { z } from "zod";
 
 import { splitSentences } from "./sentences.ts";
 
-/** Chosen by us: what one article of a few sentences is asked for in all its ways, with room. */
+/** Chosen by us: some twenty ways of asking for each of a dozen sentences, and what is asked beside them. */
 export const ASKED_BOUNDS = {
-  maxCount: 150,
+  maxCount: 300,
   textMaxCharacters: 200,
   /** What one answer quotes of an article. */
   sentenceMaxCount: 3,
@@ -12,14 +12,17 @@ export const ASKED_BOUNDS = {
   sentenceMaxCharacters: 8_000,
 } as const;
 
-/** One way members ask for something, and the sentences of the article that answer it, word for word. */
+/**
+ * One way members ask for something, and the sentences of the article that answer it, word for word. Without sentences it
+ * sounds like the article and nothing in it answers it: whoever asks much the same must not be told one of its sentences.
+ */
 export const AskedQuestion = z.object({
   text: z
     .string()
     .trim()
     .min(1, "write the question")
     .max(ASKED_BOUNDS.textMaxCharacters, `a question may have ${ASKED_BOUNDS.textMaxCharacters} characters`),
-  sentences: z.array(z.string().min(1).max(ASKED_BOUNDS.sentenceMaxCharacters)).min(1).max(ASKED_BOUNDS.sentenceMaxCount),
+  sentences: z.array(z.string().min(1).max(ASKED_BOUNDS.sentenceMaxCharacters)).max(ASKED_BOUNDS.sentenceMaxCount),
 });
 export type AskedQuestion = z.infer<typeof AskedQuestion>;
 
@@ -31,7 +34,13 @@ export const askedOf = (stored: unknown): readonly AskedQuestion[] =>
     .parse(stored)
     .flatMap((entry) => AskedQuestion.safeParse(entry).data ?? []);
 
-/** Whether the text still answers a question: every sentence stands in it as it stood when somebody matched the two. */
+/** Known to be asked, and to have no answer in its article. */
+export const isUnanswered = ({ sentences }: Pick<AskedQuestion, "sentences">): boolean => sentences.length === 0;
+
+/**
+ * Whether a question still holds for a text: every sentence that answers it stands there as it stood when somebody matched
+ * the two. One that nothing answers holds for any text.
+ */
 export const isAskedIn = ({ sentences }: AskedQuestion, body: string): boolean => {
   const standing = splitSentences(body);
   return sentences.every((sentence) => standing.includes(sentence));
@@ -40,6 +49,9 @@ export const isAskedIn = ({ sentences }: AskedQuestion, body: string): boolean =
 /** A question for which a text was written. Of a long text it is not known which part answers it: a person says so. */
 export const askedFor = (question: string, body: string): readonly AskedQuestion[] => {
   const sentences = splitSentences(body);
+  if (sentences.length === 0) {
+    return [];
+  }
   const asked = AskedQuestion.safeParse({ text: question.slice(0, ASKED_BOUNDS.textMaxCharacters), sentences });
   return asked.success ? [asked.data] : [];
 };
@@ -52,6 +64,12 @@ export const joinAsked = (first: readonly AskedQuestion[], second: readonly Aske
     byWords.set(words, byWords.get(words) ?? question);
   }
   return [...byWords.values()].slice(0, ASKED_BOUNDS.maxCount);
+};
+
+/** Questions that stand both with a sentence and as not answered: one of the two is a mistake. */
+export const contradictingIn = (asked: readonly AskedQuestion[]): readonly string[] => {
+  const unanswered = new Set(asked.filter(isUnanswered).map(({ text }) => wordsOf(text)));
+  return asked.filter((question) => !isUnanswered(question) && unanswered.has(wordsOf(question.text))).map(({ text }) => text);
 };
 
 const wordsOf = (text: string): string => text.trim().toLowerCase().replaceAll(/\s+/gu, " ");

@@ -17,7 +17,7 @@ export type ArticleDiff = {
   readonly title: readonly DiffPart[];
   readonly body: readonly DiffPart[];
   readonly facts: readonly FactChange[];
-  /** Ways of asking, and where they are asked for other sentences than before. */
+  /** Ways of asking, and where they are asked for other sentences than before, or for none. */
   readonly asked: readonly AskedChange[];
 };
 

@@ -24,7 +24,7 @@ export type KnownArticle = {
   /** 0 for what is not written as an article, such as hours and notices. */
   readonly version: number;
   readonly facts: readonly Pick<Fact, "id" | "kind" | "label" | "value">[];
-  /** Ways of asking for sentences that stand in the body. */
+  /** Ways of asking for sentences that stand in the body, and what is asked beside them. */
   readonly asked?: readonly AskedQuestion[];
 };
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { addDays, daysBetween, weekdayOf } from "./calendar-date.ts";
 import { checkFacts } from "./fact-lock.ts";
 import { hoursArticles, noticeArticle, noticeEnds } from "./known-hours.ts";
+import type { AskedQuestion } from "./asked-questions.ts";
 import { findConflicts } from "./knowledge-conflicts.ts";
 import { diffParts, diffVersions, hasChanges, partsOf } from "./knowledge-diff.ts";
 import { knownOn, states, type KnownArticle, type StoredArticle } from "./knowledge-today.ts";
@@ -73,9 +74,10 @@ describe("what may be said today", () => {
   test("a question is used while all that answers it is said, also where a stop has silenced its sentence", () => {
     const costs = { text: "how much for one day", sentences: ["A day pass costs $15."] };
     const sold = { text: "where do i get a day pass", sentences: ["Day passes are sold at the front desk."] };
-    const said = (facts: readonly Fact[]) => knownOn(article({ facts, asked: [costs, sold] }), TODAY)?.asked;
-    expect(said([fact()])).toEqual([costs, sold]);
-    expect(said([fact(STOPPED)])).toEqual([sold]);
+    const beside = { text: "can i pay with bitcoin", sentences: [] };
+    const said = (facts: readonly Fact[]) => knownOn(article({ facts, asked: [costs, sold, beside] }), TODAY)?.asked;
+    expect(said([fact()])).toEqual([costs, sold, beside]);
+    expect(said([fact(STOPPED)])).toEqual([sold, beside]);
   });
 
   test.each([
@@ -201,6 +203,24 @@ describe("two versions", () => {
       ["changed", "f1"],
       ["added", "f3"],
     ]);
+  });
+
+  test("name the questions that came and went, and one that nothing answers any more as both", () => {
+    const question = fc.record({
+      text: fc.constantFrom("how much", "when", "where"),
+      sentences: fc.constantFrom<readonly string[]>([], ["It costs $15."], ["It costs $15.", "We open at 9."]).map((all) => [...all]),
+    });
+    const version = (asked: readonly AskedQuestion[]) => ({ title: "Pass", body: "", facts: [], asked });
+    const keys = (asked: readonly AskedQuestion[]): ReadonlySet<string> => new Set(asked.map((one) => JSON.stringify(one)));
+    fc.assert(
+      fc.property(fc.array(question), fc.array(question), (before, after) => {
+        const { asked } = diffVersions(version(before), version(after));
+        const of = (kind: "added" | "removed"): ReadonlySet<string> =>
+          keys(asked.filter((one) => one.kind === kind).map((one) => one.asked));
+        expect(of("removed")).toEqual(keys(before).difference(keys(after)));
+        expect(of("added")).toEqual(keys(after).difference(keys(before)));
+      }),
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { ASKED_BOUNDS, AskedQuestion } from "./asked-questions.ts";
+import { ASKED_BOUNDS, AskedQuestion, contradictingIn } from "./asked-questions.ts";
 import { CalendarDate } from "./calendar-date-schema.ts";
 import { normaliseForHash } from "./text.ts";
 
@@ -64,12 +64,16 @@ export const ArticleContent = z
     title: line(ARTICLE_BOUNDS.titleMaxCharacters, "give it a title"),
     body: z.string().trim().max(ARTICLE_BOUNDS.bodyMaxCharacters, `at most ${ARTICLE_BOUNDS.bodyMaxCharacters} characters`),
     facts: z.array(FactDraft).max(ARTICLE_BOUNDS.factMaxCount, `at most ${ARTICLE_BOUNDS.factMaxCount} facts`),
-    /** A question whose sentence is gone from the text stays with the article, and answers nothing. */
+    /** A question whose sentence is gone from the text stays with the article, and is not used. */
     asked: z.array(AskedQuestion).max(ASKED_BOUNDS.maxCount, `at most ${ASKED_BOUNDS.maxCount} questions`),
     ...validity,
   })
   .refine(endsAfterItBegins, ORDER)
   .refine(({ body, facts }) => body !== "" || facts.length > 0, { error: "write a text or a fact", path: ["body"] })
+  .refine(({ asked }) => contradictingIn(asked).length === 0, {
+    error: "one question stands as answered and as not answered: keep one of the two",
+    path: ["asked"],
+  })
   .refine(({ facts }) => new Set(facts.map(({ id }) => id)).size === facts.length, { error: "two facts have one id", path: ["facts"] });
 export type ArticleContent = z.infer<typeof ArticleContent>;
 

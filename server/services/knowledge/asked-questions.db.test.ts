@@ -75,6 +75,23 @@ test("a question whose sentence was changed stays with the article, is not used,
   expect(await usable()).toEqual(["how much to come in once"]);
 });
 
+test("a question that nothing answers goes with every version and every text of its article, and comes back with the one it stood in", async () => {
+  const beside = { text: "can i pay with bitcoin", sentences: [] };
+  const { articleId } = await createArticle(club.as.manager, { content: content({ asked: [...ASKED, beside] }) });
+  await publishArticle(club.as.manager, { articleId, version: 1 });
+  expect(await usable()).toEqual(["how much to come in once", beside.text]);
+  const body = "Ask at the desk.";
+  await updateArticle(club.as.manager, { articleId, version: 2, content: content({ body, asked: [...ASKED, beside] }) });
+  expect(await usable()).toEqual([beside.text]);
+  await updateArticle(club.as.manager, { articleId, version: 3, content: content({ body, asked: [] }) });
+  expect(await usable()).toEqual([]);
+  await restoreVersion(club.as.manager, { articleId, version: 4, restoredVersion: 2 });
+  expect(await getArticle(club.as.staff, { articleId })).toMatchObject({
+    asked: [...ASKED, beside],
+    versions: [{}, { asked: [] }, { asked: [...ASKED, beside] }, {}, {}],
+  });
+});
+
 test("the questions of the franchise's article serve its clubs, and those of another franchise nobody else", async () => {
   const articleId = await published("franchise");
   expect(await usable()).toEqual(["how much to come in once"]);
@@ -96,6 +113,18 @@ test("a question that no article answered is one of those that the article writt
   expect(await getArticle(club.as.staff, { articleId })).toMatchObject({
     asked: [{ text: "Is there a sauna?", sentences: ["We have no sauna."] }],
   });
+});
+
+test("a gap whose answer is a fact and no text brings no question, and least of all as one that nothing answers", async () => {
+  const asked = await write(line, { text: "Is there a sauna?" });
+  await answer(line, asked, scriptedThink(thought({ answerable: false, reply: null, knowledgeIds: [] })));
+  const [gap] = await listGaps(club.as.staff);
+  const fact = { id: "sauna", kind: "price", label: "Sauna", value: "$5", validFromOn: null, validUntilOn: null } as const;
+  const { articleId } = await answerGap(club.as.manager, {
+    gapId: gap?.id ?? newId("knowledgeGap"),
+    content: content({ title: "Sauna", body: "", facts: [fact], asked: [] }),
+  });
+  expect(await getArticle(club.as.staff, { articleId })).toMatchObject({ asked: [] });
 });
 
 test("what a member asked comes with the proposal made of what staff answered, and counts from the yes on", async () => {

@@ -35,7 +35,7 @@ export type ArticleDetail = {
   readonly title: string;
   readonly body: string;
   readonly facts: readonly Fact[];
-  /** Also those whose sentence is gone from the text: they answer nothing. */
+  /** Also those whose sentence is gone from the text, which are not used, and those that nothing answers. */
   readonly asked: readonly AskedQuestion[];
   readonly status: ArticleStatus;
   readonly source: ArticleSource;
