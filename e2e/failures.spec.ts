@@ -61,8 +61,10 @@ test("a webhook that is forged, damaged or too large is refused, and what cannot
   const damaged = await callWebhook(club, { body: '{"type":"message.received","data":' });
   expect(damaged).toBe(422);
 
-  await page.getByRole("button", { name: /^Alerts, \d+ open$/ }).click();
-  await expect(page.getByRole("dialog", { name: "Alerts" })).toContainText("A vendor sent something Spotter does not understand");
+  await page.getByRole("button", { name: /^Notifications, .*, \d+ open in the club$/ }).click();
+  const bell = page.getByRole("dialog", { name: "Notifications" });
+  await bell.getByRole("tab", { name: "Open in the club" }).click();
+  await expect(bell).toContainText("A vendor sent something Spotter does not understand");
 });
 
 test("the emergency stop holds every automatic message until it is cleared", async ({ signInAs }) => {

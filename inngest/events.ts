@@ -45,6 +45,11 @@ export const emergencyRaised = eventType("alerts/emergency.raised", {
   schema: z.object({ ...scope, messageId: z.string(), outboxEventId: z.string() }),
 });
 
+/** People are to be told of something outside Spotter. */
+export const notificationDue = eventType("people/notification.due", {
+  schema: z.object({ ...scope, batchId: z.string(), outboxEventId: z.string() }),
+});
+
 export const approvalRequested = eventType("approval/requested", {
   schema: z.object({ ...scope, approvalId: z.string(), outboxEventId: z.string() }),
 });

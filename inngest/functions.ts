@@ -6,6 +6,7 @@ import { askSatisfaction } from "./functions/ask-satisfaction.ts";
 import { askSpecialDays } from "./functions/ask-special-days.ts";
 import { closeShifts } from "./functions/close-shifts.ts";
 import { compareDraft } from "./functions/compare-draft.ts";
+import { deliverNotifications } from "./functions/deliver-notifications.ts";
 import { followReset } from "./functions/follow-reset.ts";
 import { heedCorrection } from "./functions/heed-correction.ts";
 import { pageOnCall } from "./functions/page-on-call.ts";
@@ -34,6 +35,7 @@ export const functions = [
   answerQuestion,
   pageOnCall,
   announceApproval,
+  deliverNotifications,
   settleNotices,
   settlePromises,
   pollConnections,

@@ -36,6 +36,7 @@ export const staleQueries = (trpc: Trpc, news: News): readonly QueryFilters[] =>
         trpc.automations.pathFilter(),
       ],
     ],
+    ["notification", [trpc.notifications.list.pathFilter(), trpc.notifications.unread.pathFilter()]],
     ["workflow", [trpc.workflows.pathFilter(), trpc.pastDue.pathFilter()]],
     ["learning", [trpc.learning.pathFilter()]],
     ["knowledge", [trpc.knowledge.pathFilter(), trpc.notices.pathFilter()]],
@@ -56,6 +57,8 @@ export const staleQueries = (trpc: Trpc, news: News): readonly QueryFilters[] =>
       trpc.knowledge.pathFilter(),
       trpc.learning.pathFilter(),
       trpc.notices.pathFilter(),
+      trpc.notifications.list.pathFilter(),
+      trpc.notifications.unread.pathFilter(),
       trpc.workflows.pathFilter(),
     ]
   );

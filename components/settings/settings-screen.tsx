@@ -1,6 +1,6 @@
 "use client";
 
-import { Building2, ChevronRight, Plug, SlidersHorizontal, UserCog, UserRound } from "lucide-react";
+import { Bell, Building2, ChevronRight, Plug, SlidersHorizontal, UserCog, UserRound } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
@@ -17,6 +17,12 @@ export const SettingsScreen = () => {
     <Page title="Settings" about={`What is yours, and what is set for ${name}.`}>
       <div className="flex max-w-180 flex-col gap-6">
         <Group label="You">
+          <Entry
+            icon={Bell}
+            href={settingsPath(slug, "notifications")}
+            title="Notifications"
+            about="Of what you are told, by which way, and when to leave you alone."
+          />
           <Entry icon={UserRound} href={settingsPath(slug, "me")} title="You" about="Your name, your password and how Spotter looks." />
         </Group>
         <Group label={name}>

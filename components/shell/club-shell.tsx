@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Search } from "lucide-react";
 import { Suspense, lazy, useCallback, useState } from "react";
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 
 import { SetupStrip } from "#components/first-run/setup-strip.tsx";
 import { ClubProvider, useClub, useMay } from "#components/lib/club.tsx";
@@ -49,6 +49,7 @@ const Frame = ({ user, children }: { readonly user: SignedInUser; readonly child
   const trpc = useTRPC();
   const settings = useQuery(trpc.live.settings.queryOptions({ clubId }, { staleTime: Number.POSITIVE_INFINITY }));
   const alerts = useQuery(trpc.alerts.list.queryOptions({ clubId }));
+  const unread = useQuery(trpc.notifications.unread.queryOptions({ clubId }));
   const counts = useQuery(trpc.conversations.counts.queryOptions({ clubId }));
   const approvals = useQuery(trpc.approvals.list.queryOptions({ clubId }));
   const [areKeysShown, setAreKeysShown] = useState(false);
@@ -65,7 +66,13 @@ const Frame = ({ user, children }: { readonly user: SignedInUser; readonly child
     <div className="isolate flex h-dvh flex-col">
       <SkipLink />
       <header className="shrink-0">
-        <TopBar user={user} isDemo={isDemo} alertCount={alerts.data?.length ?? 0} onShowKeys={showKeys} onOpenPalette={openPalette} />
+        <TopBar
+          user={user}
+          isDemo={isDemo}
+          bell={{ unreadCount: unread.data ?? 0, alertCount: alerts.data?.length ?? 0 }}
+          onShowKeys={showKeys}
+          onOpenPalette={openPalette}
+        />
         {isDemo ? <DemoLabel className="justify-center border-b border-line py-1 lg:hidden" /> : null}
         <StoppedStrip />
         <CriticalStrip alerts={alerts.data ?? []} />
@@ -98,12 +105,12 @@ const Frame = ({ user, children }: { readonly user: SignedInUser; readonly child
 type TopBarProps = {
   readonly user: SignedInUser;
   readonly isDemo: boolean;
-  readonly alertCount: number;
+  readonly bell: ComponentProps<typeof AlertsButton>;
   readonly onShowKeys: () => void;
   readonly onOpenPalette: () => void;
 };
 
-const TopBar = ({ user, isDemo, alertCount, onShowKeys, onOpenPalette }: TopBarProps) => (
+const TopBar = ({ user, isDemo, bell, onShowKeys, onOpenPalette }: TopBarProps) => (
   <div className="flex h-13 items-center gap-1.5 border-b border-line pr-3 pl-2 md:pl-0">
     <span className="hidden w-21 justify-center text-ink md:flex">
       <SpotterGlyph className="size-6" />
@@ -115,7 +122,7 @@ const TopBar = ({ user, isDemo, alertCount, onShowKeys, onOpenPalette }: TopBarP
       <IconButton label="Find and do" hotkey="⌘K" onClick={onOpenPalette}>
         <Search />
       </IconButton>
-      <AlertsButton count={alertCount} />
+      <AlertsButton {...bell} />
       <EmergencyStop />
       <UserButton user={user} onShowKeys={onShowKeys} />
     </div>

@@ -8,6 +8,7 @@ import { handBackByTimer } from "#server/services/conversations/hand-back.ts";
 import { listDueHandBacks } from "#server/services/conversations/list-due-hand-backs.ts";
 import { listDueSnoozes } from "#server/services/conversations/list-due-snoozes.ts";
 import { wakeByTimer } from "#server/services/conversations/wake-conversation.ts";
+import { deliverNotification, listDueDeliveries } from "#server/services/notifications/deliver-notification.ts";
 import { sweepOutbox } from "#server/services/outbox/sweep-outbox.ts";
 import { watchRelays } from "#server/services/relay/watch-relays.ts";
 
@@ -22,8 +23,15 @@ export const sweep = inngest.createFunction(
     await step.run("snoozes", wakeSnoozed);
     await step.run("freshness", () => watchFreshness());
     await step.run("relays", () => watchRelays());
+    await step.run("notifications", deliverDue);
   },
 );
+
+const deliverDue = async (): Promise<number> => {
+  return eachItem(await listDueDeliveries(), (delivery) =>
+    deliverNotification(systemContext(delivery, { job: "sweep" }), { deliveryId: delivery.id }),
+  );
+};
 
 const expireApprovals = async (): Promise<number> => {
   return eachItem(await listExpiredApprovals(), (approval) =>

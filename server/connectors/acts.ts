@@ -130,8 +130,8 @@ export type Notice = {
 };
 
 export interface NoticePort {
-  /** One call, never repeated inside. */
-  post(input: Notice & { readonly key: string }): Promise<ActResult>;
+  /** One call, never repeated inside. With a person's id it is for them alone, and not for the place that everybody reads. */
+  post(input: Notice & { readonly key: string; readonly personExternalId?: string | null | undefined }): Promise<ActResult>;
   /** Puts other words in its place and takes the buttons away. Harmless to repeat. */
   settle?(input: { readonly noticeReference: string; readonly text: string }): Promise<void>;
   /** Says something beside the notice to one person alone, such as why their press changed nothing. It may be lost. */

@@ -21,6 +21,8 @@ export const PERMISSIONS = [
   "alert.read",
   "alert.resolve",
   "alert.raise",
+  /** To read what one was told of, and to choose of what one is told. */
+  "notification.own",
   "connection.read",
   "connection.manage",
   "connection.poll",
@@ -100,6 +102,7 @@ const STAFF: readonly Permission[] = [
   "approval.decide",
   "alert.read",
   "alert.resolve",
+  "notification.own",
   "connection.read",
   "member.read",
   "booking.read",

@@ -8,7 +8,17 @@ import { sha256 } from "#server/platform/keys.ts";
 import type { Tx } from "#server/platform/tenant.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
-export type Topic = "conversation" | "approval" | "alert" | "club" | "connection" | "knowledge" | "learning" | "workflow" | "ask";
+export type Topic =
+  | "conversation"
+  | "approval"
+  | "alert"
+  | "club"
+  | "connection"
+  | "knowledge"
+  | "learning"
+  | "workflow"
+  | "ask"
+  | "notification";
 
 /** One change people or functions hear of. `event` names the Inngest event, if one follows. */
 export type ChangeNews = {

@@ -20,6 +20,7 @@ import { liveRouter } from "./routers/live.ts";
 import { membersRouter } from "./routers/members.ts";
 import { messagesRouter } from "./routers/messages.ts";
 import { noticesRouter } from "./routers/notices.ts";
+import { notificationsRouter } from "./routers/notifications.ts";
 import { pastDueRouter } from "./routers/past-due.ts";
 import { paymentsRouter } from "./routers/payments.ts";
 import { policiesRouter } from "./routers/policies.ts";
@@ -52,6 +53,7 @@ export const appRouter = router({
   members: membersRouter,
   messages: messagesRouter,
   notices: noticesRouter,
+  notifications: notificationsRouter,
   pastDue: pastDueRouter,
   payments: paymentsRouter,
   policies: policiesRouter,

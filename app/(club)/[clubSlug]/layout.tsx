@@ -17,6 +17,7 @@ const ClubLayout = async ({ params, children }: ClubLayoutProps) => {
     prefetch(trpc.live.settings.queryOptions(input)),
     prefetch(trpc.conversations.counts.queryOptions(input)),
     prefetch(trpc.alerts.list.queryOptions(input)),
+    prefetch(trpc.notifications.unread.queryOptions(input)),
     prefetch(trpc.approvals.list.queryOptions(input)),
   ]);
   // oxlint-disable-next-line spotter/clock-only-from-ctx -- the moment of rendering itself, which the browser repeats in its first paint

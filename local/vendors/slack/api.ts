@@ -75,7 +75,7 @@ const METHODS: Readonly<Record<string, (call: Call, workspaces: Workspaces) => o
   }),
   "conversations.info": (call) => ({ channel: { id: channelOf(call), name: "club-alerts", is_archived: false, is_member: true } }),
   "chat.postMessage": (call, workspaces) => {
-    const channel = channelOf(call);
+    const channel = placeOf(call);
     const { text, blocks } = contentOf(call);
     const metadata = call.args["metadata"] === undefined ? null : Metadata.safeParse(jsonOf(call.args["metadata"]));
     if (metadata?.success === false) {
@@ -110,6 +110,12 @@ const channelOf = ({ club, args }: Call): string => {
     throw new Refusal("channel_not_found");
   }
   return club.slack.channelId;
+};
+
+/** The id of a person stands for the conversation of the app with them, which has an id of its own. */
+const placeOf = (call: Call): string => {
+  const { channel = "" } = call.args;
+  return /^U[A-Z0-9]+$/.test(channel) ? `D${channel.slice(1)}` : channelOf(call);
 };
 
 const contentOf = ({ args }: Call) => {

@@ -38,12 +38,13 @@ const check = async (context: ConnectorContext, account: SlackAccount): Promise<
 };
 
 const noticesOf = (context: ConnectorContext, account: SlackAccount): NoticePort => ({
-  post: async ({ key, ...notice }) => {
+  post: async ({ key, personExternalId, ...notice }) => {
     if (notice.text.trim() === "") {
       throw new ConnectorError("rejected", "the notice is empty");
     }
     const message = {
-      channel: account.channelId,
+      // Vendor, 2026-11: the id of a person in place of a channel's is the conversation of the app with them.
+      channel: personExternalId ?? account.channelId,
       text: sectionText(notice.text),
       blocks: blocksOf(notice),
       unfurl_links: false,

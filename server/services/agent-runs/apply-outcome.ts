@@ -1,5 +1,6 @@
 import "server-only";
 
+import { callReasonOf } from "#server/domain/call-reasons.ts";
 import type { Id } from "#server/domain/ids.ts";
 import { previewOf } from "#server/domain/text.ts";
 import { newId } from "#server/platform/ids.ts";
@@ -10,6 +11,7 @@ import { planAction } from "#server/services/automations/plan-action.ts";
 import { recordAutomationUse } from "#server/services/automations/record-use.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { answerArguments } from "#server/services/conversations/answer-arguments.ts";
+import { callPerson } from "#server/services/conversations/call-person.ts";
 import type { LockedRow } from "#server/services/conversations/lock-conversation.ts";
 import { SUGGESTION_TTL_HOURS } from "#server/services/effects/limits.ts";
 import { wakeForPerson } from "#server/services/conversations/wake-conversation.ts";
@@ -33,7 +35,7 @@ export const applyOutcome = async (tx: ServiceTx, ctx: ServiceContext, input: In
     case "suggest": {
       const effectId = await plan(tx, ctx, { ...input, isAutomatic: false });
       await used(tx, ctx, { ...input, effectId });
-      await need(tx, ctx, { conversationId: conclusion.conversationId, needsYou: "approval" });
+      await awaitPerson(tx, ctx, { conversationId: conclusion.conversationId, needsYou: "approval" });
       return NOTHING;
     }
     case "escalate": {
@@ -71,7 +73,7 @@ const respond = async (tx: ServiceTx, ctx: ServiceContext, input: Input): Promis
   const effectId = await plan(tx, ctx, { ...input, isAutomatic: true });
   await used(tx, ctx, { ...input, effectId: actId });
   if (action.road === "approval") {
-    await need(tx, ctx, { conversationId: conclusion.conversationId, needsYou: "approval" });
+    await awaitPerson(tx, ctx, { conversationId: conclusion.conversationId, needsYou: "approval" });
   }
   return action.road === "run" ? { effectId, actId } : { effectId };
 };
@@ -143,7 +145,8 @@ const plan = async (
 const escalate = async (tx: ServiceTx, ctx: ServiceContext, input: Input): Promise<Id<"effect"> | null> => {
   const { conclusion, place } = input;
   const isRepeated = place.needsYou === "escalation" && !conclusion.emergency;
-  await need(tx, ctx, { conversationId: conclusion.conversationId, needsYou: "escalation" });
+  await callPerson(tx, ctx, { conversationId: conclusion.conversationId, reason: callReasonOf(conclusion), isTold: conclusion.emergency });
+  await awaitPerson(tx, ctx, { conversationId: conclusion.conversationId });
   if (isRepeated) {
     // A person was called for already, the task is written, and the line was said once.
     return null;
@@ -179,14 +182,14 @@ const escalate = async (tx: ServiceTx, ctx: ServiceContext, input: Input): Promi
   return plan(tx, ctx, { ...input, isAutomatic: true });
 };
 
-const need = async (
+const awaitPerson = async (
   tx: ServiceTx,
   ctx: ServiceContext,
-  { conversationId, needsYou }: { readonly conversationId: string; readonly needsYou: "approval" | "escalation" },
+  { conversationId, ...need }: { readonly conversationId: string; readonly needsYou?: "approval" },
 ): Promise<void> => {
   await tx.db.conversation.updateMany({
     where: { id: conversationId, clubId: ctx.clubId },
-    data: { needsYou, requiresResponse: true, updatedAt: tx.now },
+    data: { ...need, requiresResponse: true, updatedAt: tx.now },
   });
   await wakeForPerson(tx, ctx, conversationId);
 };

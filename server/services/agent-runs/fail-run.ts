@@ -3,6 +3,7 @@ import "server-only";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
+import { callPerson } from "#server/services/conversations/call-person.ts";
 import { wakeForPerson } from "#server/services/conversations/wake-conversation.ts";
 import { lockConversation } from "#server/services/conversations/lock-conversation.ts";
 
@@ -25,10 +26,7 @@ export const failRun = async (
     if (count === 0 && (await tx.db.agentRun.count({ where })) > 0) {
       return;
     }
-    await tx.db.conversation.updateMany({
-      where: { id: input.conversationId, clubId: ctx.clubId, handledBy: "agent" },
-      data: { needsYou: "escalation", updatedAt: tx.now },
-    });
+    await callPerson(tx, ctx, { conversationId: input.conversationId, reason: "trouble", only: { handledBy: "agent" } });
     await wakeForPerson(tx, ctx, input.conversationId);
     await recordAudit(tx, ctx, { action: "run.finished", entityId: input.messageId, details: { outcome: "failed" } });
     tx.news.actions.push({

@@ -7,6 +7,7 @@ import { idSchema } from "#server/domain/ids.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
+import { settleNotifications } from "#server/services/notifications/tell-people.ts";
 
 export const AcknowledgeAlertInput = z.object({ alertId: idSchema("alert") });
 
@@ -34,6 +35,7 @@ export const acknowledgeAlert = async (ctx: ServiceContext, raw: z.input<typeof 
       }
       return;
     }
+    await settleNotifications(tx, ctx, { subjectIds: [alertId] });
     await recordAudit(tx, ctx, { action: "alert.acknowledged", entityId: alertId });
     tx.news.changes.push({ topic: "alert" });
   });

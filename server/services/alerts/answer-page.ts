@@ -8,6 +8,7 @@ import { recordAudit } from "#server/services/audit.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
 import type { ChannelKind } from "#server/domain/vocabulary.ts";
+import { settleNotifications } from "#server/services/notifications/tell-people.ts";
 
 type Arrived = {
   readonly messageId: Id<"message">;
@@ -56,6 +57,7 @@ export const answerPage = async (tx: ServiceTx, ctx: ServiceContext, arrived: Ar
   if (count === 0) {
     return NOT_AN_ANSWER;
   }
+  await settleNotifications(tx, ctx, { subjectIds: [alertId] });
   await recordAudit(tx, ctx, { action: "alert.acknowledged", entityId: alertId, details: { messageId: arrived.messageId } });
   tx.news.changes.push({ topic: "alert" });
   return { isSettled: true, effectIds: [await confirm(tx, ctx, { arrived, phone: onCall })] };

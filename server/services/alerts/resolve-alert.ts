@@ -5,6 +5,7 @@ import { idSchema } from "#server/domain/ids.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
+import { settleNotifications } from "#server/services/notifications/tell-people.ts";
 import { z } from "zod";
 
 export const ResolveAlertInput = z.object({ alertId: idSchema("alert") });
@@ -21,6 +22,7 @@ export const resolveAlert = async (ctx: ServiceContext, raw: z.input<typeof Reso
     if (count === 0) {
       throw notFound("alert");
     }
+    await settleNotifications(tx, ctx, { subjectIds: [alertId] });
     await recordAudit(tx, ctx, { action: "alert.resolved", entityId: alertId });
     tx.news.changes.push({ topic: "alert" });
   });

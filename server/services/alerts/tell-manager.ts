@@ -7,6 +7,7 @@ import { onCallPlace } from "#server/services/alerts/on-call-place.ts";
 import { tellTeam } from "#server/services/alerts/tell-team.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
+import { tellPeople } from "#server/services/notifications/tell-people.ts";
 import { unsubscribeUrlOf } from "#server/services/people/unsubscribe-link.ts";
 
 type Report = {
@@ -18,10 +19,11 @@ type Report = {
 };
 
 /**
- * Plans a report to the people who run the club, by each way they have switched on and that is open: the team's channels, the manager's
- * phone, their e-mail addresses. Where none is open it stands on its page alone, and the page of the settings says what is missing.
+ * Plans a report to the people who run the club: to each as they chose for themselves, and to what is the club's own by each way that is
+ * switched on and open: the team's channels, the manager's phone, a list of e-mail addresses. Where none is open it stands on its page alone, and the page of the settings says what is missing.
  */
 export const tellManager = async (tx: ServiceTx, ctx: ServiceContext, report: Report): Promise<void> => {
+  await tellPeople(tx, ctx, { kind: "report", title: report.subject, detail: report.text, path: "workflows" });
   const { settings } = await currentReportSettings(tx, ctx);
   if (settings.byTeam) {
     await tellTeam(tx, ctx, report);

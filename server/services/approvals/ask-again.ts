@@ -3,10 +3,12 @@ import "server-only";
 import { ApprovalBasis, changesBetween } from "#server/domain/approval-basis.ts";
 import { asId, type Id } from "#server/domain/ids.ts";
 import { Role } from "#server/domain/vocabulary-schemas.ts";
+import { announceClosed } from "#server/services/approvals/announce-closed.ts";
 import { readBasis } from "#server/services/approvals/read-basis.ts";
 import { requestApproval } from "#server/services/approvals/request-approval.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import { EffectKind } from "#server/services/effects/effect-kinds.ts";
 
 /** What is different since an approval was asked for; empty where it still stands on the same ground. */
 export const changesSince = async (tx: ServiceTx, ctx: ServiceContext, approvalId: string): Promise<readonly string[]> => {
@@ -58,6 +60,7 @@ export const askAgain = async (
   });
   const id = await requestApproval(tx, ctx, {
     effectId: asId("effect", effect.id),
+    effectKind: EffectKind.parse(effect.kind),
     argumentsHash: effect.argumentsHash,
     conversationId: old.conversationId,
     requiredRole: Role.parse(old.requiredRole),
@@ -84,6 +87,6 @@ export const askAgain = async (
     approvalId,
     inputs: { replacedBy: id },
   });
-  tx.news.changes.push({ topic: "approval", conversationId: old.conversationId, event: { name: "approval/closed", data: { approvalId } } });
+  await announceClosed(tx, ctx, { approvalId, conversationId: old.conversationId });
   return id;
 };

@@ -9,6 +9,7 @@ import { assertRecentSignIn } from "#server/domain/recent-sign-in.ts";
 import { Role } from "#server/domain/vocabulary-schemas.ts";
 import { cleanInbound } from "#server/domain/text.ts";
 import { log } from "#server/platform/logger.ts";
+import { announceClosed } from "#server/services/approvals/announce-closed.ts";
 import { askAgain, changesSince } from "#server/services/approvals/ask-again.ts";
 import { countVote } from "#server/services/approvals/count-vote.ts";
 import { needsRecentSignIn } from "#server/services/approvals/needs-recent-sign-in.ts";
@@ -17,6 +18,7 @@ import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { settleUse } from "#server/services/automations/settle-use.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
+import { callPerson } from "#server/services/conversations/call-person.ts";
 import { lockConversation } from "#server/services/conversations/lock-conversation.ts";
 import { staffUserId } from "#server/services/conversations/staff-user-id.ts";
 import { tellAnswered } from "#server/services/draft-comparisons/open-draft.ts";
@@ -75,7 +77,7 @@ export const approve = async (ctx: ServiceContext, raw: ApproveInput): Promise<D
     await close(tx, ctx, { approval, status: "approved", note: null });
     await release(tx, ctx, { approval, text });
     await recordAudit(tx, ctx, { action: "approval.approved", entityId: approval.id, details: { isEdited: text !== null } });
-    announce(tx, {
+    await announce(tx, ctx, {
       approval,
       kind: "approval.approved",
       outcome: "approved",
@@ -119,13 +121,10 @@ export const reject = async (ctx: ServiceContext, raw: RejectInput): Promise<voi
       data: { status: "dropped", failureKind: "rejected", settledAt: tx.now, updatedAt: tx.now },
     });
     if (approval.conversationId !== null) {
-      await tx.db.conversation.updateMany({
-        where: { id: approval.conversationId, clubId: ctx.clubId, needsYou: "approval" },
-        data: { needsYou: "escalation", updatedAt: tx.now },
-      });
+      await callPerson(tx, ctx, { conversationId: approval.conversationId, reason: "undecided", only: { needsYou: "approval" } });
     }
     await recordAudit(tx, ctx, { action: "approval.rejected", entityId: approval.id });
-    announce(tx, { approval, kind: "approval.rejected", outcome: "rejected", summary: "A person dismissed the draft." });
+    await announce(tx, ctx, { approval, kind: "approval.rejected", outcome: "rejected", summary: "A person dismissed the draft." });
     return settleUse(tx, ctx, {
       effectId: approval.effectId,
       outcome: "declined",
@@ -243,7 +242,7 @@ type Announcement = {
   readonly summary: string;
 };
 
-const announce = (tx: ServiceTx, { approval, kind, outcome, summary }: Announcement): void => {
+const announce = async (tx: ServiceTx, ctx: ServiceContext, { approval, kind, outcome, summary }: Announcement): Promise<void> => {
   tx.news.actions.push({
     kind,
     outcome,
@@ -254,9 +253,5 @@ const announce = (tx: ServiceTx, { approval, kind, outcome, summary }: Announcem
     approvalId: approval.id,
     inputs: { argumentsHash: approval.argumentsHash },
   });
-  tx.news.changes.push({
-    topic: "approval",
-    conversationId: approval.conversationId,
-    event: { name: "approval/closed", data: { approvalId: approval.id } },
-  });
+  await announceClosed(tx, ctx, { approvalId: approval.id, conversationId: approval.conversationId });
 };

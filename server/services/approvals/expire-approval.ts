@@ -1,10 +1,12 @@
 import "server-only";
 
 import { withSystem } from "#server/platform/tenant.ts";
+import { announceClosed } from "#server/services/approvals/announce-closed.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { settleUse } from "#server/services/automations/settle-use.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
+import { callPerson } from "#server/services/conversations/call-person.ts";
 import { lockConversation } from "#server/services/conversations/lock-conversation.ts";
 import { dispatchEffect } from "#server/services/effects/dispatch-effect.ts";
 
@@ -43,10 +45,7 @@ export const expireApproval = async (ctx: ServiceContext, { approvalId }: { read
       data: { status: "dropped", failureKind: "expired", settledAt: tx.now, updatedAt: tx.now },
     });
     if (approval.conversationId !== null) {
-      await tx.db.conversation.updateMany({
-        where: { id: approval.conversationId, clubId: ctx.clubId, needsYou: "approval" },
-        data: { needsYou: "escalation" },
-      });
+      await callPerson(tx, ctx, { conversationId: approval.conversationId, reason: "undecided", only: { needsYou: "approval" } });
     }
     await recordAudit(tx, ctx, { action: "approval.expired", entityId: approvalId });
     tx.news.actions.push({
@@ -58,11 +57,7 @@ export const expireApproval = async (ctx: ServiceContext, { approvalId }: { read
       effectId: approval.effectId,
       approvalId,
     });
-    tx.news.changes.push({
-      topic: "approval",
-      conversationId: approval.conversationId,
-      event: { name: "approval/closed", data: { approvalId } },
-    });
+    await announceClosed(tx, ctx, { approvalId, conversationId: approval.conversationId });
     return settleUse(tx, ctx, {
       effectId: approval.effectId,
       outcome: "expired",

@@ -5,6 +5,7 @@ import type { Id } from "#server/domain/ids.ts";
 import type { Role } from "#server/domain/vocabulary.ts";
 import { newId } from "#server/platform/ids.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import { tellPeople, type Told } from "#server/services/notifications/tell-people.ts";
 
 /** What has to be let happen, by whom, and until when. */
 export type ApprovalNeed = {
@@ -17,6 +18,7 @@ export type ApprovalNeed = {
 
 type Request = ApprovalNeed & {
   readonly effectId: Id<"effect">;
+  readonly effectKind: string;
   readonly argumentsHash: string;
   readonly conversationId: string | null;
   readonly basis: ApprovalBasis;
@@ -50,5 +52,12 @@ export const requestApproval = async (tx: ServiceTx, ctx: ServiceContext, reques
     conversationId: request.conversationId,
     event: { name: "approval/requested", data: { approvalId: id } },
   });
+  await tellPeople(tx, ctx, { ...wordsOf(request), path: "approvals", subjectId: id, leastRole: request.requiredRole });
   return id;
 };
+
+/** A draft holds a member's matter, so it is read where it is decided; what a deed comes to stands in its sentence. */
+const wordsOf = ({ effectKind, summary }: Request): Pick<Told, "kind" | "title" | "detail"> =>
+  effectKind === "message.send"
+    ? { kind: "draft", title: "An answer waits for your yes", detail: "Open it to read it, change it, send it or turn it down." }
+    : { kind: "approval", title: "Something waits for your yes", detail: summary };

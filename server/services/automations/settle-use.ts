@@ -5,6 +5,7 @@ import type { Id } from "#server/domain/ids.ts";
 import { newId } from "#server/platform/ids.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { answerArguments } from "#server/services/conversations/answer-arguments.ts";
+import { callPerson as call } from "#server/services/conversations/call-person.ts";
 import { lockConversation, type LockedRow } from "#server/services/conversations/lock-conversation.ts";
 import { DoorArguments, ResetArguments } from "#server/services/effects/effect-arguments.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
@@ -156,6 +157,7 @@ const callPerson = async (
   }
   await tx.db.conversation.updateMany({
     where: { id: place.id, clubId: ctx.clubId },
-    data: { needsYou: "escalation", requiresResponse: true, updatedAt: tx.now },
+    data: { requiresResponse: true, updatedAt: tx.now },
   });
+  await call(tx, ctx, { conversationId: place.id, reason: "trouble" });
 };

@@ -9,6 +9,7 @@ import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
 import { dispatchEffect } from "#server/services/effects/dispatch-effect.ts";
+import { tellPeople } from "#server/services/notifications/tell-people.ts";
 
 /** The first brief of a club looks back so far, and none further than over a long weekend without a server. */
 const FIRST_LOOK_HOURS = 24;
@@ -45,8 +46,13 @@ export const writeBrief = async (ctx: ServiceContext): Promise<{ readonly isNew:
     await recordAudit(tx, ctx, { action: "brief.written", entityId: id });
     tx.news.changes.push({ topic: "alert" });
     const { happened, needsYou } = briefLines(figures, club.timeZone);
-    const text = [`${club.name}, this morning`, happened, ...(needsYou.length === 0 ? ["Nothing waits for you."] : needsYou)].join("\n");
-    return tellTeam(tx, ctx, { key: `brief:${id}`, text, url: new URL(`/${club.slug}/inbox`, env.APP_URL).toString() });
+    const detail = [happened, ...(needsYou.length === 0 ? ["Nothing waits for you."] : needsYou)].join("\n");
+    await tellPeople(tx, ctx, { kind: "daily_brief", title: "This morning’s brief", detail, path: "inbox" });
+    return tellTeam(tx, ctx, {
+      key: `brief:${id}`,
+      text: `${club.name}, this morning\n${detail}`,
+      url: new URL(`/${club.slug}/inbox`, env.APP_URL).toString(),
+    });
   });
   for (const effectId of effectIds ?? []) {
     await dispatchEffect(ctx, { effectId });

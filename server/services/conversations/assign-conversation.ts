@@ -8,6 +8,7 @@ import { changeHandler } from "#server/services/conversations/change-handler.ts"
 import { lockConversation } from "#server/services/conversations/lock-conversation.ts";
 import { staffUserId } from "#server/services/conversations/staff-user-id.ts";
 import { addEvent } from "#server/services/messages/add-event.ts";
+import { conversationPlace, tellPeople } from "#server/services/notifications/tell-people.ts";
 import { resolvedPolicy } from "#server/services/policies/resolved-policy.ts";
 
 import { AssignInput } from "./schemas.ts";
@@ -32,6 +33,14 @@ export const assignConversation = async (ctx: ServiceContext, raw: AssignInput):
       // Taking it oneself answers the call for a person; passing it on does not.
       await tx.db.conversation.updateMany({ where: { id: conversationId, clubId: ctx.clubId }, data: { needsYou: "escalation" } });
     }
+    await tellPeople(tx, ctx, {
+      kind: "assigned",
+      title: "A conversation was handed to you",
+      detail: ctx.actor.kind === "staff" ? `${ctx.actor.name} handed it to you.` : "It was handed to you.",
+      path: conversationPlace(conversationId),
+      subjectId: conversationId,
+      userId,
+    });
     await addEvent(tx, ctx, { conversationId, code: "assigned", detail: name });
     await recordAudit(tx, ctx, { action: "conversation.assigned", entityId: conversationId, details: { userId } });
   });

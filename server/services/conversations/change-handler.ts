@@ -6,6 +6,7 @@ import { newId } from "#server/platform/ids.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { dropPlans } from "#server/services/effects/drop-plans.ts";
 import { addEvent } from "#server/services/messages/add-event.ts";
+import { settleNotifications } from "#server/services/notifications/tell-people.ts";
 
 type Change = {
   readonly conversationId: Id<"conversation">;
@@ -33,6 +34,7 @@ export const changeHandler = async (tx: ServiceTx, ctx: ServiceContext, change: 
     data: { handledBy: change.to, ownerUserId: change.userId, handBackAt: change.handBackAt, needsYou: "none", updatedAt: tx.now },
   });
   tx.news.changes.push({ topic: "conversation", conversationId: change.conversationId });
+  await settleNotifications(tx, ctx, { subjectIds: [change.conversationId], kinds: ["needs_you", "assigned"] });
   if (change.to === "staff") {
     await dropPlans(tx, ctx, { conversationId: change.conversationId, reason: "handled_by_staff", plannedBy: ["agent"] });
   }

@@ -9,6 +9,7 @@ import { dropPlans } from "#server/services/effects/drop-plans.ts";
 import { addEvent } from "#server/services/messages/add-event.ts";
 
 import { ConversationInput } from "./schemas.ts";
+import { settleNotifications } from "#server/services/notifications/tell-people.ts";
 
 /**
  * Closes a conversation: nobody waits any more, and what the agent had drafted or planned is dropped. The next message
@@ -41,6 +42,7 @@ export const resolveConversation = async (ctx: ServiceContext, raw: Conversation
       where: { clubId: ctx.clubId, conversationId, status: "open" },
       data: { status: "done", doneAt: tx.now },
     });
+    await settleNotifications(tx, ctx, { subjectIds: [conversationId] });
     await recordAudit(tx, ctx, { action: "conversation.resolved", entityId: conversationId });
     tx.news.changes.push({ topic: "conversation", conversationId });
   });

@@ -4,6 +4,7 @@ import { asId, type Id } from "#server/domain/ids.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
+import { callPerson } from "#server/services/conversations/call-person.ts";
 import { addEvent } from "#server/services/messages/add-event.ts";
 
 import { ConversationInput } from "./schemas.ts";
@@ -17,11 +18,11 @@ export const wakeByTimer = async (ctx: ServiceContext, raw: ConversationInput): 
   const { conversationId } = ConversationInput.parse(raw);
   await inTransaction(ctx, async (tx) => {
     const due = { id: conversationId, clubId: ctx.clubId, status: "snoozed", snoozedUntil: { lte: tx.now } };
-    await tx.db.conversation.updateMany({ where: { ...due, needsYou: "none" }, data: { needsYou: "escalation" } });
     const { count } = await tx.db.conversation.updateMany({ where: due, data: { status: "open", snoozedUntil: null, updatedAt: tx.now } });
     if (count === 0) {
       return;
     }
+    await callPerson(tx, ctx, { conversationId, reason: "reminder", only: { needsYou: "none" } });
     await noteWoken(tx, ctx, conversationId);
   });
 };

@@ -10,6 +10,7 @@ import { askAgain, changesSince } from "#server/services/approvals/ask-again.ts"
 import { settleAlert } from "#server/services/alerts/raise-alert.ts";
 import { actionFailed } from "#server/services/automations/action-failed.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import { callPerson } from "#server/services/conversations/call-person.ts";
 import { debtGate } from "#server/services/effects/debt-gate.ts";
 import { closedGate, type GatedEffect } from "#server/services/effects/gate.ts";
 import { DISPATCH_LEASE_SECONDS, PULSE_MAX_SECONDS } from "#server/services/effects/limits.ts";
@@ -275,10 +276,7 @@ const drop = async (
   await settleAlert(tx, ctx, `effect:${effect.id}`);
   if (reason === "stopped" && effect.conversationId !== null) {
     // Nothing computes this answer again: whoever waits for it needs a person.
-    await tx.db.conversation.updateMany({
-      where: { id: effect.conversationId, clubId: ctx.clubId, handledBy: "agent" },
-      data: { needsYou: "escalation", updatedAt: tx.now },
-    });
+    await callPerson(tx, ctx, { conversationId: effect.conversationId, reason: "trouble", only: { handledBy: "agent" } });
   }
   await actionFailed(tx, ctx, effect.id);
   tx.news.actions.push({

@@ -1,6 +1,7 @@
 import "server-only";
 
 import type { ReasonCode } from "#server/domain/reasons.ts";
+import { announceClosed } from "#server/services/approvals/announce-closed.ts";
 import { askAgain } from "#server/services/approvals/ask-again.ts";
 import { settleUse } from "#server/services/automations/settle-use.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
@@ -69,7 +70,7 @@ export const dropPlans = async (
       select: { id: true },
     });
     for (const { id } of closed) {
-      tx.news.changes.push({ topic: "approval", conversationId, event: { name: "approval/closed", data: { approvalId: id } } });
+      await announceClosed(tx, ctx, { approvalId: id, conversationId });
     }
   }
 };

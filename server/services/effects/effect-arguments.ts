@@ -81,6 +81,8 @@ export const NoticeArguments = z.object({
   text: z.string().min(1).max(3_000),
   url: z.string().nullable(),
   decision: z.object({ value: z.string().min(1).max(2_000) }).nullable(),
+  /** For one person alone, as their workspace calls them. */
+  personExternalId: z.string().min(1).nullish(),
 });
 
 export const NoteArguments = z.object({ personExternalId: z.string().min(1), text: z.string().min(1).max(2_000) });

@@ -94,7 +94,14 @@ export const planEffect = async (tx: ServiceTx, ctx: ServiceContext, plan: Effec
   await recordAudit(tx, ctx, { action: "effect.planned", entityId: id, details: { kind: plan.kind, purpose: plan.purpose } });
   if (needsApproval !== null) {
     const basis = await readBasis(tx, ctx, { ...plan, contactId: plan.contactId ?? null, arguments: args });
-    await requestApproval(tx, ctx, { effectId: id, argumentsHash, conversationId: plan.conversationId ?? null, basis, ...needsApproval });
+    await requestApproval(tx, ctx, {
+      effectId: id,
+      effectKind: plan.kind,
+      argumentsHash,
+      conversationId: plan.conversationId ?? null,
+      basis,
+      ...needsApproval,
+    });
   }
   return id;
 };

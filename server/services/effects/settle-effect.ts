@@ -6,6 +6,7 @@ import { recordAudit } from "#server/services/audit.ts";
 import { actionFailed } from "#server/services/automations/action-failed.ts";
 import { raiseAlert, settleAlert } from "#server/services/alerts/raise-alert.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import { callPerson } from "#server/services/conversations/call-person.ts";
 import { wakeForPerson } from "#server/services/conversations/wake-conversation.ts";
 import { afterConfirmed } from "#server/services/effects/after-confirmed.ts";
 import { EFFECT_KINDS, type EffectKind } from "#server/services/effects/effect-kinds.ts";
@@ -100,10 +101,14 @@ export const failEffect = async (
   await markMessage(tx, ctx, { effectId, status: to === "failed" ? "failed" : "unknown", failureReason: detail, externalId: null });
   await alarm(tx, ctx, { effect, to, detail });
   if (effect.conversationId !== null && !isToldByRun(effect, to)) {
-    await tx.db.conversation.updateMany({
-      where: { id: effect.conversationId, clubId: ctx.clubId },
-      data: { needsYou: to === "unknown" ? "none" : "escalation", updatedAt: tx.now },
-    });
+    if (to === "unknown") {
+      await tx.db.conversation.updateMany({
+        where: { id: effect.conversationId, clubId: ctx.clubId },
+        data: { needsYou: "none", updatedAt: tx.now },
+      });
+    } else {
+      await callPerson(tx, ctx, { conversationId: effect.conversationId, reason: "trouble", isTold: true });
+    }
     await wakeForPerson(tx, ctx, effect.conversationId);
   }
   if (to === "failed") {
@@ -127,6 +132,9 @@ type Alarm = { readonly effect: SettledRow; readonly to: Failure["to"]; readonly
 const isToldByRun = ({ kind, plannedBy }: SettledRow, to: Failure["to"]): boolean =>
   to === "failed" && kind === "message.send" && plannedBy === "workflow";
 
+/** Whoever cannot be reached is not told so by the same way, which would fail again, and again. */
+const isNotification = ({ effectKey }: SettledRow): boolean => effectKey.startsWith("notification:");
+
 const alarm = async (tx: ServiceTx, ctx: ServiceContext, { detail, effect, to }: Alarm): Promise<void> => {
   if (isToldByRun(effect, to)) {
     await settleAlert(tx, ctx, `effect:${effect.id}`);
@@ -141,6 +149,7 @@ const alarm = async (tx: ServiceTx, ctx: ServiceContext, { detail, effect, to }:
     conversationId: effect.conversationId,
     connectionId: effect.connectionId,
     effectId: effect.id,
+    isUntold: isNotification(effect),
   });
 };
 
@@ -174,6 +183,7 @@ const doneKind = (effect: SettledRow, by: Confirmation["by"]): ActionKind => {
 
 type SettledRow = {
   readonly id: string;
+  readonly effectKey: string;
   readonly kind: EffectKind;
   readonly plannedBy: string;
   readonly purpose: string;
@@ -193,6 +203,7 @@ const settledRow = async (tx: ServiceTx, ctx: ServiceContext, effectId: string):
     where: { id: effectId, clubId: ctx.clubId },
     select: {
       id: true,
+      effectKey: true,
       kind: true,
       plannedBy: true,
       purpose: true,

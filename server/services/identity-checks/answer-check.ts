@@ -8,6 +8,7 @@ import { newId } from "#server/platform/ids.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { answerArguments } from "#server/services/conversations/answer-arguments.ts";
+import { callPerson as call } from "#server/services/conversations/call-person.ts";
 import { lockConversation, type LockedRow } from "#server/services/conversations/lock-conversation.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
 import { codeHashOf, codeOf, isCode } from "#server/services/identity-checks/check-code.ts";
@@ -198,8 +199,9 @@ const callPerson = async (tx: ServiceTx, ctx: ServiceContext, step: Step): Promi
   const answer = nextAnswer({ now: tx.now, timeZone, staffed: policy.hours.staffed, specialDays });
   await tx.db.conversation.updateMany({
     where: { id: place.id, clubId: ctx.clubId },
-    data: { needsYou: "escalation", requiresResponse: true, waitingSince: tx.now, updatedAt: tx.now },
+    data: { requiresResponse: true, waitingSince: tx.now, updatedAt: tx.now },
   });
+  await call(tx, ctx, { conversationId: place.id, reason: "money" });
   await tx.db.ticket.createMany({
     data: {
       id: newId("ticket"),

@@ -3,6 +3,7 @@ import "server-only";
 import type { VendorEvent } from "#server/connectors/webhook.ts";
 import { raiseAlert } from "#server/services/alerts/raise-alert.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import { callPerson } from "#server/services/conversations/call-person.ts";
 
 type Delivery = { readonly connectionId: string; readonly event: Extract<VendorEvent, { kind: "delivery" }> };
 
@@ -31,7 +32,7 @@ export const storeDelivery = async (tx: ServiceTx, ctx: ServiceContext, { connec
         failureReason: `the vendor could not deliver it${event.errorCode === null ? "" : ` (${event.errorCode})`}`,
       },
     });
-    await tx.db.conversation.updateMany({ where: { id: message.conversationId, clubId: ctx.clubId }, data: { needsYou: "escalation" } });
+    await callPerson(tx, ctx, { conversationId: message.conversationId, reason: "trouble", isTold: true });
     await raiseAlert(tx, ctx, {
       kind: "effect_failed",
       severity: "warning",

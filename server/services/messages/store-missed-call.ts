@@ -6,6 +6,7 @@ import type { Id } from "#server/domain/ids.ts";
 import { newId } from "#server/platform/ids.ts";
 import { sha256 } from "#server/platform/keys.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import { callPerson } from "#server/services/conversations/call-person.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
 import { findPlace, type Place } from "#server/services/messages/find-place.ts";
 import { prepareArrival } from "#server/services/messages/prepare-arrival.ts";
@@ -42,10 +43,12 @@ export const storeMissedCall = async (tx: ServiceTx, ctx: ServiceContext, input:
       waitingSince: place.conversation.waitingSince ?? tx.now,
       requiresResponse: true,
       updatedAt: tx.now,
-      // Nobody writes to them by itself: then somebody has to call back.
-      ...(effectId === null ? { needsYou: "escalation" } : {}),
     },
   });
+  if (effectId === null) {
+    // Nobody writes to them by itself: then somebody has to call back.
+    await callPerson(tx, ctx, { conversationId: place.conversationId, reason: "missed_call" });
+  }
   tx.news.changes.push({ topic: "conversation", conversationId: place.conversationId });
   return effectId === null ? [] : [effectId];
 };

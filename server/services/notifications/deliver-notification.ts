@@ -1,0 +1,121 @@
+import "server-only";
+
+import { asId, type Id } from "#server/domain/ids.ts";
+import type { OutwardWay } from "#server/domain/notification-words.ts";
+import { env } from "#server/platform/env.ts";
+import { withClub, withSystem } from "#server/platform/tenant.ts";
+import { assertCan } from "#server/services/authorize.ts";
+import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
+import { eachItem } from "#server/services/each-item.ts";
+import { dispatchEffect } from "#server/services/effects/dispatch-effect.ts";
+import { clubPeople, type ClubPerson } from "#server/services/notifications/club-people.ts";
+import { planMail, planSlack, planText, type Letter, type Planned } from "#server/services/notifications/plan-letter.ts";
+import { recordAudit } from "#server/services/audit.ts";
+
+const BATCH_SIZE = 200;
+
+type Due = { readonly id: Id<"notificationDelivery">; readonly franchiseId: string; readonly clubId: string };
+
+/** What may leave the house by now: quiet hours are over, or a process ended before it was handed over. */
+export const listDueDeliveries = (): Promise<Due[]> =>
+  withSystem(
+    (tx) => tx.db.$queryRaw<Due[]>`
+      select id, "franchiseId", "clubId" from "NotificationDelivery" where status = 'due' and "dueAt" <= ${tx.now}
+      order by "dueAt", id limit ${BATCH_SIZE}`,
+  );
+
+/** Hands over what of one piece of news is due. Returns how many there were. */
+export const deliverBatch = async (ctx: ServiceContext, { batchId }: { readonly batchId: string }): Promise<number> => {
+  assertCan(ctx, "alert.raise");
+  const due = await withClub(
+    ctx,
+    (tx) =>
+      tx.db.notificationDelivery.findMany({
+        where: { clubId: ctx.clubId, status: "due", dueAt: { lte: tx.now }, notification: { batchId } },
+        orderBy: { id: "asc" },
+        select: { id: true, clubId: true },
+      }),
+    { fixedNow: ctx.fixedNow },
+  );
+  return eachItem(due, ({ id }) => deliverNotification(ctx, { deliveryId: asId("notificationDelivery", id) }));
+};
+
+export type Delivered =
+  | { readonly kind: "handed_over" }
+  | { readonly kind: "dropped"; readonly reason: string }
+  | { readonly kind: "none" };
+
+/**
+ * Tells one person by one way, at most once: whoever finds it due hands it over in the transaction that says so. What was read or done
+ * meanwhile is told to nobody, and a way that is not open any more is written down as such.
+ */
+export const deliverNotification = async (
+  ctx: ServiceContext,
+  { deliveryId }: { readonly deliveryId: Id<"notificationDelivery"> },
+): Promise<Delivered> => {
+  assertCan(ctx, "alert.raise");
+  const outcome = await inTransaction(ctx, async (tx) => {
+    const delivery = await claim(tx, ctx, deliveryId);
+    if (delivery === null) {
+      return { kind: "none" } as const;
+    }
+    const planned = await plan(tx, ctx, delivery);
+    const settled =
+      planned.kind === "planned" ? { status: "handed_over", effectId: planned.effectId } : { status: "dropped", reason: planned.reason };
+    await tx.db.notificationDelivery.updateMany({ where: { id: deliveryId, clubId: ctx.clubId }, data: { ...settled, settledAt: tx.now } });
+    await recordAudit(tx, ctx, {
+      action: "notification.delivered",
+      entityId: deliveryId,
+      details: { way: delivery.way, as: settled.status },
+    });
+    return planned;
+  });
+  if (outcome.kind === "planned") {
+    await dispatchEffect(ctx, { effectId: outcome.effectId });
+    return { kind: "handed_over" };
+  }
+  return outcome;
+};
+
+type Claimed = {
+  readonly id: Id<"notificationDelivery">;
+  readonly way: OutwardWay;
+  readonly userId: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly path: string;
+  readonly isOver: boolean;
+};
+
+/** Two of them at once wait for each other here; the second finds nothing due. */
+const claim = async (tx: ServiceTx, ctx: ServiceContext, id: Id<"notificationDelivery">): Promise<Claimed | null> => {
+  const [row] = await tx.db.$queryRaw<Claimed[]>`
+    select d.id, d.way, n."userId", n.title, n.detail, n.path, (n."readAt" is not null or n."settledAt" is not null) as "isOver"
+    from "NotificationDelivery" d join "Notification" n on n.id = d."notificationId" and n."clubId" = d."clubId"
+    where d.id = ${id} and d."clubId" = ${ctx.clubId} and d.status = 'due' and d."dueAt" <= ${tx.now} for update of d`;
+  return row ?? null;
+};
+
+const plan = async (tx: ServiceTx, ctx: ServiceContext, delivery: Claimed): Promise<Planned> => {
+  if (delivery.isOver) {
+    return { kind: "dropped", reason: "seen_or_done" };
+  }
+  const [person] = await clubPeople(tx, ctx, { userId: delivery.userId });
+  if (person === undefined) {
+    return { kind: "dropped", reason: "has_left" };
+  }
+  return PLANS[delivery.way](tx, ctx, { person, letter: await letterOf(tx, ctx, delivery) });
+};
+
+type Way = (tx: ServiceTx, ctx: ServiceContext, sent: { readonly person: ClubPerson; readonly letter: Letter }) => Promise<Planned>;
+
+const PLANS: Readonly<Record<OutwardWay, Way>> = {
+  sms: planText,
+  email: planMail,
+  slack: planSlack,
+};
+
+const letterOf = async (tx: ServiceTx, ctx: ServiceContext, { detail, id, path, title }: Claimed): Promise<Letter> => {
+  const club = await tx.db.club.findFirstOrThrow({ where: { id: ctx.clubId }, select: { name: true, slug: true } });
+  return { key: `notification:${id}`, clubName: club.name, title, detail, url: new URL(`/${club.slug}/${path}`, env.APP_URL).toString() };
+};

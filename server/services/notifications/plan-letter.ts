@@ -1,0 +1,119 @@
+import "server-only";
+
+import { asId, type Id } from "#server/domain/ids.ts";
+import { mailPlace } from "#server/services/alerts/mail-place.ts";
+import { phonePlace } from "#server/services/alerts/phone-place.ts";
+import { tellablePlaces } from "#server/services/alerts/tell-team.ts";
+import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import { planEffect } from "#server/services/effects/plan-effect.ts";
+import type { ClubPerson } from "#server/services/notifications/club-people.ts";
+import { unsubscribeUrlOf } from "#server/services/people/unsubscribe-link.ts";
+
+/** What is told by a way, the same for all. */
+export type Letter = {
+  readonly key: string;
+  readonly clubName: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly url: string;
+};
+
+export type Planned =
+  | { readonly kind: "planned"; readonly effectId: Id<"effect"> }
+  | {
+      readonly kind: "dropped";
+      readonly reason: "seen_or_done" | "has_left" | "no_phone" | "no_channel" | "no_mailbox" | "not_linked";
+    };
+
+type Sent = { readonly person: ClubPerson; readonly letter: Letter };
+
+/** A text to somebody's own phone, from a line of the club. */
+export const planText = async (tx: ServiceTx, ctx: ServiceContext, { letter, person }: Sent): Promise<Planned> => {
+  const { phone } = person.settings;
+  if (phone === null) {
+    return { kind: "dropped", reason: "no_phone" };
+  }
+  const found = await phonePlace(tx, ctx, { phone, name: `${person.name} (team)` });
+  if (found === null) {
+    return { kind: "dropped", reason: "no_channel" };
+  }
+  const { connectionId, place } = found;
+  const effectId = await planEffect(tx, ctx, {
+    effectKey: letter.key,
+    kind: "message.send",
+    plannedBy: "system",
+    needsApproval: null,
+    connectionId,
+    channelId: place.channelId,
+    conversationId: place.conversationId,
+    contactId: place.contactId,
+    addressKey: place.addressKey,
+    channelKind: "sms",
+    purpose: "service",
+    arguments: { to: phone, recipientExternalId: null, text: `${letter.clubName}: ${letter.title}. ${letter.url}` },
+  });
+  return { kind: "planned", effectId };
+};
+
+/** A mail to the address somebody signs in with, from the club's mailbox. */
+export const planMail = async (tx: ServiceTx, ctx: ServiceContext, { letter, person }: Sent): Promise<Planned> => {
+  const found = await mailPlace(tx, ctx, { address: person.email });
+  if (found === null) {
+    return { kind: "dropped", reason: "no_mailbox" };
+  }
+  const { connectionId, place } = found;
+  const effectId = await planEffect(tx, ctx, {
+    effectKey: letter.key,
+    kind: "message.send",
+    plannedBy: "system",
+    needsApproval: null,
+    connectionId,
+    channelId: place.channelId,
+    conversationId: place.conversationId,
+    contactId: place.contactId,
+    addressKey: place.addressKey,
+    channelKind: "email",
+    purpose: "service",
+    arguments: {
+      to: person.email,
+      recipientExternalId: null,
+      subject: `${letter.clubName}: ${letter.title}`,
+      text: `${letter.detail}\n\n${letter.url}\n\nYou chose to be told of this in Spotter, under Settings, Notifications.`,
+      unsubscribeUrl: unsubscribeUrlOf({ franchiseId: ctx.franchiseId, clubId: ctx.clubId, addressKey: place.addressKey }),
+    },
+  });
+  return { kind: "planned", effectId };
+};
+
+/** A direct message in the workspace where an owner has linked them. */
+export const planSlack = async (tx: ServiceTx, ctx: ServiceContext, { letter, person }: Sent): Promise<Planned> => {
+  const link = await slackLink(tx, ctx, person.userId);
+  if (link === null) {
+    return { kind: "dropped", reason: "not_linked" };
+  }
+  const effectId = await planEffect(tx, ctx, {
+    kind: "notice.post",
+    effectKey: letter.key,
+    plannedBy: "system",
+    needsApproval: null,
+    connectionId: asId("connection", link.connectionId),
+    purpose: "service",
+    arguments: {
+      text: `${letter.clubName}: ${letter.title}\n${letter.detail}`,
+      url: letter.url,
+      decision: null,
+      personExternalId: link.externalId,
+    },
+  });
+  return { kind: "planned", effectId };
+};
+
+/** Who somebody is in a workspace that lets itself be told; null where nobody has linked them. */
+export const slackLink = async (tx: Pick<ServiceTx, "db" | "now">, ctx: Pick<ServiceContext, "clubId">, userId: string) => {
+  const places = await tellablePlaces(tx, ctx);
+  return tx.db.externalUser.findFirst({
+    where: { clubId: ctx.clubId, userId, archivedAt: null, connectionId: { in: places.map(({ id }) => id) } },
+    orderBy: { id: "asc" },
+    select: { connectionId: true, externalId: true },
+  });
+};

@@ -1,0 +1,60 @@
+import "server-only";
+
+import { z } from "zod";
+
+import { NotificationSettings } from "#server/domain/notification-settings.ts";
+import { newId } from "#server/platform/ids.ts";
+import { recordAudit } from "#server/services/audit.ts";
+import { assertCan } from "#server/services/authorize.ts";
+import { inTransaction, type ServiceContext } from "#server/services/context.ts";
+import type { SignedIn } from "#server/services/users/find-signed-in.ts";
+import { staffOf } from "#server/services/users/staff-of.ts";
+
+export const SaveNotificationSettingsInput = z.object({
+  settings: NotificationSettings,
+  /** The same in every club where I work. */
+  isEverywhere: z.boolean(),
+});
+
+/** Of what I am told in this club, from the next news on. */
+export const saveNotificationSettings = async (
+  ctx: ServiceContext,
+  raw: Pick<z.input<typeof SaveNotificationSettingsInput>, "settings">,
+): Promise<void> => {
+  assertCan(ctx, "notification.own");
+  const userId = staffOf(ctx);
+  const settings = NotificationSettings.parse(raw.settings);
+  await inTransaction(ctx, async (tx) => {
+    await tx.db.notificationSettings.upsert({
+      where: { clubId_userId: { clubId: ctx.clubId, userId } },
+      create: {
+        id: newId("notificationSettings"),
+        franchiseId: ctx.franchiseId,
+        clubId: ctx.clubId,
+        userId,
+        document: settings,
+        updatedAt: tx.now,
+      },
+      update: { document: settings, updatedAt: tx.now },
+      select: { id: true },
+    });
+    await recordAudit(tx, ctx, {
+      action: "notifications.changed",
+      entityId: userId,
+      details: { hasPhone: settings.phone !== null, hasQuietHours: settings.quiet !== null },
+    });
+  });
+};
+
+/** The same for every club this person works in, each in its own context. */
+export const saveSettingsOf = async (
+  user: Pick<SignedIn, "userId" | "name" | "clubs" | "signedInAt">,
+  raw: z.input<typeof SaveNotificationSettingsInput>,
+  { clubId, requestId }: Pick<ServiceContext, "clubId" | "requestId">,
+): Promise<void> => {
+  const { isEverywhere, settings } = SaveNotificationSettingsInput.parse(raw);
+  for (const club of user.clubs.filter(({ id }) => isEverywhere || id === clubId)) {
+    const actor = { kind: "staff", userId: user.userId, name: user.name, role: club.role, signedInAt: user.signedInAt } as const;
+    await saveNotificationSettings({ franchiseId: club.franchiseId, clubId: club.id, actor, requestId }, { settings });
+  }
+};
