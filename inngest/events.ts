@@ -45,6 +45,18 @@ export const emergencyRaised = eventType("alerts/emergency.raised", {
   schema: z.object({ ...scope, messageId: z.string(), outboxEventId: z.string() }),
 });
 
+/** A conversation needs a person: people are told until one of them has it. */
+export const personCalled = eventType("inbox/person.called", {
+  schema: z.object({
+    ...scope,
+    chaseId: z.string(),
+    conversationId: z.string(),
+    reason: z.string(),
+    calledAt: z.string(),
+    outboxEventId: z.string(),
+  }),
+});
+
 /** People are to be told of something outside Spotter. */
 export const notificationDue = eventType("people/notification.due", {
   schema: z.object({ ...scope, batchId: z.string(), outboxEventId: z.string() }),

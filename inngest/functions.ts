@@ -4,6 +4,7 @@ import { announceApproval } from "./functions/announce-approval.ts";
 import { assessAutonomy } from "./functions/assess-autonomy.ts";
 import { askSatisfaction } from "./functions/ask-satisfaction.ts";
 import { askSpecialDays } from "./functions/ask-special-days.ts";
+import { chaseEscalation } from "./functions/chase-escalation.ts";
 import { closeShifts } from "./functions/close-shifts.ts";
 import { compareDraft } from "./functions/compare-draft.ts";
 import { deliverNotifications } from "./functions/deliver-notifications.ts";
@@ -36,6 +37,7 @@ export const functions = [
   pageOnCall,
   announceApproval,
   deliverNotifications,
+  chaseEscalation,
   settleNotices,
   settlePromises,
   pollConnections,

@@ -2,6 +2,7 @@ import type { ConversationRow, Why } from "#server/domain/inbox-view.ts";
 import { CATEGORY_LABELS } from "#server/domain/categories.ts";
 import type { RiskFlag } from "#server/domain/intent.ts";
 import type { ActionEntry } from "#server/domain/ledger.ts";
+import type { NotificationWay } from "#server/domain/notification-words.ts";
 import type { Outcome } from "#server/domain/reasons.ts";
 import type {
   AlertKind,
@@ -98,6 +99,12 @@ export const ALERT_LABELS = {
   workflow_waits: "A workflow waits for your yes",
 } as const satisfies Record<AlertKind, string>;
 
+/** How somebody can be told. */
+export const WAY_LABELS = { in_app: "In Spotter", sms: "Text", email: "E-mail", slack: "Slack" } as const satisfies Record<
+  NotificationWay,
+  string
+>;
+
 export const EVENT_LABELS = {
   taken_over: "took over",
   missed_call: "called and nobody answered",
@@ -106,6 +113,7 @@ export const EVENT_LABELS = {
   opted_out: "opted out",
   opted_in: "opted in again",
   escalated: "Spotter asked for a person",
+  chased: "nobody has it yet:",
   resolved: "resolved",
   reopened: "reopened",
   snoozed: "put this off until",

@@ -36,7 +36,7 @@ export const NotificationList = ({ onLeave, unreadCount }: NotificationListProps
     <>
       <div className="flex items-center justify-between gap-2 border-b border-line px-4 py-2">
         <Link href={settingsPath(slug, "notifications")} onClick={onLeave} className="text-xs text-ink-2 underline underline-offset-2">
-          Choose of what you are told
+          Choose what you are told of
         </Link>
         <Button size="sm" kind="quiet" disabled={unreadCount === 0} isBusy={read.isPending} onClick={() => read.mutate(undefined)}>
           Mark all as read

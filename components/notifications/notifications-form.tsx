@@ -105,7 +105,12 @@ const QuietSection = ({ form, zone }: PartProps & { readonly zone: string }) => 
     >
       <div className="flex flex-col gap-3 p-4">
         <label className="flex min-h-6 items-center gap-2 text-sm font-semibold">
-          <input type="checkbox" {...form.register("isQuiet")} className="size-4 accent-(--solid) pointer-coarse:size-6" />
+          <input
+            type="checkbox"
+            {...form.register("isQuiet")}
+            defaultChecked={form.formState.defaultValues?.isQuiet ?? false}
+            className="size-4 accent-(--solid) pointer-coarse:size-6"
+          />
           Leave me alone at night
         </label>
         {isQuiet ? (

@@ -16,7 +16,7 @@ export const NotificationsScreen = () => {
   return (
     <SettingsPage
       title="Notifications"
-      about={`Of what you are told in ${name}, by which way, and when to leave you alone. Only you see this.`}
+      about={`What you are told of in ${name}, by which way, and when you are left alone. Only you see this.`}
     >
       {settings.isPending ? <SkeletonRows count={6} label="Loading your notifications" /> : null}
       {settings.isError && settings.data === undefined ? (

@@ -5,21 +5,11 @@ import type { ReactNode } from "react";
 import type { UseFormReturn } from "react-hook-form";
 
 import { useClub } from "#components/lib/club.tsx";
+import { WAY_LABELS } from "#components/lib/labels.ts";
 import { clubPath } from "#components/lib/paths.ts";
 import type { NotificationsDraft, NotificationsView } from "#components/notifications/notifications-form.tsx";
-import {
-  NOTIFICATION_KINDS,
-  NOTIFICATION_WAYS,
-  NOTIFICATION_WORDS,
-  type NotificationKind,
-  type NotificationWay,
-} from "#server/domain/notification-words.ts";
+import { NOTIFICATION_KINDS, NOTIFICATION_WAYS, NOTIFICATION_WORDS, type NotificationKind } from "#server/domain/notification-words.ts";
 import { isAtLeast } from "#server/domain/permissions.ts";
-
-const WAY_LABELS = { in_app: "In Spotter", sms: "Text", email: "E-mail", slack: "Slack" } as const satisfies Record<
-  NotificationWay,
-  string
->;
 
 type WaysTableProps = { readonly form: UseFormReturn<NotificationsDraft>; readonly view: NotificationsView };
 
@@ -67,6 +57,7 @@ const KindRow = ({ form, kind }: { readonly kind: NotificationKind; readonly for
             <input
               type="checkbox"
               value={way}
+              defaultChecked={form.formState.defaultValues?.ways?.[kind]?.includes(way) ?? false}
               {...form.register(`ways.${kind}`)}
               aria-label={`${label}: ${WAY_LABELS[way]}`}
               className="size-4 accent-(--solid) pointer-coarse:size-6"

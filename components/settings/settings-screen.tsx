@@ -1,6 +1,6 @@
 "use client";
 
-import { Bell, Building2, ChevronRight, Plug, SlidersHorizontal, UserCog, UserRound } from "lucide-react";
+import { Bell, Building2, ChevronRight, Plug, Siren, SlidersHorizontal, UserCog, UserRound } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
@@ -13,6 +13,7 @@ import { Page, Panel } from "#components/ui/page.tsx";
 export const SettingsScreen = () => {
   const { franchiseName, name, slug } = useClub();
   const mayManage = useMay("club.manage");
+  const mayEscalate = useMay("escalation.manage");
   return (
     <Page title="Settings" about={`What is yours, and what is set for ${name}.`}>
       <div className="flex max-w-180 flex-col gap-6">
@@ -21,7 +22,7 @@ export const SettingsScreen = () => {
             icon={Bell}
             href={settingsPath(slug, "notifications")}
             title="Notifications"
-            about="Of what you are told, by which way, and when to leave you alone."
+            about="What you are told of, by which way, and when you are left alone."
           />
           <Entry icon={UserRound} href={settingsPath(slug, "me")} title="You" about="Your name, your password and how Spotter looks." />
         </Group>
@@ -38,6 +39,14 @@ export const SettingsScreen = () => {
             title="Connections"
             about="The vendors whose messages, members and doors Spotter sees."
           />
+          {mayEscalate ? (
+            <Entry
+              icon={Siren}
+              href={settingsPath(slug, "escalation")}
+              title="Escalation"
+              about="Who is told of a conversation that nobody takes, and who is next."
+            />
+          ) : null}
           <Entry icon={UserCog} href={clubPath(slug, "team")} title="Team" about="Who works here, and who is invited." />
         </Group>
         {mayManage ? (

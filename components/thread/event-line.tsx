@@ -27,7 +27,7 @@ const detailOf = ({ body, eventCode }: Pick<ThreadMessage, "body" | "eventCode">
   if (eventCode === "snoozed") {
     return formatUntil(new Date(body), clock);
   }
-  return eventCode === "paid" || eventCode === "assigned" ? body : "";
+  return eventCode === "paid" || eventCode === "assigned" || eventCode === "chased" ? body : "";
 };
 
 const eventSentence = (

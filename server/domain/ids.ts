@@ -97,6 +97,8 @@ export const PREFIX = {
   notificationSettings: "nset",
   notification: "noti",
   notificationDelivery: "ndel",
+  escalationRules: "erul",
+  escalationChase: "chase",
   ticket: "tick",
   brief: "brief",
   messageTranslation: "trl",

@@ -9,6 +9,7 @@ export const ACTION_KINDS = [
   "reply.unknown",
   "reply.dropped",
   "conversation.escalated",
+  "conversation.chased",
   "message.ignored",
   "draft.kept",
   "contact.opted_out",

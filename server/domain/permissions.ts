@@ -21,6 +21,8 @@ export const PERMISSIONS = [
   "alert.read",
   "alert.resolve",
   "alert.raise",
+  /** Who is told of what nobody takes. */
+  "escalation.manage",
   /** To read what one was told of, and to choose of what one is told. */
   "notification.own",
   "connection.read",
@@ -124,6 +126,7 @@ const STAFF: readonly Permission[] = [
 const MANAGER: readonly Permission[] = [
   ...STAFF,
   "snippet.write",
+  "escalation.manage",
   "member.import",
   "member.export",
   "filter.share",

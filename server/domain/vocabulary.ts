@@ -51,6 +51,7 @@ export const EVENT_CODES = [
   "opted_out",
   "opted_in",
   "escalated",
+  "chased",
   "resolved",
   "reopened",
   "snoozed",

@@ -11,6 +11,7 @@ import { clubsRouter } from "./routers/clubs.ts";
 import { connectionsRouter } from "./routers/connections.ts";
 import { conversationsRouter } from "./routers/conversations.ts";
 import { emergencyStopRouter } from "./routers/emergency-stop.ts";
+import { escalationsRouter } from "./routers/escalations.ts";
 import { firstRunRouter } from "./routers/first-run.ts";
 import { importsRouter } from "./routers/imports.ts";
 import { externalUsersRouter } from "./routers/external-users.ts";
@@ -44,6 +45,7 @@ export const appRouter = router({
   connections: connectionsRouter,
   conversations: conversationsRouter,
   emergencyStop: emergencyStopRouter,
+  escalations: escalationsRouter,
   firstRun: firstRunRouter,
   imports: importsRouter,
   externalUsers: externalUsersRouter,

@@ -145,7 +145,11 @@ const plan = async (
 const escalate = async (tx: ServiceTx, ctx: ServiceContext, input: Input): Promise<Id<"effect"> | null> => {
   const { conclusion, place } = input;
   const isRepeated = place.needsYou === "escalation" && !conclusion.emergency;
-  await callPerson(tx, ctx, { conversationId: conclusion.conversationId, reason: callReasonOf(conclusion), isTold: conclusion.emergency });
+  await callPerson(tx, ctx, {
+    conversationId: conclusion.conversationId,
+    reason: callReasonOf(conclusion),
+    ...(conclusion.emergency ? { toldBy: "page" } : {}),
+  });
   await awaitPerson(tx, ctx, { conversationId: conclusion.conversationId });
   if (isRepeated) {
     // A person was called for already, the task is written, and the line was said once.

@@ -1,30 +1,42 @@
 import "server-only";
 
 import { CALL_WORDS, type CallReason } from "#server/domain/call-reasons.ts";
+import { newId } from "#server/platform/ids.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { conversationPlace, tellPeople } from "#server/services/notifications/tell-people.ts";
+
+/** Name of the event that has people chased until one of them has the conversation. */
+const PERSON_CALLED = "inbox/person.called";
 
 type Call = {
   readonly conversationId: string;
   readonly reason: CallReason;
   /** Only from this state; otherwise from any in which nobody was called yet. */
   readonly only?: { readonly needsYou?: "approval" | "none"; readonly handledBy?: "agent" };
-  /** A card of its own tells of it already. */
-  readonly isTold?: boolean;
+  /** People hear of it otherwise: by a card of its own, or because the on-call phone is paged until somebody has it. */
+  readonly toldBy?: "card" | "page";
 };
 
 /**
- * A conversation needs a person from now on, and people are told: whoever holds it, else everybody. Quiet where a person was called
+ * A conversation needs a person from now on, and people are told: whoever holds it; else everybody, and then as the club's rules of
+ * escalation say, until one of them has it. Quiet where a person was called
  * for already. Part of the caller's transaction.
  */
 export const callPerson = async (tx: ServiceTx, ctx: ServiceContext, call: Call): Promise<void> => {
-  const { conversationId, isTold = false, only = {}, reason } = call;
+  const { conversationId, only = {}, reason, toldBy } = call;
   const [called] = await tx.db.conversation.updateManyAndReturn({
     where: { id: conversationId, clubId: ctx.clubId, needsYou: { not: "escalation" }, ...only },
     data: { needsYou: "escalation", updatedAt: tx.now },
     select: { handledBy: true, ownerUserId: true },
   });
-  if (called === undefined || isTold) {
+  if (called === undefined) {
+    return;
+  }
+  if (called.handledBy === "agent" && toldBy !== "page") {
+    const data = { chaseId: newId("escalationChase"), conversationId, reason, calledAt: tx.now.toISOString() };
+    tx.news.changes.push({ topic: "conversation", conversationId, event: { name: PERSON_CALLED, data } });
+  }
+  if (toldBy !== undefined) {
     return;
   }
   const isHeld = called.handledBy === "staff" && called.ownerUserId !== null;

@@ -107,7 +107,7 @@ export const failEffect = async (
         data: { needsYou: "none", updatedAt: tx.now },
       });
     } else {
-      await callPerson(tx, ctx, { conversationId: effect.conversationId, reason: "trouble", isTold: true });
+      await callPerson(tx, ctx, { conversationId: effect.conversationId, reason: "trouble", toldBy: "card" });
     }
     await wakeForPerson(tx, ctx, effect.conversationId);
   }

@@ -32,7 +32,7 @@ export const storeDelivery = async (tx: ServiceTx, ctx: ServiceContext, { connec
         failureReason: `the vendor could not deliver it${event.errorCode === null ? "" : ` (${event.errorCode})`}`,
       },
     });
-    await callPerson(tx, ctx, { conversationId: message.conversationId, reason: "trouble", isTold: true });
+    await callPerson(tx, ctx, { conversationId: message.conversationId, reason: "trouble", toldBy: "card" });
     await raiseAlert(tx, ctx, {
       kind: "effect_failed",
       severity: "warning",

@@ -1,0 +1,197 @@
+import { DEFAULT_ESCALATION_RULES, type EscalationRules } from "#server/domain/escalation-rules.ts";
+import { asId, type Id } from "#server/domain/ids.ts";
+import { DEFAULT_NOTIFICATION_SETTINGS } from "#server/domain/notification-settings.ts";
+import { newId } from "#server/platform/ids.ts";
+import { inTransaction, type ServiceContext } from "#server/services/context.ts";
+import { callPerson } from "#server/services/conversations/call-person.ts";
+import { handBack } from "#server/services/conversations/hand-back.ts";
+import { resolveConversation } from "#server/services/conversations/resolve-conversation.ts";
+import { takeOver } from "#server/services/conversations/take-over.ts";
+import { listNotifications } from "#server/services/notifications/list-notifications.ts";
+import { saveNotificationSettings } from "#server/services/notifications/save-notification-settings.ts";
+import { database, useDatabase } from "#server/testing/db.ts";
+import { makeConversation } from "#server/testing/factories.ts";
+import { makeLine, publishPolicy, type Line } from "#server/testing/scripted-line.ts";
+import { useScriptedOpenPhone } from "#server/testing/scripted-openphone.ts";
+import { openChannel } from "#server/testing/workflow-runs.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+
+import { beginChase, type Call } from "./begin-chase.ts";
+import { getEscalationRules } from "./get-rules.ts";
+import { saveEscalationRules } from "./save-rules.ts";
+import { endChase, tellStep } from "./tell-step.ts";
+
+useDatabase();
+const vendor = useScriptedOpenPhone();
+
+/** A Friday at noon in Denver, and half past three at night. */
+const NOON = new Date("2026-11-20T19:00:00.000Z");
+const NIGHT = new Date("2026-11-20T10:30:00.000Z");
+const owner = () => database().owner;
+const at = (ctx: ServiceContext, fixedNow: Date): ServiceContext => ({ ...ctx, fixedNow });
+
+let serial = 0;
+let phone: string;
+let line: Line;
+let conversationId: Id<"conversation">;
+
+beforeEach(async () => {
+  phone = `+172055502${String((serial += 1) % 100).padStart(2, "0")}`;
+  line = await makeLine({ name: "Ironwood Denver" });
+  await openChannel(line);
+  conversationId = asId("conversation", (await makeConversation(line.club, { handledBy: "agent" })).conversation.id);
+  await publishPolicy(line.club, {
+    hours: { staffed: Array.from({ length: 7 }, () => [{ startMinute: 8 * 60, endMinute: 20 * 60 }]) },
+  } as never);
+});
+
+const RULES: EscalationRules = {
+  rules: [
+    {
+      reasons: ["complaint"],
+      hours: "staffed",
+      steps: [
+        { afterMinutes: 5, to: { kind: "role", role: "manager", way: "in_app" } },
+        { afterMinutes: 10, to: { kind: "role", role: "owner", way: "sms" } },
+        { afterMinutes: 20, to: { kind: "on_call" } },
+      ],
+    },
+    {
+      reasons: ["complaint", "money"],
+      hours: "outside",
+      steps: [{ afterMinutes: 60, to: { kind: "role", role: "owner", way: "in_app" } }],
+    },
+  ],
+};
+
+const save = (rules: EscalationRules = RULES, ctx = line.club.as.manager) => saveEscalationRules(ctx, { baseVersion: 0, rules });
+const call = async (reason: "complaint" | "money" = "complaint", now = NOON): Promise<Call> => {
+  await inTransaction(at(line.system, now), (tx) => callPerson(tx, at(line.system, now), { conversationId, reason }));
+  return { chaseId: newId("escalationChase"), conversationId, reason, calledAt: now };
+};
+const begin = (made: Call) => beginChase(at(line.system, made.calledAt), made);
+const step = ({ chaseId }: Call, index: number, minutes: number) =>
+  tellStep(at(line.system, new Date(NOON.getTime() + minutes * 60_000)), { chaseId, index });
+const heard = async (ctx: ServiceContext) => (await listNotifications(ctx, {})).items.map(({ title }) => title);
+const lines = async () =>
+  (await owner().message.findMany({ where: { conversationId, eventCode: "chased" }, orderBy: { sequence: "asc" } })).map(
+    ({ body }) => body,
+  );
+const statusOf = async ({ chaseId }: Call) => (await owner().escalationChase.findUniqueOrThrow({ where: { id: chaseId } })).status;
+const givePhone = (ctx: ServiceContext) =>
+  saveNotificationSettings(ctx, { settings: { ...DEFAULT_NOTIFICATION_SETTINGS, phone, quiet: null } });
+
+describe("a call for a person", () => {
+  test("wakes the function that chases, once a call; an emergency does not, because its phone is paged", async () => {
+    const events = () => owner().outboxEvent.findMany({ where: { clubId: line.club.id, name: "inbox/person.called" } });
+    await call();
+    await call();
+    expect(await events()).toMatchObject([{ payload: expect.objectContaining({ conversationId, reason: "complaint" }) }]);
+    const { conversation } = await makeConversation(line.club, { handledBy: "agent" });
+    await inTransaction(line.system, (tx) =>
+      callPerson(tx, line.system, { conversationId: conversation.id, reason: "sensitive", toldBy: "page" }),
+    );
+    expect(await events()).toHaveLength(1);
+  });
+
+  test("follows the first rule that fits its reason and its hour, from the moment of the call", async () => {
+    await save();
+    const minutesAfter = async (made: Call) =>
+      (await begin(made)).stepsAt.map((time) => (new Date(time).getTime() - made.calledAt.getTime()) / 60_000);
+    expect(await minutesAfter(await call("complaint"))).toEqual([5, 10, 20]);
+    expect(await minutesAfter({ ...(await call("complaint")), calledAt: NIGHT })).toEqual([60]);
+    expect(await minutesAfter({ ...(await call("complaint")), reason: "money" })).toEqual([]);
+  });
+
+  test("follows what is built in where the club has said nothing, and the rules it began with where they change meanwhile", async () => {
+    const made = await call();
+    const built = DEFAULT_ESCALATION_RULES.rules[0]?.steps.length ?? 0;
+    expect((await begin(made)).stepsAt).toHaveLength(built);
+    await save({ rules: [] });
+    expect((await begin(made)).stepsAt).toHaveLength(built);
+    expect(await owner().escalationChase.count({ where: { clubId: line.club.id } })).toBe(1);
+  });
+});
+
+describe("a chase", () => {
+  test("tells whom each step names, once however often it is run, with a line in the thread, the ledger and the audit", async () => {
+    await save();
+    await givePhone(line.club.as.owner);
+    await owner().club.update({ where: { id: line.club.id }, data: { managerPhone: "+17205550188" } });
+    const made = await call();
+    await begin(made);
+    await Promise.all([step(made, 0, 5), step(made, 0, 5), step(made, 0, 5)]);
+    expect(await heard(line.club.as.manager)).toEqual(["Nobody has it yet: a complaint", "A conversation needs you: a complaint"]);
+    expect(await heard(line.club.as.staff)).toHaveLength(1);
+    await step(made, 1, 10);
+    const before = vendor.accepted("+17205550188").length;
+    await step(made, 2, 20);
+    expect(vendor.accepted("+17205550188").slice(before)).toMatchObject([{ text: expect.stringContaining("still waits for a person") }]);
+    expect(await lines()).toEqual(["the managers were told in Spotter", "the owners were told by text", "the on-call phone was texted"]);
+    expect(await owner().auditLog.count({ where: { clubId: line.club.id, action: "escalation.told" } })).toBe(3);
+    expect(await owner().aiAction.count({ where: { clubId: line.club.id, kind: "conversation.chased" } })).toBe(3);
+    const due = await owner().notificationDelivery.findMany({ where: { clubId: line.club.id } });
+    expect(due.map(({ way }) => way)).toEqual(["sms"]);
+    await endChase(line.system, made);
+    expect(await statusOf(made)).toBe("exhausted");
+  });
+
+  test.each<[string, () => Promise<unknown>]>([
+    ["takes it over", () => takeOver(line.club.as.staff, { conversationId })],
+    ["resolves it", () => resolveConversation(line.club.as.staff, { conversationId })],
+    [
+      "had it and gave it back",
+      async () => {
+        await takeOver(line.club.as.staff, { conversationId });
+        await handBack(line.club.as.staff, { conversationId });
+        await inTransaction(line.system, (tx) => callPerson(tx, line.system, { conversationId, reason: "money" }));
+      },
+    ],
+  ])("ends where somebody %s, and nobody is told any more", async (_how, take) => {
+    await save();
+    const made = await call();
+    await begin(made);
+    await take();
+    expect(await step(made, 0, 5)).toEqual({ kind: "taken" });
+    expect(await statusOf(made)).toBe("taken");
+    expect(await step(made, 1, 10)).toEqual({ kind: "taken" });
+    expect(await lines()).toEqual([]);
+  });
+
+  test("goes on where a step reaches nobody, and says so", async () => {
+    await save();
+    const made = await call();
+    await begin(made);
+    await step(made, 0, 5);
+    await step(made, 1, 10);
+    await step(made, 2, 20);
+    expect((await lines()).slice(1)).toEqual(["the owners could not be told by text", "the on-call phone could not be told"]);
+  });
+});
+
+describe("the rules", () => {
+  test("are kept in versions, audited, and a manager's to change", async () => {
+    expect(await getEscalationRules(line.club.as.manager)).toMatchObject({ version: 0, rules: DEFAULT_ESCALATION_RULES });
+    expect(await save()).toEqual({ version: 1 });
+    expect(await getEscalationRules(line.club.as.owner)).toMatchObject({ version: 1, rules: RULES });
+    expect(await owner().auditLog.count({ where: { clubId: line.club.id, action: "escalation.changed" } })).toBe(1);
+    await expect(save()).rejects.toMatchObject({ code: "conflict" });
+    await expect(save(RULES, line.club.as.staff)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(getEscalationRules(line.club.as.staff)).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  test("name only people of the club, and say nothing of another one", async () => {
+    const other = await makeLine();
+    const naming = (userId: Id<"user">): EscalationRules => ({
+      rules: [{ reasons: ["money"], hours: "any", steps: [{ afterMinutes: 0, to: { kind: "person", userId, way: "in_app" } }] }],
+    });
+    await expect(save(naming(other.club.people.staff.userId))).rejects.toMatchObject({ code: "not_found" });
+    await save(naming(line.club.people.staff.userId));
+    expect(await getEscalationRules(other.club.as.owner)).toMatchObject({ version: 0 });
+    const made = await call("money");
+    await begin(made);
+    await step(made, 0, 0);
+    expect(await heard(line.club.as.staff)).toContain("Nobody has it yet: about money");
+    expect(await heard(line.club.as.manager)).not.toContain("Nobody has it yet: about money");
+  });
+});
