@@ -29,6 +29,7 @@ import { sweep } from "./functions/sweep.ts";
 import { syncBookings } from "./functions/sync-bookings.ts";
 import { syncMembers } from "./functions/sync-members.ts";
 import { writeBriefs } from "./functions/write-briefs.ts";
+import { writeSummaries } from "./functions/write-summaries.ts";
 
 /** Every durable function of the product. */
 export const functions = [
@@ -54,6 +55,7 @@ export const functions = [
   askSpecialDays,
   askSatisfaction,
   writeBriefs,
+  writeSummaries,
   closeShifts,
   runRehearsal,
   compareDraft,

@@ -3,13 +3,14 @@
 import Link from "next/link";
 
 import { useClub } from "#components/lib/club.tsx";
-import { capitalize, formatCostMicros, words } from "#components/lib/format.ts";
+import { capitalize, words } from "#components/lib/format.ts";
 import { ledgerLabel } from "#components/lib/labels.ts";
 import { agentRunPath, conversationPath } from "#components/lib/paths.ts";
 import { Chip } from "#components/ui/chip.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { SpotterGlyph } from "#components/ui/spotter-glyph.tsx";
 import type { ActionRow } from "#server/domain/inbox-view.ts";
+import { formatCostMicros } from "#server/domain/money.ts";
 
 const HEAD = "sticky top-0 bg-surface px-3 py-2.5 text-left text-xs font-normal whitespace-nowrap text-ink-3 first:pl-4 last:pr-4";
 const CELL = "px-3 py-2.5 align-top first:pl-4 last:pr-4";

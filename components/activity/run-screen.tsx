@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 
 import { RunSteps } from "#components/activity/run-steps.tsx";
 import { useClub } from "#components/lib/club.tsx";
-import { capitalize, formatCostMicros, words } from "#components/lib/format.ts";
+import { capitalize, words } from "#components/lib/format.ts";
 import { ledgerLabel } from "#components/lib/labels.ts";
 import { clubPath, conversationPath } from "#components/lib/paths.ts";
 import { useTRPC } from "#components/lib/trpc.tsx";
@@ -19,6 +19,7 @@ import { ThresholdMeter } from "#components/ui/threshold-meter.tsx";
 import type { Id } from "#server/domain/ids.ts";
 import { CATEGORY_LABELS } from "#server/domain/categories.ts";
 import type { RunDetail } from "#server/domain/run-view.ts";
+import { formatCostMicros } from "#server/domain/money.ts";
 
 const SECOND_MS = 1_000;
 

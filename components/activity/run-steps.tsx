@@ -3,12 +3,13 @@
 import { Brain, Wrench } from "lucide-react";
 import type { ReactNode } from "react";
 
-import { capitalize, formatCostMicros, words } from "#components/lib/format.ts";
+import { capitalize, words } from "#components/lib/format.ts";
 import type { Tone } from "#components/lib/labels.ts";
 import { Panel } from "#components/ui/page.tsx";
 import { Chip } from "#components/ui/chip.tsx";
 import type { RunDetail, RunStep } from "#server/domain/run-view.ts";
 import { visible } from "#server/domain/visible.ts";
+import { formatCostMicros } from "#server/domain/money.ts";
 
 const SECOND_MS = 1_000;
 

@@ -5,7 +5,7 @@ import { ArrowLeft, ListX } from "lucide-react";
 import Link from "next/link";
 
 import { BehindList } from "#components/dashboard/behind-list.tsx";
-import { formatFigure } from "#components/dashboard/figure-words.ts";
+import { formatFigure } from "#server/domain/metrics/figure-words.ts";
 import { PeriodPicker, usePeriod } from "#components/dashboard/period-picker.tsx";
 import { useClub, useMay } from "#components/lib/club.tsx";
 import { dashboardPath } from "#components/dashboard/paths.ts";

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 
-import type { Change } from "#components/dashboard/figure-words.ts";
+import type { Change } from "#server/domain/metrics/figure-words.ts";
 import { cn } from "#components/lib/cn.ts";
 import type { Trend } from "#server/domain/metrics/definitions.ts";
 

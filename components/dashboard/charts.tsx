@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 
 import { ChartFrame } from "#components/dashboard/chart-frame.tsx";
 import { shortDay } from "#components/dashboard/day-words.ts";
-import { formatFigure, formatSpan } from "#components/dashboard/figure-words.ts";
+import { formatFigure, formatSpan } from "#server/domain/metrics/figure-words.ts";
 import type { CalibrationStep, Report } from "#components/dashboard/report-types.ts";
 
 /** The library is larger than the page: it comes once the numbers are there to be read. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { ChangeMark } from "#components/dashboard/change-mark.tsx";
-import { baseText, changeOf, formatFigure } from "#components/dashboard/figure-words.ts";
+import { baseText, changeOf, formatFigure } from "#server/domain/metrics/figure-words.ts";
 import { MetricLink } from "#components/dashboard/metric-link.tsx";
 import { useClub } from "#components/lib/club.tsx";
 import { METRICS, type MetricKey } from "#server/domain/metrics/definitions.ts";

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { Lock } from "lucide-react";
 
 import { RulesEditor } from "#components/escalations/rules-editor.tsx";
 import { useClub, useMay } from "#components/lib/club.tsx";
@@ -21,7 +22,11 @@ export const EscalationScreen = () => {
       title="Escalation"
       about={`Who in ${name} is told when a conversation waits for a person and nobody takes it. Telling goes on until somebody has it.`}
     >
-      {mayManage ? null : <EmptyState title="Only for managers and owners">They decide who is told of what nobody takes.</EmptyState>}
+      {mayManage ? null : (
+        <EmptyState icon={<Lock />} title="Only for managers and owners">
+          They decide who is told of what nobody takes.
+        </EmptyState>
+      )}
       {mayManage && rules.isPending ? <SkeletonRows count={6} label="Loading the rules" /> : null}
       {rules.isError && rules.data === undefined ? <ErrorState error={rules.error} onRetry={() => void rules.refetch()} /> : null}
       {rules.data === undefined ? null : (

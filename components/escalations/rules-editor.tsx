@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
-import { Plus } from "lucide-react";
+import { BellOff, Plus } from "lucide-react";
 import { useState, type FormEvent } from "react";
 
 import { FailureLine } from "#components/connections/failure-line.tsx";
@@ -50,7 +50,7 @@ export const RulesEditor = ({ view }: { readonly view: RulesView }) => {
     <form aria-label="Rules of escalation" noValidate onSubmit={submit}>
       <fieldset disabled={save.isPending} className="flex flex-col gap-4">
         {rows.length === 0 ? (
-          <EmptyState title="Nobody is told">
+          <EmptyState icon={<BellOff />} title="Nobody is told">
             A conversation that nobody takes only stays in the list. Add a rule to have somebody told.
           </EmptyState>
         ) : null}

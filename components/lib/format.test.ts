@@ -1,11 +1,10 @@
-import { formatMoney } from "#server/domain/money.ts";
+import { formatMoney, formatCostMicros } from "#server/domain/money.ts";
 import { describe, expect, test } from "vitest";
 
 import {
   formatAddress,
   formatAgo,
   formatCalendarDate,
-  formatCostMicros,
   formatDay,
   formatDuration,
   formatMoment,

@@ -8,9 +8,6 @@ const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** A model call costs fractions of a cent: below this many dollars four decimals are shown. */
-const SMALL_AMOUNT = 1;
-
 export type Clock = { readonly now: Date; readonly zone: string };
 
 /** "now", "4 min", "3 h", "in 2 h" within a day; the date beyond that. */
@@ -85,18 +82,6 @@ export const formatCalendarDate = (date: string): string => {
     return date;
   }
   return formatter("UTC", "dateWithYear").format(new Date(Date.UTC(year, month - 1, day)));
-};
-
-/** @param micros millionths of a US dollar, the unit in which the model's price list is kept */
-export const formatCostMicros = (micros: number): string => {
-  const dollars = micros / 1_000_000;
-  const digits = dollars !== 0 && Math.abs(dollars) < SMALL_AMOUNT ? 4 : 2;
-  return new Intl.NumberFormat("en-US", {
-    style: "currency",
-    currency: "USD",
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(dollars);
 };
 
 export const formatRatio = (ratio: number): string => ratio.toFixed(2);

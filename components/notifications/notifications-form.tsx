@@ -62,7 +62,7 @@ export const NotificationsForm = ({ view }: { readonly view: NotificationsView }
         <Section
           id="kinds"
           title="What and how"
-          about="A way that is not open tells you nothing. What is here stands behind the bell as well."
+          about="In Spotter is the list behind the bell. A way that is not open tells you nothing; the lines below the table say what opens it."
         >
           <WaysTable form={form} view={view} />
         </Section>

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useQueryStates } from "nuqs";
 
 import { ChangeMark } from "#components/dashboard/change-mark.tsx";
-import { changeOf, formatFigure } from "#components/dashboard/figure-words.ts";
+import { changeOf, formatFigure } from "#server/domain/metrics/figure-words.ts";
 import { behindPath, dashboardPath, usagePath } from "#components/dashboard/paths.ts";
 import type { PortfolioClub } from "#components/dashboard/report-types.ts";
 import { COLUMNS, sortParams } from "#components/portfolio/search-params.ts";

@@ -5,7 +5,7 @@ import { CheckCheck } from "lucide-react";
 import Link from "next/link";
 
 import { useClub } from "#components/lib/club.tsx";
-import { capitalize, formatCostMicros } from "#components/lib/format.ts";
+import { capitalize } from "#components/lib/format.ts";
 import { conversationPath } from "#components/lib/paths.ts";
 import { useTRPC } from "#components/lib/trpc.tsx";
 import { outcomeWords } from "#components/rehearsals/outcome-words.ts";
@@ -14,6 +14,7 @@ import { Chip } from "#components/ui/chip.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
+import { formatCostMicros } from "#server/domain/money.ts";
 
 const POLL_MS = 1_500;
 

@@ -3,12 +3,13 @@
 import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 
-import { capitalize, formatCostMicros, words } from "#components/lib/format.ts";
+import { capitalize, words } from "#components/lib/format.ts";
 import { outcomeWords } from "#components/rehearsals/outcome-words.ts";
 import type { Seen } from "#components/rehearsals/rehearsal-types.ts";
 import { Chip } from "#components/ui/chip.tsx";
 import { ThresholdMeter } from "#components/ui/threshold-meter.tsx";
 import { REASONS } from "#server/domain/reasons.ts";
+import { formatCostMicros } from "#server/domain/money.ts";
 
 const SOURCES: Readonly<Record<string, string>> = {
   instant: "The club's own words, without a model",

@@ -3,7 +3,7 @@
 import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 
-import { capitalize, formatCostMicros, words } from "#components/lib/format.ts";
+import { capitalize, words } from "#components/lib/format.ts";
 import { RISK_LABELS } from "#components/lib/labels.ts";
 import { RunLink } from "#components/thread/run-link.tsx";
 import { RateMessage } from "#components/thread/rate-message.tsx";
@@ -13,6 +13,7 @@ import { ThresholdMeter } from "#components/ui/threshold-meter.tsx";
 import type { Id } from "#server/domain/ids.ts";
 import type { Why } from "#server/domain/inbox-view.ts";
 import { CATEGORY_LABELS } from "#server/domain/categories.ts";
+import { formatCostMicros } from "#server/domain/money.ts";
 
 type WhyDetailsProps = { readonly why: Why; readonly ratedMessageId: Id<"message"> | null };
 

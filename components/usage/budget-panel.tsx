@@ -1,10 +1,10 @@
 import { TriangleAlert } from "lucide-react";
 
-import { formatFigure } from "#components/dashboard/figure-words.ts";
+import { formatFigure } from "#server/domain/metrics/figure-words.ts";
 import type { Usage } from "#components/dashboard/report-types.ts";
 import { cn } from "#components/lib/cn.ts";
-import { formatCostMicros } from "#components/lib/format.ts";
 import { Panel } from "#components/ui/page.tsx";
+import { formatCostMicros } from "#server/domain/money.ts";
 
 /** From so much of a budget on it is named as nearly spent. */
 const NEAR_RATIO = 0.8;

@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 
-import { formatFigure } from "#components/dashboard/figure-words.ts";
+import { formatFigure } from "#server/domain/metrics/figure-words.ts";
 import { usagePath } from "#components/dashboard/paths.ts";
 import type { PortfolioClub } from "#components/dashboard/report-types.ts";
 import { useClub } from "#components/lib/club.tsx";

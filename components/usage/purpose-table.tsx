@@ -1,7 +1,7 @@
 import type { Usage } from "#components/dashboard/report-types.ts";
-import { formatCostMicros } from "#components/lib/format.ts";
 import { Panel } from "#components/ui/page.tsx";
 import { purposeLabel } from "#components/usage/purpose-words.ts";
+import { formatCostMicros } from "#server/domain/money.ts";
 
 /** What the calls were for, and which models answered them: the dearest first. */
 export const PurposeTable = ({ usage: { totals } }: { readonly usage: Usage }) => (

@@ -5,8 +5,8 @@ import dynamic from "next/dynamic";
 import { ChartFrame } from "#components/dashboard/chart-frame.tsx";
 import { shortDay } from "#components/dashboard/day-words.ts";
 import type { Usage } from "#components/dashboard/report-types.ts";
-import { formatCostMicros } from "#components/lib/format.ts";
 import { purposeLabel } from "#components/usage/purpose-words.ts";
+import { formatCostMicros } from "#server/domain/money.ts";
 
 const StackedBars = dynamic(() => import("#components/dashboard/bar-chart.tsx").then(({ StackedBars: bars }) => bars), { ssr: false });
 

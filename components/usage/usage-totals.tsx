@@ -1,5 +1,5 @@
 import { ChangeMark } from "#components/dashboard/change-mark.tsx";
-import { changeOf, formatFigure } from "#components/dashboard/figure-words.ts";
+import { changeOf, formatFigure } from "#server/domain/metrics/figure-words.ts";
 import type { Usage } from "#components/dashboard/report-types.ts";
 import type { Unit } from "#server/domain/metrics/definitions.ts";
 

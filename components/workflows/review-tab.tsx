@@ -5,7 +5,7 @@ import Link from "next/link";
 
 import { useClock } from "#components/lib/clock.tsx";
 import { useClub, useMay } from "#components/lib/club.tsx";
-import { formatAgo, formatCostMicros } from "#components/lib/format.ts";
+import { formatAgo } from "#components/lib/format.ts";
 import { clubPath, workflowRunPath } from "#components/lib/paths.ts";
 import { useTRPCClient } from "#components/lib/trpc.tsx";
 import { RunList } from "#components/workflows/run-list.tsx";
@@ -14,6 +14,7 @@ import type { WorkflowDetails, WorkflowReview } from "#components/workflows/work
 import { Button } from "#components/ui/button.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { OUTCOMES, OUTCOME_WORDS } from "#server/domain/workflows/outcomes.ts";
+import { formatCostMicros } from "#server/domain/money.ts";
 
 const CELL = "px-3 py-2 text-right tabular-nums first:pl-4 first:text-left last:pr-4";
 

@@ -1,10 +1,10 @@
-import { formatCostMicros } from "#components/lib/format.ts";
 import { TaskPanel } from "#components/workflows/custom/task-panel.tsx";
 import { OutcomeList } from "#components/workflows/outcome-list.tsx";
 import { GroupTable, ReasonList, RunFunnel } from "#components/workflows/run-figures.tsx";
 import { RunTexts } from "#components/workflows/run-texts.tsx";
 import type { RunDetails } from "#components/workflows/workflow-types.ts";
 import { capitalize } from "#components/lib/format.ts";
+import { formatCostMicros } from "#server/domain/money.ts";
 
 /** What a run did, or would do: in one sentence, in numbers, in words, and person by person. */
 export const RunBody = ({ run }: { readonly run: RunDetails }) => {

@@ -4,7 +4,6 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 
 import { useClub } from "#components/lib/club.tsx";
-import { formatCostMicros } from "#components/lib/format.ts";
 import { workflowRunPath } from "#components/lib/paths.ts";
 import { useTRPC } from "#components/lib/trpc.tsx";
 import type { RunRow } from "#components/workflows/workflow-types.ts";
@@ -16,6 +15,7 @@ import { Panel } from "#components/ui/page.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import type { Id } from "#server/domain/ids.ts";
+import { formatCostMicros } from "#server/domain/money.ts";
 
 const HEAD = "bg-surface px-3 py-2.5 text-left text-xs font-normal whitespace-nowrap text-ink-3 first:pl-4 last:pr-4";
 const CELL = "px-3 py-2.5 align-top first:pl-4 last:pr-4";

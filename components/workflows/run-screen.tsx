@@ -6,7 +6,6 @@ import Link from "next/link";
 import { lazy, Suspense, useState } from "react";
 
 import { useClub, useMay } from "#components/lib/club.tsx";
-import { formatCostMicros } from "#components/lib/format.ts";
 import { clubPath, workflowPageOf } from "#components/lib/paths.ts";
 import { useTRPC } from "#components/lib/trpc.tsx";
 import { ReferralCases } from "#components/past-due/referral-cases.tsx";
@@ -26,6 +25,7 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import type { Id } from "#server/domain/ids.ts";
 import { OPEN_RUN_STATUSES } from "#server/domain/workflows/kinds.ts";
+import { formatCostMicros } from "#server/domain/money.ts";
 
 const StopRunDialog = lazy(async () => ({ default: (await import("#components/workflows/stop-run-dialog.tsx")).StopRunDialog }));
 

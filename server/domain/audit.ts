@@ -75,6 +75,7 @@ export const AUDIT_ACTIONS = [
   "tool.answered",
   "alert.raised",
   "brief.written",
+  "summary.written",
   "closing.listed",
   "closing.kept",
   "closing.given_back",

@@ -101,6 +101,7 @@ export const PREFIX = {
   escalationChase: "chase",
   ticket: "tick",
   brief: "brief",
+  weeklySummary: "wsum",
   messageTranslation: "trl",
   closing: "close",
   closingItem: "left",

@@ -14,6 +14,7 @@ export const NOTIFICATION_KINDS = [
   "decision",
   "report",
   "daily_brief",
+  "weekly_summary",
 ] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
@@ -85,6 +86,12 @@ export const NOTIFICATION_WORDS = {
     ways: [],
   },
   daily_brief: { label: "Daily brief", about: "At seven: what happened, and what needs you.", leastRole: "staff", ways: [] },
+  weekly_summary: {
+    label: "Weekly summary",
+    about: "Monday at eight: the figures of the dashboard for the week before.",
+    leastRole: "manager",
+    ways: [],
+  },
 } as const satisfies Record<NotificationKind, KindWords>;
 
 /** What kind of news each card is. */

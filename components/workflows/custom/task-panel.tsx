@@ -5,12 +5,12 @@ import Link from "next/link";
 
 import { approvalWords } from "#components/ask/ask-words.ts";
 import { useClub } from "#components/lib/club.tsx";
-import { formatCostMicros } from "#components/lib/format.ts";
 import { clubPath } from "#components/lib/paths.ts";
 import type { RunDetails } from "#components/workflows/workflow-types.ts";
 import { Chip } from "#components/ui/chip.tsx";
 import { SpotterGlyph } from "#components/ui/spotter-glyph.tsx";
 import { visible } from "#server/domain/visible.ts";
+import { formatCostMicros } from "#server/domain/money.ts";
 
 type Task = NonNullable<RunDetails["task"]>;
 type Call = Task["calls"][number];

@@ -25,11 +25,19 @@ export const getReport = async (ctx: ServiceContext, raw: z.input<typeof GetRepo
     ctx,
     async (tx) => {
       const windows = await resolveWindows(tx, ctx, period);
-      return { ...NOTHING, period: windows.now, before: windows.before, days: windows.days, ...(await READERS[group](tx, ctx, windows)) };
+      const part = await readGroup(tx, ctx, { group, windows });
+      return { ...NOTHING, period: windows.now, before: windows.before, days: windows.days, ...part };
     },
     { fixedNow: ctx.fixedNow },
   );
 };
+
+/** One group of figures, for whoever has asked for the permission and the windows. */
+export const readGroup = (
+  tx: Tx,
+  ctx: ServiceContext,
+  { group, windows }: { readonly group: MetricGroup; readonly windows: ClubWindows },
+): Promise<Part> => READERS[group](tx, ctx, windows);
 
 const NOTHING = { lines: {}, breakdowns: [], calibration: [] } as const;
 

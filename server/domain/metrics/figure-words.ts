@@ -1,6 +1,5 @@
-import { formatCostMicros } from "#components/lib/format.ts";
-import { trendOf, type Figure, type MetricDefinition, type Trend, type Unit } from "#server/domain/metrics/definitions.ts";
-import { formatMoney } from "#server/domain/money.ts";
+import { trendOf, type Figure, type MetricDefinition, type Trend, type Unit } from "./definitions.ts";
+import { formatCostMicros, formatMoney } from "../money.ts";
 
 const percent = new Intl.NumberFormat("en-US", { style: "percent", maximumFractionDigits: 0 });
 const whole = new Intl.NumberFormat("en-US");
