@@ -7,6 +7,7 @@ const PAGES = [
   ["approvals", "activity", "health", "team"],
   ["agent", "agent/learning", "agent/test"],
   ["connections", "connections/new", "connections/new/openphone"],
+  ["settings", "settings/notifications", "settings/escalation"],
 ] as const;
 
 const SCREENS = [

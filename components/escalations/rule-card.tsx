@@ -99,6 +99,7 @@ const Steps = ({ onChange, rule, view }: Pick<RuleCardProps, "rule" | "onChange"
       <ol className="flex flex-col gap-3 md:gap-2">
         {rule.steps.map((step, index) => (
           <StepRow
+            // oxlint-disable-next-line react/no-array-index-key -- a step holds nothing of its own: every field is given to it
             key={index}
             step={step}
             number={index + 1}

@@ -45,7 +45,6 @@ export const RulesEditor = ({ view }: { readonly view: RulesView }) => {
       save.mutate(checked.data);
     }
   };
-  const move = (index: number, by: -1 | 1) => setRows(swapped(rows, index, index + by));
   return (
     <form aria-label="Rules of escalation" noValidate onSubmit={submit}>
       <fieldset disabled={save.isPending} className="flex flex-col gap-4">
@@ -54,30 +53,7 @@ export const RulesEditor = ({ view }: { readonly view: RulesView }) => {
             A conversation that nobody takes only stays in the list. Add a rule to have somebody told.
           </EmptyState>
         ) : null}
-        <ol className="flex flex-col gap-4">
-          {rows.map(({ key, rule }, index) => (
-            <RuleCard
-              key={key}
-              rule={rule}
-              number={index + 1}
-              view={view}
-              isFirst={index === 0}
-              isLast={index === rows.length - 1}
-              onChange={(next) => setRows(rows.map((row) => (row.key === key ? { key, rule: next } : row)))}
-              onRemove={() => setRows(rows.filter((row) => row.key !== key))}
-              onMove={(by) => move(index, by)}
-            />
-          ))}
-        </ol>
-        {rows.length < RULES_MAX_COUNT ? (
-          <Button
-            className="self-start"
-            onClick={() => setRows([...rows, { key: Math.max(-1, ...rows.map(({ key }) => key)) + 1, rule: NEW_RULE }])}
-          >
-            <Plus aria-hidden="true" className="size-4" />
-            Add a rule
-          </Button>
-        ) : null}
+        <RuleList rows={rows} view={view} onChange={setRows} />
         {complaint === null ? null : (
           <p role="alert" className="text-sm text-bad-ink">
             {complaint}
@@ -96,6 +72,37 @@ export const RulesEditor = ({ view }: { readonly view: RulesView }) => {
     </form>
   );
 };
+
+type RuleListProps = { readonly rows: readonly Row[]; readonly view: RulesView; readonly onChange: (rows: readonly Row[]) => void };
+
+const RuleList = ({ onChange, rows, view }: RuleListProps) => (
+  <>
+    <ol className="flex flex-col gap-4">
+      {rows.map(({ key, rule }, index) => (
+        <RuleCard
+          key={key}
+          rule={rule}
+          number={index + 1}
+          view={view}
+          isFirst={index === 0}
+          isLast={index === rows.length - 1}
+          onChange={(next) => onChange(rows.map((row) => (row.key === key ? { key, rule: next } : row)))}
+          onRemove={() => onChange(rows.filter((row) => row.key !== key))}
+          onMove={(by) => onChange(swapped(rows, index, index + by))}
+        />
+      ))}
+    </ol>
+    {rows.length < RULES_MAX_COUNT ? (
+      <Button
+        className="self-start"
+        onClick={() => onChange([...rows, { key: Math.max(-1, ...rows.map(({ key }) => key)) + 1, rule: NEW_RULE }])}
+      >
+        <Plus aria-hidden="true" className="size-4" />
+        Add a rule
+      </Button>
+    ) : null}
+  </>
+);
 
 /** Which rule, and what is wrong with it. */
 const complaintOf = (issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined): string => {

@@ -25,7 +25,8 @@ export const clubPath = (slug: string, page: ClubPage): Route => `/${slug}/${pag
 export const routeOf = (address: string): Route => `/${address.replace(/^\/+/, "")}` as Route;
 
 /** One page of the settings. */
-export const settingsPath = (slug: string, page: "me" | "notifications" | "escalation" | "franchise"): Route => `/${slug}/settings/${page}` as Route;
+export const settingsPath = (slug: string, page: "me" | "notifications" | "escalation" | "franchise"): Route =>
+  `/${slug}/settings/${page}` as Route;
 
 /** Where a club begins. */
 export const clubStartPath = (slug: string): Route => `/${slug}` as Route;

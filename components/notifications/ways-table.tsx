@@ -46,7 +46,7 @@ export const WaysTable = ({ form, view }: WaysTableProps) => {
 const KindRow = ({ form, kind }: { readonly kind: NotificationKind; readonly form: UseFormReturn<NotificationsDraft> }) => {
   const { about, label } = NOTIFICATION_WORDS[kind];
   return (
-    <tr className="max-md:flex max-md:flex-wrap max-md:gap-x-5 max-md:gap-y-2 max-md:px-4 max-md:py-3">
+    <tr className="max-md:flex max-md:flex-wrap max-md:gap-x-3 max-md:gap-y-2 max-md:px-4 max-md:py-3">
       <th scope="row" className="px-4 py-3 text-left font-normal max-md:w-full max-md:p-0">
         <span className="block font-semibold">{label}</span>
         <span className="block text-xs text-pretty text-ink-3">{about}</span>

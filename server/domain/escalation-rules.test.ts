@@ -26,7 +26,7 @@ describe("the rule for a call", () => {
           const found = ruleFor({ rules }, { reason, isStaffed });
           const fits = ({ hours, reasons }: (typeof rules)[number]) =>
             reasons.includes(reason) && (hours === "any" || (hours === "outside") === (isStaffed === false));
-          expect(found).toBe(rules.filter(fits)[0] ?? null);
+          expect(found).toBe(rules.find(fits) ?? null);
         },
       ),
     );

@@ -104,7 +104,7 @@ describe("who is told", () => {
     await call();
     await call();
     expect(await titlesOf(line.club.as.staff)).toEqual(["A conversation needs you: a complaint"]);
-    await takeOver(line.club.as.staff, { conversationId: conversation.id as Id<"conversation"> });
+    await takeOver(line.club.as.staff, { conversationId: conversation.id });
     expect(await countUnread(line.club.as.manager)).toBe(0);
     await call();
     expect([await countUnread(line.club.as.staff), await countUnread(line.club.as.manager)]).toEqual([1, 0]);
@@ -112,7 +112,7 @@ describe("who is told", () => {
 
   test("of a conversation that is handed over is the one who gets it, and nobody who takes it themselves", async () => {
     const { conversation } = await makeConversation(line.club, { handledBy: "agent" });
-    const conversationId = conversation.id as Id<"conversation">;
+    const conversationId = conversation.id;
     await assignConversation(line.club.as.manager, { conversationId, userId: line.club.people.staff.userId });
     expect(await kindsOf(line.club.as.staff)).toEqual(["assigned"]);
     expect(await kindsOf(line.club.as.manager)).toEqual([]);
