@@ -37,7 +37,7 @@ const Rule = z.strictObject({
     .max(STEPS_MAX_COUNT, `at most ${STEPS_MAX_COUNT} steps`)
     .transform((steps) => steps.toSorted((a, b) => a.afterMinutes - b.afterMinutes)),
 });
-export type EscalationRule = z.output<typeof Rule>;
+type EscalationRule = z.output<typeof Rule>;
 
 /** Who is told of what nobody takes, in the order in which rules are asked. */
 export const EscalationRules = z.strictObject({ rules: z.array(Rule).max(RULES_MAX_COUNT, `at most ${RULES_MAX_COUNT} rules`) });

@@ -19,7 +19,7 @@ import { conversationPlace, writeNotifications } from "#server/services/notifica
 
 type Step = { readonly chaseId: Id<"escalationChase">; /** From 0. */ readonly index: number };
 
-export type Chased = { readonly kind: "taken" | "told" | "done_already" };
+type Chased = { readonly kind: "taken" | "told" | "done_already" };
 
 /**
  * Takes one step of a chase, once: tells whom the rule names, as long as nobody has the conversation. What was done stands in the thread,

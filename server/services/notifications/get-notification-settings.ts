@@ -11,7 +11,7 @@ import { clubPeople } from "#server/services/notifications/club-people.ts";
 import { slackLink } from "#server/services/notifications/plan-letter.ts";
 import { staffOf } from "#server/services/users/staff-of.ts";
 
-export type NotificationSettingsView = {
+type NotificationSettingsView = {
   readonly settings: NotificationSettings;
   /** Where mail goes: what one signs in with. */
   readonly email: string;

@@ -16,7 +16,7 @@ const COUNT_MAX = 100;
 
 export const ListNotificationsInput = z.object({ cursor: z.string().max(200).nullish() });
 
-export type NotificationRow = {
+type NotificationRow = {
   readonly id: Id<"notification">;
   readonly kind: NotificationKind;
   readonly title: string;
@@ -29,7 +29,7 @@ export type NotificationRow = {
   readonly isSettled: boolean;
 };
 
-export type NotificationPage = { readonly items: readonly NotificationRow[]; readonly nextCursor: string | null };
+type NotificationPage = { readonly items: readonly NotificationRow[]; readonly nextCursor: string | null };
 
 /** What I was told of in this club, newest first. */
 export const listNotifications = async (ctx: ServiceContext, raw: z.input<typeof ListNotificationsInput>): Promise<NotificationPage> => {

@@ -1,6 +1,5 @@
 import "server-only";
 
-import type { Id } from "#server/domain/ids.ts";
 import { tellableAt, waysOf } from "#server/domain/notification-settings.ts";
 import { NOTIFICATION_WORDS, type NotificationKind, type NotificationWay } from "#server/domain/notification-words.ts";
 import { isAtLeast } from "#server/domain/permissions.ts";
@@ -10,7 +9,7 @@ import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { clubPeople, type ClubPerson } from "#server/services/notifications/club-people.ts";
 
 /** Name of the event that has notifications leave the house. */
-export const NOTIFICATION_DUE = "people/notification.due";
+const NOTIFICATION_DUE = "people/notification.due";
 
 export type Told = {
   readonly kind: NotificationKind;
@@ -44,9 +43,9 @@ export const tellPeople = async (tx: ServiceTx, ctx: ServiceContext, told: Told)
 const reaches = ({ role }: ClubPerson, { kind, leastRole }: Told): boolean =>
   isAtLeast(role, NOTIFICATION_WORDS[kind].leastRole) && isAtLeast(role, leastRole ?? "staff");
 
-export type Concerned = { readonly person: ClubPerson; readonly ways: readonly NotificationWay[] };
+type Concerned = { readonly person: ClubPerson; readonly ways: readonly NotificationWay[] };
 
-/** One row a person, one a way, one event for all of them. Returns who was told. */
+/** One row a person, one a way, one event for all of them. */
 export const writeNotifications = async (
   tx: ServiceTx,
   ctx: ServiceContext,
@@ -107,5 +106,3 @@ export const settleNotifications = async (
 
 /** The page that shows one conversation, whatever view it belongs to. */
 export const conversationPlace = (conversationId: string): string => `inbox?view=all&conversation=${conversationId}`;
-
-export type BatchId = Id<"notification">;
