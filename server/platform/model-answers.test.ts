@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 
 import { createThink, type ThinkRequest, type ToolSpec } from "./model-client.ts";
-import { OUTPUT_MAX_TOKENS } from "./model-limits.ts";
+import { LONG_OUTPUT_MAX_TOKENS, OUTPUT_MAX_TOKENS } from "./model-limits.ts";
 import { messageBody, respond, scriptedService, testClock } from "./model-testing.ts";
 
 const Answer = z.object({ word: z.string() });
@@ -178,6 +178,12 @@ describe("how an answer can stop (F29)", () => {
     );
     expect(await think(request)).toMatchObject({ kind: "tool_requests", turn: { tryCount: 2 } });
     expect(sent.map(({ max_tokens }) => max_tokens)).toEqual([OUTPUT_MAX_TOKENS, 2 * OUTPUT_MAX_TOKENS]);
+  });
+
+  test("a long list has more room from the first call on", async () => {
+    const { sent, think } = thinkOf(() => respond(messageBody({ content: [toolUse()], stop_reason: "max_tokens" })));
+    expect(await think({ ...request, isLong: true })).toMatchObject({ kind: "failed", failure: { kind: "truncated" } });
+    expect(sent.map(({ max_tokens }) => max_tokens)).toEqual([LONG_OUTPUT_MAX_TOKENS, 2 * LONG_OUTPUT_MAX_TOKENS]);
   });
 });
 

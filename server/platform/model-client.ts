@@ -12,6 +12,9 @@ import {
   CALL_TIMEOUT_MS,
   FALLBACK_RESERVE_MS,
   FIRST_WAIT_MS,
+  LONG_CALL_TIMEOUT_MS,
+  LONG_OUTPUT_MAX_TOKENS,
+  LONG_THINK_BUDGET_MS,
   INPUT_TOKENS_PER_MINUTE,
   OUTPUT_MAX_TOKENS,
   REQUESTS_PER_MINUTE,
@@ -49,6 +52,8 @@ export type ThinkRequest<T> = {
   readonly fairKey?: string | undefined;
   /** Where there is less time than `THINK_BUDGET_MS`. */
   readonly budgetMs?: number | undefined;
+  /** A long list is written: more room, and more time. Not for whatever keeps a member waiting. */
+  readonly isLong?: boolean;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -123,10 +128,11 @@ type Attempt = Call & { readonly failedTries: number; readonly isFallback: boole
 const thinkWith = async <T>(parts: Parts, request: ThinkRequest<T>): Promise<ThinkResult<T>> => {
   const { clock } = parts;
   const startedMs = clock.nowMs();
-  const budgetMs = Math.max(0, Math.min(parts.budgetMs, request.budgetMs ?? parts.budgetMs));
+  const wholeMs = request.isLong === true ? LONG_THINK_BUDGET_MS : parts.budgetMs;
+  const budgetMs = Math.max(0, Math.min(wholeMs, request.budgetMs ?? wholeMs));
   const reserveMs = fallbackOf(request) === null ? 0 : Math.min(FALLBACK_RESERVE_MS, budgetMs / 3);
   const leftMs = (): number => budgetMs - (clock.nowMs() - startedMs);
-  let attempt = firstAttempt(request.model);
+  let attempt = firstAttempt(request);
   let turn: Turn = { ...EMPTY_TURN, model: attempt.model };
   for (;;) {
     const tried = await tryOnce(parts, request, { attempt, leftMs: leftMs(), reserveMs: attempt.isFallback ? 0 : reserveMs });
@@ -142,13 +148,16 @@ const thinkWith = async <T>(parts: Parts, request: ThinkRequest<T>): Promise<Thi
   }
 };
 
-const firstAttempt = (model: string): Attempt => ({
-  model,
-  maxTokens: OUTPUT_MAX_TOKENS,
+const firstAttempt = (request: Pick<ThinkRequest<unknown>, "model" | "isLong">): Attempt => ({
+  model: request.model,
+  maxTokens: roomOf(request),
   continued: [],
   failedTries: 0,
   isFallback: false,
 });
+
+const roomOf = ({ isLong }: Pick<ThinkRequest<unknown>, "isLong">): number =>
+  isLong === true ? LONG_OUTPUT_MAX_TOKENS : OUTPUT_MAX_TOKENS;
 
 const fallbackOf = ({ fallbackModel, model }: Pick<ThinkRequest<unknown>, "fallbackModel" | "model">): string | null =>
   fallbackModel === undefined || fallbackModel === model ? null : fallbackModel;
@@ -193,10 +202,11 @@ const tryOnce = async <T>(parts: Parts, request: ThinkRequest<T>, { attempt, lef
     return notCalled(request.signal?.aborted === true ? GIVEN_UP : (circuit.heldBy() ?? GIVEN_UP));
   }
   const timeLeftMs = leftMs - (clock.nowMs() - askedMs) - reserveMs;
-  const timeout = AbortSignal.timeout(Math.ceil(Math.min(parts.callTimeoutMs, Math.max(timeLeftMs, TRY_MIN_MS))));
+  const callTimeoutMs = request.isLong === true ? LONG_CALL_TIMEOUT_MS : parts.callTimeoutMs;
+  const timeout = AbortSignal.timeout(Math.ceil(Math.min(callTimeoutMs, Math.max(timeLeftMs, TRY_MIN_MS))));
   const signal = request.signal === undefined ? timeout : AbortSignal.any([timeout, request.signal]);
   try {
-    const answer = await parts.client.messages.create(params, { signal });
+    const answer = await parts.client.messages.create(params, { signal, timeout: callTimeoutMs });
     pace.settle({ estimated, counted: inputTokensOf(answer) ?? estimated });
     circuit.close();
     const reading = readAnswer(answer, { request, continued: attempt.continued });
@@ -244,7 +254,8 @@ const nextAttempt = <T>(
     return attempt.continued.length === 0 ? { attempt: { ...attempt, continued: reading.content }, waitMs: 0 } : null;
   }
   if (reading.kind === "out_of_room") {
-    return attempt.maxTokens === OUTPUT_MAX_TOKENS ? { attempt: { ...attempt, maxTokens: 2 * OUTPUT_MAX_TOKENS }, waitMs: 0 } : null;
+    const room = roomOf(request);
+    return attempt.maxTokens === room ? { attempt: { ...attempt, maxTokens: 2 * room }, waitMs: 0 } : null;
   }
   if (reading.kind !== "failed") {
     return null;
@@ -264,7 +275,7 @@ const nextAttempt = <T>(
         return { attempt: again, waitMs };
       }
       const model = attempt.isFallback ? null : fallbackOf(request);
-      return model === null ? null : { attempt: { ...firstAttempt(model), isFallback: true }, waitMs: 0 };
+      return model === null ? null : { attempt: { ...firstAttempt({ ...request, model }), isFallback: true }, waitMs: 0 };
     }
     default:
       return null;

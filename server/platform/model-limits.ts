@@ -8,6 +8,12 @@ export const THINK_BUDGET_MS = 25_000;
 export const THINK_MAX_TRIES = 3;
 /** Chosen by us: a try that could not finish is not begun. */
 export const TRY_MIN_MS = 1_000;
+/** Chosen by us: for a long list that somebody waits for on a page; a small model writes it in half of this. */
+export const LONG_CALL_TIMEOUT_MS = 40_000;
+/** Chosen by us: below the minute after which proxies give a request up. */
+export const LONG_THINK_BUDGET_MS = 50_000;
+/** Chosen by us: twice a list of a hundred and thirty short questions. */
+export const LONG_OUTPUT_MAX_TOKENS = 6_144;
 export const FIRST_WAIT_MS = 500;
 /** Chosen by us: of the budget, kept for the model that stands in; never more than a third of it. */
 export const FALLBACK_RESERVE_MS = 8_000;
