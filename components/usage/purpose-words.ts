@@ -9,6 +9,7 @@ const PURPOSES: Readonly<Record<string, string>> = {
   chat: "Ask Spotter",
   translation: "Translations",
   rewrite: "Replies rewritten for staff",
+  questions: "Questions suggested for articles",
 };
 
 export const purposeLabel = (purpose: string): string => PURPOSES[purpose] ?? purpose;

@@ -66,6 +66,13 @@ export const joinAsked = (first: readonly AskedQuestion[], second: readonly Aske
   return [...byWords.values()].slice(0, ASKED_BOUNDS.maxCount);
 };
 
+/** What people wrote, all of it and first, and behind it those suggestions that are not there in other case or spaces. */
+export const withSuggested = (asked: readonly AskedQuestion[], suggested: readonly AskedQuestion[]): readonly AskedQuestion[] => {
+  const known = new Set(asked.map(({ text }) => wordsOf(text)));
+  const fresh = suggested.filter(({ text }) => !known.has(wordsOf(text)));
+  return [...asked, ...fresh.slice(0, Math.max(0, ASKED_BOUNDS.maxCount - asked.length))];
+};
+
 /** Questions that stand both with a sentence and as not answered: one of the two is a mistake. */
 export const contradictingIn = (asked: readonly AskedQuestion[]): readonly string[] => {
   const unanswered = new Set(asked.filter(isUnanswered).map(({ text }) => wordsOf(text)));

@@ -172,6 +172,7 @@ export const AUDIT_ACTIONS = [
   "article.imported",
   "article.stopped",
   "article.resumed",
+  "questions.suggested",
   "proposal.accepted",
   "proposal.rejected",
   "correction.planned",

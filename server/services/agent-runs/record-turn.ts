@@ -21,7 +21,7 @@ export type TurnRecord = {
 type Input = {
   /** Null where the call was not about one message of the inbox. */
   readonly runId: string | null;
-  readonly purpose?: "answer" | "summary" | "review" | "test" | "replay" | "workflow" | "chat" | "translation" | "rewrite";
+  readonly purpose?: "answer" | "summary" | "review" | "test" | "replay" | "workflow" | "chat" | "translation" | "rewrite" | "questions";
   readonly turn: TurnRecord;
 };
 
