@@ -6,6 +6,7 @@ import { conform } from "./conform.ts";
 import { countTokens, type InputUsage } from "./prompt-cache.ts";
 import { lastWordsOf, readPrompt } from "./prompt.ts";
 import { blocksOf, type MessageRequest } from "./request.ts";
+import { questionsOf } from "./questions.ts";
 import { reviewOf } from "./review.ts";
 import type { Fault, Scenario, Script } from "./scenario.ts";
 import { summaryOf } from "./summary.ts";
@@ -125,7 +126,13 @@ const textFor = async (request: MessageRequest, script: Script | null): Promise<
   const task =
     schema === undefined
       ? null
-      : (wordsOf(request) ?? answerOf(request) ?? reviewOf(request) ?? templateOf(request) ?? translationOf(request) ?? rewriteOf(request));
+      : (wordsOf(request) ??
+        answerOf(request) ??
+        reviewOf(request) ??
+        templateOf(request) ??
+        translationOf(request) ??
+        rewriteOf(request) ??
+        questionsOf(request));
   if (schema !== undefined && task !== null) {
     return JSON.stringify(conform(task, schema));
   }
