@@ -47,7 +47,7 @@ export const ArticleForm = ({ initial, stored, isBusy, submitLabel, onTouch, onS
           >
             {(control) => <TextArea {...control} {...form.register("body")} rows={6} className="max-h-[60dvh] min-h-36" />}
           </Field>
-          <AskedFields onTouch={onTouch} />
+          <AskedFields stored={stored} onTouch={onTouch} />
           <FactFields stored={stored} onTouch={onTouch} onStop={onStop} />
           <div className="grid gap-4 sm:grid-cols-2">
             <Field label="Holds from" hint="Left empty: already." error={sentenceOf(errors.validFromOn?.message)}>
