@@ -63,6 +63,42 @@ test("an article that is written and published is quoted, and once somebody of t
   await expect(page.getByRole("heading", { name: "Knowledge", level: 1 })).toBeVisible();
 });
 
+test("questions that Spotter suggests for an article are marked, are kept once somebody saves them, and what is left out is gone", async ({
+  signInAs,
+}) => {
+  const page = await signInAs(MANAGER);
+  await openLive(page, `${KNOWLEDGE}?article=new`);
+  await page.getByLabel("Title").fill("Rowing tank");
+  await page.getByLabel("Text", { exact: true }).fill("A seat in the rowing tank costs $12.");
+  await expect(page.getByText("Once this is saved as a draft, Spotter can suggest questions.")).toBeVisible();
+  await page.getByRole("button", { name: "Save as a draft" }).click();
+  await page.getByRole("button", { name: "Publish", exact: true }).click();
+  await expect(page.getByRole("region", { name: "State" })).toContainText("Published");
+  await page.getByRole("button", { name: "All articles" }).click();
+  await page.getByRole("radio", { name: "No questions" }).check({ force: true });
+  await page.getByRole("button", { name: /^Rowing tank/ }).click();
+
+  const sentence = "A seat in the rowing tank costs $12.";
+  const written = page.getByLabel(sentence, { exact: true });
+  await written.fill("what do i pay to row");
+  await page.getByRole("button", { name: "Suggest questions" }).click();
+  const suggested = page.getByRole("list", { name: `Suggested for: ${sentence}` });
+  await expect(suggested).toContainText("how much is a seat in the rowing tank");
+  await expect(page.getByText(/questions are suggested\. Leave out what is wrong, then save\./)).toContainText("demo brain");
+  await expect(written).toHaveValue("what do i pay to row");
+  await page.getByRole("button", { name: "Leave out “is a seat in the rowing tank free”" }).click();
+  await expect(suggested).not.toContainText("is a seat in the rowing tank free");
+  await page.getByRole("button", { name: "Save, live at once" }).click();
+  await expect(page.getByText(/version 3/)).toBeVisible();
+
+  await page.reload();
+  await expect(written).toHaveValue(/^what do i pay to row\nhow much is a seat in the rowing tank/);
+  await expect(written).not.toHaveValue(/is a seat in the rowing tank free/);
+  await expect(page.getByLabel("Asked, and not answered here", { exact: true })).toHaveValue(/can i get a discount on rowing tank/);
+  await page.getByRole("button", { name: "Archive" }).click();
+  await expect(page.getByRole("heading", { name: "Knowledge", level: 1 })).toBeVisible();
+});
+
 test("a notice from a phone is said at once and ends when somebody ends it", async ({ signInAs }) => {
   const page = await signInAs("desk@ironwood.example", { viewport: PHONE, hasTouch: true, isMobile: true });
   await openLive(page, `${KNOWLEDGE}?tab=notices`);

@@ -13,6 +13,7 @@ import { StopDialog } from "#components/knowledge/stop-dialog.tsx";
 import { StoppedNote } from "#components/knowledge/stopped-note.tsx";
 import { TestBox } from "#components/knowledge/test-box.tsx";
 import { ToldPanel } from "#components/knowledge/told-panel.tsx";
+import { UnaskedNote } from "#components/knowledge/unasked-line.tsx";
 import { useKnowledgeChange } from "#components/knowledge/use-knowledge-change.ts";
 import { useClub } from "#components/lib/club.tsx";
 import { useTRPC, useTRPCClient } from "#components/lib/trpc.tsx";
@@ -75,6 +76,7 @@ const Opened = ({ article, onClose }: { readonly article: ArticleDetail; readonl
       <div className="flex min-w-0 flex-col gap-6">
         <StoppedNote article={article} />
         {held !== null && held.version !== article.version ? <NewerNote version={article.version} onShow={() => setHeld(null)} /> : null}
+        {article.isEditable && article.status === "published" && article.asked.length === 0 ? <UnaskedNote /> : null}
         <Panel label="The article">
           {article.isEditable && article.status !== "archived" ? (
             <ArticleForm

@@ -6,6 +6,7 @@ import { debounce, useQueryStates } from "nuqs";
 
 import { ConflictCards } from "#components/knowledge/conflict-cards.tsx";
 import { SOURCE_LABELS, STATUS_LABELS, type ArticleItem } from "#components/knowledge/knowledge-types.ts";
+import { UnaskedLine } from "#components/knowledge/unasked-line.tsx";
 import { ARTICLE_STATES, knowledgeParams } from "#components/knowledge/search-params.ts";
 import { useClub } from "#components/lib/club.tsx";
 import { formatCalendarDate } from "#components/lib/format.ts";
@@ -26,6 +27,7 @@ const STATES = {
   all: { label: "All", nobody: "No articles yet" },
   published: { label: "Published", nobody: "Nothing is published" },
   draft: { label: "Drafts", nobody: "No drafts" },
+  unasked: { label: "No questions", nobody: "Every published article has questions" },
   stopped: { label: "Stopped", nobody: "Nothing is stopped" },
   archived: { label: "Archived", nobody: "Nothing is archived" },
 } as const satisfies Record<State, { readonly label: string; readonly nobody: string }>;
@@ -39,6 +41,7 @@ export const ArticlesTab = ({ onOpen }: OnOpen) => {
   return (
     <>
       <ConflictCards onOpen={onOpen} />
+      <UnaskedLine onOpen={onOpen} onShowAll={state === "unasked" ? null : () => void setParams({ state: "unasked", search: "" })} />
       <div className="flex flex-wrap items-center gap-3 border-b border-line p-3">
         <div role="search" className="relative min-w-0 flex-1 basis-60">
           <Search aria-hidden="true" className="pointer-events-none absolute top-2 left-2.5 size-4 text-ink-3 pointer-coarse:top-3" />
@@ -89,6 +92,7 @@ const ArticleLine = ({ article, onOpen }: OnOpen & { readonly article: ArticleIt
       </span>
       <span className="flex flex-wrap items-center gap-1.5">
         <StoppedChip article={article} />
+        {article.status === "published" && article.askedCount === 0 ? <Chip tone="outline">No questions yet</Chip> : null}
         {article.scope === "franchise" ? <Chip tone="outline">All clubs</Chip> : null}
         {article.source === "written" || article.source === "demo" ? null : <Chip tone="outline">{SOURCE_LABELS[article.source]}</Chip>}
         {article.validUntilOn === null ? null : <Chip tone="outline">until {formatCalendarDate(article.validUntilOn)}</Chip>}

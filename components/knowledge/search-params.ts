@@ -1,7 +1,7 @@
 import { parseAsString, parseAsStringLiteral } from "nuqs/server";
 
 export const KNOWLEDGE_TABS = ["articles", "gaps", "proposals", "notices", "import"] as const;
-export const ARTICLE_STATES = ["all", "published", "draft", "stopped", "archived"] as const;
+export const ARTICLE_STATES = ["all", "published", "draft", "unasked", "stopped", "archived"] as const;
 
 /** What is on the screen lives in the address bar. */
 export const knowledgeParams = {

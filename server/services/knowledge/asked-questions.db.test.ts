@@ -115,6 +115,18 @@ test("a question that no article answered is one of those that the article writt
   });
 });
 
+test("published articles without any question are found, and one that only knows what it does not answer is none of them", async () => {
+  const write = async (title: string, asked: ArticleContent["asked"]) => {
+    const { articleId } = await createArticle(club.as.manager, { content: content({ title, asked }) });
+    await publishArticle(club.as.manager, { articleId, version: 1 });
+  };
+  await write("Bare", []);
+  await write("Beside", [{ text: "can i pay with bitcoin", sentences: [] }]);
+  await createArticle(club.as.manager, { content: content({ title: "Draft", asked: [] }) });
+  expect(await listArticles(club.as.staff, { state: "unasked" })).toMatchObject([{ title: "Bare", askedCount: 0 }]);
+  expect((await listArticles(club.as.staff)).map(({ askedCount }) => askedCount)).toEqual([0, 1, 0]);
+});
+
 test("a gap whose answer is a fact and no text brings no question, and least of all as one that nothing answers", async () => {
   const asked = await write(line, { text: "Is there a sauna?" });
   await answer(line, asked, scriptedThink(thought({ answerable: false, reply: null, knowledgeIds: [] })));

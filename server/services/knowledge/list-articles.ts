@@ -16,8 +16,8 @@ import { ARTICLES_MAX_COUNT } from "./limits.ts";
 const SEARCH_MAX_LENGTH = 100;
 
 export const ListArticlesInput = z.object({
-  /** `all`: drafts and published ones. Proposals have a list of their own. */
-  state: z.enum(["all", "draft", "published", "stopped", "archived", "proposed"]).default("all"),
+  /** `all`: drafts and published ones. Proposals have a list of their own. `unasked`: published without one asked question. */
+  state: z.enum(["all", "draft", "published", "unasked", "stopped", "archived", "proposed"]).default("all"),
   search: z.string().trim().max(SEARCH_MAX_LENGTH).default(""),
 });
 type State = z.infer<typeof ListArticlesInput>["state"];
@@ -32,6 +32,8 @@ export type ArticleItem = {
   readonly sourceUrl: string | null;
   readonly version: number;
   readonly factCount: number;
+  /** Ways members ask for it, and questions that nothing in it answers. */
+  readonly askedCount: number;
   /** The whole article, or some of its facts. */
   readonly isStopped: boolean;
   readonly stoppedFactCount: number;
@@ -55,13 +57,20 @@ export const listArticles = async (ctx: ServiceContext, raw: z.input<typeof List
     { fixedNow: ctx.fixedNow },
   );
   const items = rows.map(itemOf);
-  return state === "stopped" ? items.filter(({ isStopped, stoppedFactCount }) => isStopped || stoppedFactCount > 0) : items;
+  return items.filter(IS_OF[state] ?? (() => true));
+};
+
+/** What no column tells. */
+const IS_OF: Partial<Record<State, (item: ArticleItem) => boolean>> = {
+  stopped: ({ isStopped, stoppedFactCount }) => isStopped || stoppedFactCount > 0,
+  unasked: ({ askedCount }) => askedCount === 0,
 };
 
 const STATUSES = {
   all: ["draft", "published"],
   draft: ["draft"],
   published: ["published"],
+  unasked: ["published"],
   stopped: ["draft", "published"],
   archived: ["archived"],
   proposed: ["proposed"],
@@ -81,6 +90,7 @@ const itemOf = (row: ArticleRow): ArticleItem => ({
   sourceUrl: row.sourceUrl,
   version: row.version,
   factCount: row.facts.length,
+  askedCount: row.asked.length,
   isStopped: row.stoppedAt !== null,
   stoppedFactCount: row.facts.filter(({ stoppedAt }) => stoppedAt !== null).length,
   validFromOn: row.validFromOn,
