@@ -25,6 +25,7 @@ test("the demo brain makes plain questions of prices, hours, what there is and i
   expect(ofOne("We have no sauna.")).toContain("do you have sauna");
   expect(ofOne("There is a sauna in the basement.")).toContain("u got sauna?");
   expect(ofOne("Members can freeze their membership for up to 3 months.")).toContain("can i freeze my membership");
+  expect(ofOne("Members can book a seat for 2 hours.")).toContain("can i book a seat");
   expect(ofOne("Bring a photo ID.")).toContain("do i need to bring a photo id");
 });
 

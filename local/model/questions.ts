@@ -100,7 +100,7 @@ const questionsFor = (sentence: string): readonly string[] => {
 const plain = (words: string): string =>
   words
     .replace(/\([^)]*\)/gu, "")
-    .replace(/\s*(?:(?:for|at|up to|from|until|within|every|by|in)\s+)*[$€£]?\p{N}.*$/u, "")
+    .replace(/\s*(?:\b(?:for|at|up to|from|until|within|every|by|in)\s+)*[$€£]?\p{N}.*$/u, "")
     .replace(/\s+/gu, " ")
     .trim()
     .toLowerCase();
