@@ -56,7 +56,7 @@ export const ArticlesTab = ({ onOpen }: OnOpen) => {
             className="pl-8"
           />
         </div>
-        <div className="max-w-full overflow-x-auto">
+        <div className="max-w-full overflow-x-auto *:min-w-max">
           <SegmentedControl
             label="State"
             options={ARTICLE_STATES.map((value) => ({ value, label: STATES[value].label }))}

@@ -21,6 +21,7 @@ const ofOne = (sentence: string) => ask(contentOf([sentence]))?.sentences[0]?.qu
 
 test("the demo brain makes plain questions of prices, hours, what there is and is not, and what members may do", () => {
   expect(ofOne("A day pass costs $15.")).toContain("how much is a day pass");
+  expect(ofOne("Day passes are $15 for one day.")).toContain("how much are day passes");
   expect(ofOne("The front desk is staffed Monday to Friday 8 am to 8 pm.")).toContain("when is the front desk open");
   expect(ofOne("We have no sauna.")).toContain("do you have sauna");
   expect(ofOne("There is a sauna in the basement.")).toContain("u got sauna?");

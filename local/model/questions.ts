@@ -21,31 +21,43 @@ const NOTHING = "The demo brain finds nothing in this text to make a question of
 /** How the demo brain reads a kind of sentence, and what it makes of the words it caught. */
 type Template = { readonly pattern: RegExp; readonly questions: (words: string) => readonly string[] };
 
+const be = (thing: string): string => (/[^s]s$/.test(thing) ? "are" : "is");
+
 const PRICED = /^(.+?) (?:costs?|is|are) (?:only )?[$€£]/i;
 
 const TEMPLATES: readonly Template[] = [
   {
     pattern: PRICED,
     questions: (thing) => [
-      `how much is ${thing}`,
-      `what does ${thing} cost`,
+      `how much ${be(thing)} ${thing}`,
+      `what ${be(thing) === "is" ? "does" : "do"} ${thing} cost`,
       `price of ${thing}?`,
-      `is ${thing} free`,
+      `${be(thing)} ${thing} free`,
       `do i have to pay for ${thing}`,
       `hi, could you tell me what you charge for ${thing} please`,
     ],
   },
   {
     pattern: /^(?:sorry, )?(?:we have|we offer|there (?:is|are)) (?:no|not any) (.+?)(?: at .*| in .*)?$/i,
-    questions: (thing) => [`do you have ${thing}`, `u got ${thing}?`, `is there ${thing}`, `can i use ${thing} at your place`],
+    questions: (thing) => [`do you have ${thing}`, `u got ${thing}?`, `${be(thing)} there ${thing}`, `can i use ${thing} at your place`],
   },
   {
     pattern: /^(?:we have|we offer|there (?:is|are)) (?:an? |the )?(.+?)(?: (?:at|in|for|on) .*)?$/i,
-    questions: (thing) => [`do you have ${thing}`, `u got ${thing}?`, `is there ${thing}`, `hi, wondering whether you offer ${thing}`],
+    questions: (thing) => [
+      `do you have ${thing}`,
+      `u got ${thing}?`,
+      `${be(thing)} there ${thing}`,
+      `hi, wondering whether you offer ${thing}`,
+    ],
   },
   {
     pattern: /^(.+?) (?:is|are) (?:open|staffed) /i,
-    questions: (thing) => [`when is ${thing} open`, `what are the hours of ${thing}`, `is ${thing} open now`, `how late is ${thing} open`],
+    questions: (thing) => [
+      `when ${be(thing)} ${thing} open`,
+      `what are the hours of ${thing}`,
+      `${be(thing)} ${thing} open now`,
+      `how late ${be(thing)} ${thing} open`,
+    ],
   },
   {
     pattern: /^(?:members|you|guests) (?:can|may) (?:also )?(.+)$/i,
