@@ -1,18 +1,22 @@
 import { planTask } from "#server/agent/custom/plan-task.ts";
 import { runTaskCall } from "#server/agent/custom/run-task-call.ts";
 import { failingThink, TURN } from "#server/agent/testing.ts";
-import type { Id } from "#server/domain/ids.ts";
+import { asId, type Id } from "#server/domain/ids.ts";
 import { BLANK_TASK, type CustomTask } from "#server/domain/workflows/custom-task.ts";
 import { CUSTOM_TOOL_NAMES } from "#server/domain/workflows/custom-tools.ts";
 import { handlesOf } from "#server/platform/handles.ts";
 import { runKey } from "#server/platform/keys.ts";
 import type { Think, ToolRequest } from "#server/platform/model-client.ts";
+import { approve } from "#server/services/approvals/decide-approval.ts";
 import { setEmergencyStop } from "#server/services/clubs/set-emergency-stop.ts";
+import { clubToolKeys } from "#server/services/effects/club-tool-keys.ts";
+import { requestCampaign } from "#server/services/messages/request-campaign.ts";
 import { actOnBatch } from "#server/services/workflows/act-on-batch.ts";
 import { advanceRun } from "#server/services/workflows/advance-run.ts";
 import { approveRun } from "#server/services/workflows/approve-run.ts";
 import { archiveWorkflow } from "#server/services/workflows/archive-workflow.ts";
 import { goLive, saveWorkflow } from "#server/services/workflows/change-workflow.ts";
+import { answerTaskCall } from "#server/services/workflows/custom/answer-task-call.ts";
 import { createCustom } from "#server/services/workflows/custom/create-custom.ts";
 import { getRun, listOutcomes } from "#server/services/workflows/list-runs.ts";
 import { pauseWorkflow, resumeWorkflow } from "#server/services/workflows/pause-workflow.ts";
@@ -326,6 +330,43 @@ describe("stop, pause and crash", () => {
     await stopRun(manager(), { runId: first.runId });
     expect(await planTask(machine(), { runId: first.runId }, mind)).toEqual({ callIds: [] });
     expect(calls).toBe(1);
+  });
+
+  test("whoever stops a run takes back what it has put before the team, also what a tool is asking at that moment", async () => {
+    await makeLive(workflowId);
+    await set({ approval: "within_limits", tools: [...CUSTOM_TOOL_NAMES] });
+    const group = (max: number): Asked => ({
+      name: "send_bulk_campaign",
+      input: { segment: "green", template_key: "green_member_welcome", max_people: max },
+    });
+    const { runId } = await runWorkflowNow(manager(), { workflowId });
+    const mind = scripted(runId, () => [[group(2), group(3)], "Both texts wait for the team."]);
+    await advanceRun(machine(), { runId });
+    const [first = "", second = ""] = (await planTask(machine(), { runId }, mind)).callIds;
+    await runTaskCall(machine(), { callId: first });
+    const approvals = () => owner().approval.findMany({ where: { clubId: line.club.id }, orderBy: { id: "asc" } });
+    const [asked] = await approvals();
+    expect(asked).toMatchObject({ status: "pending" });
+    await stopRun(manager(), { runId });
+    // Its tool had begun before the stop.
+    const acting = { ...machine(), actor: { kind: "workflow" as const, runId } };
+    await requestCampaign(acting, {
+      callKey: `${clubToolKeys(runId)}${second}`,
+      segment: "green",
+      templateKey: "green_member_welcome",
+      maxPeople: 3,
+    });
+    expect((await approvals()).map(({ status }) => status)).toEqual(["superseded", "pending"]);
+    await answerTaskCall(machine(), { callId: second, outcome: "done", result: { status: "asked_the_team" } });
+    expect((await approvals()).map(({ status }) => status)).toEqual(["superseded", "superseded"]);
+    expect(await owner().effect.findMany({ where: { clubId: line.club.id }, select: { status: true, failureKind: true } })).toEqual([
+      { status: "dropped", failureKind: "run_stopped" },
+      { status: "dropped", failureKind: "run_stopped" },
+    ]);
+    await expect(approve(boss(), { approvalId: asId("approval", asked?.id ?? "") })).rejects.toMatchObject({ code: "precondition_failed" });
+    expect(await owner().outboxEvent.count({ where: { clubId: line.club.id, name: "approval/closed" } })).toBe(2);
+    expect(await owner().aiAction.count({ where: { clubId: line.club.id, kind: "act.dropped" } })).toBe(2);
+    expect(sends()).toEqual(none());
   });
 
   test("between any two steps repeats neither a call of the model, nor a deed of the plan, nor a text", async () => {

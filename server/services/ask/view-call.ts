@@ -9,6 +9,7 @@ import { Role } from "#server/domain/vocabulary-schemas.ts";
 import type { Tx } from "#server/platform/tenant.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { staffUserId } from "#server/services/conversations/staff-user-id.ts";
+import { clubToolKeys } from "#server/services/effects/club-tool-keys.ts";
 
 import type { Names } from "./ask-names.ts";
 
@@ -63,7 +64,7 @@ export const approvalsByCall = async (
   if (callIds.length === 0) {
     return new Map();
   }
-  const prefix = `club-tool:${runId}:`;
+  const prefix = clubToolKeys(runId);
   const rows = await tx.db.approval.findMany({
     where: { clubId: ctx.clubId, effect: { effectKey: { startsWith: prefix } }, status: { not: "superseded" } },
     orderBy: { id: "asc" },

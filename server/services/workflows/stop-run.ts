@@ -5,6 +5,8 @@ import { recordAudit } from "#server/services/audit.ts";
 import { settleAlert } from "#server/services/alerts/raise-alert.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
+import { clubToolKeys } from "#server/services/effects/club-tool-keys.ts";
+import { EFFECT_KINDS, type EffectKind } from "#server/services/effects/effect-kinds.ts";
 import { RunInput } from "#server/services/workflows/approve-run.ts";
 import { countOutcomes } from "#server/services/workflows/count-outcomes.ts";
 import { isOpenRun, lockRun, moveRun, waitsKey, type RunRow } from "#server/services/workflows/internal.ts";
@@ -87,13 +89,49 @@ const dropEffects = async (tx: ServiceTx, ctx: ServiceContext, runId: string): P
     from "WorkflowOutcome" o where o."effectId" = e.id and o."clubId" = e."clubId" and o."workflowRunId" = ${runId}
       and e."clubId" = ${ctx.clubId} and e.status in ('planned', 'approved') and e."plannedBy" = 'workflow'
     returning e.id`;
-  const effectIds = rows.map(({ id }) => id);
-  await tx.db.approval.updateMany({
-    where: { clubId: ctx.clubId, effectId: { in: effectIds }, status: "pending" },
+  await closeQuestions(
+    tx,
+    ctx,
+    rows.map(({ id }) => id),
+  );
+  await withdrawAsked(tx, ctx, runId);
+};
+
+/** What the tools of a run have put before the team beside its plan: nobody decides it any more, and no yes to it does anything. */
+export const withdrawAsked = async (tx: ServiceTx, ctx: ServiceContext, runId: string): Promise<void> => {
+  const rows = await tx.db.$queryRaw<{ id: string; kind: EffectKind }[]>`
+    update "Effect" set status = 'dropped', "failureKind" = 'run_stopped', "settledAt" = ${tx.now}, "updatedAt" = ${tx.now}
+    where "clubId" = ${ctx.clubId} and status in ('planned', 'approved') and "plannedBy" = 'workflow'
+      and starts_with("effectKey", ${clubToolKeys(runId)})
+    returning id, kind`;
+  for (const { id, kind } of rows) {
+    tx.news.actions.push({
+      kind: kind === "message.send" ? "reply.dropped" : "act.dropped",
+      risk: EFFECT_KINDS[kind].risk,
+      summary: EFFECT_KINDS[kind].words.dropped,
+      outcome: "dropped",
+      effectId: id,
+      inputs: { reason: "run_stopped", runId },
+    });
+  }
+  await closeQuestions(
+    tx,
+    ctx,
+    rows.map(({ id }) => id),
+  );
+};
+
+const closeQuestions = async (tx: ServiceTx, ctx: ServiceContext, effectIds: readonly string[]): Promise<void> => {
+  const closed = await tx.db.approval.updateManyAndReturn({
+    where: { clubId: ctx.clubId, effectId: { in: [...effectIds] }, status: "pending" },
     data: { status: "superseded", decidedAt: tx.now },
+    select: { id: true },
   });
   await tx.db.message.updateMany({
-    where: { clubId: ctx.clubId, effectId: { in: effectIds }, status: "queued" },
+    where: { clubId: ctx.clubId, effectId: { in: [...effectIds] }, status: "queued" },
     data: { status: "failed", failureReason: "run_stopped" },
   });
+  for (const { id } of closed) {
+    tx.news.changes.push({ topic: "approval", event: { name: "approval/closed", data: { approvalId: id } } });
+  }
 };

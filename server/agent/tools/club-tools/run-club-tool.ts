@@ -7,6 +7,7 @@ import { DomainError } from "#server/domain/errors.ts";
 import { log } from "#server/platform/logger.ts";
 import { isVendorFailure } from "#server/services/connections/vendor-failure.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { clubToolKeys } from "#server/services/effects/club-tool-keys.ts";
 
 /** Arguments longer than this are no arguments. */
 const ARGUMENTS_MAX_CHARACTERS = 4_000;
@@ -62,7 +63,7 @@ export const runClubTool = async (
     return { outcome: "done", result: { dryRun: true, would: tool.summarize(input).slice(0, RESULT_MAX_CHARACTERS / 2) } };
   }
   const isAlone = RISKS.indexOf(tool.risk) <= RISKS.indexOf(run.mayAlone) && tool.risk !== "money" && tool.risk !== "physical";
-  const callKey = `club-tool:${run.id}:${request.id}`;
+  const callKey = `${clubToolKeys(run.id)}${request.id}`;
   return bounded(await perform(() => tool.run({ ctx, run, callKey, isAlone }, input), { name: tool.name, clubId: ctx.clubId }));
 };
 

@@ -7,7 +7,8 @@ import type { Tx } from "#server/platform/tenant.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
-import { lockRun, moveRun, settingsOfRun, type RunRow } from "#server/services/workflows/internal.ts";
+import { isOpenRun, lockRun, moveRun, settingsOfRun, type RunRow } from "#server/services/workflows/internal.ts";
+import { withdrawAsked } from "#server/services/workflows/stop-run.ts";
 
 import { isThinking } from "./load-task.ts";
 
@@ -91,8 +92,14 @@ export const answerTaskCall = async (ctx: ServiceContext, answer: Answer): Promi
       where: { id: answer.callId, clubId: ctx.clubId },
       select: { workflowRunId: true },
     });
-    if (call !== null) {
-      await noteAnswer(tx, ctx, { ...answer, run: await lockRun(tx, ctx, call.workflowRunId) });
+    if (call === null) {
+      return;
+    }
+    const run = await lockRun(tx, ctx, call.workflowRunId);
+    await noteAnswer(tx, ctx, { ...answer, run });
+    if (!isOpenRun(run)) {
+      // Stopped while the tool was at it: what it has asked comes too late.
+      await withdrawAsked(tx, ctx, run.id);
     }
   });
 };
