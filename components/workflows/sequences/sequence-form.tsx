@@ -2,7 +2,7 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { Plus } from "lucide-react";
-import { FormProvider, useFieldArray, useForm, useFormState, type Control } from "react-hook-form";
+import { FormProvider, useFieldArray, useForm, useFormContext, useFormState, type Control } from "react-hook-form";
 import type { z } from "zod";
 
 import { useClub, useMay } from "#components/lib/club.tsx";
@@ -99,14 +99,23 @@ type StepListProps = Pick<SequenceFormProps, "name" | "onTouch" | "view"> & {
   readonly isDisabled: boolean;
 };
 
-/** Steps come at the end and go from anywhere, so that nobody who is on the way gets one twice. */
+/** Steps come at the end, go from anywhere, and change places with their neighbours; each place keeps its wait. */
 const StepList = ({ control, isDisabled, name, onTouch, view }: StepListProps) => {
-  const { append, fields, remove } = useFieldArray({ control, name: "steps", keyName: "key" });
+  const { append, fields, remove, swap } = useFieldArray({ control, name: "steps", keyName: "key" });
+  const { getValues, setValue } = useFormContext<SequenceDraft>();
   const known = view.sequences.find((sequence) => sequence.name === name)?.steps ?? [];
   const add = (): void => {
     onTouch();
     const no = Math.max(...fields.map((step) => step.no), ...known.map((step) => step.no)) + 1;
     append({ no, afterDays: 3, condition: "always", channel: "best", templateKey: null, text: "Hi {{first_name}}, it’s {{club_name}}. " });
+  };
+  const move = (from: number, to: number): void => {
+    onTouch();
+    const waits = [from, to].map((place) => getValues(`steps.${place}.afterDays`));
+    swap(from, to);
+    [from, to].forEach((place, index) =>
+      setValue(`steps.${place}.afterDays`, waits[index] ?? 0, { shouldDirty: true, shouldValidate: true }),
+    );
   };
   return (
     <section aria-labelledby="steps-title">
@@ -114,7 +123,8 @@ const StepList = ({ control, isDisabled, name, onTouch, view }: StepListProps) =
         Steps
       </h2>
       <p className="mt-0.5 max-w-[72ch] text-sm text-pretty text-ink-2">
-        Whoever is on the way meets new steps at the end. Who waits for a step that you take out leaves.
+        Whoever is on the way goes on from the step they wait for, in the new order, and gets none twice. Who waits for a step that you take
+        out leaves.
       </p>
       <ol className="mt-3 flex flex-col gap-3">
         {fields.map((step, index) => (
@@ -125,6 +135,8 @@ const StepList = ({ control, isDisabled, name, onTouch, view }: StepListProps) =
             known={known.find(({ no }) => no === step.no)}
             channels={view.channels}
             isDisabled={isDisabled}
+            count={fields.length}
+            onMove={(to) => move(index, to)}
             onRemove={
               fields.length === 1
                 ? null

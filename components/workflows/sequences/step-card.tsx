@@ -1,6 +1,6 @@
 "use client";
 
-import { X } from "lucide-react";
+import { ArrowDown, ArrowUp, X } from "lucide-react";
 import Link from "next/link";
 import { useController, useFormContext, useWatch } from "react-hook-form";
 
@@ -22,16 +22,19 @@ type Known = SequencesView["sequences"][number]["steps"][number];
 
 type StepCardProps = {
   readonly index: number;
+  /** Of all steps. */
+  readonly count: number;
   readonly step: SequenceDraft["steps"][number];
   /** As it is stored; undefined of a new one. */
   readonly known: Known | undefined;
   readonly channels: readonly string[];
   readonly isDisabled: boolean;
+  readonly onMove: (to: number) => void;
   readonly onRemove: (() => void) | null;
 };
 
 /** One step: when, to whom, over what, and which words. */
-export const StepCard = ({ channels, index, isDisabled, known, onRemove, step }: StepCardProps) => {
+export const StepCard = ({ channels, count, index, isDisabled, known, onMove, onRemove, step }: StepCardProps) => {
   const name = `Step ${index + 1}`;
   const afterDays = useWatch<SequenceDraft, `steps.${number}.afterDays`>({ name: `steps.${index}.afterDays` });
   return (
@@ -40,10 +43,15 @@ export const StepCard = ({ channels, index, isDisabled, known, onRemove, step }:
         <h3 className="text-sm font-semibold">{name}</h3>
         <span className="text-sm text-ink-2">{waitText(Number.isNaN(afterDays) ? 0 : afterDays, index === 0)}</span>
         {known === undefined || known.waitingCount === 0 ? null : <Chip tone="neutral">{known.waitingCount} wait for it</Chip>}
-        {onRemove === null || isDisabled ? null : (
-          <IconButton label={`Remove ${name.toLowerCase()}`} className="ml-auto" onClick={onRemove}>
-            <X />
-          </IconButton>
+        {isDisabled ? null : (
+          <div className="ml-auto flex items-center">
+            {count === 1 ? null : <Places name={name} index={index} count={count} onMove={onMove} />}
+            {onRemove === null ? null : (
+              <IconButton label={`Remove ${name.toLowerCase()}`} onClick={onRemove}>
+                <X />
+              </IconButton>
+            )}
+          </div>
         )}
       </div>
       <Rules index={index} channels={channels} />
@@ -51,6 +59,30 @@ export const StepCard = ({ channels, index, isDisabled, known, onRemove, step }:
     </li>
   );
 };
+
+type PlacesProps = Pick<StepCardProps, "count" | "index" | "onMove"> & { readonly name: string };
+
+/** Both stay where they are at the ends of the list, so that the keyboard does not lose its place after the last press. */
+const Places = ({ count, index, name, onMove }: PlacesProps) => (
+  <>
+    <IconButton
+      label={`Move ${name.toLowerCase()} up`}
+      aria-disabled={index === 0}
+      className="aria-disabled:cursor-not-allowed aria-disabled:opacity-50"
+      onClick={() => (index === 0 ? undefined : onMove(index - 1))}
+    >
+      <ArrowUp />
+    </IconButton>
+    <IconButton
+      label={`Move ${name.toLowerCase()} down`}
+      aria-disabled={index === count - 1}
+      className="aria-disabled:cursor-not-allowed aria-disabled:opacity-50"
+      onClick={() => (index === count - 1 ? undefined : onMove(index + 1))}
+    >
+      <ArrowDown />
+    </IconButton>
+  </>
+);
 
 /** When it is due, whom it is for, and over what it goes. */
 const Rules = ({ channels, index }: Pick<StepCardProps, "channels" | "index">) => {

@@ -48,7 +48,7 @@ const Steps = z
   .array(Step)
   .min(1)
   .max(STEPS_MAX)
-  .refine((steps) => steps.every(({ no }, index) => index === 0 || no > (steps[index - 1]?.no ?? no)), { error: "steps keep their order" })
+  .refine((steps) => new Set(steps.map(({ no }) => no)).size === steps.length, { error: "each step has a name of its own" })
   .refine((steps) => steps.every(({ afterDays }, index) => index === 0 || afterDays > 0), { error: "a day lies between two steps" });
 
 const ready = (no: number, templateKey: TemplateKey, { afterDays = 0, condition = "always" }: Partial<SequenceStep> = {}) => ({

@@ -34,7 +34,7 @@ export type StepChannel = (typeof STEP_CHANNELS)[number];
 type StepWords = { readonly templateKey: TemplateKey; readonly text: null } | { readonly templateKey: null; readonly text: string };
 
 export type SequenceStep = StepWords & {
-  /** Its name for good, from 0 and rising along the list: whoever waits for it finds it again when others come or go. */
+  /** Its name for good, from 0: whoever waits for it finds it again when others come, go, or change places with it. */
   readonly no: number;
   readonly channel: StepChannel;
   /** Days of the club's calendar since the step before, or since the person entered. */
@@ -63,6 +63,8 @@ export type SequenceSight = {
   readonly isStepRunning: boolean;
   /** A step of this enrolment was refused or failed. */
   readonly wasRefused: boolean;
+  /** Steps of this enrolment that were begun: none of them comes again, wherever it stands by now. */
+  readonly had: ReadonlySet<number>;
 };
 
 export type Move =
@@ -118,24 +120,24 @@ export const exitOf = (
   return wasRefused ? "not_sent" : null;
 };
 
-type Done = { readonly step: number; readonly at: Date; readonly clock: SequenceClock };
+type Done = Pick<SequenceSight, "had"> & { readonly step: number; readonly at: Date; readonly clock: SequenceClock };
 
 /** A step was planned or passed over. Compare-and-set: whoever speaks of a step that is not the next one changes nothing. */
-export const advance = (plan: SequencePlan, progress: Progress, { step, ...rest }: Done): Progress =>
-  progress.status === "active" && progress.nextStep === step
-    ? standBefore(
-        plan.steps.find(({ no }) => no > step),
-        step + 1,
-        rest,
-      )
-    : progress;
+export const advance = (plan: SequencePlan, progress: Progress, { had, step, ...rest }: Done): Progress =>
+  progress.status === "active" && progress.nextStep === step ? standBefore(stepAfter(plan, { had, step }), step + 1, rest) : progress;
+
+/** The first one that stands behind it in the list and has not been had; none where it was taken out. */
+const stepAfter = ({ steps }: SequencePlan, { had, step }: Pick<Done, "had" | "step">): SequenceStep | undefined => {
+  const place = steps.findIndex(({ no }) => no === step);
+  return place === -1 ? undefined : steps.slice(place + 1).find(({ no }) => !had.has(no));
+};
 
 /** It ends, once. */
 export const leave = (progress: Progress, exit: SequenceExit): Progress =>
   progress.status === "active" ? { status: "exited", nextStep: progress.nextStep, exit } : progress;
 
 /** @param past what stands where no step follows */
-const standBefore = (step: SequenceStep | undefined, past: number, { at, clock }: Omit<Done, "step">): Progress =>
+const standBefore = (step: SequenceStep | undefined, past: number, { at, clock }: Pick<Done, "at" | "clock">): Progress =>
   step === undefined
     ? { status: "finished", nextStep: past }
     : { status: "active", nextStep: step.no, dueAt: dueAfter(at, step.afterDays, clock) };

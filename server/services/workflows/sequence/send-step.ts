@@ -35,7 +35,7 @@ export const sendStep: Act = async (tx, ctx, acting) => {
     await moveAll(tx, ctx, [exitMove(from, move.exit)]);
     return ended(exitReason(move.exit));
   }
-  if (move?.kind !== "send") {
+  if (seen === undefined || move?.kind !== "send") {
     return ended(move?.kind === "rest" ? move.reason : "step_passed");
   }
   const acted = await sendText(tx, ctx, {
@@ -44,7 +44,7 @@ export const sendStep: Act = async (tx, ctx, acting) => {
     subject: run.club.name,
     ...(move.said.channel === "best" ? {} : { channel: move.said.channel }),
   });
-  const to = advance(plan, from.progress, { step: move.step, at: tx.now, clock: clockOf(run, settings) });
+  const to = advance(plan, from.progress, { step: move.step, had: seen.had, at: tx.now, clock: clockOf(run, settings) });
   await moveAll(tx, ctx, [acted.kind === "effect" ? { from, to } : exitMove(from, "not_sent")]);
   return acted;
 };

@@ -196,6 +196,23 @@ describe("the steps of a sequence as an owner sets them", () => {
     );
   });
 
+  test("that change places are met in the new order, and by nobody twice", async () => {
+    await makeLive(workflowId);
+    const others = [1, 2].map((no) => ({ ...step, no, afterDays: 2 }));
+    await save([step, ...others]);
+    const early = await lead();
+    expect(await run()).toEqual(["sent new_lead:0"]);
+    const [second, third] = others;
+    await save([{ ...third, afterDays: 0 }, { ...second }, { ...step, afterDays: 2 }]);
+    const late = await lead();
+    expect(await run(later(0, 1))).toEqual(["sent new_lead:2"]);
+    expect(await run(later(2))).toEqual(["sent new_lead:1", "sent new_lead:1"]);
+    expect(await standing(early.contactId)).toBe("new_lead finished 2");
+    expect(await standing(late.contactId)).toBe("new_lead active 0");
+    expect(await run(later(4))).toEqual(["sent new_lead:0"]);
+    expect([vendor.sendCount(early.phone), vendor.sendCount(late.phone)]).toEqual([2, 3]);
+  });
+
   test("that are taken out end it for whoever waits for them; the others, and the other sequences, stay as they were", async () => {
     await makeLive(workflowId);
     const { contactId } = await lead();

@@ -24,6 +24,7 @@ type Row = {
   readonly owes: boolean;
   readonly isStepRunning: boolean;
   readonly wasRefused: boolean;
+  readonly had: readonly number[];
 };
 
 const SIGNALS = [
@@ -50,10 +51,11 @@ export const lookAt = async (
   return new Map(rows.map((row) => [row.contactId, seen(row)]));
 };
 
-const seen = ({ firstName, isStepRunning, owes, wasRefused, wasWritten, ...row }: Row): Seen => ({
+const seen = ({ firstName, had, isStepRunning, owes, wasRefused, wasWritten, ...row }: Row): Seen => ({
   firstName,
   isStepRunning,
   wasRefused,
+  had: new Set(had),
   signals: new Set(SIGNALS.filter((signal) => row[signal])),
   holds: new Set<StepCondition>([...(wasWritten ? [] : ["not_written" as const]), ...(owes ? [] : ["owes_nothing" as const])]),
 });
@@ -65,8 +67,8 @@ const sightQuery = ({ clubId, franchiseId }: ServiceContext, workflowId: string,
   const messages = (direction: string): Prisma.Sql => Prisma.sql`
     select 1 from "Conversation" v join "Message" x on x."clubId" = ${clubId} and x."conversationId" = v.id
     where v."clubId" = ${clubId} and v."contactId" = p.id and x.direction = ${direction}`;
-  const outcomes = Prisma.sql`
-    select 1 from "WorkflowOutcome" o where o."clubId" = ${clubId} and o."contactId" = p.id and o."workflowId" = ${workflowId} and not o."isDryRun"`;
+  const ofWorkflow = Prisma.sql`from "WorkflowOutcome" o where o."clubId" = ${clubId} and o."contactId" = p.id and o."workflowId" = ${workflowId} and not o."isDryRun"`;
+  const ofStay = Prisma.sql`${ofWorkflow} and o."createdAt" >= p.entered and o."group" = p.sequence`;
   return Prisma.sql`
     with p as (
       select * from unnest(${column((one) => one.contactId)}::text[], ${column((one) => one.sequence)}::text[],
@@ -92,7 +94,8 @@ const sightQuery = ({ clubId, franchiseId }: ServiceContext, workflowId: string,
       not coalesce(records.live, false) as left,
       exists (${messages("outbound")}) as "wasWritten",
       coalesce(records.owes, false) as owes,
-      exists (${outcomes} and o."effectId" is not null and o.outcome in ('planned', 'deferred', 'needs_approval', 'unknown')) as "isStepRunning",
-      exists (${outcomes} and o."createdAt" >= p.entered and o."group" = p.sequence and o.outcome in ('suppressed', 'failed')) as "wasRefused"
+      exists (select 1 ${ofWorkflow} and o."effectId" is not null and o.outcome in ('planned', 'deferred', 'needs_approval', 'unknown')) as "isStepRunning",
+      exists (select 1 ${ofStay} and o.outcome in ('suppressed', 'failed')) as "wasRefused",
+      array(select distinct split_part(o.tier, ':', 2)::int ${ofStay} and o."effectId" is not null and o.tier like '%:%') as had
     from p join "Contact" c on c."clubId" = ${clubId} and c.id = p.id left join records on records."contactId" = p.id`;
 };

@@ -92,11 +92,11 @@ const storeMoves = (tx: ServiceTx, ctx: ServiceContext, { run, settings, subject
   moveAll(
     tx,
     ctx,
-    subjects.flatMap(({ enrollment: from, move }) => {
+    subjects.flatMap(({ enrollment: from, move, seen: { had } }) => {
       if (move.kind === "exit") {
         return [exitMove(from, move.exit)];
       }
-      const passed = { step: from.progress.nextStep, at: tx.now, clock: clockOf(run, settings) };
+      const passed = { step: from.progress.nextStep, had, at: tx.now, clock: clockOf(run, settings) };
       return move.kind === "pass" ? [{ from, to: advance(planOf(from.sequence, settings), from.progress, passed) }] : [];
     }),
   );
