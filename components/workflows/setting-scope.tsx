@@ -50,19 +50,49 @@ export const SettingScope = ({ index, isDisabled, layer, leaf }: SettingScopePro
     );
   }
   if (origin === "locked") {
-    return (
-      <Chip tone="neutral" icon={<Lock aria-hidden="true" />}>
-        {franchiseName} holds this for all its clubs
-      </Chip>
-    );
+    return <HeldForAll />;
   }
   const set = leavesOf(layer.document);
   if (!set.has(leaf.path)) {
     return null;
   }
   return value === set.get(leaf.path) ? (
-    <Chip tone="outline">From {franchiseName}</Chip>
+    <Pin index={index} label={leaf.label} isDisabled={isDisabled} />
   ) : (
     <Chip tone="outline">This club’s own; {franchiseName} has another</Chip>
+  );
+};
+
+/** Of a value that no club may change. */
+export const HeldForAll = () => {
+  const { franchiseName } = useClub();
+  return (
+    <Chip tone="neutral" icon={<Lock aria-hidden="true" />}>
+      {franchiseName} holds this for all its clubs
+    </Chip>
+  );
+};
+
+type PinProps = Pick<SettingScopeProps, "index" | "isDisabled"> & { readonly label: string };
+
+/** The value is the same as the franchise's now; kept, it stays when the franchise changes it. */
+const Pin = ({ index, isDisabled, label }: PinProps) => {
+  const { franchiseName } = useClub();
+  const { register } = useFormContext<SettingsForm>();
+  const isKept = useWatch<SettingsForm, `pins.${number}`>({ name: `pins.${index}` });
+  return (
+    <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <Chip tone="outline">{isKept ? "This club’s own" : `From ${franchiseName}`}</Chip>
+      <label className="flex min-h-7 items-center gap-1.5 text-xs text-ink-2 pointer-coarse:min-h-10">
+        <input
+          type="checkbox"
+          disabled={isDisabled}
+          className="size-4 accent-(--solid)"
+          aria-label={`${label}: keep it for this club`}
+          {...register(`pins.${index}`)}
+        />
+        Keep it for this club
+      </label>
+    </span>
   );
 };

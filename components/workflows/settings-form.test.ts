@@ -1,7 +1,7 @@
 import { DEFAULT_CAMPAIGN_SETTINGS } from "#server/domain/workflows/settings.ts";
 import { describe, expect, test } from "vitest";
 
-import { scopesOf, sharedPart } from "./settings-form.ts";
+import { ownPathsOf, pinsOf, scopesOf, sharedPart } from "./settings-form.ts";
 
 const paths = ["greenDays", "groups.green", "maxPerRun"];
 const layer = {
@@ -9,6 +9,7 @@ const layer = {
   version: 1,
   document: { greenDays: 30, groups: { green: false } },
   lockedPaths: ["groups.green"],
+  ownPaths: ["maxPerRun"],
   origins: {},
   mayShare: true,
 } as const;
@@ -16,6 +17,7 @@ const form = (over: object = {}) => ({
   schedule: { kind: "daily", minuteOfDay: 360 } as const,
   settings: { ...DEFAULT_CAMPAIGN_SETTINGS, groups: { ...DEFAULT_CAMPAIGN_SETTINGS.groups, green: false } },
   scopes: scopesOf(paths, layer),
+  pins: pinsOf(paths, layer),
   ...over,
 });
 
@@ -35,4 +37,10 @@ describe("what a form sets for all clubs", () => {
     expect(sharedPart(form({ settings }), { layer, paths })?.document).toEqual({ greenDays: 45, groups: { green: false } });
     expect(sharedPart(form({ scopes: ["club", "club", "club"] }), { layer, paths })).toEqual({ document: {}, lockedPaths: [] });
   });
+});
+
+test("what a club keeps for itself is read from it and told back as it stands in the form", () => {
+  expect(ownPathsOf(form(), paths)).toEqual(["maxPerRun"]);
+  expect(ownPathsOf(form({ pins: [true, false, false] }), paths)).toEqual(["greenDays"]);
+  expect(pinsOf(paths, null)).toEqual([false, false, false]);
 });

@@ -7,7 +7,13 @@ import { documentOf, leavesOf } from "#server/domain/workflows/settings-layers.t
 import { Schedule } from "#server/domain/workflows/schedule.ts";
 
 /** What the form of a workflow holds; both parts are checked by the schemas of the verb. */
-export type SettingsForm = { schedule: Schedule; settings: Record<string, unknown>; scopes: SettingScopeName[] };
+export type SettingsForm = {
+  schedule: Schedule;
+  settings: Record<string, unknown>;
+  scopes: SettingScopeName[];
+  /** Whether the club keeps each value for itself, in the order of the form. */
+  pins: boolean[];
+};
 
 /** For whom a value is meant: this club alone, all clubs of the franchise, or all of them without a choice. */
 export const SETTING_SCOPES = ["club", "franchise", "locked"] as const;
@@ -24,6 +30,7 @@ export const settingsFormSchema = (kind: WorkflowKind) => {
       }
     }),
     scopes: z.array(z.enum(SETTING_SCOPES)),
+    pins: z.array(z.boolean()),
   });
 };
 
@@ -35,9 +42,17 @@ export const scopesOf = (paths: readonly string[], layer: WorkflowDetails["layer
   return paths.map((path) => (layer?.lockedPaths.includes(path) === true ? "locked" : set.has(path) ? "franchise" : "club"));
 };
 
+/** What the club keeps for itself now, in the order of the form. */
+export const pinsOf = (paths: readonly string[], layer: WorkflowDetails["layer"]): boolean[] =>
+  paths.map((path) => layer?.ownPaths.includes(path) === true);
+
+/** The settings that stay the club's own by this form. */
+export const ownPathsOf = ({ pins }: Pick<SettingsForm, "pins">, paths: readonly string[]): string[] =>
+  paths.filter((_path, index) => pins[index] === true);
+
 /** What the franchise would set by this form; null = the same as now. */
 export const sharedPart = (
-  { scopes, settings }: SettingsForm,
+  { scopes, settings }: Pick<SettingsForm, "scopes" | "settings">,
   { layer, paths }: { readonly layer: Layer; readonly paths: readonly string[] },
 ): { readonly document: Record<string, unknown>; readonly lockedPaths: string[] } | null => {
   const values = leavesOf(settings);

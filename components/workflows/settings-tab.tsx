@@ -13,7 +13,7 @@ import { ScheduleFields } from "#components/workflows/schedule-fields.tsx";
 import { SettingField } from "#components/workflows/setting-field.tsx";
 import { settingLeaves } from "#components/workflows/setting-leaves.ts";
 import { SettingScope } from "#components/workflows/setting-scope.tsx";
-import { scopesOf, settingsFormSchema, sharedPart, type SettingsForm } from "#components/workflows/settings-form.ts";
+import { ownPathsOf, pinsOf, scopesOf, settingsFormSchema, sharedPart, type SettingsForm } from "#components/workflows/settings-form.ts";
 import { useWorkflowChange } from "#components/workflows/use-workflow-change.ts";
 import type { WorkflowDetails } from "#components/workflows/workflow-types.ts";
 
@@ -48,7 +48,12 @@ const Form = ({ isOvertaken, onDone, onTouch, workflow }: FormProps) => {
   const { layer } = workflow;
   const isHeld = (path: string): boolean => layer !== null && !layer.mayShare && layer.lockedPaths.includes(path);
   const form = useForm<SettingsForm>({
-    defaultValues: { schedule: workflow.schedule, settings: { ...workflow.settings }, scopes: scopesOf(paths, layer) },
+    defaultValues: {
+      schedule: workflow.schedule,
+      settings: { ...workflow.settings },
+      scopes: scopesOf(paths, layer),
+      pins: pinsOf(paths, layer),
+    },
     resolver: zodResolver(settingsFormSchema(workflow.kind)),
     mode: "onChange",
   });
@@ -118,7 +123,8 @@ const useSaveSettings = ({ onDone, paths, workflow }: Saving) => {
       // What was set for all clubs has made this club's next version already.
       const { version } = shared === null ? workflow : await client.workflows.get.query({ clubId, workflowId: workflow.id });
       const { schedule, settings } = draft;
-      return client.workflows.save.mutate({ clubId, workflowId: workflow.id, version, schedule, settings: { ...settings } });
+      const pins = layer === null ? {} : { ownPaths: ownPathsOf(draft, paths) };
+      return client.workflows.save.mutate({ clubId, workflowId: workflow.id, version, schedule, settings: { ...settings }, ...pins });
     },
     done: "Saved: preview it again before it goes live",
     onDone,

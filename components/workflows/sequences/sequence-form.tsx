@@ -9,6 +9,7 @@ import { useClub, useMay } from "#components/lib/club.tsx";
 import { useTRPCClient } from "#components/lib/trpc.tsx";
 import { Section } from "#components/policy/section.tsx";
 import { SaveBar } from "#components/workflows/save-bar.tsx";
+import { HeldForAll } from "#components/workflows/setting-scope.tsx";
 import { StepCard } from "#components/workflows/sequences/step-card.tsx";
 import { SEQUENCE_WORDS } from "#components/workflows/sequences/sequence-words.ts";
 import { useWorkflowChange } from "#components/workflows/use-workflow-change.ts";
@@ -37,6 +38,7 @@ export const SequenceForm = ({ isOvertaken, name, onDone, onTouch, view }: Seque
   const isDisabled = !useMay("workflow.manage");
   const form = useForm<SequenceDraft>({ defaultValues: view.settings[name], resolver: zodResolver(OneSequence), mode: "onChange" });
   const { workflow } = view;
+  const isHeld = (part: keyof SequenceDraft): boolean => view.lockedPaths.includes(`${name}.${part}`);
   const save = useWorkflowChange({
     change: (draft: SequenceDraft) =>
       client.workflows.save.mutate({
@@ -62,11 +64,26 @@ export const SequenceForm = ({ isOvertaken, name, onDone, onTouch, view }: Seque
         <fieldset disabled={isDisabled} className="flex flex-col gap-8">
           <Section id="enter" title="Who enters">
             <div className="flex flex-wrap gap-x-8 gap-y-4 px-4 py-4">
-              <DaysField control={form.control} path="firstAfterDays" label="Enters" unit={SEQUENCE_WORDS[name].cause} />
-              <DaysField control={form.control} path="againAfterDays" label="May enter again after" unit="days, for another cause" />
+              <DaysField
+                control={form.control}
+                path="firstAfterDays"
+                label="Enters"
+                unit={SEQUENCE_WORDS[name].cause}
+                isHeld={isHeld("firstAfterDays")}
+              />
+              <DaysField
+                control={form.control}
+                path="againAfterDays"
+                label="May enter again after"
+                unit="days, for another cause"
+                isHeld={isHeld("againAfterDays")}
+              />
             </div>
           </Section>
-          <StepList control={form.control} name={name} view={view} isDisabled={isDisabled} onTouch={onTouch} />
+        </fieldset>
+        <fieldset disabled={isDisabled || isHeld("steps")} className="flex flex-col gap-3">
+          {isHeld("steps") ? <HeldForAll /> : null}
+          <StepList control={form.control} name={name} view={view} isDisabled={isDisabled || isHeld("steps")} onTouch={onTouch} />
         </fieldset>
         <Section id="exits" title="What ends it at once" about="Whatever comes first, also between the plan and the sending.">
           <ul className="flex flex-col gap-1 px-4 py-4 text-sm">
@@ -165,18 +182,27 @@ type DaysFieldProps = {
   readonly path: "firstAfterDays" | "againAfterDays";
   readonly label: string;
   readonly unit: string;
+  /** The franchise holds it for all its clubs. */
+  readonly isHeld: boolean;
 };
 
 const LEAST = { firstAfterDays: 0, againAfterDays: 7 } as const;
 
-const DaysField = ({ control, label, path, unit }: DaysFieldProps) => {
+const DaysField = ({ control, isHeld, label, path, unit }: DaysFieldProps) => {
   const { errors } = useFormState({ control, name: path });
   return (
     <Field label={label} error={errors[path] === undefined ? undefined : `Enter a number of days from ${LEAST[path]} to 180.`}>
       {(field) => (
         <span className="flex items-center gap-2">
-          <Input {...field} type="number" className="w-20 tabular-nums" {...control.register(path, { valueAsNumber: true })} />
+          <Input
+            {...field}
+            type="number"
+            className="w-20 tabular-nums"
+            readOnly={isHeld}
+            {...control.register(path, { valueAsNumber: true })}
+          />
           <span className="text-sm text-ink-2">{unit}</span>
+          {isHeld ? <HeldForAll /> : null}
         </span>
       )}
     </Field>

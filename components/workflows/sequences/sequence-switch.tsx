@@ -4,6 +4,7 @@ import { useClub, useMay } from "#components/lib/club.tsx";
 import { useTRPCClient } from "#components/lib/trpc.tsx";
 import { SEQUENCE_WORDS } from "#components/workflows/sequences/sequence-words.ts";
 import { useWorkflowChange } from "#components/workflows/use-workflow-change.ts";
+import { HeldForAll } from "#components/workflows/setting-scope.tsx";
 import type { SequencesView } from "#components/workflows/workflow-types.ts";
 import { SwitchTrack } from "#components/workflows/workflow-buttons.tsx";
 import type { SequenceName } from "#server/domain/workflows/sequence.ts";
@@ -25,6 +26,7 @@ export const SequenceSwitch = ({ sequence, view }: { readonly sequence: Sequence
       }),
     done: null,
   });
+  const isHeld = view.lockedPaths.includes(`${sequence}.isOn`);
   const shown = change.isPending ? change.variables : settings[sequence].isOn;
   return (
     <label className="inline-flex items-center gap-2 text-sm text-ink-2">
@@ -34,7 +36,7 @@ export const SequenceSwitch = ({ sequence, view }: { readonly sequence: Sequence
         aria-label={`${SEQUENCE_WORDS[sequence].name} are followed up`}
         checked={shown}
         aria-checked={shown}
-        disabled={!mayManage || change.isPending}
+        disabled={!mayManage || isHeld || change.isPending}
         onChange={({ target }) => change.mutate(target.checked)}
         className="peer sr-only"
       />
@@ -42,6 +44,7 @@ export const SequenceSwitch = ({ sequence, view }: { readonly sequence: Sequence
       <span aria-hidden="true" className="w-6">
         {shown ? "On" : "Off"}
       </span>
+      {isHeld ? <HeldForAll /> : null}
     </label>
   );
 };

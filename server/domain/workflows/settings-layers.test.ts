@@ -40,15 +40,18 @@ describe("three layers of settings", () => {
 
   test("locked is the franchise's, the club's own stays, and everything else follows the franchise or what is built in", () => {
     fc.assert(
-      fc.property(anySettings, anyLayer, anyLayer, (start, before, after) => {
+      fc.property(anySettings, anyLayer, anyLayer, fc.subarray(PATHS), (start, before, after, ownPaths) => {
         const settings = adoptLayer(start, { defaults, before: NO_LAYER, after: before });
-        const next = leavesOf(adoptLayer(settings, { defaults, before, after }));
-        const origins = originsOf(settings, { defaults, layer: before });
+        const next = leavesOf(adoptLayer(settings, { defaults, before, after, ownPaths }));
+        const origins = originsOf(settings, { defaults, layer: before, ownPaths });
         const set = leavesOf(after.document);
         for (const path of PATHS) {
           const inherited = set.has(path) ? set.get(path) : leavesOf(defaults).get(path);
           const isOwn = origins[path] === "club" && !after.lockedPaths.includes(path);
           expect(next.get(path)).toBe(isOwn ? leavesOf(settings).get(path) : inherited);
+          if (ownPaths.includes(path)) {
+            expect(origins[path]).toBe(before.lockedPaths.includes(path) ? "locked" : "club");
+          }
         }
         expect(heldPath(documentOf(next), after)).toBeNull();
       }),

@@ -49,11 +49,15 @@ const isSame = (left: unknown, right: unknown): boolean => JSON.stringify(left) 
 export const inheritedSettings = (defaults: Values, { document }: WorkflowLayer): Values =>
   documentOf([...leavesOf(defaults), ...[...leavesOf(document)].filter(([path]) => leavesOf(defaults).has(path))]);
 
-/** Where each value of a club's settings comes from. A value that equals what the club would have anyhow is inherited. */
-export const originsOf = (
-  settings: Values,
-  { defaults, layer }: { readonly defaults: Values; readonly layer: WorkflowLayer },
-): Readonly<Record<string, SettingOrigin>> => {
+type Known = {
+  readonly defaults: Values;
+  readonly layer: WorkflowLayer;
+  /** Paths that the club keeps for itself, whatever stands there. */
+  readonly ownPaths?: readonly string[];
+};
+
+/** Where each value of a club's settings comes from. A value that equals what the club would have anyhow is inherited, unless it is kept. */
+export const originsOf = (settings: Values, { defaults, layer, ownPaths = [] }: Known): Readonly<Record<string, SettingOrigin>> => {
   const inherited = leavesOf(inheritedSettings(defaults, layer));
   const set = leavesOf(layer.document);
   return Object.fromEntries(
@@ -61,7 +65,7 @@ export const originsOf = (
       if (layer.lockedPaths.includes(path)) {
         return [path, "locked"];
       }
-      if (!isSame(value, inherited.get(path))) {
+      if (ownPaths.includes(path) || !isSame(value, inherited.get(path))) {
         return [path, "club"];
       }
       return [path, set.has(path) ? "franchise" : "built_in"];
@@ -69,11 +73,11 @@ export const originsOf = (
   );
 };
 
-type Change = { readonly defaults: Values; readonly before: WorkflowLayer; readonly after: WorkflowLayer };
+type Change = Pick<Known, "defaults" | "ownPaths"> & { readonly before: WorkflowLayer; readonly after: WorkflowLayer };
 
 /** A club's settings under a new layer: what it inherited follows, what it set itself stays, and what is locked is the franchise's. */
-export const adoptLayer = (settings: Values, { after, before, defaults }: Change): Values => {
-  const origins = originsOf(settings, { defaults, layer: before });
+export const adoptLayer = (settings: Values, { after, before, defaults, ownPaths = [] }: Change): Values => {
+  const origins = originsOf(settings, { defaults, layer: before, ownPaths });
   const next = leavesOf(inheritedSettings(defaults, after));
   return documentOf(
     [...leavesOf(settings)].map(([path, value]) => [
@@ -99,6 +103,7 @@ export const LAYERED_KINDS = [
   "invoices",
   "door_access",
   "proactive",
+  "sequence",
 ] as const satisfies readonly WorkflowKind[];
 export type LayeredKind = (typeof LAYERED_KINDS)[number];
 

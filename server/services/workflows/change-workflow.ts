@@ -4,7 +4,7 @@ import { z } from "zod";
 
 import { DomainError } from "#server/domain/errors.ts";
 import { Schedule, nextSlot } from "#server/domain/workflows/schedule.ts";
-import { heldPath } from "#server/domain/workflows/settings-layers.ts";
+import { heldPath, leavesOf } from "#server/domain/workflows/settings-layers.ts";
 import { newId } from "#server/platform/ids.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
@@ -16,12 +16,17 @@ import { REVIEW_AFTER_HOURS } from "#server/services/workflows/limits.ts";
 import { lockWorkflow } from "#server/services/workflows/read-workflow.ts";
 import { WorkflowInput } from "#server/services/workflows/start-run.ts";
 
+/** More settings than any kind has. */
+const OWN_PATHS_MAX = 100;
+
 export const SaveWorkflowInput = WorkflowInput.extend({
   /** The version its author began from. */
   version: z.int().min(1),
   schedule: Schedule,
   /** What is left out stays as it stands. */
   settings: z.record(z.string(), z.unknown()),
+  /** Settings that stay the club's own also where they equal the franchise's. Left out = those that were. */
+  ownPaths: z.array(z.string()).max(OWN_PATHS_MAX).optional(),
   /** Of a workflow that the club made itself; the others keep theirs. */
   name: z.string().trim().min(1).max(80).optional(),
 });
@@ -29,7 +34,7 @@ export const SaveWorkflowInput = WorkflowInput.extend({
 /** Keeps schedule and settings as the next version; runs that are under way keep theirs. @throws `conflict` when somebody else was first, `invalid` */
 export const saveWorkflow = async (ctx: ServiceContext, raw: z.input<typeof SaveWorkflowInput>): Promise<{ readonly version: number }> => {
   assertCan(ctx, "workflow.manage");
-  const { name, schedule, settings: given, version, workflowId } = SaveWorkflowInput.parse(raw);
+  const { name, ownPaths, schedule, settings: given, version, workflowId } = SaveWorkflowInput.parse(raw);
   return inTransaction(ctx, async (tx) => {
     const workflow = await lockWorkflow(tx, ctx, workflowId);
     if (workflow.version !== version) {
@@ -37,6 +42,7 @@ export const saveWorkflow = async (ctx: ServiceContext, raw: z.input<typeof Save
     }
     const settings = JSON.parse(JSON.stringify(specOf(workflow.kind).parseSettings({ ...Object(workflow.settings), ...given })));
     await assertNotHeld(tx, ctx, { kind: workflow.kind, settings });
+    assertKnown(settings, ownPaths ?? []);
     const next = version + 1;
     const document = { schedule, settings };
     // A slot that the old schedule has left behind is not made up for by the new one.
@@ -47,6 +53,7 @@ export const saveWorkflow = async (ctx: ServiceContext, raw: z.input<typeof Save
       data: {
         ...document,
         ...(name === undefined || !isOwnKind(workflow.kind) ? {} : { name }),
+        ...(ownPaths === undefined ? {} : { ownPaths: [...new Set(ownPaths)].toSorted() }),
         version: next,
         lastSlotAt,
         nextDueAt,
@@ -89,6 +96,15 @@ const assertNotHeld = async (tx: ServiceTx, { franchiseId }: ServiceContext, { k
   const path = heldPath(settings, layer);
   if (path !== null) {
     throw new DomainError("invalid", "the franchise holds one of these settings for all its clubs", { details: { path } });
+  }
+};
+
+/** @throws `invalid` */
+const assertKnown = (settings: Given["settings"], paths: readonly string[]): void => {
+  const known = leavesOf(settings);
+  const stranger = paths.find((path) => !known.has(path));
+  if (stranger !== undefined) {
+    throw new DomainError("invalid", `"${stranger}" is no setting of this workflow`);
   }
 };
 

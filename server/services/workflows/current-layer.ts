@@ -7,6 +7,9 @@ import type { Tx } from "#server/platform/tenant.ts";
 
 const Stored = z.object({ document: z.record(z.string(), z.unknown()), lockedPaths: z.array(z.string()) });
 
+/** Settings that a club keeps for itself, as its workflow has them. */
+export const OwnPaths = z.array(z.string());
+
 /** What the franchise sets for a kind now; version 0 = nothing, and always so for a kind that has no layers. */
 export const currentLayer = async (
   tx: Tx,

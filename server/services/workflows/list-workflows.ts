@@ -10,7 +10,7 @@ import { withClub, type Tx } from "#server/platform/tenant.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import { notFound } from "#server/domain/errors.ts";
 import { ownsFranchise } from "#server/services/policies/franchise-layers.ts";
-import { currentLayer } from "#server/services/workflows/current-layer.ts";
+import { currentLayer, OwnPaths } from "#server/services/workflows/current-layer.ts";
 import { WORKFLOW_SPECS } from "#server/services/workflows/definitions.ts";
 import { ensureWorkflows } from "#server/services/workflows/ensure-workflows.ts";
 import { REVIEW_AFTER_HOURS } from "#server/services/workflows/limits.ts";
@@ -57,15 +57,15 @@ export const getWorkflow = async (ctx: ServiceContext, raw: WorkflowInput) => {
       settings,
       defaults: spec.defaults,
       approvals,
-      layer: await layerView(tx, ctx, { kind: row.kind, settings, defaults: spec.defaults }),
+      layer: await layerView(tx, ctx, { kind: row.kind, settings, defaults: spec.defaults, ownPaths: OwnPaths.parse(row.ownPaths) }),
     };
   });
 };
 
-type Layered = { readonly kind: string; readonly settings: object; readonly defaults: object };
+type Layered = { readonly kind: string; readonly settings: object; readonly defaults: object; readonly ownPaths: readonly string[] };
 
 /** What the franchise sets for all its clubs, and where each value comes from; null for a kind that is each club's own. */
-const layerView = async (tx: Tx, ctx: ServiceContext, { defaults, kind, settings }: Layered) => {
+const layerView = async (tx: Tx, ctx: ServiceContext, { defaults, kind, ownPaths, settings }: Layered) => {
   if (!isLayered(kind)) {
     return null;
   }
@@ -75,7 +75,9 @@ const layerView = async (tx: Tx, ctx: ServiceContext, { defaults, kind, settings
     version,
     document: layer.document,
     lockedPaths: layer.lockedPaths,
-    origins: originsOf({ ...settings }, { defaults: { ...defaults }, layer }),
+    /** What the club keeps for itself, whatever stands there. */
+    ownPaths,
+    origins: originsOf({ ...settings }, { defaults: { ...defaults }, layer, ownPaths }),
     /** The whole franchise is theirs. */
     mayShare: can(ctx.actor, "workflow.manage") && (await ownsFranchise(tx, ctx)),
   };

@@ -9,6 +9,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 
 import { saveWorkflow } from "./change-workflow.ts";
 import { getWorkflow } from "./list-workflows.ts";
+import { listSequences } from "./sequence/read-sequences.ts";
 import { shareSettings } from "./share-settings.ts";
 
 useDatabase();
@@ -47,6 +48,28 @@ const saveIn = async (ctx: ServiceContext, id: Id<"workflow">, over: Record<stri
 };
 
 describe("what a franchise sets for all its clubs", () => {
+  test("a value that a club keeps stays when the franchise changes its own, though it was the same; held, it is the franchise's", async () => {
+    await share();
+    const { schedule, version } = await details(sister.as.owner, sisterWorkflow);
+    const input = { workflowId: sisterWorkflow, version, schedule, settings: {} };
+    await expect(saveWorkflow(sister.as.owner, { ...input, ownPaths: ["noSuch"] })).rejects.toMatchObject({ code: "invalid" });
+    await saveWorkflow(sister.as.owner, { ...input, ownPaths: ["finalFromMinor"] });
+    expect(await details(sister.as.staff, sisterWorkflow)).toMatchObject({
+      layer: { ownPaths: ["finalFromMinor"], origins: { finalFromMinor: "club", urgentFromMinor: "franchise" } },
+    });
+    const document = { finalFromMinor: 8_000, urgentFromMinor: 9_800 };
+    await share({ baseVersion: 1, document });
+    expect((await details(club.as.staff)).settings).toMatchObject(document);
+    expect((await details(sister.as.staff, sisterWorkflow)).settings).toMatchObject({ finalFromMinor: 9_000, urgentFromMinor: 9_800 });
+    await saveIn(sister.as.owner, sisterWorkflow, {});
+    expect((await details(sister.as.staff, sisterWorkflow)).layer?.ownPaths).toEqual(["finalFromMinor"]);
+    await share({ baseVersion: 2, document, lockedPaths: ["finalFromMinor"] });
+    expect(await details(sister.as.staff, sisterWorkflow)).toMatchObject({
+      settings: { finalFromMinor: 8_000 },
+      layer: { origins: { finalFromMinor: "locked" } },
+    });
+  });
+
   test("each club inherits in its next version, and keeps what it has set itself; the engine reads the result", async () => {
     await saveIn(sister.as.owner, sisterWorkflow, { finalFromMinor: 9_400 });
     expect(await share()).toEqual({ version: 1, changedClubs: 2 });
@@ -108,5 +131,25 @@ describe("what a franchise sets for all its clubs", () => {
       settings: DEFAULT_PAST_DUE_SETTINGS,
       layer: { version: 0 },
     });
+  });
+
+  test("sequences have the same layers: one that is held is held on their page too, and every club has it", async () => {
+    const sequences = await workflowOf(sister.as.owner, "sequence");
+    const document = { win_back: { isOn: false, firstAfterDays: 45 } };
+    expect(await shareSettings(chief, { kind: "sequence", baseVersion: 0, document, lockedPaths: ["win_back.isOn"] })).toMatchObject({
+      changedClubs: 2,
+    });
+    const { lockedPaths, settings, workflow } = await listSequences(sister.as.owner);
+    expect({ lockedPaths, win_back: settings.win_back }).toMatchObject({ lockedPaths: ["win_back.isOn"], win_back: document.win_back });
+    const save = (part: object) =>
+      saveWorkflow(sister.as.owner, {
+        workflowId: sequences,
+        version: workflow.version,
+        schedule: workflow.schedule,
+        settings: { win_back: { ...settings.win_back, ...part } },
+      });
+    await expect(save({ isOn: true })).rejects.toMatchObject({ code: "invalid" });
+    await save({ firstAfterDays: 60 });
+    expect((await listSequences(sister.as.owner)).settings.win_back).toMatchObject({ isOn: false, firstAfterDays: 60 });
   });
 });

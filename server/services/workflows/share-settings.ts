@@ -10,7 +10,7 @@ import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inFranchiseTransaction, type FranchiseTx, type ServiceContext } from "#server/services/context.ts";
 import { assertOwnsFranchise } from "#server/services/policies/franchise-layers.ts";
-import { currentLayer } from "#server/services/workflows/current-layer.ts";
+import { currentLayer, OwnPaths } from "#server/services/workflows/current-layer.ts";
 import { specOf } from "#server/services/workflows/definitions.ts";
 import { staffId } from "#server/services/workflows/internal.ts";
 
@@ -113,7 +113,7 @@ const adoptEverywhere = async (tx: FranchiseTx, ctx: ServiceContext, { after, be
   for (const row of rows) {
     const clubId = asId("club", row.clubId);
     const own = { ...spec.parseSettings(row.settings) };
-    const next = adoptLayer(own, { defaults: { ...spec.defaults }, before, after });
+    const next = adoptLayer(own, { defaults: { ...spec.defaults }, before, after, ownPaths: OwnPaths.parse(row.ownPaths) });
     tx.newsOf(clubId).changes.push({ topic: "workflow" });
     if (JSON.stringify([...leavesOf(next)]) === JSON.stringify([...leavesOf(own)])) {
       continue;

@@ -11,6 +11,7 @@ import { withClub, type Tx } from "#server/platform/tenant.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import { sendingChannels } from "#server/services/messages/sending-channels.ts";
+import { currentLayer } from "#server/services/workflows/current-layer.ts";
 import { WORKFLOW_SPECS } from "#server/services/workflows/definitions.ts";
 import { ensureWorkflows } from "#server/services/workflows/ensure-workflows.ts";
 import { viewOf } from "#server/services/workflows/list-workflows.ts";
@@ -32,6 +33,8 @@ export const listSequences = async (ctx: ServiceContext) => {
     return {
       workflow: await viewOf(tx, ctx, row),
       settings,
+      /** What the franchise holds for all its clubs, by paths such as `new_lead.isOn`. */
+      lockedPaths: (await currentLayer(tx, { franchiseId: ctx.franchiseId, kind: "sequence" })).layer.lockedPaths,
       /** Kinds of channels over which the club can write now. */
       channels: [...(await sendingChannels(tx, ctx)).keys()],
       sequences: SEQUENCES.map((name) => ({

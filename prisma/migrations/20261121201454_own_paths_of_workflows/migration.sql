@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Workflow" ADD COLUMN     "ownPaths" JSONB NOT NULL DEFAULT '[]';
