@@ -8,10 +8,8 @@ import { capitalize } from "#components/lib/format.ts";
 import { useTRPC } from "#components/lib/trpc.tsx";
 import { useSettled } from "#components/lib/use-settled.ts";
 import { renderExample, segmentsOf, withOptOut } from "#server/domain/workflows/merge-fields.ts";
-import { textFaults, textWarnings } from "#server/domain/workflows/text-faults.ts";
-import { TEMPLATE_ROOM, type TemplateSpec } from "#server/domain/workflows/templates.ts";
-
-export type TextRules = Pick<TemplateSpec, "fields" | "required">;
+import { textFaults, textWarnings, type TextRules } from "#server/domain/workflows/text-faults.ts";
+import { TEMPLATE_ROOM } from "#server/domain/workflows/templates.ts";
 
 const GUARD_WORDS: Readonly<Record<string, string>> = {
   "fact lock": "The club’s knowledge does not state this",

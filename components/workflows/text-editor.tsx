@@ -2,9 +2,10 @@
 
 import { useId, useRef } from "react";
 
-import { TextChecks, type TextRules } from "#components/workflows/text-checks.tsx";
+import { TextChecks } from "#components/workflows/text-checks.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";
 import { MERGE_FIELDS, type MergeField } from "#server/domain/workflows/merge-fields.ts";
+import type { TextRules } from "#server/domain/workflows/text-faults.ts";
 
 type TextEditorProps = {
   readonly label: string;

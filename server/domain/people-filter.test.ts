@@ -17,6 +17,7 @@ describe("people of a list as a campaign names them", () => {
       all: [
         { field: "status", anyOf: ["active"] },
         { field: "days_since_visit", op: "at_least", days: 30 },
+        { field: "past_due" },
         { field: "balance", op: "at_least", minor: 500 },
       ],
     });
@@ -24,7 +25,12 @@ describe("people of a list as a campaign names them", () => {
 
   it("of two conditions about the same keeps the stricter one", () => {
     expect(segmentOf({ segment: "lapsed", noVisitDays: 10 })?.all).toContainEqual({ field: "days_since_visit", op: "at_least", days: 60 });
-    expect(segmentOf({ segment: "past_due", owesMinor: 1 })?.all).toContainEqual({ field: "balance", op: "at_least", minor: 2 });
+  });
+
+  it("of who owes is about their debt", () => {
+    expect(segmentOf({ segment: "past_due" })?.all).toEqual([{ field: "past_due" }]);
+    expect(segmentOf({ segment: "members", owesMinor: 1 })?.all).toContainEqual({ field: "past_due" });
+    expect(segmentOf({ segment: "members" })?.all).toEqual([]);
   });
 
   it("is nothing where a campaign would mean other people", () => {

@@ -53,7 +53,7 @@ export const campaignSegmentOf = ({ segment, search, statuses, noVisitDays, owes
   if (among.length === 0) {
     return null;
   }
-  const owes = Math.max(owesMinor ?? 0, segment === "past_due" ? MIN_DEBT_MINOR : 0);
+  const owes = owesMinor ?? 0;
   const away = Math.max(noVisitDays ?? 0, segment === "lapsed" ? LAPSED_DAYS : 0);
   return {
     of: "members",
@@ -61,13 +61,11 @@ export const campaignSegmentOf = ({ segment, search, statuses, noVisitDays, owes
       ...(among.length === MEMBER_STATUSES.length ? [] : [{ field: "status" as const, anyOf: [...among] }]),
       ...(segment === "green" ? [{ field: "days_since_joining" as const, op: "at_most" as const, days: GREEN_DAYS }] : []),
       ...(away === 0 ? [] : [{ field: "days_since_visit" as const, op: "at_least" as const, days: away }]),
+      ...(segment === "past_due" || owes > 0 ? [{ field: "past_due" as const }] : []),
       ...(owes === 0 ? [] : [{ field: "balance" as const, op: "at_least" as const, minor: owes }]),
     ],
   };
 };
-
-/** One cent is rounding, not debt. */
-const MIN_DEBT_MINOR = 2;
 
 const amongStatuses = (segment: PeopleFilter["segment"]): readonly MemberStatus[] => {
   if (segment === "pay_per_visit") {

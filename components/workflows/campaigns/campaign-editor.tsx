@@ -10,7 +10,7 @@ import { useTRPC } from "#components/lib/trpc.tsx";
 import { useSettled } from "#components/lib/use-settled.ts";
 import { Section } from "#components/policy/section.tsx";
 import { CampaignDraft } from "#components/workflows/campaigns/campaign-form.ts";
-import { CAMPAIGN_RULES, SplitFields, TextFields } from "#components/workflows/campaigns/experiment-fields.tsx";
+import { campaignRules, SplitFields, TextFields } from "#components/workflows/campaigns/experiment-fields.tsx";
 import { SegmentBuilder } from "#components/workflows/campaigns/segment-builder.tsx";
 import { SegmentCounts } from "#components/workflows/campaigns/segment-preview.tsx";
 import { WhenFields } from "#components/workflows/campaigns/when-fields.tsx";
@@ -109,7 +109,7 @@ const Side = ({ workflowId }: Pick<CampaignEditorProps, "workflowId">) => {
     { label: plan.texts.b === null ? "Text" : "First text", body: plan.texts.a },
     ...(plan.texts.b === null ? [] : [{ label: "Second text", body: plan.texts.b }]),
   ];
-  const isWrong = texts.some(({ body }) => textFaults(CAMPAIGN_RULES, body).length > 0);
+  const isWrong = texts.some(({ body }) => textFaults(campaignRules(plan.segment), body).length > 0);
   return (
     <aside aria-label="Who gets what" className="flex flex-col gap-6 rounded-card border border-line bg-surface p-4 lg:sticky lg:top-4">
       {preview.isPending && known.success ? <SkeletonRows count={3} label="Counting people" /> : null}

@@ -1,7 +1,7 @@
 "use client";
 
 import { Plus, Trash2 } from "lucide-react";
-import { useController } from "react-hook-form";
+import { useController, useWatch } from "react-hook-form";
 
 import type { CampaignDraft } from "#components/workflows/campaigns/campaign-form.ts";
 import { TextEditor } from "#components/workflows/text-editor.tsx";
@@ -10,19 +10,27 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { CAMPAIGN_FIELDS } from "#server/domain/workflows/campaign-plan.ts";
-import type { TemplateSpec } from "#server/domain/workflows/templates.ts";
+import { isAboutDebt, type Segment } from "#server/domain/workflows/segment.ts";
+import type { TextRules } from "#server/domain/workflows/text-faults.ts";
 
-export const CAMPAIGN_RULES: Pick<TemplateSpec, "fields" | "required"> = { fields: CAMPAIGN_FIELDS, required: ["club_name"] };
+/** What its text must be: whoever is past due is written to about that alone. */
+export const campaignRules = (segment: Segment): TextRules => ({
+  fields: CAMPAIGN_FIELDS,
+  required: ["club_name"],
+  mayAdvertise: !isAboutDebt(segment),
+});
 
 /** The words, and a second wording beside them where somebody wants to know which does better. */
 export const TextFields = ({ isDisabled }: { readonly isDisabled: boolean }) => {
   const { field: first } = useController<CampaignDraft, "plan.texts.a">({ name: "plan.texts.a" });
   const { field: second } = useController<CampaignDraft, "plan.texts.b">({ name: "plan.texts.b" });
+  const segment = useWatch<CampaignDraft, "plan.segment">({ name: "plan.segment" });
+  const rules = campaignRules(segment);
   return (
     <div className="flex flex-col gap-6 px-4 py-4">
       <TextEditor
         label={second.value === null ? "Text" : "First text"}
-        rules={CAMPAIGN_RULES}
+        rules={rules}
         value={first.value}
         onChange={first.onChange}
         isDisabled={isDisabled}
@@ -34,7 +42,7 @@ export const TextFields = ({ isDisabled }: { readonly isDisabled: boolean }) => 
         </Button>
       ) : (
         <>
-          <TextEditor label="Second text" rules={CAMPAIGN_RULES} value={second.value} onChange={second.onChange} isDisabled={isDisabled} />
+          <TextEditor label="Second text" rules={rules} value={second.value} onChange={second.onChange} isDisabled={isDisabled} />
           <Button size="sm" className="self-start" disabled={isDisabled} onClick={() => second.onChange(null)}>
             <Trash2 aria-hidden="true" />
             Remove the second text
@@ -42,6 +50,12 @@ export const TextFields = ({ isDisabled }: { readonly isDisabled: boolean }) => 
         </>
       )}
       <p className="text-xs text-ink-3">“Reply STOP to opt out.” is added to every text.</p>
+      {isAboutDebt(segment) ? (
+        <p className="text-xs text-ink-3">
+          It counts as a text about a bill: promises, disputes, exceptions and the pause between two such texts hold it back, and it may
+          advertise nothing.
+        </p>
+      ) : null}
     </div>
   );
 };

@@ -127,6 +127,7 @@ const Row = ({ condition, fields, onChange }: RowProps) => (
 const Value = ({ condition, onChange }: Omit<RowProps, "fields">) => {
   switch (condition.field) {
     case "never_visited":
+    case "past_due":
       return null;
     case "status":
       return <Statuses chosen={condition.anyOf} onChange={(anyOf) => onChange({ ...condition, anyOf: [...anyOf] })} />;

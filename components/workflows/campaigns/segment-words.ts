@@ -9,6 +9,7 @@ export const FIELD_WORDS = {
   never_visited: "Has never been in",
   days_since_joining: "Joined",
   balance: "Balance",
+  past_due: "Is past due",
   visits: "Visits in all",
   membership_type: "Membership type is one of",
   days_since_asking: "Asked about the club",
@@ -21,6 +22,7 @@ export const MEMBER_FIELDS = [
   "never_visited",
   "days_since_joining",
   "balance",
+  "past_due",
   "visits",
   "membership_type",
 ] as const satisfies readonly MemberCondition["field"][];
@@ -44,6 +46,7 @@ export const newCondition = (field: ConditionField): Condition => {
     case "status":
       return { field, anyOf: ["active"] };
     case "never_visited":
+    case "past_due":
       return { field };
     case "balance":
       return { field, op: "at_most", minor: 0 };
@@ -97,6 +100,7 @@ export const GROUPS: readonly Group[] = [
       ],
     },
   },
+  { key: "past_due", label: "Past due", segment: { of: "members", all: [{ field: "past_due" }] } },
   { key: "former", label: "Former members", segment: { of: "members", all: [{ field: "status", anyOf: ["cancelled"] }] } },
 ];
 

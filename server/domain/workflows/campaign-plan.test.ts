@@ -12,6 +12,7 @@ const anyPerson: fc.Arbitrary<CampaignPerson> = fc.record({
   contactId: fc.string({ minLength: 1 }),
   wasReached: fc.boolean(),
   owesMinor: fc.constantFrom(0n, 1n, 2n, 500n),
+  leftAlone: fc.constantFrom(null, "promise" as const, "dispute" as const, "stale_balance" as const),
   isAgentOff: fc.boolean(),
   hasOptedOut: fc.boolean(),
   hasAddress: fc.boolean(),
@@ -54,6 +55,7 @@ describe("what somebody of a campaign's people gets", () => {
           contactId,
           wasReached: false,
           owesMinor: 0n,
+          leftAlone: null,
           isAgentOff: false,
           hasOptedOut: false,
           hasAddress: true,
@@ -66,6 +68,22 @@ describe("what somebody of a campaign's people gets", () => {
   });
 });
 
+test("about a debt only whoever owes is written to, and nobody whose debt is left alone", () => {
+  const plan: CampaignPlan = { ...PLAN, segment: { of: "members", all: [{ field: "past_due" }] }, holdOutPercent: 0 };
+  fc.assert(
+    fc.property(anyPerson, (person) => {
+      const choice = chooseFor(person, { campaignId: "wf", plan, winner: null });
+      if (choice.kind === "write") {
+        expect(person).toMatchObject({ wasReached: false, leftAlone: null, isAgentOff: false, hasOptedOut: false, hasAddress: true });
+        expect(person.owesMinor).toBeGreaterThan(1n);
+      } else if (!person.wasReached && choice.kind !== "hold_out") {
+        const expected = person.owesMinor < 2n ? "owes_nothing" : person.leftAlone;
+        expect(expected === null || choice.reason === expected).toBe(true);
+      }
+    }),
+  );
+});
+
 test("the winner is told by what the campaign counts", () => {
   const arms = [
     { arm: "a", people: 200, replied: 60, converted: 4 },
@@ -75,6 +93,19 @@ test("the winner is told by what the campaign counts", () => {
   expect(verdictOf({ ...PLAN, winnerBy: "reply" }, arms)).toEqual({ kind: "winner", arm: "a" });
   expect(verdictOf({ ...PLAN, winnerBy: "conversion" }, arms)).toEqual({ kind: "winner", arm: "b" });
   expect(verdictOf(PLAN, [])).toEqual({ kind: "too_few", missing: 200 });
+});
+
+describe("a campaign's text about a debt", () => {
+  const segment = { of: "members", all: [{ field: "past_due" }] } as const;
+  test.each([
+    ["Hi {{first_name}}, {{club_name}} would like to help you catch up. Call us any time.", true],
+    ["Hi {{first_name}}, pay {{club_name}} today and get 20% off next month.", false],
+    ["{{club_name}}: catch up this week and bring a friend.", false],
+    ["{{club_name}} has a special for you. Catch up today.", false],
+  ])("advertises nothing: %j: %s", (a, expected) => {
+    expect(CampaignPlan.safeParse({ ...PLAN, segment, texts: { a, b: null } }).success).toBe(expected);
+    expect(CampaignPlan.safeParse({ ...PLAN, texts: { a, b: null } }).success).toBe(true);
+  });
 });
 
 describe("a campaign's text", () => {

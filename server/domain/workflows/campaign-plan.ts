@@ -2,8 +2,10 @@ import { z } from "zod";
 
 import { armOf, winnerOf, type Arm, type ArmCount, type Verdict } from "./experiment.ts";
 import { fieldsOf, OPT_OUT_WORDS, render, unknownFieldsOf, withOptOut, type MergeField, type MergeValues } from "./merge-fields.ts";
+import type { REMINDER_REASONS } from "../past-due/reasons.ts";
 import type { WorkflowReason } from "./outcomes.ts";
-import { Segment } from "./segment.ts";
+import { isAboutDebt, Segment } from "./segment.ts";
+import { advertisingIn } from "./text-faults.ts";
 import { TEMPLATE_MIN_CHARACTERS, TEMPLATE_ROOM } from "./templates.ts";
 
 /** What a campaign's text may be filled with: nothing that is owed, and nothing that a link must be made for. */
@@ -24,18 +26,26 @@ const CampaignText = z
   .refine((text) => !OPT_OUT_WORDS.test(text), { error: "how to opt out is added to every text" });
 
 /** One campaign: for whom, with which words, and how it is found out whether it does any good. */
-export const CampaignPlan = z.strictObject({
-  segment: Segment,
-  texts: z.strictObject({ a: CampaignText, b: CampaignText.nullable() }),
-  holdOutPercent: z.int().min(0).max(50),
-  /** Of a hundred who are written to; without a second text nobody. */
-  secondPercent: z.int().min(0).max(100),
-  winnerBy: z.enum(["reply", "conversion"]),
-  /** Before so many people have had each text neither wins. */
-  minimumPerText: z.int().min(20).max(10_000),
-  maxPerDay: z.int().min(1).max(100_000),
-  tellsOfFailures: z.boolean(),
-});
+export const CampaignPlan = z
+  .strictObject({
+    segment: Segment,
+    texts: z.strictObject({ a: CampaignText, b: CampaignText.nullable() }),
+    holdOutPercent: z.int().min(0).max(50),
+    /** Of a hundred who are written to; without a second text nobody. */
+    secondPercent: z.int().min(0).max(100),
+    winnerBy: z.enum(["reply", "conversion"]),
+    /** Before so many people have had each text neither wins. */
+    minimumPerText: z.int().min(20).max(10_000),
+    maxPerDay: z.int().min(1).max(100_000),
+    tellsOfFailures: z.boolean(),
+  })
+  .superRefine(({ segment, texts }, context) => {
+    for (const name of ["a", "b"] as const) {
+      for (const message of isAboutDebt(segment) ? advertisingIn(texts[name] ?? "") : []) {
+        context.addIssue({ code: "custom", message, path: ["texts", name] });
+      }
+    }
+  });
 export type CampaignPlan = z.infer<typeof CampaignPlan>;
 
 /** Without words: a campaign that nobody wrote is none. */
@@ -65,11 +75,16 @@ export const verdictOf = ({ minimumPerText, winnerBy }: CampaignPlan, results: r
   return winnerOf(count("a"), count("b"), minimumPerText);
 };
 
+/** What keeps reminders away keeps a campaign about the debt away. */
+export type DebtReason = keyof typeof REMINDER_REASONS | "other_payer";
+
 export type CampaignPerson = {
   readonly contactId: string;
   /** An earlier run wrote to this person, or is about to. */
   readonly wasReached: boolean;
   readonly owesMinor: bigint;
+  /** Of a campaign about a debt: why this debt is left alone now; null where it is not. */
+  readonly leftAlone: DebtReason | null;
   readonly isAgentOff: boolean;
   readonly hasOptedOut: boolean;
   readonly hasAddress: boolean;
@@ -80,7 +95,7 @@ export type CampaignChoice =
   | { readonly kind: "write"; readonly arm: "a" | "b"; readonly text: string }
   /** Judged like everybody who is written to, so that the two are alike, and never written to. */
   | { readonly kind: "hold_out"; readonly text: string }
-  | { readonly kind: "skip" | "suppress"; readonly reason: WorkflowReason };
+  | { readonly kind: "skip" | "suppress"; readonly reason: WorkflowReason | DebtReason };
 
 /** Amounts up to one cent are rounding, not debt. */
 const OWES_FROM_MINOR = 2n;
@@ -92,8 +107,12 @@ export const chooseFor = (person: CampaignPerson, { campaignId, plan, winner }: 
   if (person.wasReached) {
     return { kind: "skip", reason: "had_campaign" };
   }
-  if (person.owesMinor >= OWES_FROM_MINOR) {
-    return { kind: "skip", reason: "owes" };
+  const aboutDebt = isAboutDebt(plan.segment);
+  if (person.owesMinor >= OWES_FROM_MINOR !== aboutDebt) {
+    return { kind: "skip", reason: aboutDebt ? "owes_nothing" : "owes" };
+  }
+  if (aboutDebt && person.leftAlone !== null) {
+    return { kind: "suppress", reason: person.leftAlone };
   }
   if (person.isAgentOff || person.hasOptedOut || !person.hasAddress) {
     return { kind: "suppress", reason: person.isAgentOff ? "agent_off" : person.hasOptedOut ? "opted_out" : "no_address" };

@@ -20,6 +20,8 @@ const NeverVisited = z.strictObject({ field: z.literal("never_visited") });
 const SinceJoining = z.strictObject({ field: z.literal("days_since_joining"), ...Days });
 /** What the payer owes, minor units. */
 const Balance = z.strictObject({ field: z.literal("balance"), op: bound, minor: z.int().min(0).max(MINOR_MAX) });
+/** Owes more than a cent, for dues or training: a campaign to such people is about their debt. */
+const PastDue = z.strictObject({ field: z.literal("past_due") });
 const Visits = z.strictObject({ field: z.literal("visits"), op: bound, count: z.int().min(0).max(COUNT_MAX) });
 /** In the words of the club's system, whatever their case. */
 const MembershipType = z.strictObject({ field: z.literal("membership_type"), anyOf: Words });
@@ -33,6 +35,7 @@ export const MemberCondition = z.discriminatedUnion("field", [
   NeverVisited,
   SinceJoining,
   Balance,
+  PastDue,
   Visits,
   MembershipType,
 ]);
@@ -46,3 +49,6 @@ export const Segment = z.discriminatedUnion("of", [
   z.strictObject({ of: z.literal("prospects"), all: z.array(ProspectCondition).max(CONDITIONS_MAX) }),
 ]);
 export type Segment = z.infer<typeof Segment>;
+
+/** Whom it names it names for what they owe: they are asked what a reminder is asked, and nothing is advertised to them. */
+export const isAboutDebt = (segment: Segment): boolean => segment.of === "members" && segment.all.some(({ field }) => field === "past_due");

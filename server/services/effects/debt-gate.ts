@@ -6,6 +6,7 @@ import { referralGate } from "#server/services/collections/referral-gate.ts";
 import { outdatedInvoice } from "#server/services/past-due/invoice-gate.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { outdatedReminder } from "#server/services/past-due/reminder-gate.ts";
+import { outdatedCampaign } from "#server/services/workflows/campaign/debt-reasons.ts";
 
 /** What rests on a debt is looked at once more in the transaction that would begin it. Everything else passes unasked. */
 export const debtGate = async (tx: ServiceTx, ctx: ServiceContext, effect: GatedDeed): Promise<DebtGate> => {
@@ -25,7 +26,7 @@ const gateOf = async (tx: ServiceTx, ctx: ServiceContext, effect: GatedDeed): Pr
       if (invoice !== null) {
         return { kind: "suppress", reason: "invoice_outdated", detail: invoice };
       }
-      const outdated = await outdatedReminder(tx, ctx, effect);
+      const outdated = (await outdatedReminder(tx, ctx, effect)) ?? (await outdatedCampaign(tx, ctx, effect));
       return outdated === null ? warningGate(tx, ctx, effect) : { kind: "suppress", reason: "debt_changed", detail: outdated };
     }
     case "referral.list":

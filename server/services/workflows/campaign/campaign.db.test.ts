@@ -1,7 +1,10 @@
-import type { Id } from "#server/domain/ids.ts";
+import { asId, type Id } from "#server/domain/ids.ts";
 import { BLANK_CAMPAIGN, type CampaignPlan } from "#server/domain/workflows/campaign-plan.ts";
 import { armOf } from "#server/domain/workflows/experiment.ts";
+import type { Segment } from "#server/domain/workflows/segment.ts";
 import { newId } from "#server/platform/ids.ts";
+import { placeHold } from "#server/services/past-due/place-hold.ts";
+import { advanceRun } from "#server/services/workflows/advance-run.ts";
 import { previewWorkflow, runWorkflowNow } from "#server/services/workflows/start-run.ts";
 import { saveWorkflow } from "#server/services/workflows/change-workflow.ts";
 import { startDueRun } from "#server/services/workflows/start-due-runs.ts";
@@ -150,6 +153,34 @@ describe("a campaign", () => {
     expect(runId).not.toBeNull();
     expect(await owner().workflow.findFirstOrThrow({ where: { id: workflowId } })).toMatchObject({ nextDueAt: null });
     expect(await startDueRun(machine(new Date(MORNING.getTime() + 86_400_000)), { workflowId })).toEqual({ runId: null });
+  });
+
+  test("about a debt asks what a reminder is asked, when it is planned and once more at the last gate, and is a text about a bill", async () => {
+    const [owing, disputing, late] = people;
+    for (const one of [owing, disputing, late]) {
+      await owner().member.updateMany({ where: { contactId: one?.contactId ?? "" }, data: { balanceMinor: 5_000n } });
+    }
+    await owner().memberIdentity.updateMany({ where: { clubId: line.club.id }, data: { seenAt: MORNING } });
+    await placeHold(manager(), { contactId: asId("contact", disputing?.contactId ?? ""), kind: "dispute", reason: "not my bill" });
+    const segment: Segment = { of: "members", all: [{ field: "past_due" }] };
+    const texts = { a: "Hi {{first_name}}, {{club_name}} is glad to help you catch up.", b: null };
+    const { workflowId: own } = await createCampaign(boss(), { name: "Catch up", plan: { ...PLAN, segment, texts, holdOutPercent: 0 } });
+    const preview = await previewSegment(manager(), { segment });
+    expect([preview.count, preview.getsCount, preview.leftOut.map(({ reason }) => reason)]).toEqual([3, 2, ["dispute"]]);
+    await makeLive(own);
+    const { runId } = await runWorkflowNow(manager(), { workflowId: own });
+    await advanceRun(machine(), { runId });
+    await owner().member.updateMany({ where: { contactId: late?.contactId ?? "" }, data: { balanceMinor: 0n } });
+    await drive(machine(), runId);
+    await settleRun(machine(), { runId });
+    const ended = await owner().workflowOutcome.findMany({ where: { workflowRunId: runId }, orderBy: { outcome: "asc" } });
+    expect(ended.map(({ outcome, reason }) => `${outcome} ${reason}`).toSorted()).toEqual([
+      "sent campaign_due",
+      "suppressed debt_changed",
+      "suppressed dispute",
+    ]);
+    expect(people.map(({ phone }) => vendor.sendCount(phone))).toEqual(people.map((one) => (one === owing ? 1 : 0)));
+    expect(await owner().effect.findMany({ where: { clubId: line.club.id, status: "confirmed" } })).toMatchObject([{ purpose: "billing" }]);
   });
 
   test("only an owner makes one, and words that are none make none", async () => {

@@ -2,10 +2,12 @@ import "server-only";
 
 import { todayIn } from "#server/domain/calendar-date.ts";
 import { verdictOf, type CampaignPerson, type CampaignPlan } from "#server/domain/workflows/campaign-plan.ts";
+import { isAboutDebt } from "#server/domain/workflows/segment.ts";
 import { Prisma } from "#server/platform/generated/client.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { armResults } from "#server/services/workflows/campaign/results.ts";
 import { segmentSource } from "#server/services/workflows/campaign/segment-query.ts";
+import { debtReasons } from "#server/services/workflows/campaign/debt-reasons.ts";
 import { contactFlags } from "#server/services/workflows/contact-flags.ts";
 import type { PageQuery, Subject, SubjectPage } from "#server/services/workflows/define.ts";
 
@@ -30,6 +32,7 @@ export const campaignPeople = async (
   const contactIds = page.map(({ contactId }) => contactId);
   const flags = await contactFlags(tx, ctx, contactIds);
   const reached = await reachedOf(tx, ctx, { contactIds, workflowId: run.workflowId });
+  const debts = isAboutDebt(settings.segment) ? await debtReasons(tx, ctx, contactIds) : null;
   const verdict = verdictOf(settings, await armResults(tx, ctx, run.workflowId));
   const winner = verdict.kind === "winner" ? verdict.arm : null;
   const subjects = page.flatMap(({ contactId, firstName, id, membershipType }): readonly CampaignSubject[] => {
@@ -41,7 +44,16 @@ export const campaignPeople = async (
       ...(membershipType === null ? {} : { membership_type: membershipType }),
     };
     const memberId = settings.segment.of === "members" ? id : null;
-    return known === undefined ? [] : [{ contactId, memberId, winner, person: { ...known, wasReached: reached.has(contactId), fields } }];
+    return known === undefined
+      ? []
+      : [
+          {
+            contactId,
+            memberId,
+            winner,
+            person: { ...known, wasReached: reached.has(contactId), leftAlone: debts?.get(contactId) ?? null, fields },
+          },
+        ];
   });
   return { subjects, next: rows.length > limit ? (page.at(-1)?.contactId ?? null) : null };
 };

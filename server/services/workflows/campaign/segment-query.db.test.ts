@@ -25,6 +25,7 @@ type MemberRow = {
   readonly lastVisitAt: Date | null;
   readonly joinedOn: string | null;
   readonly balanceMinor: bigint | null;
+  readonly trainingBalanceMinor: bigint | null;
   readonly visitCount: number;
   readonly membershipType: string | null;
 };
@@ -48,6 +49,7 @@ beforeEach(async () => {
     lastVisitAt: index % 5 === 0 ? null : new Date(MORNING.getTime() - index * 7 * 3_600_000),
     joinedOn: index % 7 === 0 ? null : addDays(TODAY, -index),
     balanceMinor: index % 6 === 0 ? null : BigInt(index % 12) * 10n,
+    trainingBalanceMinor: index % 9 === 0 ? BigInt(index % 4) : null,
     visitCount: index % 15,
     membershipType: TYPES[index % TYPES.length] ?? null,
   }));
@@ -91,6 +93,7 @@ const anyMemberCondition: fc.Arbitrary<MemberCondition> = fc.oneof(
   fc.constant({ field: "never_visited" as const }),
   anyDays.map((days) => ({ field: "days_since_joining" as const, ...days })),
   fc.record({ field: fc.constant("balance" as const), ...anyBound, minor: fc.nat(120) }),
+  fc.constant({ field: "past_due" as const }),
   fc.record({ field: fc.constant("visits" as const), ...anyBound, count: fc.nat(16) }),
   fc.record({
     field: fc.constant("membership_type" as const),
@@ -127,6 +130,8 @@ const memberHolds = (row: MemberRow, one: MemberCondition): boolean => {
       return within(daysAgo(row.joinedOn), { op: one.op, to: one.days });
     case "balance":
       return within(row.balanceMinor === null ? null : Number(row.balanceMinor), { op: one.op, to: one.minor });
+    case "past_due":
+      return (row.balanceMinor ?? 0n) > 1n || (row.trainingBalanceMinor ?? 0n) > 1n;
     case "visits":
       return within(row.visitCount, { op: one.op, to: one.count });
     case "membership_type":

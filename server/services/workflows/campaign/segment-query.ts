@@ -33,6 +33,8 @@ const ofMember = (condition: MemberCondition, place: SegmentPlace): Prisma.Sql =
       return compared(daysSince(sql`r."joinedOn"::date`, place), condition.op, sql`${condition.days}::int`);
     case "balance":
       return compared(sql`r."balanceMinor"`, condition.op, sql`${condition.minor}::bigint`);
+    case "past_due":
+      return sql`greatest(r."balanceMinor", r."trainingBalanceMinor") > 1`;
     case "visits":
       return compared(sql`r."visitCount"`, condition.op, sql`${condition.count}::int`);
     case "membership_type":
