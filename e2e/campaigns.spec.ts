@@ -1,5 +1,7 @@
 import type { Page } from "@playwright/test";
 
+import { templateSpec } from "#server/domain/workflows/templates.ts";
+
 import { accessibilityFaults, DESK, expect, openLive, PHONE, test } from "./fixtures.ts";
 
 const SLUG = "fairway-brooklyn";
@@ -86,6 +88,25 @@ test("an owner adds a step over e-mail to a follow-up and finds it kept", async 
   await expect(page.getByText("Saved: preview it again before it goes live")).toBeVisible();
   await page.reload();
   await expect(page.getByRole("listitem", { name: "Step 3" }).getByRole("combobox", { name: "Over" })).toHaveValue("email");
+});
+
+test("an owner changes the order of the steps of a follow-up with the keyboard and finds it kept", async ({ signInAs }) => {
+  const page = await signInAs(OWNER);
+  const last = templateSpec("new_lead_last").name;
+  const stepAt = (place: number) => page.getByRole("listitem", { name: `Step ${place}`, exact: true });
+  await openLive(page, `/${SLUG}/workflows/sequences`);
+  await page.getByRole("link", { name: "New leads" }).click();
+  await expect(stepAt(3)).toContainText(last);
+  const waits = await stepAt(2).getByRole("spinbutton", { name: "Wait" }).inputValue();
+  await page.getByRole("button", { name: "Move step 3 up" }).press("Enter");
+  await expect(stepAt(2)).toContainText(last);
+  // The place keeps its wait, and the keyboard its place.
+  await expect(stepAt(2).getByRole("spinbutton", { name: "Wait" })).toHaveValue(waits);
+  await expect(page.getByRole("button", { name: "Move step 2 up" })).toBeFocused();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("Saved: preview it again before it goes live")).toBeVisible();
+  await page.reload();
+  await expect(stepAt(2)).toContainText(last);
 });
 
 test("an owner changes a text of the library, compares it with what it was, and restores that", async ({ signInAs }) => {

@@ -1,57 +1,14 @@
-import { worldOf } from "#local/vendors/world.ts";
-import type { Page } from "@playwright/test";
-
+import { answer, debtorAt, openDebt } from "./debts.ts";
 import { accessibilityFaults, DESK, expect, openLive, PHONE, test } from "./fixtures.ts";
-import { clubOf } from "./stack.ts";
 
 const SLUG = "ironwood-denver";
 const PAGE = `/${SLUG}/workflows/past-due`;
 const DAY_MS = 86_400_000;
 
-/** Who owes, the longest first: each test takes people nobody else takes. */
-const debtors = worldOf(clubOf(SLUG))
-  .filter(({ isMinor, standing }) => standing === "past_due" && !isMinor)
-  .toSorted((left, right) => right.daysPastDue - left.daysPastDue || (left.id < right.id ? -1 : 1))
-  .map(({ balanceMinor, daysPastDue, firstName, lastName }) => ({ name: `${firstName} ${lastName}`, balanceMinor, daysPastDue }));
-type Debtor = (typeof debtors)[number];
-
-const debtorAt = (place: number): Debtor => {
-  const debtor = debtors.at(place);
-  if (debtor === undefined) {
-    throw new Error(`only ${debtors.length} people owe in ${SLUG}`);
-  }
-  return debtor;
-};
-
-const sheetOf = (page: Page, { name }: Debtor) => page.getByRole("dialog", { name });
-
-/** Opens one of the people who owe by the search and their row. */
-const openDebt = async (page: Page, debtor: Debtor) => {
-  await openLive(page, PAGE);
-  await page.getByRole("searchbox", { name: "Search people who owe" }).fill(debtor.name);
-  await page.getByRole("button", { name: debtor.name }).click();
-  const sheet = sheetOf(page, debtor);
-  await expect(sheet.getByRole("region", { name: "What comes next" })).toBeVisible();
-  return sheet;
-};
-
-/** A dialog over the sheet: fills what it asks for and presses its button. */
-const answer = async (
-  page: Page,
-  { button, fields, title }: { title: string; button: string; fields: Readonly<Record<string, string>> },
-) => {
-  const dialog = page.getByRole("dialog", { name: title });
-  for (const [label, value] of Object.entries(fields)) {
-    await dialog.getByLabel(label).fill(value);
-  }
-  await dialog.getByRole("button", { name: button, exact: true }).click();
-  await expect(dialog).toBeHidden();
-};
-
 test("an owner finds who owes, records a promise, and reads that the ladder is paused and until when", async ({ signInAs }) => {
   const page = await signInAs("owner@ironwood.example");
-  const debtor = debtorAt(-1);
-  const sheet = await openDebt(page, debtor);
+  const debtor = debtorAt(SLUG, -1);
+  const sheet = await openDebt(page, SLUG, debtor);
   await sheet.getByRole("button", { name: "Record a promise" }).click();
   const friday = new Date(Date.now() + 3 * DAY_MS).toISOString().slice(0, 10);
   await answer(page, { title: "Record a promise", button: "Record the promise", fields: { "Pays by": friday } });
@@ -66,7 +23,7 @@ test("an owner finds who owes, records a promise, and reads that the ladder is p
 
 test("an owner exempts somebody from locking, and lifts it again", async ({ signInAs }) => {
   const page = await signInAs("owner@ironwood.example");
-  const sheet = await openDebt(page, debtorAt(-2));
+  const sheet = await openDebt(page, SLUG, debtorAt(SLUG, -2));
   await sheet.getByRole("button", { name: "Exempt from locking" }).click();
   await answer(page, { title: "Exempt from locking", button: "Exempt", fields: { Reason: "A founding member" } });
   const pauses = sheet.getByRole("region", { name: "Promises and pauses" });
@@ -88,7 +45,7 @@ for (const { look, name } of [
     await openLive(page, PAGE);
     await expect(page.getByRole("row").nth(1)).toBeVisible();
     expect(await accessibilityFaults(page), "list").toEqual([]);
-    const sheet = await openDebt(page, debtorAt(-3));
+    const sheet = await openDebt(page, SLUG, debtorAt(SLUG, -3));
     expect(await accessibilityFaults(page), "sheet").toEqual([]);
     await sheet.getByRole("button", { name: "Pause", exact: true }).click();
     await expect(page.getByRole("dialog", { name: "Pause the ladder" })).toBeVisible();

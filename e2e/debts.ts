@@ -1,0 +1,44 @@
+import type { Page } from "@playwright/test";
+
+import { worldOf } from "#local/vendors/world.ts";
+
+import { expect, openLive } from "./fixtures.ts";
+import { clubOf } from "./stack.ts";
+
+export type Debtor = { readonly name: string; readonly balanceMinor: bigint; readonly daysPastDue: number };
+
+/** Who owes in a club, the longest first: each test takes people nobody else takes. A place below 0 counts from the end. */
+export const debtorAt = (slug: string, place: number): Debtor => {
+  const debtors = worldOf(clubOf(slug))
+    .filter(({ isMinor, standing }) => standing === "past_due" && !isMinor)
+    .toSorted((left, right) => right.daysPastDue - left.daysPastDue || (left.id < right.id ? -1 : 1))
+    .map(({ balanceMinor, daysPastDue, firstName, lastName }) => ({ name: `${firstName} ${lastName}`, balanceMinor, daysPastDue }));
+  const debtor = debtors.at(place);
+  if (debtor === undefined) {
+    throw new Error(`only ${debtors.length} people owe in ${slug}`);
+  }
+  return debtor;
+};
+
+/** Opens one of the people who owe by the search and their row. */
+export const openDebt = async (page: Page, slug: string, debtor: Debtor) => {
+  await openLive(page, `/${slug}/workflows/past-due`);
+  await page.getByRole("searchbox", { name: "Search people who owe" }).fill(debtor.name);
+  await page.getByRole("button", { name: debtor.name }).click();
+  const sheet = page.getByRole("dialog", { name: debtor.name });
+  await expect(sheet.getByRole("region", { name: "What comes next" })).toBeVisible();
+  return sheet;
+};
+
+/** A dialog over the sheet: fills what it asks for and presses its button. */
+export const answer = async (
+  page: Page,
+  { button, fields, title }: { title: string; button: string; fields: Readonly<Record<string, string>> },
+): Promise<void> => {
+  const dialog = page.getByRole("dialog", { name: title });
+  for (const [label, value] of Object.entries(fields)) {
+    await dialog.getByLabel(label).fill(value);
+  }
+  await dialog.getByRole("button", { name: button, exact: true }).click();
+  await expect(dialog).toBeHidden();
+};
