@@ -235,7 +235,7 @@ const startServices = async (
     {
       service: nodeService({
         name: "web",
-        args: webArgs(ports.app, isDevelopment),
+        args: webArgs(ports.app, { isDevelopment, nodeOptions: environments.web["NODE_OPTIONS"] ?? "" }),
         env: { ...environments.web, NODE_ENV: isDevelopment ? "development" : "production" },
         logDir,
       }),
@@ -252,7 +252,16 @@ const startServices = async (
   );
 };
 
-const webArgs = (port: number, isDevelopment: boolean): string[] => [
+/**
+ * Chosen by us, MiB: three times what lives in the server at its busiest. Without it V8 takes its limit from the machine's memory, and leaves
+ * garbage lying up to a part of that: hundreds of megabytes, which were measured in a campaign and belonged to nobody.
+ */
+const WEB_HEAP_MIB = 768;
+
+type WebArgs = { readonly isDevelopment: boolean; /** What somebody has set for Node programs. */ readonly nodeOptions: string };
+
+const webArgs = (port: number, { isDevelopment, nodeOptions }: WebArgs): string[] => [
+  ...(isDevelopment || nodeOptions.includes("max-old-space-size") ? [] : [`--max-old-space-size=${WEB_HEAP_MIB}`]),
   "node_modules/next/dist/bin/next",
   isDevelopment ? "dev" : "start",
   "-H",

@@ -35,7 +35,8 @@ const resolver = (...answers: string[][]) => {
 const open = (
   over: { trusted?: boolean; allowedRanges?: string[]; lookup?: never; perSecond?: number; burst?: number; nowMs?: () => number } = {},
 ) => {
-  const nowMs = over.nowMs ?? (() => 0);
+  let sleptMs = 0;
+  const nowMs = over.nowMs ?? (() => sleptMs);
   const waits: number[] = [];
   const changes: boolean[] = [];
   const network = createNetwork({
@@ -43,9 +44,11 @@ const open = (
     allowedRanges: over.allowedRanges ?? [],
     bucket: createTokenBucket({ requestsPerSecond: over.perSecond ?? 1_000, burst: over.burst ?? 1_000 }, nowMs),
     breaker: createCircuitBreaker({ nowMs, onChange: (isOpen) => changes.push(isOpen) }),
-    sleep: (ms) => {
+    sleep: async (ms) => {
       waits.push(ms);
-      return Promise.resolve();
+      const wakesAtMs = nowMs() + ms;
+      await Promise.resolve();
+      sleptMs = Math.max(sleptMs, wakesAtMs);
     },
     ...(over.lookup === undefined ? {} : { lookup: over.lookup }),
   });

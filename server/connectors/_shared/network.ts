@@ -42,8 +42,12 @@ export const createNetwork = (input: Input): ConnectorNetwork => {
     if (waitMs > LONGEST_TURN_MS) {
       throw new ConnectorError("throttled", "too many calls wait for this vendor", { retryAfterSeconds: Math.ceil(waitMs / 1_000) });
     }
+    const rest = input.sleep ?? sleep;
     if (waitMs > 0) {
-      await (input.sleep ?? sleep)(waitMs);
+      await rest(waitMs);
+    }
+    for (let againMs = input.bucket.go(); againMs > 0; againMs = input.bucket.go()) {
+      await rest(againMs);
     }
     const heldMs = input.breaker.heldForMs();
     if (heldMs > 0) {

@@ -32,31 +32,59 @@ test("a kept place that is given back is free for another call, once", () => {
   expect(bucket.take()).toBe(GAP_MS);
 });
 
-test("keeping and giving back never lets more calls out in a time than the limit", () => {
+test("short pauses in which nobody asked ahead are made good, and no more than three places", () => {
+  let nowMs = 0;
+  const bucket = createTokenBucket(LIMITS, () => nowMs);
+  bucket.takeAhead(0);
+  nowMs = 3 * GAP_MS;
+  expect([bucket.takeAhead(0), bucket.takeAhead(0), bucket.takeAhead(0)]).toEqual([0, 0, 0]);
+  nowMs = 60_000;
+  expect(Array.from({ length: 6 }, () => bucket.takeAhead(1_000))).toEqual([0, 0, 0, 0, GAP_MS, 2 * GAP_MS]);
+});
+
+const anyLimits = fc.record({ requestsPerSecond: fc.constantFrom(0.5, 2, 5, 9.8, 10), burst: fc.constantFrom(1, 4, 8) });
+const anyStep = fc.record({
+  passedMs: fc.integer({ min: 0, max: 300 }),
+  kind: fc.constantFrom("call", "ahead", "ahead and back"),
+  /** What a transaction takes between the place and its call, or how late a busy process wakes. */
+  lateMs: fc.integer({ min: 0, max: 600 }),
+});
+
+test("however late calls come for their places, and whoever gives one back, no more go out in a time than the limit, and all of them go", () => {
   fc.assert(
-    fc.property(
-      fc.array(fc.tuple(fc.integer({ min: 0, max: 300 }), fc.constantFrom("call", "ahead", "ahead and back")), { maxLength: 60 }),
-      (steps) => {
-        let nowMs = 0;
-        const bucket = createTokenBucket(LIMITS, () => nowMs);
-        const outAtMs: number[] = [];
-        for (const [passedMs, kind] of steps) {
-          nowMs += passedMs;
-          nowMs += bucket.take();
-          if (kind !== "call") {
-            bucket.keep();
-          }
-          if (kind === "ahead and back") {
-            bucket.giveBack();
-            continue;
-          }
-          nowMs += kind === "ahead" ? bucket.take() : 0;
-          outAtMs.push(nowMs);
+    fc.property(anyLimits, fc.array(anyStep, { maxLength: 80 }), (limits, steps) => {
+      let nowMs = 0;
+      const bucket = createTokenBucket(limits, () => nowMs);
+      let asks: number[] = [];
+      const wentAtMs: number[] = [];
+      const until = (endMs: number): void => {
+        for (let [next] = asks; next !== undefined && next <= endMs; [next] = asks) {
+          nowMs = Math.max(nowMs, next);
+          const againMs = bucket.go();
+          wentAtMs.push(...(againMs === 0 ? [nowMs] : []));
+          asks = [...asks.slice(1), ...(againMs === 0 ? [] : [nowMs + againMs])].toSorted((left, right) => left - right);
         }
-        for (const [index, atMs] of outAtMs.entries()) {
-          expect(atMs - (outAtMs[index - 1] ?? -GAP_MS)).toBeGreaterThanOrEqual(GAP_MS);
+        nowMs = Math.max(nowMs, Number.isFinite(endMs) ? endMs : 0);
+      };
+      let callCount = 0;
+      for (const { kind, lateMs, passedMs } of steps) {
+        until(nowMs + passedMs);
+        const waitMs = kind === "call" ? bucket.take() : bucket.takeAhead(Infinity);
+        if (kind === "ahead and back") {
+          bucket.keep();
+          bucket.giveBack();
+          continue;
         }
-      },
-    ),
+        callCount += 1;
+        asks = [...asks, nowMs + waitMs + lateMs].toSorted((left, right) => left - right);
+      }
+      until(Infinity);
+      expect(wentAtMs).toHaveLength(callCount);
+      const most = Math.ceil(limits.requestsPerSecond) + limits.burst - 1;
+      for (const [index, atMs] of wentAtMs.entries()) {
+        const inMs = Math.floor((Math.ceil(limits.requestsPerSecond) * 1_000) / limits.requestsPerSecond);
+        expect(atMs - (wentAtMs[index - most] ?? -Infinity)).toBeGreaterThanOrEqual(inMs);
+      }
+    }),
   );
 });

@@ -123,7 +123,7 @@ const LONGEST_AHEAD_MS = 8_000;
  */
 export const takeTurnAhead = async (connectionId: string): Promise<{ readonly giveBack: () => void }> => {
   const bucket = standings.get(connectionId)?.bucket;
-  const waitMs = bucket?.take(LONGEST_AHEAD_MS) ?? Infinity;
+  const waitMs = bucket?.takeAhead(LONGEST_AHEAD_MS) ?? Infinity;
   if (bucket === undefined || waitMs > LONGEST_AHEAD_MS) {
     return { giveBack: () => undefined };
   }

@@ -22,8 +22,8 @@ type Dispatching = {
   readonly effectId: Id<"effect">;
   /** Of whoever hands out several in a row: what was opened for one serves the next. A pause or a removal is seen all the same. */
   readonly connectors?: OpenConnectors;
-  /** Of many that nobody waits for: each waits for its turn at the vendor before it is said to be under way, not after. */
-  readonly isPatient?: boolean;
+  /** Of many that nobody waits for, the effect's connection: each waits for its turn there before it is said to be under way, not after. */
+  readonly waitsAt?: string;
 };
 
 /** Connectors by their connection. */
@@ -36,12 +36,9 @@ export type DispatchResult = { readonly status: EffectStatus; readonly reason: s
  * same transaction, and nothing is called while a transaction is open. Whoever comes second finds nothing to do.
  * Whatever happens after that commit is confirmed, failed, or shown as unknown; it is never tried again from here.
  */
-export const dispatchEffect = async (
-  ctx: ServiceContext,
-  { connectors, effectId, isPatient = false }: Dispatching,
-): Promise<DispatchResult> => {
+export const dispatchEffect = async (ctx: ServiceContext, { connectors, effectId, waitsAt }: Dispatching): Promise<DispatchResult> => {
   assertCan(ctx, "effect.dispatch");
-  const turn = isPatient ? await turnOf(ctx, effectId) : null;
+  const turn = waitsAt === undefined ? null : await takeTurnAhead(waitsAt);
   const begun = await inTransaction(ctx, async (tx) => {
     const result = await beginDispatch(tx, ctx, effectId);
     if (result.kind === "go") {
@@ -56,13 +53,6 @@ export const dispatchEffect = async (
   const result = await settle(ctx, begun.dispatch, await call(ctx, begun.dispatch, connectors));
   await sayHowItWent(ctx, begun.dispatch);
   return result;
-};
-
-const turnOf = async (ctx: ServiceContext, effectId: string) => {
-  const effect = await inTransaction(ctx, (tx) =>
-    tx.db.effect.findFirst({ where: { id: effectId, clubId: ctx.clubId }, select: { connectionId: true } }),
-  );
-  return effect === null ? null : takeTurnAhead(effect.connectionId);
 };
 
 /** Whoever waits at a bay or a door hears at once how it went; what breaks here is taken up by the sweep. */

@@ -1,6 +1,6 @@
 import "server-only";
 
-import { DomainError } from "#server/domain/errors.ts";
+import { DomainError, notFound } from "#server/domain/errors.ts";
 import { asId, type Id } from "#server/domain/ids.ts";
 import { render, withOptOut } from "#server/domain/workflows/merge-fields.ts";
 import { isTemplateKey } from "#server/domain/workflows/templates.ts";
@@ -16,11 +16,17 @@ import { bodyOf, factsOfRun, isOpenRun, MergeFieldsColumn, RunTexts, type RunRow
 import { BATCH_SIZE, CLAIM_SECONDS } from "#server/services/workflows/limits.ts";
 import { settleRun } from "#server/services/workflows/settle-run.ts";
 
+type ActedOn = {
+  readonly actedCount: number;
+  /** When somebody has to come for those of them that a vendor put off for a moment; null = nobody. */
+  readonly againAt: Date | null;
+};
+
 /**
  * Acts on the next few outcomes of a run, one after the other, each in its own transaction and handed to its vendor after it. An
  * outcome's effect has the outcome's key: whoever comes second, after a crash or beside us, finds it there and plans nothing.
  */
-export const actOnBatch = async (ctx: ServiceContext, { runId }: { readonly runId: string }): Promise<{ readonly actedCount: number }> => {
+export const actOnBatch = async (ctx: ServiceContext, { runId }: { readonly runId: string }): Promise<ActedOn> => {
   assertCan(ctx, "workflow.work");
   const claimed = await inTransaction(ctx, async (tx) => {
     const ids = await claimBatch(tx, ctx, runId);
@@ -35,8 +41,23 @@ export const actOnBatch = async (ctx: ServiceContext, { runId }: { readonly runI
     await actOnOutcome(acting, { runId, outcomeId, connectors });
   }
   await settleRun(ctx, { runId });
-  return { actedCount: claimed.length };
+  return { actedCount: claimed.length, againAt: claimed.length === 0 ? null : await whenAgain(ctx, claimed) };
 };
+
+/** Beyond this the run itself wakes at the time. */
+const AGAIN_WITHIN_MS = 120_000;
+
+/** There are as many batches as people were waiting for: whoever needs a second look needs a batch more, or others never get theirs. */
+const whenAgain = (ctx: ServiceContext, outcomeIds: readonly string[]): Promise<Date | null> =>
+  inTransaction(ctx, async (tx) => {
+    const [row] = await tx.db.$queryRaw<{ at: Date | null }[]>`
+      select min(case when o."effectId" is null then o."claimedUntil" else e."notBefore" end) as at
+      from "WorkflowOutcome" o left join "Effect" e on e.id = o."effectId" and e."clubId" = o."clubId"
+      where o."clubId" = ${ctx.clubId} and o.id = any (${[...outcomeIds]}::text[]) and o.outcome in ('planned', 'deferred')
+        and (e.id is null or e.status in ('planned', 'approved'))`;
+    const at = row?.at ?? null;
+    return at !== null && at.getTime() <= tx.now.getTime() + AGAIN_WITHIN_MS ? at : null;
+  });
 
 /** Nobody else takes what is claimed before its lease has ended. A paused workflow and a stopped club claim nothing. */
 const claimBatch = async (tx: ServiceTx, ctx: ServiceContext, runId: string): Promise<readonly string[]> => {
@@ -50,7 +71,7 @@ const claimBatch = async (tx: ServiceTx, ctx: ServiceContext, runId: string): Pr
       select id from "WorkflowOutcome"
       where "clubId" = ${ctx.clubId} and "workflowRunId" = ${runId} and ("claimedUntil" is null or "claimedUntil" < ${tx.now})
         and ((outcome = 'planned') or (outcome = 'deferred' and "deferredUntil" <= ${tx.now}))
-      order by id limit ${BATCH_SIZE} for update skip locked)
+      order by outcome = 'deferred', id limit ${BATCH_SIZE} for update skip locked)
     returning id`;
   return rows.map(({ id }) => id).toSorted();
 };
@@ -76,7 +97,7 @@ const actOnOutcome = async (ctx: ServiceContext, one: One): Promise<void> => {
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
       const next = await inTransaction(ctx, (tx) => planOutcome(tx, ctx, one));
       if (next !== null) {
-        await dispatchEffect(ctx, { effectId: next.effectId, connectors: one.connectors, isPatient: true });
+        await dispatchEffect(ctx, { effectId: next.effectId, connectors: one.connectors, waitsAt: next.connectionId });
       }
       if (next?.isFirst !== true) {
         return;
@@ -93,7 +114,16 @@ const actOnOutcome = async (ctx: ServiceContext, one: One): Promise<void> => {
 };
 
 /** An effect that is to be handed out now. `isFirst`: it comes before the deed itself. */
-type Next = { readonly effectId: Id<"effect">; readonly isFirst: boolean };
+type Next = { readonly effectId: Id<"effect">; readonly connectionId: string; readonly isFirst: boolean };
+
+const nextOf = async (tx: ServiceTx, ctx: ServiceContext, next: Pick<Next, "effectId" | "isFirst">): Promise<Next> => {
+  const [effect] = await tx.db.$queryRaw<{ connectionId: string }[]>`
+    select "connectionId" from "Effect" where id = ${next.effectId} and "clubId" = ${ctx.clubId}`;
+  if (effect === undefined) {
+    throw notFound("effect");
+  }
+  return { ...next, connectionId: effect.connectionId };
+};
 
 /** Answers what is to be handed out now, if there is anything. */
 const planOutcome = async (tx: ServiceTx, ctx: ServiceContext, { outcomeId, runId }: One): Promise<Next | null> => {
@@ -103,7 +133,7 @@ const planOutcome = async (tx: ServiceTx, ctx: ServiceContext, { outcomeId, runI
     return null;
   }
   if (row.effectId !== null) {
-    return { effectId: asId("effect", row.effectId), isFirst: false };
+    return nextOf(tx, ctx, { effectId: asId("effect", row.effectId), isFirst: false });
   }
   const act = row.action === null ? undefined : specOf(run.kind).actions[row.action];
   const outcome = act === undefined ? null : filled(row, run);
@@ -162,7 +192,7 @@ const noteActed = async (
   { acted, outcome }: { readonly acted: Acted; readonly outcome: ActingOutcome },
 ): Promise<Next | null> => {
   if (acted.kind === "first") {
-    return { effectId: acted.effectId, isFirst: true };
+    return nextOf(tx, ctx, { effectId: acted.effectId, isFirst: true });
   }
   if (acted.kind === "later") {
     await tx.db.workflowOutcome.updateMany({
@@ -187,7 +217,7 @@ const noteActed = async (
       ...(needsApproval ? { outcome: "needs_approval", reason: "waits_for_person" } : {}),
     },
   });
-  return needsApproval ? null : { effectId: acted.effectId, isFirst: false };
+  return needsApproval ? null : nextOf(tx, ctx, { effectId: acted.effectId, isFirst: false });
 };
 
 type End = { readonly outcomeId: string; readonly outcome: "done" | "skipped" | "suppressed" | "failed"; readonly reason: string };

@@ -3,14 +3,14 @@ export const PLAN_PAGE_SIZE = 500;
 /** So many pages are planned in one durable step: a few seconds of work. */
 export const PAGES_PER_STEP = 10;
 /**
- * Chosen by us: four batches at a vendor's 10 messages a second are done in some seconds each, so that even a server which dies every few
+ * Chosen by us: six batches at a vendor's 10 messages a second are done in some seconds each, so that even a server which dies every few
  * seconds gets batches to their end, and a crash leaves few people waiting for the end of a claim.
  */
-export const BATCH_SIZE = 10;
+export const BATCH_SIZE = 8;
 /** A run or a batch nobody has heard of for so long has crashed and is taken up by the next one who looks. Longer than any step takes. */
 export const LEASE_SECONDS = 120;
 /**
- * A batch keeps its people to itself for so long: a few times what ten sends take at a vendor's pace. Whoever comes when a slow batch is
+ * A batch keeps its people to itself for so long: a few times what eight sends take at a vendor's pace. Whoever comes when a slow batch is
  * still at it finds each person's effect there and plans nothing twice; a batch that died keeps nobody waiting for longer.
  */
 export const CLAIM_SECONDS = 30;
