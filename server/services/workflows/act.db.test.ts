@@ -6,7 +6,7 @@ import { dispatchEffect } from "#server/services/effects/dispatch-effect.ts";
 import { countStatements } from "#server/testing/count-statements.ts";
 import { database, useDatabase } from "#server/testing/db.ts";
 import { makeLine, type Line } from "#server/testing/scripted-line.ts";
-import { ERROR_AFTER, REJECT, useScriptedOpenPhone } from "#server/testing/scripted-openphone.ts";
+import { ERROR_AFTER, REJECT, THROTTLE, useScriptedOpenPhone } from "#server/testing/scripted-openphone.ts";
 import { drive, greenMember, makeLive, MORNING, openChannel, workflowOf, writing } from "#server/testing/workflow-runs.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 
@@ -79,6 +79,16 @@ describe("at-most-once-out of a run", () => {
     await actOnBatch(at(line.system), { runId });
     expect(sends()).toEqual(once());
     expect(statements() / phones.length).toBeLessThan(92);
+  });
+
+  test("whoever a vendor puts off for a moment has a batch more coming at its time, and gets it then, once", async () => {
+    const runId = await approved();
+    vendor.next(THROTTLE);
+    expect(await actOnBatch(at(line.system), { runId })).toEqual({ actedCount: 4, againAt: new Date(MORNING.getTime() + 7_000) });
+    expect(sends().toSorted()).toEqual([0, 1, 1, 1]);
+    expect(await actOnBatch(at(line.system), { runId })).toEqual({ actedCount: 0, againAt: null });
+    expect(await actOnBatch(at(line.system, minutesLater(1)), { runId })).toEqual({ actedCount: 1, againAt: null });
+    expect(sends()).toEqual(once());
   });
 
   test("two drivers, six batches and claims that are lost in the middle: nobody gets it twice", async () => {
