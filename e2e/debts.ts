@@ -1,9 +1,12 @@
 import type { Page } from "@playwright/test";
+import pg from "pg";
 
 import { worldOf } from "#local/vendors/world.ts";
 
 import { expect, openLive } from "./fixtures.ts";
 import { clubOf } from "./stack.ts";
+
+const DAY_MS = 86_400_000;
 
 export type Debtor = { readonly name: string; readonly balanceMinor: bigint; readonly daysPastDue: number };
 
@@ -41,4 +44,25 @@ export const answer = async (
   }
   await dialog.getByRole("button", { name: button, exact: true }).click();
   await expect(dialog).toBeHidden();
+};
+
+/**
+ * As if somebody had owed for so long: no vendor tells since when, so that Spotter counts from the day it first sees a debt, and a stack that was
+ * started a moment ago has seen none before today. Put in as the owner of the tables.
+ */
+export const oweFor = async (slug: string, { name }: Debtor, days: number): Promise<void> => {
+  const client = new pg.Client({ connectionString: process.env["OWNER_DATABASE_URL"] });
+  await client.connect();
+  try {
+    const since = new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10);
+    const { rowCount } = await client.query(
+      `update "Member" set "pastDueSinceOn" = $1 where "clubId" = $2 and "firstName" || ' ' || "lastName" = $3`,
+      [since, clubOf(slug).id, name],
+    );
+    if (rowCount !== 1) {
+      throw new Error(`${rowCount ?? 0} members are called ${name}`);
+    }
+  } finally {
+    await client.end();
+  }
 };

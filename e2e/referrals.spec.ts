@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { Download, Page } from "@playwright/test";
 
 import { DEMO_PASSWORD } from "../prisma/demo.ts";
-import { answer, debtorAt, openDebt } from "./debts.ts";
+import { answer, debtorAt, openDebt, oweFor } from "./debts.ts";
 import { expect, fillSignIn, openLive, test } from "./fixtures.ts";
 
 /** Its workflows are set live by no other test, and whoever owes longest there is taken by none. */
@@ -12,6 +12,7 @@ const OWNER = "owner@ironwood.example";
 const MANAGER = "manager@ironwood.example";
 /** As many as the rule table asks for before a debt may be referred. */
 const CALLS = 3;
+const LEAST_DAYS = 14;
 
 const stateOf = (page: Page) => page.getByRole("status").filter({ hasText: /^State: / });
 const question = (page: Page) => page.getByRole("article").filter({ hasText: /to collections/ });
@@ -30,6 +31,7 @@ test("a debt is referred by two different people, one of whom is not enough, and
   openStranger,
 }) => {
   const debtor = debtorAt(SLUG, 0);
+  await oweFor(SLUG, debtor, LEAST_DAYS);
   const owner = await signInNow(await openStranger(), OWNER);
   const sheet = await openDebt(owner, SLUG, debtor);
   for (let call = 1; call <= CALLS; call += 1) {
