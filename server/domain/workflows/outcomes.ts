@@ -64,6 +64,7 @@ export const WORKFLOW_REASONS = {
   dropped: "it was held at the last gate",
   vendor_failed: "the vendor did not take it",
   nobody_knows: "nobody knows yet whether the vendor has it",
+  vendor_busy: "the vendor was busy or away, it is tried again in a moment",
   waits_for_hour: "it waits until this person may be written to",
   workflow_paused: "its workflow is paused",
   waits_for_person: "it waits for a person",

@@ -25,6 +25,7 @@ export const referralGate = async (tx: ServiceTx, ctx: ServiceContext, effect: G
     where: { clubId: ctx.clubId, effectId: effect.id, status: "proposed" },
     data: { status: "withdrawn", decidedAt: tx.now, updatedAt: tx.now },
   });
+  tx.news.changes.push({ topic: "workflow" });
   const [first] = looked;
   return {
     kind: "suppress",

@@ -30,6 +30,7 @@ export const settleReferral = async (tx: ServiceTx, ctx: ServiceContext, { effec
       await noteReferred(tx, ctx, { debt, effectId, memberId, since });
     }
   }
+  tx.news.changes.push({ topic: "workflow" });
 };
 
 /** Who said yes, in the order in which they did. */

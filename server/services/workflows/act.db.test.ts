@@ -86,6 +86,8 @@ describe("at-most-once-out of a run", () => {
     vendor.next(THROTTLE);
     expect(await actOnBatch(at(line.system), { runId })).toEqual({ actedCount: 4, againAt: new Date(MORNING.getTime() + 7_000) });
     expect(sends().toSorted()).toEqual([0, 1, 1, 1]);
+    const waiting = await owner().workflowOutcome.findMany({ where: { workflowRunId: runId, outcome: "deferred" } });
+    expect(waiting).toMatchObject([{ reason: "vendor_busy", deferredUntil: new Date(MORNING.getTime() + 7_000) }]);
     expect(await actOnBatch(at(line.system), { runId })).toEqual({ actedCount: 0, againAt: null });
     expect(await actOnBatch(at(line.system, minutesLater(1)), { runId })).toEqual({ actedCount: 1, againAt: null });
     expect(sends()).toEqual(once());

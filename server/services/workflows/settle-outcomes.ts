@@ -29,7 +29,7 @@ export const settleOutcomes = async (tx: ServiceTx, ctx: ServiceContext, run: Pi
              when e.status = 'dropped' then case when e."failureKind" = 'run_stopped' then 'stopped' else coalesce(e."failureKind", 'dropped') end
              when e.status in ('unknown', 'needs_human') then 'nobody_knows'
              when e.status = 'planned' and e."needsApproval" and e."approvedById" is null then 'waits_for_person'
-             when e.status in ('planned', 'approved') and e."notBefore" > ${tx.now} then coalesce(e."failureKind", 'waits_for_hour')
+             when e.status in ('planned', 'approved') and e."notBefore" > ${tx.now} then coalesce(e."failureKind", case when e."postponedCount" > 0 then 'vendor_busy' else 'waits_for_hour' end)
              end as why,
         case when e.status in ('planned', 'approved') and e."notBefore" > ${tx.now} then e."notBefore" end as until,
         e.status in ('confirmed', 'failed', 'dropped') as ends
