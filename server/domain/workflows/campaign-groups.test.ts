@@ -98,6 +98,34 @@ describe("who gets which campaign text", () => {
     );
   });
 
+  const green = { joinedOn: "2026-11-01", isMember: true };
+  const guest = { isPayPerVisit: true, isMember: true };
+  const act = (group: string, templateKey: string, reason: string) => ({ kind: "act", group, templateKey, reason });
+  const not = (kind: "skip" | "suppress", group: string | null, reason: string) => ({ kind, group, reason });
+  test.each<[string, Partial<CampaignFacts>, object]>([
+    ["a new member", green, act("green", "green_member_welcome", "green_welcome_due")],
+    ["a new member who was welcomed", { ...green, hadGreenWelcome: true }, not("skip", "green", "had_welcome")],
+    ["a guest", guest, act("pay_per_visit", "ppv_conversion", "ppv_offer_due")],
+    ["a guest of yesterday", { ...guest, lastCampaignOn: "2026-11-22" }, not("skip", "pay_per_visit", "written_recently")],
+    ["a prospect", {}, act("prospect", "prospect_welcome", "prospect_never_written")],
+    ["a prospect of last month", { lastCampaignOn: "2026-10-01" }, act("prospect", "monthly_special", "prospect_special_due")],
+    ["a prospect of yesterday", { lastCampaignOn: "2026-11-22" }, not("skip", "prospect", "written_recently")],
+    ["a member of years", { isMember: true }, not("skip", null, "no_group")],
+    ["a member of whom nobody knows since when", { isMember: true, isProspect: false }, not("skip", null, "no_group")],
+    ["whoever owes", { owesMinor: 2n }, not("skip", "prospect", "owes")],
+    ["whoever has something planned", { hasOpenPlan: true }, not("skip", "prospect", "already_planned")],
+    ["whoever Spotter is switched off for", { isAgentOff: true }, not("suppress", "prospect", "agent_off")],
+    ["whoever opted out", { hasOptedOut: true }, not("suppress", "prospect", "opted_out")],
+    ["whoever has no address", { hasAddress: false }, not("suppress", "prospect", "no_address")],
+  ])("%s: the group, the text and the reason", (_who, over, decision) => {
+    expect(decideCampaign({ ...NOBODY, ...over }, DEFAULT_CAMPAIGN_SETTINGS, TODAY)).toEqual(decision);
+  });
+
+  test("a group that is switched off gets nothing, and that is said of it", () => {
+    const settings = { ...DEFAULT_CAMPAIGN_SETTINGS, groups: { green: true, pay_per_visit: true, prospect: false } };
+    expect(decideCampaign(NOBODY, settings, TODAY)).toEqual({ kind: "skip", group: "prospect", reason: "group_off" });
+  });
+
   test.each([
     ["joined 30 days ago", { joinedOn: "2026-10-24", isMember: true }, "green_member_welcome"],
     ["joined 31 days ago", { joinedOn: "2026-10-23", isMember: true }, null],
