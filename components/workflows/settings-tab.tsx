@@ -43,10 +43,8 @@ type FormProps = SettingsTabProps & { readonly isOvertaken: boolean; readonly on
 
 const Form = ({ isOvertaken, onDone, onTouch, workflow }: FormProps) => {
   const isDisabled = !useMay("workflow.manage");
-  const leaves = settingLeaves(workflow.kind);
-  const paths = leaves.map(({ path }) => path);
+  const paths = settingLeaves(workflow.kind).map(({ path }) => path);
   const { layer } = workflow;
-  const isHeld = (path: string): boolean => layer !== null && !layer.mayShare && layer.lockedPaths.includes(path);
   const form = useForm<SettingsForm>({
     defaultValues: {
       schedule: workflow.schedule,
@@ -82,20 +80,7 @@ const Form = ({ isOvertaken, onDone, onTouch, workflow }: FormProps) => {
             <LadderPreview />
           </Section>
         ) : null}
-        <Section id="thresholds" title="Thresholds and limits">
-          {leaves.length === 0 ? (
-            <p className="px-4 py-5 text-sm text-ink-3">This workflow has nothing else to set.</p>
-          ) : (
-            leaves.map((leaf, index) => (
-              <SettingField
-                key={leaf.path}
-                leaf={leaf}
-                isDisabled={isDisabled || isHeld(leaf.path)}
-                scope={layer === null ? null : <SettingScope leaf={leaf} index={index} layer={layer} isDisabled={isDisabled} />}
-              />
-            ))
-          )}
-        </Section>
+        <Thresholds workflow={workflow} isDisabled={isDisabled} />
         <SaveBar
           isOvertaken={isOvertaken}
           isBusy={save.isPending}
@@ -104,6 +89,28 @@ const Form = ({ isOvertaken, onDone, onTouch, workflow }: FormProps) => {
         />
       </form>
     </FormProvider>
+  );
+};
+
+/** Every single setting of the kind, each with whom it holds for. */
+const Thresholds = ({ isDisabled, workflow: { kind, layer } }: SettingsTabProps & { readonly isDisabled: boolean }) => {
+  const leaves = settingLeaves(kind);
+  const isHeld = (path: string): boolean => layer !== null && !layer.mayShare && layer.lockedPaths.includes(path);
+  return (
+    <Section id="thresholds" title="Thresholds and limits">
+      {leaves.length === 0 ? (
+        <p className="px-4 py-5 text-sm text-ink-3">This workflow has nothing else to set.</p>
+      ) : (
+        leaves.map((leaf, index) => (
+          <SettingField
+            key={leaf.path}
+            leaf={leaf}
+            isDisabled={isDisabled || isHeld(leaf.path)}
+            scope={layer === null ? null : <SettingScope leaf={leaf} index={index} layer={layer} isDisabled={isDisabled} />}
+          />
+        ))
+      )}
+    </Section>
   );
 };
 

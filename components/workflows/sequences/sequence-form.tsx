@@ -62,38 +62,13 @@ export const SequenceForm = ({ isOvertaken, name, onDone, onTouch, view }: Seque
       >
         {isDisabled ? <p className="rounded-card bg-sunken px-4 py-3 text-sm text-ink-2">You can read this; an owner changes it.</p> : null}
         <fieldset disabled={isDisabled} className="flex flex-col gap-8">
-          <Section id="enter" title="Who enters">
-            <div className="flex flex-wrap gap-x-8 gap-y-4 px-4 py-4">
-              <DaysField
-                control={form.control}
-                path="firstAfterDays"
-                label="Enters"
-                unit={SEQUENCE_WORDS[name].cause}
-                isHeld={isHeld("firstAfterDays")}
-              />
-              <DaysField
-                control={form.control}
-                path="againAfterDays"
-                label="May enter again after"
-                unit="days, for another cause"
-                isHeld={isHeld("againAfterDays")}
-              />
-            </div>
-          </Section>
+          <EnterFields control={form.control} name={name} isHeld={isHeld} />
         </fieldset>
         <fieldset disabled={isDisabled || isHeld("steps")} className="flex flex-col gap-3">
           {isHeld("steps") ? <HeldForAll /> : null}
           <StepList control={form.control} name={name} view={view} isDisabled={isDisabled || isHeld("steps")} onTouch={onTouch} />
         </fieldset>
-        <Section id="exits" title="What ends it at once" about="Whatever comes first, also between the plan and the sending.">
-          <ul className="flex flex-col gap-1 px-4 py-4 text-sm">
-            {view.sequences
-              .find((sequence) => sequence.name === name)
-              ?.exits.map(({ exit, text }) => (
-                <li key={exit}>{endOf(text)}</li>
-              ))}
-          </ul>
-        </Section>
+        <Exits name={name} view={view} />
         <SaveBar
           isBusy={save.isPending}
           isOvertaken={isOvertaken}
@@ -104,6 +79,44 @@ export const SequenceForm = ({ isOvertaken, name, onDone, onTouch, view }: Seque
     </FormProvider>
   );
 };
+
+type EnterFieldsProps = Pick<SequenceFormProps, "name"> & {
+  readonly control: Control<SequenceDraft>;
+  readonly isHeld: (part: keyof SequenceDraft) => boolean;
+};
+
+const EnterFields = ({ control, isHeld, name }: EnterFieldsProps) => (
+  <Section id="enter" title="Who enters">
+    <div className="flex flex-wrap gap-x-8 gap-y-4 px-4 py-4">
+      <DaysField
+        control={control}
+        path="firstAfterDays"
+        label="Enters"
+        unit={SEQUENCE_WORDS[name].cause}
+        isHeld={isHeld("firstAfterDays")}
+      />
+      <DaysField
+        control={control}
+        path="againAfterDays"
+        label="May enter again after"
+        unit="days, for another cause"
+        isHeld={isHeld("againAfterDays")}
+      />
+    </div>
+  </Section>
+);
+
+const Exits = ({ name, view }: Pick<SequenceFormProps, "name" | "view">) => (
+  <Section id="exits" title="What ends it at once" about="Whatever comes first, also between the plan and the sending.">
+    <ul className="flex flex-col gap-1 px-4 py-4 text-sm">
+      {view.sequences
+        .find((sequence) => sequence.name === name)
+        ?.exits.map(({ exit, text }) => (
+          <li key={exit}>{endOf(text)}</li>
+        ))}
+    </ul>
+  </Section>
+);
 
 /** "the sequence ended: the person replied" → "The person replied" */
 const endOf = (text: string): string => {
