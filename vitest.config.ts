@@ -15,6 +15,8 @@ const TEST_ENVIRONMENT = {
   NEXTAUTH_SECRET: "a secret of the tests, and of nothing else",
   CREDENTIALS_KEY: TEST_KEY,
   ADDRESS_KEY: TEST_KEY,
+  // The example of RFC 8291.
+  PUSH_PRIVATE_KEY: "yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw",
   INNGEST_EVENT_KEY: "test-event-key",
   INNGEST_SIGNING_KEY: `signkey-test-${"5e".repeat(32)}`,
   PUSHER_APP_ID: "100000",

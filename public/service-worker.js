@@ -1,6 +1,6 @@
 /**
- * Of an installed Spotter only. It answers one thing by itself: a page that is asked for while nothing can be reached. Everything
- * else goes to the server untouched; nothing of a club is ever kept here.
+ * Of an installed Spotter, and of a browser that lets itself be told. It answers one thing by itself: a page that is asked for while
+ * nothing can be reached. Everything else goes to the server untouched; nothing of a club is ever kept here.
  */
 const CACHE = "spotter-reached";
 const REACHED = "/reached-at";
@@ -13,6 +13,32 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(pageOrWord(event.request));
   }
 });
+
+/** What the server says, and nothing that it did not: a title, the club and where it is. */
+self.addEventListener("push", (event) => {
+  const { title, body, url } = event.data?.json() ?? {};
+  event.waitUntil(self.registration.showNotification(title ?? "Spotter", { body, icon: "/icons/icon-192.png", tag: url, data: { url } }));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openPage(event.notification.data?.url));
+});
+
+/** In a window of Spotter that is open already, else in a new one; an address of anything else is not opened. */
+const openPage = async (address) => {
+  const url = new URL(address ?? "/", self.location.origin);
+  if (url.origin !== self.location.origin) {
+    return;
+  }
+  const [open] = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (open === undefined) {
+    await self.clients.openWindow(url);
+    return;
+  }
+  await open.focus();
+  await open.navigate(url).catch(() => self.clients.openWindow(url));
+};
 
 const pageOrWord = async (request) => {
   try {

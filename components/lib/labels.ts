@@ -100,7 +100,7 @@ export const ALERT_LABELS = {
 } as const satisfies Record<AlertKind, string>;
 
 /** How somebody can be told. */
-export const WAY_LABELS = { in_app: "In Spotter", sms: "Text", email: "E-mail", slack: "Slack" } as const satisfies Record<
+export const WAY_LABELS = { in_app: "In Spotter", push: "Push", sms: "Text", email: "E-mail", slack: "Slack" } as const satisfies Record<
   NotificationWay,
   string
 >;

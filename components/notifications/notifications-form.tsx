@@ -10,6 +10,7 @@ import { FailureLine } from "#components/connections/failure-line.tsx";
 import { useClub } from "#components/lib/club.tsx";
 import { formatAddress } from "#components/lib/format.ts";
 import { useTRPC, useTRPCClient } from "#components/lib/trpc.tsx";
+import { PushSection } from "#components/notifications/push-section.tsx";
 import { WaysTable } from "#components/notifications/ways-table.tsx";
 import { clockText, minuteOf } from "#components/policy/setting-controls.tsx";
 import { Section } from "#components/policy/section.tsx";
@@ -66,6 +67,7 @@ export const NotificationsForm = ({ view }: { readonly view: NotificationsView }
         >
           <WaysTable form={form} view={view} />
         </Section>
+        <PushSection view={view} />
         <PhoneSection form={form} />
         <QuietSection form={form} zone={view.timeZone} />
         <div className="sticky bottom-0 flex flex-wrap items-center justify-end gap-3 border-t border-line bg-canvas py-3">

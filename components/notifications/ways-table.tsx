@@ -46,7 +46,7 @@ export const WaysTable = ({ form, view }: WaysTableProps) => {
 const KindRow = ({ form, kind }: { readonly kind: NotificationKind; readonly form: UseFormReturn<NotificationsDraft> }) => {
   const { about, label } = NOTIFICATION_WORDS[kind];
   return (
-    <tr className="max-md:flex max-md:flex-wrap max-md:gap-x-3 max-md:gap-y-2 max-md:px-4 max-md:py-3">
+    <tr className="max-md:flex max-md:flex-wrap max-md:gap-x-2.5 max-md:gap-y-2 max-md:px-4 max-md:py-3">
       <th scope="row" className="px-4 py-3 text-left font-normal max-md:w-full max-md:p-0">
         <span className="block font-semibold">{label}</span>
         <span className="block text-xs text-pretty text-ink-3">{about}</span>
@@ -73,12 +73,15 @@ const KindRow = ({ form, kind }: { readonly kind: NotificationKind; readonly for
 };
 
 /** Which of the ways lead nowhere, and what opens them. */
-const Closed = ({ form, view: { email, open } }: WaysTableProps) => {
+const Closed = ({ form, view: { devices, email, open } }: WaysTableProps) => {
   const hasPhone = form.watch("phone").trim() !== "";
   const { slug } = useClub();
   const connections = clubPath(slug, "connections");
   return (
     <ul className="flex flex-col gap-1 border-t border-line bg-sunken px-4 py-3 text-xs text-ink-2">
+      <Line label="Push">
+        {devices.length === 0 ? "Not open: no device tells you yet, see below." : "Shows up on the devices that you let tell you."}
+      </Line>
       <Line label="Text">
         {open.sms === null ? (
           <Missing href={connections}>No line of this club can send a text.</Missing>

@@ -18,6 +18,7 @@ const SECRETS: Secrets = {
   NEXTAUTH_SECRET: "sign-in",
   CREDENTIALS_KEY: "credentials",
   ADDRESS_KEY: "addresses",
+  PUSH_PRIVATE_KEY: "push",
   INNGEST_SIGNING_KEY: "signing",
   INNGEST_EVENT_KEY: "events",
   PUSHER_APP_ID: "100000",

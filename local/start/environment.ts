@@ -73,6 +73,7 @@ const productDefaults = ({ ports, secrets, parts, embedded }: EnvironmentInput, 
   NEXTAUTH_SECRET: secrets.NEXTAUTH_SECRET,
   CREDENTIALS_KEY: secrets.CREDENTIALS_KEY,
   ADDRESS_KEY: secrets.ADDRESS_KEY,
+  PUSH_PRIVATE_KEY: secrets.PUSH_PRIVATE_KEY,
   ...(parts.hasOwnDatabase || embedded === null ? {} : { DATABASE_URL: embedded.appUrl, SYSTEM_DATABASE_URL: embedded.systemUrl }),
   ...(parts.hasOwnEngine
     ? {}

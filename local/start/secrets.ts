@@ -1,13 +1,23 @@
-import { randomBytes } from "node:crypto";
+import { createECDH, randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 const SECRETS_FILE = "secrets.json";
 
+/** Of the very length that browsers' key wants: a number of the curve may begin with zeros. */
+const newPushKey = (): string => {
+  const pair = createECDH("prime256v1");
+  pair.generateKeys();
+  return Buffer.concat([Buffer.alloc(32), pair.getPrivateKey()])
+    .subarray(-32)
+    .toString("base64url");
+};
+
 const MAKERS = {
   NEXTAUTH_SECRET: () => randomBytes(32).toString("base64url"),
   CREDENTIALS_KEY: () => randomBytes(32).toString("base64"),
   ADDRESS_KEY: () => randomBytes(32).toString("base64"),
+  PUSH_PRIVATE_KEY: () => newPushKey(),
   // The SDK takes what follows the prefix for hexadecimal.
   INNGEST_SIGNING_KEY: () => `signkey-prod-${randomBytes(32).toString("hex")}`,
   INNGEST_EVENT_KEY: () => randomBytes(24).toString("base64url"),

@@ -86,6 +86,8 @@ export const AUDIT_ACTIONS = [
   "notification.delivered",
   "notification.read",
   "notifications.changed",
+  "device.added",
+  "device.removed",
   "escalation.changed",
   "escalation.begun",
   "escalation.told",

@@ -97,6 +97,7 @@ export const PREFIX = {
   notificationSettings: "nset",
   notification: "noti",
   notificationDelivery: "ndel",
+  pushDevice: "pdev",
   escalationRules: "erul",
   escalationChase: "chase",
   ticket: "tick",

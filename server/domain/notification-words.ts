@@ -19,7 +19,7 @@ export const NOTIFICATION_KINDS = [
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
 /** How somebody can be told. `in_app` is the list behind the bell; the others leave the house. */
-export const NOTIFICATION_WAYS = ["in_app", "sms", "email", "slack"] as const;
+export const NOTIFICATION_WAYS = ["in_app", "push", "sms", "email", "slack"] as const;
 export type NotificationWay = (typeof NOTIFICATION_WAYS)[number];
 export type OutwardWay = Exclude<NotificationWay, "in_app">;
 
@@ -38,15 +38,15 @@ export const NOTIFICATION_WORDS = {
     label: "Emergency",
     about: "Somebody writes that they are in danger. It comes at any hour.",
     leastRole: "staff",
-    ways: ["in_app", "sms"],
+    ways: ["in_app", "push", "sms"],
   },
-  needs_you: { label: "Needs you", about: "A conversation waits for a person.", leastRole: "staff", ways: ["in_app"] },
-  assigned: { label: "Assigned to you", about: "Somebody hands you a conversation.", leastRole: "staff", ways: ["in_app"] },
+  needs_you: { label: "Needs you", about: "A conversation waits for a person.", leastRole: "staff", ways: ["in_app", "push"] },
+  assigned: { label: "Assigned to you", about: "Somebody hands you a conversation.", leastRole: "staff", ways: ["in_app", "push"] },
   approval: {
     label: "Approval waiting",
     about: "A door, access, money, a device or a campaign waits for a yes that you may give.",
     leastRole: "staff",
-    ways: ["in_app"],
+    ways: ["in_app", "push"],
   },
   draft: { label: "Answer to look over", about: "Spotter drafted an answer and waits for a yes.", leastRole: "staff", ways: [] },
   failed_send: {

@@ -31,6 +31,19 @@ export const env = createEnv({
     CREDENTIALS_KEY_PREVIOUS: base64Key.optional(),
     /** Everybody: keyed hash of phone numbers and addresses. It never rotates: suppressions outlive everything else. */
     ADDRESS_KEY: base64Key,
+    /**
+     * Push to browsers and phones, where it is set: the installation's own key on P-256, 32 bytes in base64url. A new one ends every
+     * subscription.
+     */
+    PUSH_PRIVATE_KEY: z
+      .string()
+      .regex(/^[\w-]{43}$/, "must be 32 bytes in base64url")
+      .optional(),
+    /** Whom a push service may write to about us: a mailto: or https: address. */
+    PUSH_CONTACT: z
+      .string()
+      .regex(/^(mailto:|https:)/)
+      .optional(),
     /** Inngest Cloud or a self-hosted server: its own variables. */
     INNGEST_BASE_URL: z.url().optional(),
     INNGEST_EVENT_KEY: z.string().min(1),

@@ -113,7 +113,7 @@ type Telling = { readonly chase: Chase; readonly step: Step; readonly to: Escala
 type Told = { readonly line: string; readonly count: number; readonly effectIds: readonly Id<"effect">[] };
 
 const ROLES_TOLD = { staff: "everybody", manager: "the managers", owner: "the owners" } as const;
-const WAYS_TOLD = { in_app: "in Spotter", sms: "by text", email: "by e-mail", slack: "in Slack" } as const;
+const WAYS_TOLD = { in_app: "in Spotter", push: "on their devices", sms: "by text", email: "by e-mail", slack: "in Slack" } as const;
 
 const tell = async (tx: ServiceTx, ctx: ServiceContext, telling: Telling): Promise<Told> => {
   const { chase, step, to } = telling;

@@ -3,13 +3,15 @@ import "server-only";
 import { asId, type Id } from "#server/domain/ids.ts";
 import type { OutwardWay } from "#server/domain/notification-words.ts";
 import { env } from "#server/platform/env.ts";
+import type { PushDevice } from "#server/platform/push-message.ts";
 import { withClub, withSystem } from "#server/platform/tenant.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
 import { eachItem } from "#server/services/each-item.ts";
 import { dispatchEffect } from "#server/services/effects/dispatch-effect.ts";
 import { clubPeople, type ClubPerson } from "#server/services/notifications/club-people.ts";
-import { planMail, planSlack, planText, type Letter, type Planned } from "#server/services/notifications/plan-letter.ts";
+import { planMail, planPush, planSlack, planText, type Letter, type Planned } from "#server/services/notifications/plan-letter.ts";
+import { sendPush, type PushOutcome, type PushText } from "#server/services/notifications/push-road.ts";
 import { recordAudit } from "#server/services/audit.ts";
 
 const BATCH_SIZE = 200;
@@ -45,6 +47,8 @@ export type Delivered =
   | { readonly kind: "dropped"; readonly reason: string }
   | { readonly kind: "none" };
 
+type Push = (device: PushDevice, text: PushText) => Promise<PushOutcome>;
+
 /**
  * Tells one person by one way, at most once: whoever finds it due hands it over in the transaction that says so. What was read or done
  * meanwhile is told to nobody, and a way that is not open any more is written down as such.
@@ -52,6 +56,7 @@ export type Delivered =
 export const deliverNotification = async (
   ctx: ServiceContext,
   { deliveryId }: { readonly deliveryId: Id<"notificationDelivery"> },
+  push: Push = sendPush,
 ): Promise<Delivered> => {
   assertCan(ctx, "alert.raise");
   const outcome = await inTransaction(ctx, async (tx) => {
@@ -60,21 +65,63 @@ export const deliverNotification = async (
       return { kind: "none" } as const;
     }
     const planned = await plan(tx, ctx, delivery);
-    const settled =
-      planned.kind === "planned" ? { status: "handed_over", effectId: planned.effectId } : { status: "dropped", reason: planned.reason };
+    const settled = settledBy(planned);
     await tx.db.notificationDelivery.updateMany({ where: { id: deliveryId, clubId: ctx.clubId }, data: { ...settled, settledAt: tx.now } });
     await recordAudit(tx, ctx, {
       action: "notification.delivered",
       entityId: deliveryId,
       details: { way: delivery.way, as: settled.status },
     });
-    return planned;
+    return planned.kind === "push" ? { ...planned, text: pushTextOf(await letterOf(tx, ctx, delivery)) } : planned;
   });
-  if (outcome.kind === "planned") {
-    await dispatchEffect(ctx, { effectId: outcome.effectId });
-    return { kind: "handed_over" };
+  switch (outcome.kind) {
+    case "planned":
+      await dispatchEffect(ctx, { effectId: outcome.effectId });
+      return { kind: "handed_over" };
+    case "push":
+      return pushToAll(ctx, { deliveryId, devices: outcome.devices, text: outcome.text, push });
+    default:
+      return outcome;
   }
-  return outcome;
+};
+
+/** Once it is on its way to a browser it counts as handed over: told twice is worse than told by the list alone. */
+const settledBy = (planned: Planned) => {
+  switch (planned.kind) {
+    case "planned":
+      return { status: "handed_over", effectId: planned.effectId };
+    case "push":
+      return { status: "handed_over" };
+    case "dropped":
+      return { status: "dropped", reason: planned.reason };
+  }
+};
+
+const pushTextOf = ({ clubName, title, url }: Letter): PushText => ({ title, body: clubName, url });
+
+type Pushed = {
+  readonly deliveryId: Id<"notificationDelivery">;
+  readonly devices: readonly (PushDevice & { readonly id: string })[];
+  readonly text: PushText;
+  readonly push: Push;
+};
+
+/** Browsers that are gone lose their row; where none took it, the delivery says so. */
+const pushToAll = async (ctx: ServiceContext, { deliveryId, devices, push, text }: Pushed): Promise<Delivered> => {
+  const outcomes = await Promise.all(devices.map(async (device) => ({ id: device.id, outcome: await push(device, text) })));
+  const gone = outcomes.filter(({ outcome }) => outcome === "gone").map(({ id }) => id);
+  const isTaken = outcomes.some(({ outcome }) => outcome === "taken");
+  if (gone.length > 0 || !isTaken) {
+    await inTransaction(ctx, async (tx) => {
+      await tx.db.pushDevice.deleteMany({ where: { clubId: ctx.clubId, id: { in: gone } } });
+      if (!isTaken) {
+        const data = { status: "dropped", reason: "push_failed" };
+        await tx.db.notificationDelivery.updateMany({ where: { id: deliveryId, clubId: ctx.clubId }, data });
+      }
+      await recordAudit(tx, ctx, { action: "device.removed", entityId: deliveryId, details: { goneCount: gone.length, isTaken } });
+    });
+  }
+  return isTaken ? { kind: "handed_over" } : { kind: "dropped", reason: "push_failed" };
 };
 
 type Claimed = {
@@ -113,6 +160,7 @@ const PLANS: Readonly<Record<OutwardWay, Way>> = {
   sms: planText,
   email: planMail,
   slack: planSlack,
+  push: planPush,
 };
 
 const letterOf = async (tx: ServiceTx, ctx: ServiceContext, { detail, id, path, title }: Claimed): Promise<Letter> => {

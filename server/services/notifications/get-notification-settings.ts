@@ -2,6 +2,8 @@ import "server-only";
 
 import { notFound } from "#server/domain/errors.ts";
 import type { NotificationSettings } from "#server/domain/notification-settings.ts";
+import { env } from "#server/platform/env.ts";
+import { pushPublicKey } from "#server/platform/push-message.ts";
 import { withClub } from "#server/platform/tenant.ts";
 import { tellablePlaces } from "#server/services/alerts/tell-team.ts";
 import { assertCan } from "#server/services/authorize.ts";
@@ -22,7 +24,11 @@ type NotificationSettingsView = {
     readonly email: string | null;
     readonly slack: string | null;
     readonly isSlackLinked: boolean;
+    /** What a browser binds its subscription to; null where the installation has no key for push. */
+    readonly pushKey: string | null;
   };
+  /** Addresses of my own browsers that tell me. */
+  readonly devices: readonly string[];
 };
 
 /** What I chose in this club, and which of the ways there are open. */
@@ -47,8 +53,12 @@ export const getNotificationSettings = async (ctx: ServiceContext): Promise<Noti
           sms: channels.get("sms")?.connection.name ?? null,
           email: channels.get("email")?.connection.name ?? null,
           slack: slack?.name ?? null,
+          pushKey: env.PUSH_PRIVATE_KEY === undefined ? null : pushPublicKey(env.PUSH_PRIVATE_KEY),
           isSlackLinked: (await slackLink(tx, ctx, userId)) !== null,
         },
+        devices: (await tx.db.pushDevice.findMany({ where: { clubId: ctx.clubId, userId }, select: { endpoint: true } })).map(
+          ({ endpoint }) => endpoint,
+        ),
       };
     },
     { fixedNow: ctx.fixedNow },

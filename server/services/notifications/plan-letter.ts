@@ -4,6 +4,7 @@ import { asId, type Id } from "#server/domain/ids.ts";
 import { mailPlace } from "#server/services/alerts/mail-place.ts";
 import { phonePlace } from "#server/services/alerts/phone-place.ts";
 import { tellablePlaces } from "#server/services/alerts/tell-team.ts";
+import type { PushDevice } from "#server/platform/push-message.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
 import type { ClubPerson } from "#server/services/notifications/club-people.ts";
@@ -19,11 +20,14 @@ export type Letter = {
 };
 
 export type Planned =
+  | { readonly kind: "push"; readonly devices: readonly Device[] }
   | { readonly kind: "planned"; readonly effectId: Id<"effect"> }
   | {
       readonly kind: "dropped";
-      readonly reason: "seen_or_done" | "has_left" | "no_phone" | "no_channel" | "no_mailbox" | "not_linked";
+      readonly reason: "seen_or_done" | "has_left" | "no_phone" | "no_channel" | "no_mailbox" | "not_linked" | "no_device";
     };
+
+type Device = PushDevice & { readonly id: string };
 
 type Sent = { readonly person: ClubPerson; readonly letter: Letter };
 
@@ -116,4 +120,14 @@ export const slackLink = async (tx: Pick<ServiceTx, "db" | "now">, ctx: Pick<Ser
     orderBy: { id: "asc" },
     select: { connectionId: true, externalId: true },
   });
+};
+
+/** Every browser that somebody has let tell them; what becomes of it is known only after the call. */
+export const planPush = async (tx: ServiceTx, ctx: ServiceContext, { person }: Sent): Promise<Planned> => {
+  const devices = await tx.db.pushDevice.findMany({
+    where: { clubId: ctx.clubId, userId: person.userId },
+    orderBy: { id: "asc" },
+    select: { id: true, endpoint: true, p256dh: true, auth: true },
+  });
+  return devices.length === 0 ? { kind: "dropped", reason: "no_device" } : { kind: "push", devices };
 };

@@ -7,6 +7,7 @@ import { newId } from "#server/platform/ids.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
+import { inEachClub } from "#server/services/notifications/push-devices.ts";
 import type { SignedIn } from "#server/services/users/find-signed-in.ts";
 import { staffOf } from "#server/services/users/staff-of.ts";
 
@@ -53,8 +54,6 @@ export const saveSettingsOf = async (
   { clubId, requestId }: Pick<ServiceContext, "clubId" | "requestId">,
 ): Promise<void> => {
   const { isEverywhere, settings } = SaveNotificationSettingsInput.parse(raw);
-  for (const club of user.clubs.filter(({ id }) => isEverywhere || id === clubId)) {
-    const actor = { kind: "staff", userId: user.userId, name: user.name, role: club.role, signedInAt: user.signedInAt } as const;
-    await saveNotificationSettings({ franchiseId: club.franchiseId, clubId: club.id, actor, requestId }, { settings });
-  }
+  const clubs = user.clubs.filter(({ id }) => isEverywhere || id === clubId);
+  await inEachClub({ ...user, clubs }, requestId, (ctx) => saveNotificationSettings(ctx, { settings }));
 };
