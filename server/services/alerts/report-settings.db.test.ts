@@ -47,7 +47,13 @@ const openMailbox = async (): Promise<void> => {
     },
   });
 };
-const report = { key: "workflow:wfr_1", subject: "Escalation", text: "Two cases.", url: "https://spotter.example/club/workflows" };
+const report = {
+  key: "workflow:wfr_1",
+  title: "Escalation",
+  subject: "Escalation",
+  text: "Two cases.",
+  url: "https://spotter.example/club/workflows",
+};
 const tell = () => inTransaction(at(line.system), (tx) => tellManager(tx, at(line.system), report));
 const told = async (): Promise<readonly string[]> => {
   const rows = await owner().effect.findMany({

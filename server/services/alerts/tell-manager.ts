@@ -13,6 +13,8 @@ import { unsubscribeUrlOf } from "#server/services/people/unsubscribe-link.ts";
 type Report = {
   /** Of the news: the same news is told once to each place. */
   readonly key: string;
+  readonly title: string;
+  /** The title with the club in front, for whoever sees only the subject. */
   readonly subject: string;
   readonly text: string;
   readonly url: string;
@@ -23,7 +25,7 @@ type Report = {
  * switched on and open: the team's channels, the manager's phone, a list of e-mail addresses. Where none is open it stands on its page alone, and the page of the settings says what is missing.
  */
 export const tellManager = async (tx: ServiceTx, ctx: ServiceContext, report: Report): Promise<void> => {
-  await tellPeople(tx, ctx, { kind: "report", title: report.subject, detail: report.text, path: "workflows" });
+  await tellPeople(tx, ctx, { kind: "report", title: report.title, detail: report.text, path: "workflows" });
   const { settings } = await currentReportSettings(tx, ctx);
   if (settings.byTeam) {
     await tellTeam(tx, ctx, report);

@@ -55,8 +55,7 @@ type Push = (device: PushDevice, text: PushText) => Promise<PushOutcome>;
  */
 export const deliverNotification = async (
   ctx: ServiceContext,
-  { deliveryId }: { readonly deliveryId: Id<"notificationDelivery"> },
-  push: Push = sendPush,
+  { deliveryId, push = sendPush }: { readonly deliveryId: Id<"notificationDelivery">; readonly push?: Push },
 ): Promise<Delivered> => {
   assertCan(ctx, "alert.raise");
   const outcome = await inTransaction(ctx, async (tx) => {
@@ -118,7 +117,11 @@ const pushToAll = async (ctx: ServiceContext, { deliveryId, devices, push, text 
         const data = { status: "dropped", reason: "push_failed" };
         await tx.db.notificationDelivery.updateMany({ where: { id: deliveryId, clubId: ctx.clubId }, data });
       }
-      await recordAudit(tx, ctx, { action: "device.removed", entityId: deliveryId, details: { goneCount: gone.length, isTaken } });
+      await recordAudit(tx, ctx, {
+        action: gone.length > 0 ? "device.removed" : "notification.delivered",
+        entityId: deliveryId,
+        details: { goneCount: gone.length, isTaken },
+      });
     });
   }
   return isTaken ? { kind: "handed_over" } : { kind: "dropped", reason: "push_failed" };

@@ -54,8 +54,9 @@ const tell = async (): Promise<Id<"notificationDelivery">> => {
   return (await owner().notificationDelivery.findFirstOrThrow({ where })).id as Id<"notificationDelivery">;
 };
 const deliver = (deliveryId: Id<"notificationDelivery">) =>
-  deliverNotification({ ...line.system, fixedNow: NOON }, { deliveryId }, (device, text) =>
-    sendPush(device, text, { trustedOrigins: [new URL(service.url).origin] }),
+  deliverNotification(
+    { ...line.system, fixedNow: NOON },
+    { deliveryId, push: (device, text) => sendPush(device, text, { trustedOrigins: [new URL(service.url).origin] }) },
   );
 const deliveries = async () =>
   (await owner().notificationDelivery.findMany({ where: { clubId: line.club.id, way: "push" } })).map(({ reason, status }) => [

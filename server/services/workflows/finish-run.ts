@@ -68,6 +68,6 @@ const tell = async (tx: ServiceTx, ctx: ServiceContext, { report, run }: { reado
   }
   const { settings } = await currentReportSettings(tx, ctx);
   if (isToldOf(run.kind, settings)) {
-    await tellManager(tx, ctx, { key: `workflow:${run.id}`, subject: `${club.name}: ${name}`, text, url });
+    await tellManager(tx, ctx, { key: `workflow:${run.id}`, title: name, subject: `${club.name}: ${name}`, text, url });
   }
 };
