@@ -107,8 +107,11 @@ const warningOf = (to: To, { onCallPhone, people, team }: RulesView): string | n
       if (meant.length === 0) {
         return "Nobody like that works here, so this step reaches nobody.";
       }
-      return to.way === "sms" && meant.every(({ hasPhone }) => !hasPhone)
-        ? "Nobody of them has given a number under Settings, Notifications, so this step reaches nobody."
+      if (to.way === "sms" && meant.every(({ hasPhone }) => !hasPhone)) {
+        return "Nobody of them has given a number under Settings, Notifications, so this step reaches nobody.";
+      }
+      return to.way === "push" && meant.every(({ hasDevice }) => !hasDevice)
+        ? "No device of theirs lets itself be told, so this step reaches nobody."
         : null;
     }
   }

@@ -75,7 +75,3 @@ export const tellableAt = (kind: NotificationKind, { now, quiet, timeZone }: Mom
   // In the hour that comes twice the wall clock may name an end that has passed already.
   return new Date(Math.max(end.getTime(), now.getTime()));
 };
-
-/** The ways by which somebody is told of this, in the order of the page: without a number no text is even tried. */
-export const waysOf = ({ phone, ways: chosen }: NotificationSettings, kind: NotificationKind): readonly NotificationWay[] =>
-  chosen[kind].filter((way) => way !== "sms" || phone !== null);

@@ -16,9 +16,19 @@ export const getEscalationRules = async (ctx: ServiceContext) => {
     ctx,
     async (tx) => {
       const club = await tx.db.club.findFirstOrThrow({ where: { id: ctx.clubId }, select: { managerPhone: true, emergencyPhone: true } });
-      const people: readonly { readonly userId: Id<"user">; readonly name: string; readonly role: Role; readonly hasPhone: boolean }[] = (
-        await clubPeople(tx, ctx)
-      ).map(({ name, role, settings, userId }) => ({ userId, name, role, hasPhone: settings.phone !== null }));
+      const people: readonly {
+        readonly userId: Id<"user">;
+        readonly name: string;
+        readonly role: Role;
+        readonly hasPhone: boolean;
+        readonly hasDevice: boolean;
+      }[] = (await clubPeople(tx, ctx)).map(({ hasDevice, name, role, settings, userId }) => ({
+        userId,
+        name,
+        role,
+        hasPhone: settings.phone !== null,
+        hasDevice,
+      }));
       return {
         ...(await currentRules(tx, ctx)),
         people: people.toSorted((a, b) => a.name.localeCompare(b.name, "en")),

@@ -14,7 +14,7 @@ import { planEffect } from "#server/services/effects/plan-effect.ts";
 import { stepsOf } from "#server/services/escalations/begin-chase.ts";
 import { isTaken } from "#server/services/escalations/is-taken.ts";
 import { addEvent } from "#server/services/messages/add-event.ts";
-import { clubPeople } from "#server/services/notifications/club-people.ts";
+import { clubPeople, leadsTo } from "#server/services/notifications/club-people.ts";
 import { conversationPlace, writeNotifications } from "#server/services/notifications/tell-people.ts";
 
 type Step = { readonly chaseId: Id<"escalationChase">; /** From 0. */ readonly index: number };
@@ -134,7 +134,7 @@ const tell = async (tx: ServiceTx, ctx: ServiceContext, telling: Telling): Promi
   const people = (await clubPeople(tx, ctx)).filter((person) =>
     to.kind === "person" ? person.userId === to.userId : to.role === "staff" || person.role === to.role,
   );
-  const reached = people.filter(({ settings }) => to.way !== "sms" || settings.phone !== null);
+  const reached = people.filter((person) => leadsTo(person, to.way));
   await writeNotifications(tx, ctx, {
     told: {
       kind: "needs_you",

@@ -2,6 +2,7 @@ import "server-only";
 
 import { asId, type Id } from "#server/domain/ids.ts";
 import { NotificationSettings, DEFAULT_NOTIFICATION_SETTINGS } from "#server/domain/notification-settings.ts";
+import type { NotificationWay } from "#server/domain/notification-words.ts";
 import { isAtLeast } from "#server/domain/permissions.ts";
 import { Role } from "#server/domain/vocabulary-schemas.ts";
 import type { Tx } from "#server/platform/tenant.ts";
@@ -13,6 +14,20 @@ export type ClubPerson = {
   readonly email: string;
   readonly role: Role;
   readonly settings: NotificationSettings;
+  /** A browser of theirs lets itself be told in this club. */
+  readonly hasDevice: boolean;
+};
+
+/** Whether a way leads to somebody at all: without a number or a browser nothing is even tried. */
+export const leadsTo = ({ hasDevice, settings }: ClubPerson, way: NotificationWay): boolean => {
+  switch (way) {
+    case "sms":
+      return settings.phone !== null;
+    case "push":
+      return hasDevice;
+    default:
+      return true;
+  }
 };
 
 /** Everybody who works in this club now, with their highest role and of what they want to be told. */
@@ -30,12 +45,15 @@ export const clubPeople = async (
   });
   const rows = await tx.db.notificationSettings.findMany({ where: { ...only, clubId }, select: { userId: true, document: true } });
   const chosen = new Map(rows.map((row) => [row.userId, NotificationSettings.parse(row.document)]));
+  const devices = await tx.db.pushDevice.findMany({ where: { ...only, clubId }, distinct: ["userId"], select: { userId: true } });
+  const withDevice = new Set(devices.map((device) => device.userId));
   const people = new Map<string, ClubPerson>();
   for (const { role: stored, user, userId: id } of accesses) {
     const role = Role.parse(stored);
     const known = people.get(id);
     if (known === undefined || isAtLeast(role, known.role)) {
-      people.set(id, { ...user, userId: asId("user", id), role, settings: chosen.get(id) ?? DEFAULT_NOTIFICATION_SETTINGS });
+      const settings = chosen.get(id) ?? DEFAULT_NOTIFICATION_SETTINGS;
+      people.set(id, { ...user, userId: asId("user", id), role, settings, hasDevice: withDevice.has(id) });
     }
   }
   return [...people.values()];

@@ -1,12 +1,12 @@
 import "server-only";
 
-import { tellableAt, waysOf } from "#server/domain/notification-settings.ts";
+import { tellableAt } from "#server/domain/notification-settings.ts";
 import { NOTIFICATION_WORDS, type NotificationKind, type NotificationWay } from "#server/domain/notification-words.ts";
 import { isAtLeast } from "#server/domain/permissions.ts";
 import type { Role } from "#server/domain/vocabulary.ts";
 import { newId } from "#server/platform/ids.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
-import { clubPeople, type ClubPerson } from "#server/services/notifications/club-people.ts";
+import { clubPeople, leadsTo, type ClubPerson } from "#server/services/notifications/club-people.ts";
 
 /** Name of the event that has notifications leave the house. */
 const NOTIFICATION_DUE = "people/notification.due";
@@ -34,7 +34,7 @@ export const tellPeople = async (tx: ServiceTx, ctx: ServiceContext, told: Told)
   const self = ctx.actor.kind === "staff" ? ctx.actor.userId : null;
   const people = await clubPeople(tx, ctx, told.userId === undefined ? {} : { userId: told.userId });
   const concerned = people.flatMap((person) => {
-    const ways = waysOf(person.settings, told.kind);
+    const ways = person.settings.ways[told.kind].filter((way) => leadsTo(person, way));
     return person.userId === self || !reaches(person, told) || ways.length === 0 ? [] : [{ person, ways }];
   });
   await writeNotifications(tx, ctx, { told, concerned });

@@ -3,7 +3,6 @@ import "server-only";
 import type { MetricGroup } from "#server/domain/metrics/definitions.ts";
 import type { Period } from "#server/domain/metrics/period.ts";
 import { periodQuery } from "#server/domain/metrics/period-text.ts";
-import { waysOf } from "#server/domain/notification-settings.ts";
 import { isAtLeast } from "#server/domain/permissions.ts";
 import { SUMMARY_FIGURES, summaryLines, summaryWeek, type SummaryWeek } from "#server/domain/weekly-summary.ts";
 import { newId } from "#server/platform/ids.ts";
@@ -41,7 +40,7 @@ export const writeSummary = async (ctx: ServiceContext): Promise<{ readonly isNe
 };
 
 const isWanted = async (tx: ServiceTx, ctx: ServiceContext): Promise<boolean> =>
-  (await clubPeople(tx, ctx)).some(({ role, settings }) => isAtLeast(role, "manager") && waysOf(settings, "weekly_summary").length > 0);
+  (await clubPeople(tx, ctx)).some(({ role, settings }) => isAtLeast(role, "manager") && settings.ways.weekly_summary.length > 0);
 
 /** The row of the week is the fence. */
 const isFirst = async (tx: ServiceTx, ctx: ServiceContext, { from, to }: SummaryWeek): Promise<boolean> => {
