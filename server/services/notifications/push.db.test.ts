@@ -86,8 +86,11 @@ describe("a push", () => {
     expect(await deliveries()).toEqual([["dropped", "push_failed"]]);
   });
 
-  test("is not tried where nobody has let a browser tell them", async () => {
-    expect(await deliver(await tell())).toEqual({ kind: "dropped", reason: "no_device" });
+  test("is not tried where the last browser was taken away meanwhile", async () => {
+    const endpoint = await addBrowser();
+    const deliveryId = await tell();
+    await removePushDevice(line.club.as.staff, { endpoint });
+    expect(await deliver(deliveryId)).toEqual({ kind: "dropped", reason: "no_device" });
   });
 
   test("goes to no address that is not on the open internet", async () => {
