@@ -2,13 +2,7 @@ import { TZDate } from "@date-fns/tz";
 import { z } from "zod";
 
 import { OptionalPhone } from "./club-facts.ts";
-import {
-  NOTIFICATION_KINDS,
-  NOTIFICATION_WAYS,
-  NOTIFICATION_WORDS,
-  type NotificationKind,
-  type NotificationWay,
-} from "./notification-words.ts";
+import { NOTIFICATION_KINDS, NOTIFICATION_WAYS, NOTIFICATION_WORDS, type NotificationKind } from "./notification-words.ts";
 
 const MINUTES_PER_DAY = 1_440;
 

@@ -1,7 +1,5 @@
 import "server-only";
 
-import type { Id } from "#server/domain/ids.ts";
-import type { Role } from "#server/domain/vocabulary.ts";
 import { withClub } from "#server/platform/tenant.ts";
 import { tellablePlaces } from "#server/services/alerts/tell-team.ts";
 import { assertCan } from "#server/services/authorize.ts";
@@ -16,18 +14,12 @@ export const getEscalationRules = async (ctx: ServiceContext) => {
     ctx,
     async (tx) => {
       const club = await tx.db.club.findFirstOrThrow({ where: { id: ctx.clubId }, select: { managerPhone: true, emergencyPhone: true } });
-      const people: readonly {
-        readonly userId: Id<"user">;
-        readonly name: string;
-        readonly role: Role;
-        readonly hasPhone: boolean;
-        readonly hasDevice: boolean;
-      }[] = (await clubPeople(tx, ctx)).map(({ hasDevice, name, role, settings, userId }) => ({
+      const people = (await clubPeople(tx, ctx)).map(({ hasDevice, name, role, settings, userId }) => ({
         userId,
         name,
         role,
-        hasPhone: settings.phone !== null,
         hasDevice,
+        hasPhone: settings.phone !== null,
       }));
       return {
         ...(await currentRules(tx, ctx)),
