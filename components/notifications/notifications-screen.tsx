@@ -22,7 +22,7 @@ export const NotificationsScreen = () => {
       {settings.isError && settings.data === undefined ? (
         <ErrorState error={settings.error} onRetry={() => void settings.refetch()} />
       ) : null}
-      {settings.data === undefined ? null : <NotificationsForm key={settings.dataUpdatedAt} view={settings.data} />}
+      {settings.data === undefined ? null : <NotificationsForm key={JSON.stringify(settings.data.settings)} view={settings.data} />}
     </SettingsPage>
   );
 };

@@ -80,7 +80,11 @@ const Closed = ({ form, view: { devices, email, open } }: WaysTableProps) => {
   return (
     <ul className="flex flex-col gap-1 border-t border-line bg-sunken px-4 py-3 text-xs text-ink-2">
       <Line label="Push">
-        {devices.length === 0 ? "Not open: no device tells you yet, see below." : "Shows up on the devices that you let tell you."}
+        {open.pushKey === null
+          ? "Not open: this installation has no key for it."
+          : devices.length === 0
+            ? "Not open: no device tells you yet, see below."
+            : "Shows up on the devices that you let tell you."}
       </Line>
       <Line label="Text">
         {open.sms === null ? (
