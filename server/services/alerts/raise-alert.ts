@@ -52,7 +52,7 @@ const placeOf = ({ conversationId, kind }: Alarm): string => {
     case "run":
       return "workflows";
     case "decision":
-      return kind === "stage_offered" || kind === "stage_lowered" ? "agent/learning" : "knowledge";
+      return kind === "stage_offered" || kind === "stage_lowered" ? "agent/learning" : "knowledge?tab=notices";
     default:
       return "health";
   }
