@@ -58,7 +58,7 @@ const isSkipped = (then: Date): boolean => then.toISOString().startsWith("2026-0
 describe("what somebody chose", () => {
   test("is kept by way in the order of the page, each once, and a kind nobody chose for has what is built in", () => {
     const read = NotificationSettings.parse({ ways: { approval: ["slack", "in_app", "slack"] }, phone: "(720) 555-0143", quiet: null });
-    expect(read).toMatchObject({ phone: "+17205550143", ways: { approval: ["in_app", "slack"], emergency: ["in_app", "sms"] } });
+    expect(read).toMatchObject({ phone: "+17205550143", ways: { approval: ["in_app", "slack"], emergency: ["in_app", "push", "sms"] } });
     expect(Object.keys(read.ways).toSorted()).toEqual([...NOTIFICATION_KINDS].toSorted());
   });
 
