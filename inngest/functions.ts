@@ -10,6 +10,7 @@ import { compareDraft } from "./functions/compare-draft.ts";
 import { deliverNotifications } from "./functions/deliver-notifications.ts";
 import { followReset } from "./functions/follow-reset.ts";
 import { heedCorrection } from "./functions/heed-correction.ts";
+import { learnArticles } from "./functions/learn-articles.ts";
 import { pageOnCall } from "./functions/page-on-call.ts";
 import { pollConnections } from "./functions/poll-connections.ts";
 import { pollShard } from "./functions/poll-shard.ts";
@@ -47,6 +48,7 @@ export const functions = [
   followReset,
   receivePayment,
   sweep,
+  learnArticles,
   scheduleMemberSync,
   syncMembers,
   runImport,

@@ -3,9 +3,10 @@ import path from "node:path";
 
 import { z } from "zod";
 
-import { AskedQuestion } from "#server/domain/asked-questions.ts";
+import type { AskedQuestion } from "#server/domain/asked-questions.ts";
 import { Category, RiskFlag } from "#server/domain/intent.ts";
 import { OUTCOMES } from "#server/domain/reasons.ts";
+import { withAsked, withoutAsked } from "../knowledge/asked.ts";
 
 const GOLDEN_DIR = path.join(import.meta.dirname, "..", "golden");
 
@@ -43,10 +44,10 @@ const Conversation = z.strictObject({
   expect: Expectation,
 });
 
-const Article = z.looseObject({ id: z.string(), title: z.string(), body: z.string(), asked: z.array(AskedQuestion) });
+const Article = z.looseObject({ id: z.string(), title: z.string(), body: z.string() });
 
 export type GoldenConversation = z.infer<typeof Conversation>;
-export type GoldenArticle = z.infer<typeof Article>;
+export type GoldenArticle = Pick<z.infer<typeof Article>, "id" | "title" | "body"> & { readonly asked?: readonly AskedQuestion[] };
 export type Golden = {
   readonly conversations: readonly GoldenConversation[];
   readonly knowledge: Readonly<Record<GoldenConversation["club"], readonly GoldenArticle[]>>;
@@ -60,14 +61,16 @@ export const readGolden = (): Golden => {
   return {
     conversations: files.toSorted().flatMap((file) => z.array(Conversation).parse(readJson(file))),
     knowledge: {
-      gym: z.array(Article).parse(readJson("knowledge-gym.json")),
-      golf: z.array(Article).parse(readJson("knowledge-golf.json")),
+      gym: readKnowledge("knowledge-gym"),
+      golf: readKnowledge("knowledge-golf"),
     },
   };
 };
 
+const readKnowledge = (name: string): readonly GoldenArticle[] => withAsked(z.array(Article).parse(readJson(`${name}.json`)), name);
+
 /** The same knowledge before anybody wrote down how members ask for it. */
-export const withoutAsked = ({ golf, gym }: Golden["knowledge"]): Golden["knowledge"] => {
-  const bare = (articles: readonly GoldenArticle[]): readonly GoldenArticle[] => articles.map((article) => ({ ...article, asked: [] }));
-  return { gym: bare(gym), golf: bare(golf) };
-};
+export const bareKnowledge = ({ golf, gym }: Golden["knowledge"]): Golden["knowledge"] => ({
+  gym: withoutAsked(gym),
+  golf: withoutAsked(golf),
+});

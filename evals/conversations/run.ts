@@ -1,6 +1,6 @@
 import { openMind } from "../stand-in-mind.ts";
 import { attempt } from "./attempt.ts";
-import { type Golden, readGolden, withoutAsked } from "./golden.ts";
+import { type Golden, readGolden, bareKnowledge } from "./golden.ts";
 import { measure, type Attempt } from "./measure.ts";
 import { publish } from "./report.ts";
 
@@ -16,7 +16,7 @@ const main = async (): Promise<boolean> => {
     return attempts;
   };
   const attempts = await attemptsWith(golden.knowledge);
-  const unasked = await attemptsWith(withoutAsked(golden.knowledge));
+  const unasked = await attemptsWith(bareKnowledge(golden.knowledge));
   await close();
   return publish({ name, attempts, measured: measure(attempts), withoutAsked: measure(unasked) });
 };

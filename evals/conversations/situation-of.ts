@@ -22,7 +22,7 @@ export const situationOf = ({ club, member, turns }: GoldenConversation, knowled
     club: CLUBS[club],
     policy: BUILT_IN_POLICY,
     policyVersion: "eval",
-    knowledge: knowledge[club].map(({ asked, body, id, title }) => ({ id, title, body, version: 1, facts: [], asked })),
+    knowledge: knowledge[club].map(({ asked = [], body, id, title }) => ({ id, title, body, version: 1, facts: [], asked })),
     contact: {
       firstName: member.binding === "bound" ? (member.firstName ?? null) : null,
       kind: member.kind,

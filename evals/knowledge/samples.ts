@@ -1,7 +1,7 @@
 import type { Encode } from "#server/domain/sentence-vectors.ts";
 import type { Bridge } from "#server/understanding/answering/bridge.ts";
 import { type Candidate, candidatesFor } from "#server/understanding/answering/choose.ts";
-import { type Compared, compareAll } from "#server/understanding/answering/asked-choice.ts";
+import { compareAsked, type Comparison, NOTHING_COMPARED } from "#server/understanding/answering/compare-asked.ts";
 import { readArticles } from "#server/understanding/answering/library.ts";
 import { type Question, readQuestion, stemsKnownTo } from "#server/understanding/answering/read-question.ts";
 import { detectLanguage } from "#server/understanding/language.ts";
@@ -18,7 +18,7 @@ export type Sample = {
   readonly candidates: readonly Candidate[];
   readonly isRight: readonly boolean[];
   /** The questions that the articles carry; not for all that was taken away, which is much the same twice. */
-  readonly compared: readonly Compared[];
+  readonly compared: Comparison;
   readonly articleIds: readonly string[];
   readonly mustContain: readonly string[];
   /** `taken`: a question with an answer, asked of the club without that answer. */
@@ -78,11 +78,43 @@ export const samplesOf = async (club: Club, given: Given): Promise<readonly Samp
     if (one.kind === "answerable") {
       const taken = { text: one.text, articleIds: [], mustContain: [], kind: "taken" } as const;
       samples.push(await sampleOf(withoutSentences(club, one), { ...given, wanted: taken }));
-      samples.push({ ...(await sampleOf(withoutArticles(club, one), { ...given, wanted: taken })), compared: [] });
+      samples.push({ ...(await sampleOf(withoutArticles(club, one), { ...given, wanted: taken })), compared: NOTHING_COMPARED });
     }
   }
   return samples;
 };
+
+/**
+ * Questions that the articles carry, asked of the club without them: those that have no answer all, of the others one in so many.
+ */
+export const knownSamplesOf = async (club: Club, given: Given): Promise<readonly Sample[]> => {
+  const samples: Sample[] = [];
+  let count = 0;
+  for (const article of club.articles) {
+    for (const asked of article.asked ?? []) {
+      count += 1;
+      const isAnswered = asked.sentences.length > 0;
+      if (isEnglish(asked.text) && (!isAnswered || count % ANSWERED_ONE_IN === 0)) {
+        const wanted = isAnswered
+          ? { articleIds: [article.id], mustContain: asked.sentences, kind: "answerable" as const }
+          : { articleIds: [], mustContain: [], kind: "unanswerable" as const };
+        samples.push(await sampleOf(withoutQuestion(club, asked.text), { ...given, wanted: { ...wanted, text: asked.text } }));
+      }
+    }
+  }
+  return samples;
+};
+
+const ANSWERED_ONE_IN = 4;
+
+const withoutQuestion = (club: Club, text: string): Club => ({
+  ...club,
+  articles: club.articles.map((article) =>
+    article.asked?.some((one) => one.text === text) === true
+      ? { ...article, asked: article.asked.filter((one) => one.text !== text) }
+      : article,
+  ),
+});
 
 const withoutArticles = (club: Club, { articleIds }: Wanted): Club => ({
   ...club,
@@ -109,7 +141,7 @@ const sampleOf = async (club: Club, { bridge, encode, towers, wanted }: Given & 
     club: club.file,
     question,
     candidates,
-    compared: compareAll(question, { articles, candidates }),
+    compared: compareAsked(question, { articles, candidates }),
     isRight: candidates.map(
       ({ article, sentence }) =>
         wanted.articleIds.includes(article.id) && wanted.mustContain.some((words) => sentence.text.includes(words)),

@@ -1,7 +1,9 @@
-import { type AskedWeights, chooseAsked, groupFeatures, nearestIn } from "#server/understanding/answering/asked-choice.ts";
+import { type AskedWeights, chooseAsked } from "#server/understanding/answering/asked-choice.ts";
+import { weigh } from "#server/understanding/answering/choose.ts";
+import { groupFeatures, type Nearest, nearestIn } from "#server/understanding/answering/compare-asked.ts";
 import { PARAPHRASE_FEATURES } from "#server/understanding/answering/paraphrase.ts";
 import { splitQuestions } from "#server/understanding/sentences.ts";
-import { fitLogistic, fitRanking, type Logistic } from "../knowledge/fit.ts";
+import { fitLogistic, fitRanking, type Group, type Logistic } from "../knowledge/fit.ts";
 import { type ChosenAsked, isAnswered } from "../knowledge/judged.ts";
 import type { Sample } from "../knowledge/samples.ts";
 
@@ -14,30 +16,44 @@ const FIRST: Readonly<Record<string, number>> = { likeness: 3, towerLikeness: 3,
 /** What counts more or less when certainty is fitted. */
 const WEIGHT = { answerable: 1, unanswerable: 2, taken: 0.4 } as const;
 const DAMPING = 0.01;
+/** So many of them are held against what is right. */
+const BESIDE_COUNT = 5;
 
 /** How questions that mean the same are told from others, and their groups ranked. */
 export const fitAsked = (samples: readonly Sample[]): AskedWeights => {
-  const known = samples.filter(({ compared, kind }) => kind === "answerable" && compared.length > 0);
+  const known = samples.filter(({ compared, kind }) => kind === "answerable" && compared.groups.length > 0);
   let paraphrase: readonly number[] = PARAPHRASE_FEATURES.map((name) => FIRST[name] ?? 0);
   for (let round = 0; round < ROUNDS; round += 1) {
-    paraphrase = fitRanking(groupsOf(known, paraphrase, ({ row }) => row));
+    paraphrase = fitRanking(paraphraseGroupsOf(known, paraphrase));
   }
   return { paraphrase, ranking: fitRanking(groupsOf(known, paraphrase, groupFeatures)) };
 };
 
-type Rows = (nearest: ReturnType<typeof nearestIn>) => readonly number[];
+type Rows = (nearest: Nearest) => readonly number[];
 
-const groupsOf = (samples: readonly Sample[], paraphrase: readonly number[], rowOf: Rows): Parameters<typeof fitRanking>[0] =>
+const groupsOf = (samples: readonly Sample[], paraphrase: readonly number[], rowOf: Rows): readonly Group[] =>
   samples
-    .map((sample) => ({
-      rows: sample.compared.map((one) => rowOf(nearestIn(one, paraphrase))),
-      isRight: sample.compared.map(
+    .map(({ articleIds, compared, mustContain }) => ({
+      rows: compared.groups.map((one) => rowOf(nearestIn(one, paraphrase))),
+      isRight: compared.groups.map(
         ({ article, group }) =>
-          sample.articleIds.includes(article.id) &&
-          group.sentences.some(({ text }) => sample.mustContain.some((words) => text.includes(words))),
+          articleIds.includes(article.id) && group.sentences.some(({ text }) => mustContain.some((words) => text.includes(words))),
       ),
     }))
     .filter(({ isRight }) => isRight.includes(true));
+
+/** With the nearest of what has no answer among the wrong ones. */
+const paraphraseGroupsOf = (samples: readonly Sample[], paraphrase: readonly number[]): readonly Group[] =>
+  samples.flatMap((sample) =>
+    groupsOf([sample], paraphrase, ({ row }) => row).map(({ isRight, rows }) => {
+      const without = sample.compared.beside
+        .map(({ row }) => ({ row, near: weigh(paraphrase, row) }))
+        .toSorted((left, right) => right.near - left.near)
+        .slice(0, BESIDE_COUNT)
+        .map(({ row }) => row);
+      return { rows: [...rows, ...without], isRight: [...isRight, ...without.map(() => false)] };
+    }),
+  );
 
 /** What would be told, and whether it answers. */
 export const chosenAsked = (

@@ -1,16 +1,15 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 
-import type { Encode } from "#server/domain/sentence-vectors.ts";
+import { type Encode, writeVectors } from "#server/domain/sentence-vectors.ts";
 import { encode as encodeAnew } from "#server/platform/sentence-encoder.ts";
-import { storeVectors } from "#server/understanding/answering/bridge.ts";
 import { scoreOf } from "#server/understanding/answering/score.ts";
 import keptTowers from "#server/understanding/answering/answer-towers.json" with { type: "json" };
 import { openTowers, type StoredTowers, storeTowers, type Towers } from "#server/understanding/answering/towers.ts";
 import { type Club, readClubs } from "../knowledge/clubs.ts";
 import { fitLogistic, fitRanking, type Logistic } from "../knowledge/fit.ts";
 import { type Chosen, type ChosenAsked, chosenFor } from "../knowledge/judged.ts";
-import { bridgeOf, encodeAll, type Sample, samplesOf } from "../knowledge/samples.ts";
+import { bridgeOf, encodeAll, knownSamplesOf, type Sample, samplesOf } from "../knowledge/samples.ts";
 import { say } from "../train/print.ts";
 import { askedCertaintyFrom, chosenAsked, fitAsked } from "./fit-asked.ts";
 import { fitTowers, type Pairs, type Side } from "./fit-towers.ts";
@@ -31,13 +30,8 @@ const DAMPING = 0.005;
 const WRONG_SHARE = 0.02;
 /** And so much is put on top, because the words of other clubs are stranger: less of it let held-back gaps be answered. */
 const MARGIN = 0.18;
-/**
- * Of what is told to a question like one that an article carries, about half of what counts as wrong is the same fact in another sentence,
- * or one of two questions in one.
- */
-const ASKED_WRONG_SHARE = 0.03;
-/** Wider than for sentences: a known question of another club's thing is near in every word, and an answer in vain is the worst there is. */
-const ASKED_MARGIN = 0.3;
+/** The same of what is told to a question like a known one. No margin: clubs left out of tuning are answered as rightly as these. */
+const ASKED_WRONG_SHARE = 0.02;
 /** The same for a draft to a question that has an answer; a person stands behind it. */
 const WRONG_SHARE_OF_DRAFTS = 0.07;
 /** Below this nearly all are questions that the articles do not answer. */
@@ -59,6 +53,8 @@ const encode: Encode = async (texts) => {
 type Prepared = {
   readonly club: Club;
   readonly samples: readonly Sample[];
+  /** Its known questions, by which it is learnt what makes two questions alike; how sure that is, real questions tell. */
+  readonly known: readonly Sample[];
   readonly chosen: readonly Chosen[];
   readonly chosenAsked: readonly ChosenAsked[];
 };
@@ -95,24 +91,28 @@ const pairsOf = async (topic: Topic): Promise<Pairs> => ({
 
 /** Every club as the weights of the others see it. */
 const prepare = async (clubs: readonly Club[], towers: Towers): Promise<readonly Prepared[]> => {
-  const seen: { readonly club: Club; readonly samples: readonly Sample[]; readonly bridge: Awaited<ReturnType<typeof bridgeOf>> }[] = [];
+  const seen: (Pick<Prepared, "club" | "samples" | "known"> & { readonly bridge: Awaited<ReturnType<typeof bridgeOf>> })[] = [];
   for (const club of clubs) {
     const others = clubs.filter((other) => other !== club);
     const bridge = await bridgeOf(others, encode);
-    seen.push({ club, bridge, samples: await samplesOf(club, { encode, bridge, towers }) });
+    const given = { encode, bridge, towers };
+    seen.push({ club, bridge, samples: await samplesOf(club, given), known: await knownSamplesOf(club, given) });
   }
-  return seen.map(({ bridge, club, samples }) => {
-    const others = seen.flatMap((other) => (other.club === club ? [] : other.samples));
-    const ranking = rankingFrom(others);
+  return seen.map(({ bridge, club, known, samples }) => {
+    const others = seen.filter((other) => other.club !== club);
+    const ranking = rankingFrom(others.flatMap((other) => other.samples));
     say(`${club.file} by the weights of the others`);
     return {
       club,
       samples,
+      known,
       chosen: samples.flatMap((sample) => chosenFor(sample, { ranking, bridge })),
-      chosenAsked: chosenAsked(samples, { asked: fitAsked(others), ranking }),
+      chosenAsked: chosenAsked(samples, { asked: fitAsked(others.flatMap(questionsOf)), ranking }),
     };
   });
 };
+
+const questionsOf = ({ known, samples }: Pick<Prepared, "known" | "samples">): readonly Sample[] => [...samples, ...known];
 
 type Scored = { readonly text: string; readonly isRight: boolean; readonly isAnswerable: boolean; readonly score: number };
 
@@ -192,7 +192,7 @@ const scoredAsked = scoresOf(prepared, { chosenOf: (one) => one.chosenAsked, cer
 tell("by sentences", scored);
 tell("by asked questions", scoredAsked);
 const certainFrom = Math.min(0.95, Math.round((thresholdFor(scored, WRONG_SHARE) + MARGIN) * 100) / 100);
-const askedCertainFrom = Math.min(0.95, Math.round((thresholdFor(scoredAsked, ASKED_WRONG_SHARE) + ASKED_MARGIN) * 100) / 100);
+const askedCertainFrom = Math.min(0.95, thresholdFor(scoredAsked, ASKED_WRONG_SHARE));
 const likelyFrom = Math.max(
   LIKELY_LEAST,
   thresholdFor(
@@ -205,15 +205,15 @@ const bridge = await bridgeOf(clubs, encode);
 const samples = prepared.flatMap((one) => one.samples);
 write("answer-towers.json", storedTowers);
 write("answer-bridge.json", {
-  questions: storeVectors(bridge.questions),
+  questions: writeVectors(bridge.questions),
   answerOf: bridge.answerOf,
-  answers: storeVectors(bridge.answers),
+  answers: writeVectors(bridge.answers),
 });
 write("answer-weights.json", {
   ranking: rankingFrom(samples),
   certainty: certaintyFrom(prepared.flatMap(({ chosen }) => chosen)),
   asked: {
-    ...fitAsked(samples),
+    ...fitAsked(prepared.flatMap(questionsOf)),
     certainty: askedCertaintyFrom(prepared.flatMap((one) => one.chosenAsked)),
     certainFrom: askedCertainFrom,
   },

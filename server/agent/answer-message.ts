@@ -11,6 +11,7 @@ import { loadSituation } from "#server/services/agent-runs/load-situation.ts";
 import { recordToolRequests } from "#server/services/agent-runs/record-tool-requests.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { findBay } from "#server/services/devices/find-bay.ts";
+import { recallMeanings } from "#server/services/knowledge/recall-meanings.ts";
 
 export type AnswerInput = {
   readonly runId: Id<"agentRun">;
@@ -30,6 +31,7 @@ export const answerMessage = async (ctx: ServiceContext, input: AnswerInput, min
   if (situation === null) {
     return { kind: "concluded", effectId: null };
   }
+  await recallMeanings(ctx, { articles: situation.knowledge });
   const considered = await consider(situation, { look: lookIn(ctx, input), ...mind, fairKey: ctx.clubId });
   if (considered.kind === "wants_tools") {
     const { requests, turn } = considered;

@@ -11,8 +11,11 @@ import { answerFrom, CERTAIN_SCORE } from "#server/understanding/answer-from.ts"
 import type { Classification } from "#server/understanding/judge.ts";
 import { asksAnything } from "#server/understanding/sentences.ts";
 
-/** What is only half a question is left to the model. */
 const QUESTION_MIN_CONFIDENCE = 0.5;
+
+/** What is only half a question is left to the model; and so is a wish to book, unless it may as well be a question about bookings. */
+const mayBeKnown = ({ category, confidence }: Input["local"], auto: number): boolean =>
+  (category === "question" && confidence >= QUESTION_MIN_CONFIDENCE) || (category === "scheduling" && confidence < auto);
 
 /** Where the outcome is a person whatever a draft said, no draft is bought. */
 const ALWAYS_A_PERSON: ReadonlySet<Category> = new Set(["complaint"]);
@@ -58,9 +61,7 @@ export const answerWithoutModel = async ({ encode, local, question, situation }:
   if (local.category === "payment_inquiry" && local.subIntent === "promise_to_pay" && isSure) {
     return promise({ situation, local, question }, language);
   }
-  return local.category === "question" && local.confidence >= QUESTION_MIN_CONFIDENCE
-    ? instant({ situation, local, question, encode }, language)
-    : null;
+  return mayBeKnown(local, auto) ? instant({ situation, local, question, encode }, language) : null;
 };
 
 /**

@@ -74,6 +74,7 @@ export const PREFIX = {
   knowledgeVersion: "kbv",
   knowledgeUse: "kbu",
   knowledgeGap: "gap",
+  sentenceVector: "svec",
   clubNotice: "notice",
   specialDay: "day",
   confirmation: "conf",

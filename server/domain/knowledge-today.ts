@@ -1,4 +1,4 @@
-import { type AskedQuestion, isAskedIn } from "./asked-questions.ts";
+import { askedIn, type AskedQuestion } from "./asked-questions.ts";
 import { impliedBy, supportOf } from "./fact-lock.ts";
 import { isFactSayable, isValidOn, type ArticleStatus, type Fact } from "./knowledge.ts";
 import { normaliseForHash } from "./text.ts";
@@ -58,7 +58,7 @@ export const knownOn = (article: StoredArticle, todayOn: string): KnownArticle |
         body,
         version: article.version,
         facts: facts.map(({ id, kind, label, value }) => ({ id, kind, label, value })),
-        asked: (article.asked ?? []).filter((question) => isAskedIn(question, body)),
+        asked: askedIn(article.asked ?? [], body),
       };
 };
 

@@ -16,3 +16,27 @@ export const likeness = (left: Float32Array, right: Float32Array): number => {
   }
   return sum;
 };
+
+const STEP_COUNT = 127;
+/** Components of vectors of length 1 are small: the largest seen is below this. */
+const LARGEST = 0.25;
+
+/** Vectors one after the other, each number in a byte, as base64. */
+export const writeVectors = (vectors: readonly Float32Array[]): string => {
+  const bytes = Int8Array.from(
+    vectors.flatMap((vector) =>
+      [...vector].map((value) => Math.round((Math.max(-LARGEST, Math.min(LARGEST, value)) / LARGEST) * STEP_COUNT)),
+    ),
+  );
+  return btoa(Array.from(new Uint8Array(bytes.buffer), (byte) => String.fromCharCode(byte)).join(""));
+};
+
+export const readVectors = (text: string): readonly Float32Array[] => {
+  const bytes = atob(text);
+  return Array.from({ length: bytes.length / VECTOR_LENGTH }, (_, row) =>
+    Float32Array.from(
+      { length: VECTOR_LENGTH },
+      (_value, place) => (((bytes.charCodeAt(row * VECTOR_LENGTH + place) << 24) >> 24) / STEP_COUNT) * LARGEST,
+    ),
+  );
+};

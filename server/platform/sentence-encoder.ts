@@ -8,6 +8,9 @@ import type { Encode } from "#server/domain/sentence-vectors.ts";
 /** Chosen by us: a longer text is a letter, and its beginning tells what it is about. */
 const TEXT_MAX_CHARACTERS = 1_000;
 
+/** Vectors of one encoder mean nothing to another. */
+export const ENCODER_NAME = "universal sentence encoder lite, english, 0.2";
+
 let loading: Promise<EmbeddingsModel> | null = null;
 
 /**

@@ -23,6 +23,11 @@ test.each([
   ["how do i log on / whats the password", ["how do i log on", "whats the password"]],
   ["if i quit do i get it back, and would i pay again", ["if i quit do i get it back", "would i pay again"]],
   ["hours please", ["hours please"]],
+  ["hey how are you? what time do you close", ["what time do you close"]],
+  ["hi there\nquick question\nis there parking?", ["hi there is there parking?"]],
+  ["can you help me? my fob is dead, what now?", ["my fob is dead, what now?"]],
+  ["can you help me carry a bike?", ["can you help me carry a bike?"]],
+  ["how are you?", []],
   ["???", []],
 ])("questions of %j", (text, questions) => {
   expect(splitQuestions(text)).toEqual(questions);

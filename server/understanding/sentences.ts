@@ -9,7 +9,7 @@ export const splitQuestions = (text: string): readonly string[] => {
     .filter((clause) => /[\p{L}\p{N}]/u.test(clause));
   const parts: string[] = [];
   let told = "";
-  for (const clause of clauses) {
+  for (const clause of clauses.filter((one) => !COURTESY.test(one))) {
     if (ASKS.test(clause) || clause.endsWith("?")) {
       parts.push(`${told} ${clause}`.trim());
       told = "";
@@ -26,6 +26,10 @@ export const splitQuestions = (text: string): readonly string[] => {
       ? parts
       : [...parts.slice(0, -1), `${parts.at(-1) ?? first} ${told}`];
 };
+
+/** What is asked out of politeness, and of nobody's knowledge. */
+const COURTESY =
+  /^\W*(?:(?:hi|hey|hello|hiya|good (?:morning|afternoon|evening))(?: there| guys| all| team)?\W*)?(?:(?:how are (?:you|u|ya|things)|how'?s it going|how do you do|what'?s up|can i ask (?:you )?(?:something|a question)|may i ask (?:you )?(?:something|a question)|(?:i (?:have|had) )?(?:a )?quick (?:q|question)|(?:can|could) (?:you|u|someone|somebody) (?:please )?(?:help me|help)(?: out)?)(?: (?:today|doing|please|real quick|for you))*)\W*$/i;
 
 /** After a question mark, or where a further question follows an "and", an "or" or a slash. */
 const NEXT_QUESTION =

@@ -10,6 +10,7 @@ import { articlesAbout } from "#server/understanding/answer-from.ts";
 
 import { QUESTION_MAX_CHARACTERS } from "./limits.ts";
 import { readKnown } from "./read-known.ts";
+import { recallMeanings } from "./recall-meanings.ts";
 
 export const SearchKnownInput = z.object({
   question: z.string().trim().min(1).max(QUESTION_MAX_CHARACTERS),
@@ -24,6 +25,7 @@ export const searchKnown = async (
   assertCan(ctx, "knowledge.search");
   const { limit, question } = SearchKnownInput.parse(raw);
   const known = await withClub(ctx, (tx) => readKnown(tx, ctx), { fixedNow: ctx.fixedNow });
+  await recallMeanings(ctx, { articles: known });
   const found = await articlesAbout(question, { articles: known, encode });
   return found.slice(0, limit).map(({ body, title }) => ({ title, body }));
 };

@@ -10,6 +10,7 @@ import { answerFrom } from "#server/understanding/answer-from.ts";
 
 import { QUESTION_MAX_CHARACTERS } from "./limits.ts";
 import { readKnown } from "./read-known.ts";
+import { recallMeanings } from "./recall-meanings.ts";
 
 export const TryQuestionInput = z.object({
   question: z.string().trim().min(1, "ask something").max(QUESTION_MAX_CHARACTERS, `at most ${QUESTION_MAX_CHARACTERS} characters`),
@@ -25,6 +26,7 @@ export const tryQuestion = async (ctx: ServiceContext, raw: z.input<typeof TryQu
   assertCan(ctx, "knowledge.read");
   const { question } = TryQuestionInput.parse(raw);
   const known = await withClub(ctx, (tx) => readKnown(tx, ctx), { fixedNow: ctx.fixedNow });
+  await recallMeanings(ctx, { articles: known });
   const answer = await answerFrom({ question, articles: known, encode, language: null });
   return answer === null
     ? { kind: "silent" }

@@ -1,4 +1,4 @@
-import { likeness, VECTOR_LENGTH } from "../../domain/sentence-vectors.ts";
+import { likeness, readVectors } from "../../domain/sentence-vectors.ts";
 
 /**
  * Questions that members ask and the sentences that answered them elsewhere. A question of this club that is like one
@@ -15,33 +15,10 @@ export type Bridge = {
 export type StoredBridge = { readonly questions: string; readonly answerOf: readonly number[]; readonly answers: string };
 
 export const openBridge = ({ answerOf, answers, questions }: StoredBridge): Bridge => ({
-  questions: openVectors(questions),
+  questions: readVectors(questions),
   answerOf,
-  answers: openVectors(answers),
+  answers: readVectors(answers),
 });
-
-const STEP_COUNT = 127;
-/** Components of vectors of length 1 are small: the largest seen is below this. */
-const LARGEST = 0.25;
-
-const openVectors = (text: string): readonly Float32Array[] => {
-  const bytes = atob(text);
-  return Array.from({ length: bytes.length / VECTOR_LENGTH }, (_, row) =>
-    Float32Array.from(
-      { length: VECTOR_LENGTH },
-      (_value, place) => (((bytes.charCodeAt(row * VECTOR_LENGTH + place) << 24) >> 24) / STEP_COUNT) * LARGEST,
-    ),
-  );
-};
-
-export const storeVectors = (vectors: readonly Float32Array[]): string => {
-  const bytes = Int8Array.from(
-    vectors.flatMap((vector) =>
-      [...vector].map((value) => Math.round((Math.max(-LARGEST, Math.min(LARGEST, value)) / LARGEST) * STEP_COUNT)),
-    ),
-  );
-  return btoa(Array.from(new Uint8Array(bytes.buffer), (byte) => String.fromCharCode(byte)).join(""));
-};
 
 /** A question's nearest known ones: how near, and which answer they had. */
 export type Crossing = readonly { readonly likeness: number; readonly share: number; readonly answer: number }[];

@@ -5,7 +5,8 @@ import { detectLanguage } from "../language.ts";
 import { tokenize } from "../tokens.ts";
 import { kindsGiven, type AnswerKind } from "./kinds-of-answer.ts";
 import { type AgeRange, ageRangesIn, type DateStretch, datesIn, holidaysIn, weekdaysIn } from "./occasions.ts";
-import { encodedTextOf, type Question, questionOf } from "./read-question.ts";
+import { learnMeanings, meaningOf } from "./meanings.ts";
+import { asKnown, encodedTextOf, type KnownQuestion, questionOf } from "./read-question.ts";
 import { conceptsIn, readAsked, tellingWordsIn } from "./read-words.ts";
 import { stemsOf } from "./stems.ts";
 import { project, topicsOf, type Towers } from "./towers.ts";
@@ -43,10 +44,12 @@ export type ReadArticle = {
   readonly whole: Words;
   readonly sentences: readonly Sentence[];
   readonly asked: readonly AskedGroup[];
+  /** What people ask about the same that the article leaves open. */
+  readonly beside: readonly KnownQuestion[];
 };
 
 /** What people ask, in several wordings, and the sentences that answer it. */
-export type AskedGroup = { readonly sentences: readonly Sentence[]; readonly questions: readonly Question[] };
+export type AskedGroup = { readonly sentences: readonly Sentence[]; readonly questions: readonly KnownQuestion[] };
 
 const wordsOf = (text: string, vectors: ReadonlyMap<string, Float32Array>): Words => ({
   concepts: conceptsIn(text),
@@ -56,8 +59,9 @@ const wordsOf = (text: string, vectors: ReadonlyMap<string, Float32Array>): Word
 
 const NO_VECTOR = new Float32Array();
 
-/** Articles that were read before, by their text; the oldest make room. 2,000 articles are about 20 MB. */
+/** Articles that were read before, by their text; the oldest make room. So many articles and questions of theirs are about 200 MB. */
 const READ_MAX_COUNT = 2_000;
+const READ_QUESTIONS_MAX_COUNT = 40_000;
 const read = new Map<string, Omit<ReadArticle, "id">>();
 
 /** Meanings of single words, which many articles share. */
@@ -89,12 +93,12 @@ export const readArticles = async (
     missing.flatMap(({ body, title }) => [title, body]),
     encode,
   );
-  const meanings = await encodeAsked(missing, encode);
+  await encodeAsked(missing, encode);
   const fresh = new Map<string, Omit<ReadArticle, "id">>();
   let at = 0;
   for (const [place, article] of missing.entries()) {
     const sentences = texts[place]?.sentences ?? [];
-    fresh.set(keyOf(article), readArticle(article, { sentences, vectors: vectors.slice(at, at + 1 + sentences.length), towers, meanings }));
+    fresh.set(keyOf(article), readArticle(article, { sentences, vectors: vectors.slice(at, at + 1 + sentences.length), towers }));
     at += 1 + sentences.length;
   }
   const found = articles.flatMap((article) => {
@@ -104,40 +108,59 @@ export const readArticles = async (
   for (const [key, value] of fresh) {
     read.set(key, value);
   }
-  for (const key of [...read.keys()].slice(0, Math.max(0, read.size - READ_MAX_COUNT))) {
-    read.delete(key);
-  }
+  forgetOldest();
   return found;
 };
 
-/** Questions that articles carry, ready to be encoded together. */
+const countOf = ({ asked, beside }: Omit<ReadArticle, "id">): number =>
+  asked.reduce((sum, { questions }) => sum + questions.length, beside.length);
+
+const forgetOldest = (): void => {
+  let questionCount = [...read.values()].reduce((sum, article) => sum + countOf(article), 0);
+  for (const [key, article] of read) {
+    if (read.size <= READ_MAX_COUNT && questionCount <= READ_QUESTIONS_MAX_COUNT) {
+      return;
+    }
+    read.delete(key);
+    questionCount -= countOf(article);
+  }
+};
+
+/** Questions that articles carry, as they are encoded. */
 const askedTextsOf = (article: Article): readonly string[] => {
   const known = new Set(stemsOf(`${article.title}\n${article.body}`));
   return (article.asked ?? []).map(({ text }) => encodedTextOf(text, { asked: readAsked(text, known), isEnglish: isInEnglish(text) }));
 };
 
-/** Meanings of questions that articles carry, in small batches so that nothing else waits long. */
-const encodeAsked = async (articles: readonly Article[], encode: Encode): Promise<ReadonlyMap<string, Float32Array>> => {
-  const texts = [...new Set(articles.flatMap(askedTextsOf))];
-  const meanings = new Map<string, Float32Array>();
-  for (let at = 0; at < texts.length; at += ASKED_BATCH_SIZE) {
-    const batch = texts.slice(at, at + ASKED_BATCH_SIZE);
-    const vectors = await encode(batch);
-    batch.forEach((text, place) => meanings.set(text, vectors[place] ?? NO_VECTOR));
-  }
-  return meanings;
-};
+/** What of these articles has to be encoded before they can be compared with anything, and is not known to this process. */
+export const unlearntTexts = (articles: readonly Article[]): readonly string[] => [
+  ...new Set(
+    articles
+      .filter((article) => !read.has(keyOf(article)))
+      .flatMap(askedTextsOf)
+      .filter((text) => meaningOf(text) === undefined),
+  ),
+];
 
-const ASKED_BATCH_SIZE = 32;
+/** In small batches, so that nothing else waits long. */
+export const ENCODED_BATCH_SIZE = 16;
+
+const encodeAsked = async (articles: readonly Article[], encode: Encode): Promise<void> => {
+  const texts = unlearntTexts(articles);
+  for (let at = 0; at < texts.length; at += ENCODED_BATCH_SIZE) {
+    const batch = texts.slice(at, at + ENCODED_BATCH_SIZE);
+    const vectors = await encode(batch);
+    learnMeanings(batch.map((text, place) => [text, vectors[place] ?? NO_VECTOR]));
+  }
+};
 
 type Encoded = {
   readonly sentences: readonly string[];
   readonly vectors: readonly Float32Array[];
-  readonly meanings: ReadonlyMap<string, Float32Array>;
   readonly towers: Towers;
 };
 
-const readArticle = (article: Article, { meanings, sentences, towers, vectors }: Encoded): Omit<ReadArticle, "id"> => {
+const readArticle = (article: Article, { sentences, towers, vectors }: Encoded): Omit<ReadArticle, "id"> => {
   const { body, title } = article;
   const standing = sentences.map((text, index) => readSentence(text, { index, title, towers, vector: vectors[index + 1] ?? NO_VECTOR }));
   return {
@@ -147,7 +170,7 @@ const readArticle = (article: Article, { meanings, sentences, towers, vectors }:
     titleHolidays: holidaysIn(title),
     whole: wordsOf(`${title}\n${body}`, wordVectors),
     sentences: standing,
-    asked: readAskedGroups(article, { sentences: standing, meanings, towers }),
+    ...readKnown(article, { sentences: standing, towers }),
   };
 };
 
@@ -170,25 +193,30 @@ const readSentence = (text: string, { index, title, towers, vector }: Placed): S
   };
 };
 
-type Answering = Pick<Encoded, "meanings" | "towers"> & { readonly sentences: readonly Sentence[] };
+type Answering = Pick<Encoded, "towers"> & { readonly sentences: readonly Sentence[] };
 
 /** By the sentences that answer them. A question whose sentences do not all stand in the article answers nothing. */
-const readAskedGroups = (article: Article, { meanings, sentences, towers }: Answering): readonly AskedGroup[] => {
-  const known = new Set(stemsOf(`${article.title}\n${article.body}`));
-  const groups = new Map<string, { readonly sentences: readonly Sentence[]; readonly questions: Question[] }>();
+const readKnown = (article: Article, { sentences, towers }: Answering): Pick<ReadArticle, "asked" | "beside"> => {
+  const words = new Set(stemsOf(`${article.title}\n${article.body}`));
+  const read = (text: string): KnownQuestion => {
+    const asked = readAsked(text, words);
+    const vector = meaningOf(encodedTextOf(text, { asked, isEnglish: isInEnglish(text) })) ?? NO_VECTOR;
+    return asKnown(questionOf(text, { asked, vector, towers, vectors: new Map() }));
+  };
+  const groups = new Map<string, { readonly sentences: readonly Sentence[]; readonly questions: KnownQuestion[] }>();
+  const beside: KnownQuestion[] = [];
   for (const { sentences: answering, text } of article.asked ?? []) {
     const found = sentences.filter((sentence) => answering.includes(sentence.text));
-    if (found.length === 0 || found.length < answering.length) {
-      continue;
+    if (answering.length === 0) {
+      beside.push(read(text));
+    } else if (found.length > 0 && found.length >= answering.length) {
+      const key = found.map(({ index }) => index).join(" ");
+      const group = groups.get(key) ?? { sentences: found, questions: [] };
+      groups.set(key, group);
+      group.questions.push(read(text));
     }
-    const key = found.map(({ index }) => index).join(" ");
-    const group = groups.get(key) ?? { sentences: found, questions: [] };
-    groups.set(key, group);
-    const asked = readAsked(text, known);
-    const vector = meanings.get(encodedTextOf(text, { asked, isEnglish: isInEnglish(text) })) ?? NO_VECTOR;
-    group.questions.push(questionOf(text, { asked, vector, towers, vectors: new Map() }));
   }
-  return [...groups.values()];
+  return { asked: [...groups.values()], beside };
 };
 
 const isInEnglish = (text: string): boolean =>

@@ -1,8 +1,8 @@
 import { likeness } from "../../domain/sentence-vectors.ts";
 import { names } from "./names.ts";
-import type { Question } from "./read-question.ts";
+import type { KnownQuestion, Question } from "./read-question.ts";
 import type { Asked } from "./read-words.ts";
-import { topicsShared } from "./towers.ts";
+import { mainTopicsShared } from "./towers.ts";
 
 export const PARAPHRASE_FEATURES = [
   "likeness",
@@ -35,7 +35,7 @@ export const PARAPHRASE_FEATURES = [
 /** How rare a stem is among all questions that the club's articles carry, 0..1. */
 export type Rarity = (stem: string) => number;
 
-export const rarityAmong = (questions: readonly Question[]): Rarity => {
+export const rarityAmong = (questions: readonly Pick<Question, "stems">[]): Rarity => {
   const counts = new Map<string, number>();
   questions.forEach(({ stems }) => stems.forEach((stem) => counts.set(stem, (counts.get(stem) ?? 0) + 1)));
   const whole = questions.length + 1;
@@ -45,7 +45,7 @@ export const rarityAmong = (questions: readonly Question[]): Rarity => {
 /** How two questions stand to each other, as numbers in the order of `PARAPHRASE_FEATURES`. `known` is one that the club has an answer to. */
 export const paraphraseFeatures = (
   own: Question,
-  { known, rarity }: { readonly known: Question; readonly rarity: Rarity },
+  { known, rarity }: { readonly known: KnownQuestion; readonly rarity: Rarity },
 ): readonly number[] => {
   const alike = likeness(own.vector, known.vector);
   const towerAlike = likeness(own.tower, known.tower);
@@ -54,7 +54,7 @@ export const paraphraseFeatures = (
     alike ** 2,
     towerAlike,
     towerAlike ** 2,
-    topicsShared(own.topics, known.topics),
+    mainTopicsShared(own.topics, known.topics),
     ...wordFeatures(own.stems, { others: known.stems, rarity }),
     sharedOf(own.concepts, known.concepts),
     ...namedFeatures(own.asked, known),
@@ -91,7 +91,7 @@ const sharedOf = <Item>(left: ReadonlySet<Item>, right: ReadonlySet<Item>): numb
 };
 
 /** Which of the things that one question names the other names too, as a share, and how many not. */
-const namedFeatures = (asked: readonly Asked[], by: Question): readonly number[] => {
+const namedFeatures = (asked: readonly Asked[], by: KnownQuestion | Question): readonly number[] => {
   const things = asked.filter(isThing).length;
   const missed = missedOf(asked, { by, isCounted: isThing });
   return [things === 0 ? 0 : (things - missed) / things, Math.min(MISSED_MAX, missed)];
@@ -99,11 +99,11 @@ const namedFeatures = (asked: readonly Asked[], by: Question): readonly number[]
 
 const missedOf = (
   asked: readonly Asked[],
-  { by, isCounted }: { readonly by: Question; readonly isCounted: (one: Asked) => boolean },
+  { by, isCounted }: { readonly by: KnownQuestion | Question; readonly isCounted: (one: Asked) => boolean },
 ): number => asked.filter((one) => isCounted(one) && !names(by, one)).length;
 
 /** Days, holidays, ages and figures: the same words around another day ask for something else. */
-const slotFeatures = (own: Question, known: Question): readonly number[] => {
+const slotFeatures = (own: Question, known: KnownQuestion): readonly number[] => {
   const meets = <Item>(left: ReadonlySet<Item>, right: ReadonlySet<Item>): boolean => [...left].some((item) => right.has(item));
   const isAnyHoliday = own.holidays.size > 0 || known.holidays.size > 0;
   return [

@@ -1,6 +1,6 @@
 import { names } from "./names.ts";
 import type { ReadArticle, Sentence } from "./library.ts";
-import type { Question } from "./read-question.ts";
+import type { KnownQuestion, Question } from "./read-question.ts";
 
 /** A measure that is asked for, and what a sentence that gives it says. */
 const MEASURES: readonly (readonly [asked: RegExp, given: RegExp])[] = [
@@ -36,7 +36,7 @@ type Quote = {
   readonly article: ReadArticle;
   readonly sentences: readonly Sentence[];
   /** Questions that are known to be answered by them: what those name is answered, though the sentences name it otherwise. */
-  readonly known?: readonly Question[];
+  readonly known?: readonly KnownQuestion[];
 };
 
 /**
@@ -45,18 +45,22 @@ type Quote = {
  */
 export const isBesideThePoint = (question: Question, { article, known = [], sentences }: Quote): boolean => {
   const quote = sentences.map(({ text }) => text).join(" ");
-  const isMissing = question.asked
-    .filter(({ kind }) => kind === "thing" || kind === "unknown")
-    .some((asked) => !names(article.title, asked) && ![...sentences, ...known].some((one) => names(one, asked)));
+  const isKnown = known.length > 0;
   return (
-    isMissing ||
+    // How much of a question is said in no way of asking for the same is weighed; without any such ways nothing may be missing.
+    (!isKnown && isAnyMissing(question, { article, sentences })) ||
     question.isAboutNow ||
     MEASURES.some(([asked, given]) => asked.test(question.text) && !given.test(quote)) ||
     OPPOSITES.some((sides) => isOnTheOtherSide(sides, { asked: question.text, quote })) ||
     misses(question, { article, sentences }) ||
-    (known.length > 0 && isNarrower(question.text, [quote, ...known.map(({ text }) => text)]))
+    (isKnown && isNarrower(question.text, [quote, ...known.map(({ text }) => text)]))
   );
 };
+
+const isAnyMissing = (question: Question, { article, sentences }: Quote): boolean =>
+  question.asked
+    .filter(({ kind }) => kind === "thing" || kind === "unknown")
+    .some((asked) => !names(article.title, asked) && !sentences.some((sentence) => names(sentence, asked)));
 
 /** Words that make one of many out of a thing: what holds for the set need not hold for the single one. */
 const NARROWING =

@@ -4,7 +4,7 @@ import type { ReadArticle } from "./library.ts";
 import { agesAsked, type DateStretch, datesIn, holidaysIn, weekdaysIn } from "./occasions.ts";
 import { type Asked, conceptsIn, readAsked } from "./read-words.ts";
 import { stemsOf } from "./stems.ts";
-import { project, topicsOf, type Towers } from "./towers.ts";
+import { mainTopicsOf, type MainTopics, project, topicsOf, type Towers } from "./towers.ts";
 
 /** A question as articles are compared with it. */
 export type Question = {
@@ -27,6 +27,9 @@ export type Question = {
   /** Meanings of what is asked, one by one. */
   readonly vectors: ReadonlyMap<Asked, Float32Array>;
 };
+
+/** A question that articles carry. A club has thousands, so of all topics it keeps those it is most of. */
+export type KnownQuestion = Omit<Question, "topics" | "vectors"> & { readonly topics: MainTopics };
 
 /** Concepts whose names say less than a question would. */
 const PLAIN_ENGLISH: Readonly<Record<string, string>> = {
@@ -93,6 +96,11 @@ export const questionOf = (text: string, { asked, towers, vector, vectors }: Mea
     vectors,
   };
 };
+
+export const asKnown = ({ topics, vectors: _vectors, ...question }: Question): KnownQuestion => ({
+  ...question,
+  topics: mainTopicsOf(topics),
+});
 
 /** Stems that the club itself uses. */
 export const stemsKnownTo = (articles: readonly ReadArticle[]): ReadonlySet<string> =>

@@ -25,7 +25,7 @@ export const readAsked = (question: string, known: ReadonlySet<string>): readonl
       place += length;
     } else {
       const stem = stems[place] ?? "";
-      if (!isPlain(stem) && !/^\d/.test(stem) && !IS_OCCASION.test(stem) && stem.length > 1) {
+      if (!isPlain(stem) && !/^\d/.test(stem) && !isOccasion(stem) && stem.length > 1) {
         asked.push({ concepts: [], stems: [stem], text: words[place] ?? stem, kind: "unknown" });
       }
       place += 1;
@@ -39,6 +39,8 @@ export const readAsked = (question: string, known: ReadonlySet<string>): readonl
 /** Days, months and holidays are compared as such. Whole words: a friend is no Friday, and Augusta no August. */
 const IS_OCCASION =
   /^(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|holiday|xma|christma|thanksgiv\w*|turkey|easter|eve|nye|halloween|memorial|labor|juneteenth|mlk|navidad|pascua|lune|marte|miercole?|jueve|vierne|sabado|domingo|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|enero|julio|diciembre)$/;
+
+export const isOccasion = (stem: string): boolean => IS_OCCASION.test(stem);
 
 const wordingLength = (stems: readonly string[], place: number): number => {
   for (let length = WORDING_MAX_WORDS; length > 0; length -= 1) {

@@ -1,6 +1,7 @@
-import { type AskedChoice, type AskedWeights, chooseAsked, compareAll } from "./asked-choice.ts";
+import { type AskedChoice, type AskedWeights, chooseAsked } from "./asked-choice.ts";
 import type { Bridge } from "./bridge.ts";
 import { candidatesFor, type Choice, choose, weigh } from "./choose.ts";
+import { compareAsked } from "./compare-asked.ts";
 import { isWeighty, names } from "./names.ts";
 import type { ReadArticle, Sentence } from "./library.ts";
 import { isPlainlyAnswered } from "./plain-question.ts";
@@ -38,7 +39,7 @@ type Library = { readonly articles: readonly ReadArticle[]; readonly bridge: Bri
 export const bestAnswer = (question: Question, { articles, bridge, weights }: Library): Scored | null => {
   const candidates = candidatesFor(question, { articles, bridge });
   const answers = [
-    ...[chooseAsked(compareAll(question, { articles, candidates }), { asked: weights.asked, ranking: weights.ranking })].map(
+    ...[chooseAsked(compareAsked(question, { articles, candidates }), { asked: weights.asked, ranking: weights.ranking })].map(
       (choice) => choice && { ...choice, score: askedScore(question, { choice, weights }) },
     ),
     ...[choose(question, { bridge, ranking: weights.ranking, candidates })].map(

@@ -126,3 +126,17 @@ export const topicsShared = (left: Float32Array, right: Float32Array): number =>
   }
   return shared;
 };
+
+/** Topics that a text is most of, with the square roots of their chances. */
+export type MainTopics = { readonly places: Uint16Array; readonly roots: Float32Array };
+
+const MAIN_COUNT = 12;
+
+export const mainTopicsOf = (topics: Float32Array): MainTopics => {
+  const places = [...topics.keys()].toSorted((left, right) => (topics[right] ?? 0) - (topics[left] ?? 0)).slice(0, MAIN_COUNT);
+  return { places: Uint16Array.from(places), roots: Float32Array.from(places, (place) => Math.sqrt(topics[place] ?? 0)) };
+};
+
+/** `topicsShared` of a text with the main topics of another. */
+export const mainTopicsShared = (topics: Float32Array, { places, roots }: MainTopics): number =>
+  places.reduce((shared, place, at) => shared + Math.sqrt(topics[place] ?? 0) * (roots[at] ?? 0), 0);
