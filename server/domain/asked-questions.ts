@@ -41,9 +41,12 @@ export const isUnanswered = ({ sentences }: Pick<AskedQuestion, "sentences">): b
  * Whether a question still holds for a text: every sentence that answers it stands there as it stood when somebody matched
  * the two. One that nothing answers holds for any text.
  */
-export const isAskedIn = ({ sentences }: AskedQuestion, body: string): boolean => {
-  const standing = splitSentences(body);
-  return sentences.every((sentence) => standing.includes(sentence));
+export const isAskedIn = (question: AskedQuestion, body: string): boolean => askedIn([question], body).length > 0;
+
+/** Those of many questions that still hold for a text, which is read once. */
+export const askedIn = (questions: readonly AskedQuestion[], body: string): readonly AskedQuestion[] => {
+  const standing = new Set(splitSentences(body));
+  return questions.filter(({ sentences }) => sentences.every((sentence) => standing.has(sentence)));
 };
 
 /** A question for which a text was written. Of a long text it is not known which part answers it: a person says so. */

@@ -1,4 +1,4 @@
-import { isAskedIn } from "#server/domain/asked-questions.ts";
+import { ASKED_BOUNDS, contradictingIn, isAskedIn } from "#server/domain/asked-questions.ts";
 import { encode } from "#server/platform/sentence-encoder.ts";
 import { answerFrom, CERTAIN_SCORE } from "#server/understanding/answer-from.ts";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -94,6 +94,8 @@ test.each(["Do gift cards expire?", "Do you have wifi?", "Is parking free?", "Do
 test.each(DEMO_CLUBS.map(({ slug }) => slug))("%s knows ways of asking for its articles, each with sentences that stand there", (slug) => {
   const knowledge = knowledgeOf(slug);
   expect(knowledge.flatMap(({ asked, body }) => asked.filter((question) => !isAskedIn(question, body)))).toEqual([]);
+  expect(knowledge.flatMap(({ asked }) => contradictingIn(asked))).toEqual([]);
+  expect(knowledge.filter(({ asked }) => asked.length > ASKED_BOUNDS.maxCount)).toEqual([]);
   expect(knowledge.filter(({ asked }) => asked.length > 0).length).toBeGreaterThan(knowledge.length / 2);
 });
 
