@@ -26,6 +26,7 @@ export const ASKS_NOTHING = {
   "server/services/people/unsubscribe.ts": LINK,
   "server/services/people/get-unsubscribe.ts": LINK,
   "server/services/effects/list-effects.ts": MACHINERY_LIST,
+  "server/services/knowledge/recall-meanings.ts": "numbers of texts that the caller has read under its own permission",
   "server/services/automations/planned-lines.ts": "only names lines to verbs that have asked and that dispatch them",
   "server/services/conversations/list-due-hand-backs.ts": MACHINERY_LIST,
   "server/services/conversations/list-due-snoozes.ts": MACHINERY_LIST,
@@ -46,6 +47,7 @@ export const ASKS_NOTHING = {
 
 /** Files that write and need not call `recordAudit`. */
 export const LEAVES_NO_AUDIT_ROW = {
+  "server/services/knowledge/recall-meanings.ts": "what it keeps says nothing that the articles do not say",
   "server/services/access/lift-locks.ts": "each unlock is audited by plan-unlock.ts",
   "server/services/people/unsubscribe.ts": "suppress-address.ts audits what is new",
   "server/services/approvals/announce-approval.ts": "plans notices, each of which plan-effect.ts audits",

@@ -40,14 +40,14 @@ const LIKELY_LEAST = 0.25;
 /** Clubs of single sentences, made for the breadth of their questions: too often another sentence answers as well. */
 const PHRASES = "Everyday questions";
 
-const known = new Map<string, Float32Array>();
+const encoded = new Map<string, Float32Array>();
 
 /** Most texts are met many times: with and without an article, and in the bridges of all other clubs. */
 const encode: Encode = async (texts) => {
-  const missing = [...new Set(texts.filter((text) => !known.has(text)))];
+  const missing = [...new Set(texts.filter((text) => !encoded.has(text)))];
   const vectors = await encodeAnew(missing);
-  missing.forEach((text, place) => known.set(text, vectors[place] ?? new Float32Array()));
-  return texts.map((text) => known.get(text) ?? new Float32Array());
+  missing.forEach((text, place) => encoded.set(text, vectors[place] ?? new Float32Array()));
+  return texts.map((text) => encoded.get(text) ?? new Float32Array());
 };
 
 type Prepared = {

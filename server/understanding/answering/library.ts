@@ -198,7 +198,7 @@ type Answering = Pick<Encoded, "towers"> & { readonly sentences: readonly Senten
 /** By the sentences that answer them. A question whose sentences do not all stand in the article answers nothing. */
 const readKnown = (article: Article, { sentences, towers }: Answering): Pick<ReadArticle, "asked" | "beside"> => {
   const words = new Set(stemsOf(`${article.title}\n${article.body}`));
-  const read = (text: string): KnownQuestion => {
+  const readOne = (text: string): KnownQuestion => {
     const asked = readAsked(text, words);
     const vector = meaningOf(encodedTextOf(text, { asked, isEnglish: isInEnglish(text) })) ?? NO_VECTOR;
     return asKnown(questionOf(text, { asked, vector, towers, vectors: new Map() }));
@@ -208,12 +208,12 @@ const readKnown = (article: Article, { sentences, towers }: Answering): Pick<Rea
   for (const { sentences: answering, text } of article.asked ?? []) {
     const found = sentences.filter((sentence) => answering.includes(sentence.text));
     if (answering.length === 0) {
-      beside.push(read(text));
+      beside.push(readOne(text));
     } else if (found.length > 0 && found.length >= answering.length) {
       const key = found.map(({ index }) => index).join(" ");
       const group = groups.get(key) ?? { sentences: found, questions: [] };
       groups.set(key, group);
-      group.questions.push(read(text));
+      group.questions.push(readOne(text));
     }
   }
   return { asked: [...groups.values()], beside };
