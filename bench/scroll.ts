@@ -79,14 +79,14 @@ export const benchScroll = async (): Promise<boolean> => {
 type Scrolled = {
   /** Of the page's main thread, by its own observer. */
   readonly longTasksMs: readonly number[];
-  /** The most entries the list said it has. */
+  /** The most entries it said it has. */
   readonly shownCount: number;
   readonly seconds: number;
 };
 
 type Scroll = { readonly over: Locator; readonly direction: 1 | -1 };
 
-/** Turns the wheel over a place until nothing new comes. */
+/** Turns the wheel over a place until nothing new comes and nothing moves any more. */
 const scrollToEnd = async (page: Page, { over, direction }: Scroll): Promise<Scrolled> => {
   const earlier = page.getByRole("button", { name: "Load earlier messages" });
   await over.hover();
@@ -94,6 +94,7 @@ const scrollToEnd = async (page: Page, { over, direction }: Scroll): Promise<Scr
   const startedAtMs = Date.now();
   let stillSteps = 0;
   let shownCount = 0;
+  let placePx = 0;
   while (stillSteps < STILL_STEPS) {
     await page.mouse.wheel(0, direction * STEP_PX);
     await sleep(1_000 / STEPS_PER_SECOND);
@@ -101,9 +102,10 @@ const scrollToEnd = async (page: Page, { over, direction }: Scroll): Promise<Scr
       // By its own event: a click with the mouse would move the page to the button.
       await earlier.dispatchEvent("click");
     }
-    const count = await page.evaluate(countEntries);
-    stillSteps = count > shownCount ? 0 : stillSteps + 1;
-    shownCount = Math.max(shownCount, count);
+    const now = await page.evaluate(readPlace);
+    stillSteps = now.count > shownCount || now.placePx !== placePx ? 0 : stillSteps + 1;
+    shownCount = Math.max(shownCount, now.count);
+    placePx = now.placePx;
   }
   return { longTasksMs: await page.evaluate(readLongTasks), shownCount, seconds: Math.round((Date.now() - startedAtMs) / 1_000) };
 };
@@ -121,10 +123,12 @@ const watchLongTasks = (): void => {
 
 const readLongTasks = (): number[] => (globalThis as Watched).benchLongTasks ?? [];
 
-const countEntries = (): number =>
-  Math.max(
-    document.querySelectorAll('[aria-label="Messages"] article').length,
-    ...[...document.querySelectorAll("[data-conversation]")].map((row) =>
-      Number(row.closest("[aria-setsize]")?.getAttribute("aria-setsize")),
-    ),
-  );
+/** How many entries the thread, or where there is none the list says it has, and where it stands. */
+const readPlace = (): { count: number; placePx: number } => {
+  const messages = document.querySelector('[aria-label="Messages"]');
+  const entry = messages?.querySelector("article") ?? document.querySelector("[data-conversation]")?.closest("li");
+  return {
+    count: Number(entry?.getAttribute("aria-setsize") ?? 0),
+    placePx: (messages ?? entry?.closest("ul")?.parentElement)?.scrollTop ?? 0,
+  };
+};

@@ -1,6 +1,6 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, Inbox, ListFilter, Moon, Search, UserRound } from "lucide-react";
 import { debounce, useQueryStates } from "nuqs";
 import { useRef } from "react";
@@ -10,6 +10,7 @@ import { LeftAtClosing } from "#components/closings/left-at-closing.tsx";
 import { InboxAnnouncer } from "#components/inbox/inbox-announcer.tsx";
 import { ActiveFilters, FilterButton } from "#components/inbox/filters.tsx";
 import { inboxAddress, inboxParams, listQueryOf, type ListQuery } from "#components/inbox/search-params.ts";
+import { useConversationList } from "#components/inbox/use-conversation-list.ts";
 import { VirtualRows } from "#components/inbox/virtual-rows.tsx";
 import { useClub } from "#components/lib/club.tsx";
 import { cn } from "#components/lib/cn.ts";
@@ -38,23 +39,10 @@ const VIEWS = {
 } as const satisfies Record<InboxView, { label: string; name: string }>;
 
 export const ConversationList = ({ className }: { readonly className: string }) => {
-  const { id: clubId } = useClub();
-  const trpc = useTRPC();
   const [params, setParams] = useQueryStates(inboxParams);
   const { conversation, view } = params;
   const query = listQueryOf(params);
-  const list = useInfiniteQuery(
-    trpc.conversations.list.infiniteQueryOptions(
-      { clubId, ...query },
-      { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData },
-    ),
-  );
-  const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const loadMore = () => {
-    if (list.hasNextPage && !list.isFetchingNextPage && !list.isError) {
-      void list.fetchNextPage();
-    }
-  };
+  const { list, loadMore, onSight, rows } = useConversationList(query);
   return (
     <section
       aria-label="Conversations"
@@ -85,6 +73,7 @@ export const ConversationList = ({ className }: { readonly className: string }) 
             hrefOf={(id) => inboxAddress({ ...params, conversation: id })}
             onOpen={(id) => void setParams({ conversation: id }, { history: "push" })}
             onNearEnd={loadMore}
+            onSight={onSight}
           />
         )}
         {list.isFetchingNextPage ? <p className="border-t border-line px-4 py-2 text-xs text-ink-3">Loading more</p> : null}

@@ -20,8 +20,6 @@ export const InboxAnnouncer = ({ rows }: { readonly rows: readonly ConversationR
   );
 };
 
+/** The list has the newest message first. */
 const newestInbound = (rows: readonly ConversationRow[]): ConversationRow | undefined =>
-  rows
-    .filter((row) => row.lastMessageAuthor === "contact")
-    .toSorted((left, right) => right.lastMessageAt.getTime() - left.lastMessageAt.getTime())
-    .at(0);
+  rows.find((row) => row.lastMessageAuthor === "contact");

@@ -1,7 +1,7 @@
 "use client";
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 
 import { ConversationRow } from "#components/inbox/conversation-row.tsx";
 import { useHotkeys } from "#components/lib/use-hotkeys.ts";
@@ -20,11 +20,13 @@ type VirtualRowsProps = {
   readonly selectedId: Row["id"] | null;
   readonly hrefOf: (id: Row["id"]) => string;
   readonly onOpen: (id: Row["id"]) => void;
-  /** Called when the end comes near; does nothing when there is no more. */
+  /** Called while the end is near; does nothing when there is no more. */
   readonly onNearEnd: () => void;
+  /** Called with the places in `rows` of the first and the last one in sight, when the list stands still. */
+  readonly onSight: (first: number, last: number) => void;
 };
 
-export const VirtualRows = ({ rows, selectedId, hrefOf, onOpen, onNearEnd }: VirtualRowsProps) => {
+export const VirtualRows = ({ rows, selectedId, hrefOf, onOpen, onNearEnd, onSight }: VirtualRowsProps) => {
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -33,11 +35,18 @@ export const VirtualRows = ({ rows, selectedId, hrefOf, onOpen, onNearEnd }: Vir
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: OVERSCAN,
     initialRect: SERVER_RECT,
-    onChange: ({ range }) => {
-      if (range !== null && range.endIndex >= rows.length - AHEAD) {
-        onNearEnd();
+    onChange: ({ isScrolling, range }) => {
+      if (range !== null && !isScrolling) {
+        onSight(range.startIndex, range.endIndex);
       }
     },
+  });
+  const isNearEnd = virtualizer.range !== null && virtualizer.range.endIndex >= rows.length - AHEAD;
+  // The outside system is the server: also a page that was refused while another one was read is asked for in the end.
+  useEffect(() => {
+    if (isNearEnd) {
+      onNearEnd();
+    }
   });
   const move = (step: number) => {
     const next = nextIndex(rows, step, selectedId);

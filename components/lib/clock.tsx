@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, use, useSyncExternalStore } from "react";
+import { createContext, use, useMemo, useSyncExternalStore } from "react";
 import type { ReactNode } from "react";
 
 import type { Clock } from "#components/lib/format.ts";
@@ -23,7 +23,7 @@ export const ClockProvider = ({ zone, renderedAtMs, children }: Frame & { readon
 export const useClock = (): Clock => {
   const { zone, renderedAtMs } = use(FrameContext);
   const nowMs = useSyncExternalStore(subscribe, readNowMs, () => renderedAtMs);
-  return { now: new Date(nowMs), zone };
+  return useMemo(() => ({ now: new Date(nowMs), zone }), [nowMs, zone]);
 };
 
 export const useZone = (): string => use(FrameContext).zone;

@@ -23,10 +23,15 @@ type MessageBubbleProps = {
   readonly contactName: string;
   /** False for the second and later messages of one voice in a row. */
   readonly isFirstOfRun: boolean;
+  /** Its place among the loaded messages, from 1: not all of them stand in the document. */
+  readonly position: number;
+  readonly count: number;
 };
 
-export const MessageBubble = ({ message, voice, contactName, isFirstOfRun }: MessageBubbleProps) => (
+export const MessageBubble = ({ message, voice, contactName, isFirstOfRun, position, count }: MessageBubbleProps) => (
   <article
+    aria-posinset={position}
+    aria-setsize={count}
     aria-label={`${speakerName(message, contactName)} wrote`}
     className={cn("flex flex-col gap-1", isFirstOfRun ? "mt-3" : "mt-0.5")}
   >

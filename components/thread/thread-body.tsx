@@ -1,6 +1,6 @@
 "use client";
 
-import type { RefObject } from "react";
+import { useMemo, type RefObject } from "react";
 
 import { useClock } from "#components/lib/clock.tsx";
 import { Composer } from "#components/thread/composer.tsx";
@@ -20,6 +20,7 @@ type ThreadBodyProps = {
   readonly hasEarlier: boolean;
   readonly isLoadingEarlier: boolean;
   readonly onLoadEarlier: () => void;
+  readonly onSight: (first: number, last: number) => void;
   readonly addNote: {
     readonly isPending: boolean;
     readonly mutate: (text: string, options: { readonly onSuccess: () => void }) => void;
@@ -27,19 +28,30 @@ type ThreadBodyProps = {
   readonly fieldRef: RefObject<HTMLTextAreaElement | null>;
 };
 
-export const ThreadBody = ({ newest, messages, hasEarlier, isLoadingEarlier, onLoadEarlier, addNote, fieldRef }: ThreadBodyProps) => {
+export const ThreadBody = ({
+  newest,
+  messages,
+  hasEarlier,
+  isLoadingEarlier,
+  onLoadEarlier,
+  onSight,
+  addNote,
+  fieldRef,
+}: ThreadBodyProps) => {
   const { conversation, suggestion, isAgentThinking } = newest;
   const { outgoing, send, retry, discard } = useReplies(conversation.id);
   const clock = useClock();
   const room = useRoom(conversation.id);
+  const shown = useMemo(() => withoutRepeatedWhy(messages, suggestion), [messages, suggestion]);
   return (
     <>
       <MessageList
-        messages={withoutRepeatedWhy(messages, suggestion)}
+        messages={shown}
         contactName={conversation.contactName}
         hasEarlier={hasEarlier}
         isLoadingEarlier={isLoadingEarlier}
         onLoadEarlier={onLoadEarlier}
+        onSight={onSight}
       >
         <OutgoingReplies replies={outgoing} onRetry={retry} onDiscard={discard} />
         {isAgentThinking ? <AgentThinking /> : null}

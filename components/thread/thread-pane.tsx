@@ -23,7 +23,7 @@ type ThreadPaneProps = {
 /** One conversation: what was said, what Spotter proposes, and the way to answer. */
 export const ThreadPane = ({ conversationId, onBack, onOpenPanel }: ThreadPaneProps) => {
   const [{ panel }] = useQueryStates(inboxParams);
-  const thread = useThread(conversationId);
+  const { messages, onSight, thread } = useThread(conversationId);
   const actions = useThreadActions(conversationId);
   const field = useRef<HTMLTextAreaElement>(null);
   const newest = thread.data?.pages[0] ?? null;
@@ -62,10 +62,11 @@ export const ThreadPane = ({ conversationId, onBack, onOpenPanel }: ThreadPanePr
       {newest === null || thread.data === undefined ? null : (
         <ThreadBody
           newest={newest}
-          messages={thread.data.pages.toReversed().flatMap((page) => page.messages)}
+          messages={messages}
           hasEarlier={thread.hasNextPage}
           isLoadingEarlier={thread.isFetchingNextPage}
           onLoadEarlier={() => void thread.fetchNextPage()}
+          onSight={onSight}
           addNote={actions.addNote}
           fieldRef={field}
         />
