@@ -88,7 +88,6 @@ type Scroll = { readonly over: Locator; readonly direction: 1 | -1 };
 
 /** Turns the wheel over a place until nothing new comes and nothing moves any more. */
 const scrollToEnd = async (page: Page, { over, direction }: Scroll): Promise<Scrolled> => {
-  const earlier = page.getByRole("button", { name: "Load earlier messages" });
   await over.hover();
   await page.evaluate(watchLongTasks);
   const startedAtMs = Date.now();
@@ -98,9 +97,8 @@ const scrollToEnd = async (page: Page, { over, direction }: Scroll): Promise<Scr
   while (stillSteps < STILL_STEPS) {
     await page.mouse.wheel(0, direction * STEP_PX);
     await sleep(1_000 / STEPS_PER_SECOND);
-    if (direction < 0 && (await earlier.count()) > 0 && (await earlier.isEnabled())) {
-      // By its own event: a click with the mouse would move the page to the button.
-      await earlier.dispatchEvent("click");
+    if (direction < 0) {
+      await page.evaluate(pressEarlier);
     }
     const now = await page.evaluate(readPlace);
     stillSteps = now.count > shownCount || now.placePx !== placePx ? 0 : stillSteps + 1;
@@ -122,6 +120,13 @@ const watchLongTasks = (): void => {
 };
 
 const readLongTasks = (): number[] => (globalThis as Watched).benchLongTasks ?? [];
+
+/** By its own event: a click with the mouse would move the page to the button. It is gone at the beginning of the thread. */
+const pressEarlier = (): void => {
+  [...document.querySelectorAll<HTMLButtonElement>('[aria-label="Messages"] button:enabled')]
+    .find(({ textContent }) => textContent === "Load earlier messages")
+    ?.click();
+};
 
 /** How many entries the thread, or where there is none the list says it has, and where it stands. */
 const readPlace = (): { count: number; placePx: number } => {
