@@ -5,10 +5,10 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 
 import { ChannelIcon } from "#components/inbox/channel-icon.tsx";
-import { useClub } from "#components/lib/club.tsx";
+import { useClub, useMay } from "#components/lib/club.tsx";
 import { formatAddress } from "#components/lib/format.ts";
 import { CHANNEL_LABELS } from "#components/lib/labels.ts";
-import { conversationPath } from "#components/lib/paths.ts";
+import { conversationPath, personPath } from "#components/lib/paths.ts";
 import { BookingFacts } from "#components/panel/booking-facts.tsx";
 import { ConsentFacts } from "#components/panel/consent-facts.tsx";
 import { MemberFacts, PromiseFacts, ProspectFacts, VisitFacts } from "#components/panel/member-facts.tsx";
@@ -27,7 +27,7 @@ export const ContactFacts = ({ contact, conversationId }: ContactFactsProps) => 
     <div className="flex items-center gap-3 p-4">
       <Avatar name={contact.name} className="size-10" />
       <div className="min-w-0">
-        <p className="truncate text-base font-semibold">{contact.name}</p>
+        <PersonName contact={contact} />
         <p className="truncate text-sm text-ink-2">
           {contact.address === null ? "No address on this channel" : formatAddress(contact.address)}
         </p>
@@ -45,6 +45,23 @@ export const ContactFacts = ({ contact, conversationId }: ContactFactsProps) => 
     <OtherConversations conversations={contact.otherConversations} />
   </>
 );
+
+/** The way to everything that is known of the person, over all channels. */
+const PersonName = ({ contact: { contactId, name } }: Pick<ContactFactsProps, "contact">) => {
+  const { slug } = useClub();
+  return useMay("member.read") ? (
+    <Link
+      href={personPath(slug, contactId)}
+      prefetch={false}
+      data-tip="Open their page"
+      className="block truncate text-base font-semibold underline-offset-2 hover:underline"
+    >
+      {name}
+    </Link>
+  ) : (
+    <p className="truncate text-base font-semibold">{name}</p>
+  );
+};
 
 const BINDINGS = {
   bound: { icon: <CircleCheck aria-hidden="true" className="text-good-ink" />, text: "This address belongs to exactly one record." },
