@@ -14,3 +14,6 @@ export const portfolioPath = (slug: string, query = ""): Route => `/${slug}/port
 
 /** The figures as a table to keep. */
 export const reportFilePath = (slug: string, query = ""): string => `/api/reports/${slug}${query}`;
+
+/** Those of all clubs. */
+export const portfolioFilePath = (query = ""): string => `/api/reports${query}`;

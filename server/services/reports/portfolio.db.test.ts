@@ -5,6 +5,7 @@ import { database, useDatabase } from "#server/testing/db.ts";
 import { MADE_AT, makeClub, makeConversation, type TestClub } from "#server/testing/factories.ts";
 import { expect, test } from "vitest";
 
+import { exportPortfolio } from "./export-portfolio.ts";
 import { exportReport } from "./export-report.ts";
 import { getReport } from "./get-report.ts";
 import { listPortfolio } from "./list-portfolio.ts";
@@ -68,4 +69,19 @@ test("the file holds every figure with its definition, and is refused to the des
   expect(head).toBe("metric,value,of,value_before,of_before,unit,from,until,before_from,before_until,definition");
   expect(first).toContain("Conversations,1,,0,,number,2026-11-14T07:00:00.000Z,2026-11-20T18:00:00.000Z,2026-11-07T07:00:00.000Z");
   await expect(exportReport({ ...club.as.staff, fixedNow: NOW }, { period: WEEK })).rejects.toMatchObject({ code: "forbidden" });
+});
+
+test("the file of all clubs holds each club's figures, and none of a club where the person is only staff", async () => {
+  const here = await makeClub({ name: "Here" });
+  const desk = await makeClub({ name: "Desk" });
+  const { userId } = here.people.owner;
+  await database().owner.staffAccess.create({
+    data: { id: newId("staffAccess"), userId, franchiseId: desk.franchiseId, clubId: desk.id, role: "staff", createdAt: MADE_AT },
+  });
+  await Promise.all([busy(here, 2), busy(desk, 1)]);
+
+  const [head, ...lines] = (await exportPortfolio(await signedIn(userId), { period: WEEK }, ASKED)).trimEnd().split("\r\n");
+  expect(head).toBe("club,franchise,metric,value,of,value_before,of_before,unit,currency,definition");
+  expect(lines.find((line) => line.includes(",Conversations,"))).toMatch(/^Here,[^,]+,Conversations,2,,0,,number,USD,/);
+  expect(lines.filter((line) => !line.startsWith("Here,"))).toEqual([]);
 });
