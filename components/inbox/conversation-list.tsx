@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, Inbox, ListFilter, Moon, Search, UserRound } from "lucide-react";
 import { debounce, useQueryStates } from "nuqs";
-import { useRef } from "react";
+import { useCallback, useRef } from "react";
 import type { ReactNode } from "react";
 
 import { LeftAtClosing } from "#components/closings/left-at-closing.tsx";
@@ -23,6 +23,7 @@ import { Input } from "#components/ui/input.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { SpotterGlyph } from "#components/ui/spotter-glyph.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
+import type { Id } from "#server/domain/ids.ts";
 import type { InboxCounts, InboxView } from "#server/domain/inbox-view.ts";
 import { INBOX_VIEWS } from "#server/domain/inbox-view.ts";
 
@@ -43,6 +44,7 @@ export const ConversationList = ({ className }: { readonly className: string }) 
   const { conversation, view } = params;
   const query = listQueryOf(params);
   const { list, loadMore, onSight, rows } = useConversationList(query);
+  const open = useCallback((id: Id<"conversation">) => void setParams({ conversation: id }, { history: "push" }), [setParams]);
   return (
     <section
       aria-label="Conversations"
@@ -71,7 +73,7 @@ export const ConversationList = ({ className }: { readonly className: string }) 
             rows={rows}
             selectedId={conversation}
             hrefOf={(id) => inboxAddress({ ...params, conversation: id })}
-            onOpen={(id) => void setParams({ conversation: id }, { history: "push" })}
+            onOpen={open}
             onNearEnd={loadMore}
             onSight={onSight}
           />

@@ -1,5 +1,5 @@
 import { Clock } from "lucide-react";
-import type { MouseEvent } from "react";
+import { memo, type MouseEvent } from "react";
 
 import { ChannelIcon } from "#components/inbox/channel-icon.tsx";
 import { previewWords } from "#components/inbox/preview-words.ts";
@@ -20,8 +20,8 @@ type ConversationRowProps = {
   readonly onOpen: (id: Row["id"]) => void;
 };
 
-/** Who, where, what was said last, how long they have waited, and one state. */
-export const ConversationRow = ({ row, href, isSelected, onOpen }: ConversationRowProps) => {
+/** Who, where, what was said last, how long they have waited, and one state. Drawn again only when something of it changes. */
+export const ConversationRow = memo(({ row, href, isSelected, onOpen }: ConversationRowProps) => {
   const isUnread = row.unreadCount > 0;
   const openHere = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) {
@@ -69,7 +69,8 @@ export const ConversationRow = ({ row, href, isSelected, onOpen }: ConversationR
       </span>
     </a>
   );
-};
+});
+ConversationRow.displayName = "ConversationRow";
 
 const Waiting = ({ row }: { readonly row: Row }) => {
   const clock = useClock();

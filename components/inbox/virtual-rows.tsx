@@ -9,7 +9,7 @@ import type { ConversationRow as Row } from "#server/domain/inbox-view.ts";
 
 /** Every row is this high, so that a list of thousands needs no measuring. */
 const ROW_PX = 92;
-const OVERSCAN = 6;
+const OVERSCAN = 4;
 /** Stands in for the list's size while the server renders, so that the first rows are in the first paint. */
 const SERVER_RECT = { width: 340, height: 720 };
 /** The next page is asked for when this many rows are left. */

@@ -51,6 +51,10 @@ export const formatDuration = (durationMs: number): string => {
 export const formatDate = (at: Date, { now, zone }: Clock): string =>
   formatter(zone, isSameYear(at, now, { in: tz(zone) }) ? "date" : "dateWithYear").format(at);
 
+/** Whether the club's calendar shows one day for both; asked for each message that comes into sight, so it makes no dates. */
+export const isSameDay = (left: Date, right: Date, zone: string): boolean =>
+  formatter(zone, "dateWithYear").format(left) === formatter(zone, "dateWithYear").format(right);
+
 /** "Today", "Yesterday", "Friday, Nov 20". */
 export const formatDay = (at: Date, { now, zone }: Clock): string => {
   const days = differenceInCalendarDays(now, at, { in: tz(zone) });

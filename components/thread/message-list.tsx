@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 
 import { useClock } from "#components/lib/clock.tsx";
 import type { Clock } from "#components/lib/format.ts";
-import { formatDay } from "#components/lib/format.ts";
+import { formatDay, isSameDay } from "#components/lib/format.ts";
 import { EventLine } from "#components/thread/event-line.tsx";
 import { MessageBubble } from "#components/thread/message-bubble.tsx";
 import { useVirtualMessages } from "#components/thread/use-virtual-messages.ts";
@@ -120,13 +120,12 @@ type EntryProps = {
 /** Whoever scrolls sees the same messages again and again: they are not drawn again. */
 const Entry = memo(({ message, previous, contactName, clock, position, count }: EntryProps) => {
   const voice = voiceOf(message);
-  const day = formatDay(message.sentAt, clock);
-  const isNewDay = previous === undefined || formatDay(previous.sentAt, clock) !== day;
+  const isNewDay = previous === undefined || !isSameDay(previous.sentAt, message.sentAt, clock.zone);
   return (
     <Fragment>
       {isNewDay ? (
         <h3 className="my-3 flex items-center gap-3 text-xs text-ink-3 before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
-          {day}
+          {formatDay(message.sentAt, clock)}
         </h3>
       ) : null}
       {voice === "event" ? (
