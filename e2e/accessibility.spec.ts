@@ -8,6 +8,7 @@ const PAGES = [
   ["agent", "agent/learning", "agent/test"],
   ["connections", "connections/new", "connections/new/openphone"],
   ["settings", "settings/notifications", "settings/escalation"],
+  ["settings/me", "settings/franchise", "knowledge?tab=proposals"],
 ] as const;
 
 const SCREENS = [

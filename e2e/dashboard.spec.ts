@@ -74,6 +74,9 @@ test("an owner puts the clubs side by side, sorts them and goes into one", async
   await expect(clubs).toHaveText(byName.toReversed());
   await page.getByRole("columnheader", { name: "Conversations" }).getByRole("button").click();
   await expect(page).toHaveURL(/sort=conversations/);
+  const waiting = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Download CSV" }).click();
+  expect((await waiting).suggestedFilename()).toBe("all-clubs-figures.csv");
   await clubs.first().getByRole("link").click();
   await expect(page.getByRole("heading", { name: "Dashboard", level: 1 })).toBeVisible();
 });

@@ -1,28 +1,13 @@
 import type { Page } from "@playwright/test";
 
 import { accessibilityFaults, expect, PHONE, test } from "./fixtures.ts";
-
-const PASSWORD = "four plates on friday";
-
-/** A stranger who has founded a franchise; the window shows the list of things to set up. */
-const found = async (page: Page, { club }: { readonly club: string }): Promise<void> => {
-  await page.goto("/sign-up");
-  await page.getByLabel("Your name").fill("Wren Ashdown");
-  await page.getByLabel("E-mail").fill(`founder-${crypto.randomUUID()}@people.example`);
-  await page.getByRole("textbox", { name: "Password" }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign up" }).click();
-  await expect(page.getByRole("heading", { name: "Your first club" })).toBeVisible();
-  await page.getByLabel("Name of your business").fill(`${club} Group`);
-  await page.getByLabel("Name of the club").fill(club);
-  await page.getByRole("button", { name: "Create the club" }).click();
-  await expect(page.getByRole("heading", { name: `Set up ${club}` })).toBeVisible();
-};
+import { foundClub } from "./found-club.ts";
 
 const heading = (page: Page, name: string) => page.getByRole("heading", { name });
 
 test("a new owner goes from sign-up to shadow mode, and the test chat answers from an article they wrote", async ({ openStranger }) => {
   const page = await openStranger();
-  await found(page, { club: "Harbor Fitness" });
+  await foundClub(page, "Harbor Fitness");
   await expect(page.getByText("Spotter is in shadow", { exact: false })).toBeVisible();
 
   await page.getByRole("link", { name: /^Connect a vendor/ }).click();
@@ -56,7 +41,7 @@ test("a new owner goes from sign-up to shadow mode, and the test chat answers fr
 
 test("the second club of a franchise begins at the club, and is nobody else's", async ({ openStranger }) => {
   const page = await openStranger();
-  await found(page, { club: "Quarry Gym" });
+  await foundClub(page, "Quarry Gym");
   await page.goto("/start");
   await expect(heading(page, "Another club of Quarry Gym Group")).toBeVisible();
   await page.getByLabel("Name of the club").fill("Quarry Gym South");
@@ -64,14 +49,14 @@ test("the second club of a franchise begins at the club, and is nobody else's", 
   await expect(heading(page, "Set up Quarry Gym South")).toBeVisible();
 
   const stranger = await openStranger();
-  await found(stranger, { club: "Elsewhere" });
+  await foundClub(stranger, "Elsewhere");
   const answer = await stranger.goto(new URL(page.url()).pathname);
   expect(answer?.status()).toBe(404);
 });
 
 test("no step has a fault that an automatic check finds, light and dark, on a phone", async ({ openStranger }) => {
   const page = await openStranger({ viewport: PHONE, isMobile: true, hasTouch: true });
-  await found(page, { club: "Ridge Club" });
+  await foundClub(page, "Ridge Club");
   expect(await accessibilityFaults(page), "list").toEqual([]);
   for (const step of ["questions", "try"]) {
     await page.goto(`${new URL(page.url()).pathname}?step=${step}`);

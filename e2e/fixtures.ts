@@ -107,9 +107,13 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
 /**
  * What an automatic check finds wrong, as `rule: element`, in both themes: in the second one only the colours can
  * differ. The focus guards of a dialog are hidden by design.
+ * @param within a selector: only there, for what opens above a page that was checked by itself
  */
-export const accessibilityFaults = async (page: Page): Promise<readonly string[]> => {
-  const check = () => new AxeBuilder({ page }).exclude("[data-base-ui-focus-guard]");
+export const accessibilityFaults = async (page: Page, { within }: { readonly within?: string } = {}): Promise<readonly string[]> => {
+  const check = () => {
+    const builder = new AxeBuilder({ page }).exclude("[data-base-ui-focus-guard]");
+    return within === undefined ? builder : builder.include(within);
+  };
   // Without motion no colour is caught halfway to another.
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
   const light = await check().withTags(RULES).analyze();

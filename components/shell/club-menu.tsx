@@ -7,7 +7,7 @@ import { useClub } from "#components/lib/club.tsx";
 import { describeFailure } from "#components/lib/failure.ts";
 import { clubPath } from "#components/lib/paths.ts";
 import { useTRPC } from "#components/lib/trpc.tsx";
-import { Menu, MenuGroup, MenuLink } from "#components/ui/menu.tsx";
+import { Menu, MenuGroup, MenuLink, MenuNote } from "#components/ui/menu.tsx";
 import type { PopupProps } from "#components/ui/popup-button.tsx";
 import type { ClubSummary } from "#server/domain/inbox-view.ts";
 
@@ -17,7 +17,7 @@ export const ClubMenu = (popup: PopupProps) => {
   const clubs = useQuery(useTRPC().clubs.mine.queryOptions());
   return (
     <Menu {...popup} label="Clubs">
-      {clubs.isError ? <p className="px-2 py-2 text-sm text-bad-ink">{describeFailure(clubs.error).title}</p> : null}
+      {clubs.isError ? <MenuNote isBad>{describeFailure(clubs.error).title}</MenuNote> : null}
       {byFranchise(clubs.data ?? [current]).map(([franchiseName, members]) => (
         <MenuGroup key={franchiseName} label={franchiseName}>
           {members.map((club) => (

@@ -32,10 +32,11 @@ export const UserMenu = ({ user, onShowKeys, ...popup }: UserMenuProps) => {
   };
   return (
     <Menu {...popup} label="Your menu" align="end">
-      <div className="px-2 pt-1.5 pb-2">
-        <p className="text-sm font-semibold">{user.name}</p>
-        <p className="text-xs text-ink-3">{user.email}</p>
-        <p className="text-xs text-ink-3">{ROLE_LABELS[role]}</p>
+      {/* A menu may hold entries only: spans are no paragraphs to a reader of the screen. */}
+      <div className="px-2 pt-1.5 pb-2 *:block">
+        <span className="text-sm font-semibold">{user.name}</span>
+        <span className="text-xs text-ink-3">{user.email}</span>
+        <span className="text-xs text-ink-3">{ROLE_LABELS[role]}</span>
       </div>
       <MenuSeparator />
       <ThemeEntries />

@@ -8,7 +8,7 @@ import { describeFailure } from "#components/lib/failure.ts";
 import { ROLE_LABELS } from "#components/lib/labels.ts";
 import { useTRPC } from "#components/lib/trpc.tsx";
 import { useThreadActions } from "#components/thread/use-thread-actions.ts";
-import { Menu, MenuGroup, MenuItem } from "#components/ui/menu.tsx";
+import { Menu, MenuGroup, MenuItem, MenuNote } from "#components/ui/menu.tsx";
 import type { PopupProps } from "#components/ui/popup-button.tsx";
 import type { Id } from "#server/domain/ids.ts";
 
@@ -23,8 +23,8 @@ export const AssignMenu = ({ conversationId, ...popup }: AssignMenuProps) => {
   return (
     <Menu {...popup} label="Assign" align="end">
       <MenuGroup label="Who takes it">
-        {team.isPending ? <p className="px-2 py-1.5 text-sm text-ink-3">Loading the team</p> : null}
-        {team.isError ? <p className="px-2 py-1.5 text-sm text-bad-ink">{describeFailure(team.error).title}</p> : null}
+        {team.isPending ? <MenuNote>Loading the team</MenuNote> : null}
+        {team.isError ? <MenuNote isBad>{describeFailure(team.error).title}</MenuNote> : null}
         {people.map(({ accessId, isYou, name, role, userId }) => (
           <MenuItem key={accessId} icon={<UserRound />} onClick={() => assign.mutate(userId)}>
             <span className="flex-1">{isYou ? `${name} (you)` : name}</span>

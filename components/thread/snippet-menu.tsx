@@ -9,7 +9,7 @@ import { describeFailure } from "#components/lib/failure.ts";
 import { useTRPC } from "#components/lib/trpc.tsx";
 import { addToReply } from "#components/thread/use-reply-draft.ts";
 import { SnippetDialog } from "#components/thread/snippet-dialog.tsx";
-import { Menu, MenuGroup, MenuItem, MenuSeparator } from "#components/ui/menu.tsx";
+import { Menu, MenuGroup, MenuItem, MenuNote, MenuSeparator } from "#components/ui/menu.tsx";
 import type { PopupProps } from "#components/ui/popup-button.tsx";
 import type { Id } from "#server/domain/ids.ts";
 import { fillSnippet, greetingName } from "#server/domain/snippets.ts";
@@ -29,12 +29,10 @@ export const SnippetMenu = ({ contactName, conversationId, ...popup }: SnippetMe
     <>
       <Menu {...popup} label="Saved replies">
         <MenuGroup label="Saved replies">
-          {snippets.isPending ? <p className="px-2 py-1.5 text-sm text-ink-3">Loading</p> : null}
-          {snippets.isError ? <p className="px-2 py-1.5 text-sm text-bad-ink">{describeFailure(snippets.error).title}</p> : null}
+          {snippets.isPending ? <MenuNote>Loading</MenuNote> : null}
+          {snippets.isError ? <MenuNote isBad>{describeFailure(snippets.error).title}</MenuNote> : null}
           {snippets.data?.length === 0 ? (
-            <p className="max-w-64 px-2 py-1.5 text-sm text-ink-3">
-              None yet. {mayManage ? "Save what you answer again and again." : "A manager can save some."}
-            </p>
+            <MenuNote>None yet. {mayManage ? "Save what you answer again and again." : "A manager can save some."}</MenuNote>
           ) : null}
           {snippets.data?.map(({ id, name, text }) => (
             <MenuItem key={id} icon={<TextQuote />} onClick={() => addToReply(conversationId, fillSnippet(text, values))}>

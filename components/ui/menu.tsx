@@ -47,6 +47,13 @@ export const MenuItem = ({
   </BaseMenu.Item>
 );
 
+/** Says what a menu lacks: it is still on its way, it could not be read, there is nothing. A menu may hold entries only. */
+export const MenuNote = ({ isBad = false, children }: { readonly isBad?: boolean; readonly children: ReactNode }) => (
+  <BaseMenu.Item disabled className={cn("max-w-64 px-2 py-1.5 text-sm", isBad ? "text-bad-ink" : "text-ink-3")}>
+    {children}
+  </BaseMenu.Item>
+);
+
 /** An entry that leads to another page. */
 export const MenuLink = ({
   href,

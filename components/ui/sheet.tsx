@@ -39,7 +39,10 @@ export const Sheet = ({ isOpen, onOpenChange, title, isWide = false, children }:
               }
             />
           </header>
-          <div className="flex-1 overflow-y-auto p-4">{children}</div>
+          {/* What holds nothing to press is scrolled by keyboard all the same. */}
+          <div tabIndex={0} role="group" aria-label={title} className="flex-1 overflow-y-auto p-4 focus-visible:-outline-offset-2">
+            {children}
+          </div>
         </BaseDialog.Popup>
       </BaseDialog.Viewport>
     </BaseDialog.Portal>
