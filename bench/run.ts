@@ -16,6 +16,7 @@ sync-members               3,832 prospects read page by page, 150 ms each, and r
 campaign                   one campaign to 3,832 prospects, 294 new members and 117 pay-per-visit guests
   --kill                   kill -9 of the server 5 s after each start, until all is settled
 scroll                     20,000 conversations and a thread of 5,000 messages, from end to end
+lighthouse                 performance, accessibility and best practices of three pages, with the throttle of a phone
 start                      cold start of a fresh clone, second start, Ctrl-C
   --count <n>              messages, replies or people (of a campaign the prospects), for all but the last
 `;
@@ -53,6 +54,8 @@ const main = async (): Promise<boolean> => {
       return (await import("./campaign.ts")).benchCampaign({ ...count, isKilled: values.kill });
     case "scroll":
       return (await import("./scroll.ts")).benchScroll();
+    case "lighthouse":
+      return (await import("./lighthouse.ts")).benchLighthouse();
     case "start":
       return (await import("./start.ts")).benchStart();
     default:
