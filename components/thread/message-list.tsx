@@ -9,6 +9,7 @@ import type { Clock } from "#components/lib/format.ts";
 import { formatDay, isSameDay } from "#components/lib/format.ts";
 import { EventLine } from "#components/thread/event-line.tsx";
 import { MessageBubble } from "#components/thread/message-bubble.tsx";
+import { scrollByKey } from "#components/thread/scroll-by-key.ts";
 import { useVirtualMessages } from "#components/thread/use-virtual-messages.ts";
 import { voiceOf } from "#components/thread/voice.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -48,11 +49,13 @@ export const MessageList = ({
   const { earlierPx, entries, hold, measure } = useVirtualMessages({ messages, scroller, onSight });
   return (
     <div className="relative min-h-0 flex-1">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it is a tab stop, and the keys scroll it as they would without us */}
       <div
         ref={scroller}
         tabIndex={0}
         role="group"
         aria-label="Messages"
+        onKeyDown={scrollByKey}
         onScroll={({ currentTarget }) => setIsFar(currentTarget.scrollTop < -FAR_PX)}
         className="flex h-full flex-col-reverse overflow-y-auto overscroll-contain focus-visible:-outline-offset-2"
       >

@@ -25,6 +25,7 @@ export const useVirtualMessages = ({ messages, onSight, scroller }: VirtualMessa
   const count = messages.length + 1;
   const atOf = (place: number): number => messages.length - place;
   const [heldId, hold] = useState<string | null>(null);
+  const [settled, setSettled] = useState({ count: 0, px: 0 });
   const held = useMemo(() => {
     const at = heldId === null ? -1 : messages.findIndex(({ id }) => id === heldId);
     return at < 0 ? 0 : messages.length - at;
@@ -41,8 +42,10 @@ export const useVirtualMessages = ({ messages, onSight, scroller }: VirtualMessa
     scrollToFn: (offset, options, instance) => elementScroll(-offset, options, instance),
     // The end holds what somebody is writing about, and a message with the focus what they are writing.
     rangeExtractor: (range: Range) => [...new Set([0, held, ...defaultRangeExtractor(range)])].toSorted((left, right) => left - right),
-    onChange: ({ isScrolling, range }) => {
+    onChange: (instance) => {
+      const { isScrolling, range } = instance;
       if (range !== null && !isScrolling) {
+        setSettled({ count, px: instance.getTotalSize() });
         onSight(Math.max(atOf(range.endIndex), 0), Math.max(atOf(range.startIndex), 0));
       }
     },
@@ -50,9 +53,11 @@ export const useVirtualMessages = ({ messages, onSight, scroller }: VirtualMessa
   // What stands below is kept in its place by the browser; two who correct would correct twice.
   virtualizer.shouldAdjustScrollPositionOnItemSizeChange = () => false;
   const items = virtualizer.getVirtualItems();
+  // A scroller that runs bottom-up ends a smooth scroll when its height changes: what is measured on the way counts at its end.
+  const totalPx = virtualizer.isScrolling && settled.count === count ? settled.px : virtualizer.getTotalSize();
   return {
     /** Of all that is earlier than the first entry. */
-    earlierPx: virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0),
+    earlierPx: totalPx - (items.at(-1)?.end ?? 0),
     /** Oldest first; the last one is what follows the newest message. `laterPx`: what is left out below it. */
     entries: items
       .map(({ index, start }, order) => ({ at: atOf(index), place: index, laterPx: start - (items[order - 1]?.end ?? 0) }))
