@@ -6,8 +6,10 @@ import { splitSentences } from "./sentences.ts";
 export const ASKED_BOUNDS = {
   maxCount: 300,
   textMaxCharacters: 200,
-  /** What one answer quotes of an article. */
-  sentenceMaxCount: 3,
+  /** The opening hours of a week in as many sentences. */
+  sentenceMaxCount: 5,
+  /** A text that was written for one question and has more sentences answers more than that one. */
+  writtenForMaxCount: 3,
   /** An article's text has no longer sentence. */
   sentenceMaxCharacters: 8_000,
 } as const;
@@ -52,7 +54,7 @@ export const askedIn = (questions: readonly AskedQuestion[], body: string): read
 /** A question for which a text was written. Of a long text it is not known which part answers it: a person says so. */
 export const askedFor = (question: string, body: string): readonly AskedQuestion[] => {
   const sentences = splitSentences(body);
-  if (sentences.length === 0) {
+  if (sentences.length === 0 || sentences.length > ASKED_BOUNDS.writtenForMaxCount) {
     return [];
   }
   const asked = AskedQuestion.safeParse({ text: question.slice(0, ASKED_BOUNDS.textMaxCharacters), sentences });

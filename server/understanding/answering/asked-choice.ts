@@ -20,9 +20,9 @@ export type AskedChoice = {
   readonly features: readonly number[];
 };
 
-const SENTENCES_MAX = 3;
-/** Another answer of the same article that is no further behind is told with it. */
+/** Another answer of the same article that is no further behind is told with it, up to so many sentences in all. */
 const QUOTED_WITHIN = 1;
+const SENTENCES_MAX = 3;
 const LEAD_MAX = 5;
 const SCORE_SCALE = 5;
 const TINY = 1e-4;
@@ -42,7 +42,11 @@ export const chooseAsked = ({ beside, groups, words }: Comparison, { asked, rank
   }
   const { article } = best.compared;
   const told = ranked.filter(({ compared: { article: other }, score }) => other === article && score >= best.score - QUOTED_WITHIN);
-  const sentences = [...new Set(told.flatMap(({ compared: { group } }) => group.sentences))].slice(0, SENTENCES_MAX);
+  const { sentences: whole } = best.compared.group;
+  const sentences = [...new Set([...whole, ...told.flatMap(({ compared: { group } }) => group.sentences)])].slice(
+    0,
+    Math.max(whole.length, SENTENCES_MAX),
+  );
   const without = beside.map((one) => ({ article: one.article, near: weigh(asked.paraphrase, one.row) }));
   return {
     article,
