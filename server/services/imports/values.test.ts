@@ -55,7 +55,12 @@ describe("a table is read as it was written", () => {
   test("a header alone is no table", () => expect(() => parseTable("a,b\n", ",")).toThrow(/no rows/));
 
   test("whatever is written comes back, and no cell begins like a formula", () => {
-    const cell = fc.string().map((text) => text.replaceAll("\0", "").replace(/^[\s']+/, "").trim());
+    const cell = fc.string().map((text) =>
+      text
+        .replaceAll("\0", "")
+        .replace(/^[\s']+/, "")
+        .trim(),
+    );
     fc.assert(
       fc.property(fc.array(fc.tuple(cell, cell, fc.constant("end")), { minLength: 1 }), (rows) => {
         const text = writeCsv([["a", "b", "c"], ...rows]);
