@@ -11,5 +11,5 @@ import { recallMeanings } from "./recall-meanings.ts";
 export const learnArticles = async (ctx: ServiceContext): Promise<void> => {
   assertCan(ctx, "knowledge.search");
   const known = await withClub(ctx, (tx) => readKnown(tx, ctx), { fixedNow: ctx.fixedNow });
-  await recallMeanings(ctx, { articles: known });
+  await recallMeanings(ctx, { articles: known, isUrgent: false });
 };

@@ -1,6 +1,7 @@
 import "server-only";
 
 import { createHash } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 
 import { type Encode, readVectors, writeVectors } from "#server/domain/sentence-vectors.ts";
 import { newId } from "#server/platform/ids.ts";
@@ -17,14 +18,18 @@ const ROWS_MAX_COUNT = 1_000;
 type Scope = Pick<ServiceContext, "franchiseId">;
 type Meaning = readonly [text: string, vector: Float32Array];
 
+type Recalled = {
+  readonly articles: readonly Article[];
+  readonly encode?: Encode;
+  /** Somebody waits. Else half of the time is left to whatever this process does besides: encoding takes its only thread. */
+  readonly isUrgent?: boolean;
+};
+
 /**
  * Makes the questions that articles carry ready for comparison: a club has some thousand, and encoding them takes seconds. What was encoded
  * once in a franchise is read from the database by every process after that; the rest is encoded now and kept.
  */
-export const recallMeanings = async (
-  ctx: Scope,
-  { articles, encode = encodeAnew }: { readonly articles: readonly Article[]; readonly encode?: Encode },
-): Promise<void> => {
+export const recallMeanings = async (ctx: Scope, { articles, encode = encodeAnew, isUrgent = true }: Recalled): Promise<void> => {
   const wanted = unlearntTexts(articles);
   for (let at = 0; at < wanted.length; at += ROWS_MAX_COUNT) {
     learnMeanings(await storedMeanings(ctx, wanted.slice(at, at + ROWS_MAX_COUNT)));
@@ -32,13 +37,18 @@ export const recallMeanings = async (
   const missing = wanted.length === 0 ? [] : unlearntTexts(articles);
   for (let at = 0; at < missing.length; at += ENCODED_BATCH_SIZE) {
     const batch = missing.slice(at, at + ENCODED_BATCH_SIZE);
+    const start = performance.now();
     const vectors = await encode(batch);
+    const tookMs = performance.now() - start;
     const meanings = batch.flatMap((text, place): Meaning[] => {
       const vector = vectors[place];
       return vector === undefined ? [] : [[text, vector]];
     });
     learnMeanings(meanings);
     await keep(ctx, meanings);
+    if (!isUrgent) {
+      await setTimeout(tookMs);
+    }
   }
 };
 
