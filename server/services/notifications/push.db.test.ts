@@ -1,5 +1,6 @@
 import { startPushService, type PushService } from "#local/vendors/push/start-push-service.ts";
 import type { Id } from "#server/domain/ids.ts";
+import { env } from "#server/platform/env.ts";
 import { newId } from "#server/platform/ids.ts";
 import { pushPublicKey } from "#server/platform/push-message.ts";
 import { inTransaction } from "#server/services/context.ts";
@@ -7,13 +8,16 @@ import { database, useDatabase } from "#server/testing/db.ts";
 import { MADE_AT, scopeOf } from "#server/testing/factories.ts";
 import { makeLine, type Line } from "#server/testing/scripted-line.ts";
 import { useScriptedOpenPhone } from "#server/testing/scripted-openphone.ts";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { deliverNotification } from "./deliver-notification.ts";
 import { getNotificationSettings } from "./get-notification-settings.ts";
 import { addPushDevice, inEachClub, removePushDevice } from "./push-devices.ts";
 import { sendPush } from "./push-road.ts";
 import { tellPeople } from "./tell-people.ts";
+
+/** An installation that opens its own network to the addresses of owners. */
+vi.hoisted(() => vi.stubEnv("CONNECT_ALLOW_RANGES", "127.0.0.0/8,192.168.0.0/16"));
 
 useDatabase();
 useScriptedOpenPhone();
@@ -93,7 +97,7 @@ describe("a push", () => {
     expect(await deliver(deliveryId)).toEqual({ kind: "dropped", reason: "no_device" });
   });
 
-  test("goes to no address that is not on the open internet", async () => {
+  test("goes to no address that is not on the open internet, also where owners may name some", async () => {
     const device = service.subscribe(serverKey);
     expect(await sendPush(device, { title: "t", body: "b", url: "https://spotter.example" })).toBe("failed");
     expect(service.shown(device.endpoint)).toEqual([]);
@@ -149,6 +153,10 @@ describe("a browser", () => {
 
   test("is refused with an address of this machine or a key that is none, and to the machinery", async () => {
     await expect(addPushDevice(line.club.as.staff, device("http://127.0.0.1/x"))).rejects.toMatchObject({ code: "invalid" });
+    expect(env.CONNECT_ALLOW_RANGES).toHaveLength(2);
+    for (const endpoint of ["https://127.0.0.1/x", "https://192.168.10.1:12445/x"]) {
+      await expect(addPushDevice(line.club.as.staff, device(endpoint))).rejects.toMatchObject({ code: "invalid" });
+    }
     await expect(addPushDevice(line.club.as.staff, { ...device("https://push.example/x"), p256dh: "no" })).rejects.toThrow("no key");
     await expect(addPushDevice(line.system, device("https://push.example/x"))).rejects.toMatchObject({ code: "forbidden" });
     await expect(removePushDevice(line.system, { endpoint: "https://push.example/x" })).rejects.toMatchObject({ code: "forbidden" });
