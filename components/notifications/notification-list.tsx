@@ -32,13 +32,20 @@ export const NotificationList = ({ onLeave, unreadCount }: NotificationListProps
   );
   const read = useRead();
   const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  const newest = rows[0]?.createdAt;
   return (
     <>
       <div className="flex items-center justify-between gap-2 border-b border-line px-4 py-2">
         <Link href={settingsPath(slug, "notifications")} onClick={onLeave} className="text-xs text-ink-2 underline underline-offset-2">
           Choose what you are told of
         </Link>
-        <Button size="sm" kind="quiet" disabled={unreadCount === 0} isBusy={read.isPending} onClick={() => read.mutate(undefined)}>
+        <Button
+          size="sm"
+          kind="quiet"
+          disabled={unreadCount === 0 || newest === undefined}
+          isBusy={read.isPending}
+          onClick={newest === undefined ? undefined : () => read.mutate({ until: newest })}
+        >
           Mark all as read
         </Button>
       </div>
@@ -57,7 +64,7 @@ export const NotificationList = ({ onLeave, unreadCount }: NotificationListProps
             onOpen={() => {
               onLeave();
               if (row.isUnread) {
-                read.mutate(row.id);
+                read.mutate({ notificationId: row.id });
               }
             }}
           />
@@ -104,15 +111,15 @@ const Item = ({ onOpen, row }: { readonly row: Row; readonly onOpen: () => void 
   );
 };
 
-/** Without an id: all of them. */
+/** One of them, or all up to the newest that is shown. */
 const useRead = () => {
   const { id: clubId } = useClub();
   const client = useTRPCClient();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (notificationId: Row["id"] | undefined) =>
-      client.notifications.read.mutate({ clubId, ...(notificationId === undefined ? {} : { notificationId }) }),
+    mutationFn: (seen: { readonly notificationId: Row["id"] } | { readonly until: Date }) =>
+      client.notifications.read.mutate({ clubId, ...seen }),
     onSettled: async () => {
       await queryClient.invalidateQueries(trpc.notifications.list.pathFilter());
       await queryClient.invalidateQueries(trpc.notifications.unread.pathFilter());

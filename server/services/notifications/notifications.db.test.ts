@@ -205,7 +205,7 @@ describe("what leaves the house", () => {
   });
 
   test.each<[string, () => Promise<unknown>, string]>([
-    ["was read meanwhile", () => readNotifications(line.club.as.staff, {}), "seen_or_done"],
+    ["was read meanwhile", () => readNotifications(line.club.as.staff, { until: NOON }), "seen_or_done"],
     ["has no way to them any more", () => choose({ needs_you: ["sms"] }, { phone: null }), "no_phone"],
     [
       "is for somebody who has left",

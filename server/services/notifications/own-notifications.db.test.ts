@@ -1,4 +1,5 @@
 import { DEFAULT_NOTIFICATION_SETTINGS, type NotificationSettings } from "#server/domain/notification-settings.ts";
+import { asId } from "#server/domain/ids.ts";
 import type { NotificationKind } from "#server/domain/notification-words.ts";
 import { newId } from "#server/platform/ids.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
@@ -95,14 +96,27 @@ describe("the list", () => {
   test("is read one by one or all at once, by its own person alone", async () => {
     await several(["needs_you", "approval", "emergency"]);
     const [first] = (await listNotifications(line.club.as.staff, {})).items;
-    await readNotifications(line.club.as.manager, { notificationId: first?.id });
+    const notificationId = asId("notification", first?.id ?? "");
+    await readNotifications(line.club.as.manager, { notificationId });
     expect(await countUnread(line.club.as.staff)).toBe(3);
-    await readNotifications(line.club.as.staff, { notificationId: first?.id });
+    await readNotifications(line.club.as.staff, { notificationId });
     expect(await countUnread(line.club.as.staff)).toBe(2);
-    await readNotifications(line.club.as.staff, {});
-    await readNotifications(line.club.as.staff, {});
+    await readNotifications(line.club.as.staff, { until: NOON });
+    await readNotifications(line.club.as.staff, { until: NOON });
     expect([await countUnread(line.club.as.staff), await countUnread(line.club.as.owner)]).toEqual([0, 3]);
     expect(await owner().auditLog.count({ where: { clubId: line.club.id, action: "notification.read" } })).toBe(2);
+  });
+
+  test("read all at once is what was shown: not what came later, nor what only goes out by another way", async () => {
+    const later = new Date(NOON.getTime() + 1);
+    await choose({ needs_you: ["in_app"], approval: ["sms"] });
+    await tell({ title: "shown" });
+    await tell({ kind: "approval", title: "only a text" });
+    await tell({ title: "came later" }, later);
+    await readNotifications(line.club.as.staff, { until: NOON });
+    const where = { clubId: line.club.id, userId: line.club.people.staff.userId, readAt: null };
+    const unread = await owner().notification.findMany({ where, orderBy: { id: "asc" }, select: { title: true } });
+    expect(unread.map(({ title }) => title)).toEqual(["only a text", "came later"]);
   });
 
   test("comes in pages, newest first, each once", async () => {

@@ -8,20 +8,31 @@ import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import { staffOf } from "#server/services/users/staff-of.ts";
 
-/** Without an id: all of them. */
-export const ReadNotificationsInput = z.object({ notificationId: idSchema("notification").optional() });
+/** One of them, or all that are listed up to the newest that was shown. */
+export const ReadNotificationsInput = z.union([
+  z.object({ notificationId: idSchema("notification") }).strict(),
+  z.object({ until: z.date() }).strict(),
+]);
 
-/** I have seen it. What is not mine, or read already, is left as it is. */
+/**
+ * I have seen it. What is not mine, or read already, is left as it is; so is what I cannot have seen: news that came after the list was shown,
+ * and news that only goes out by other ways, which would be told to nobody.
+ */
 export const readNotifications = async (ctx: ServiceContext, raw: z.input<typeof ReadNotificationsInput>): Promise<void> => {
   assertCan(ctx, "notification.own");
-  const { notificationId } = ReadNotificationsInput.parse(raw);
+  const input = ReadNotificationsInput.parse(raw);
+  const seen = "until" in input ? { isListed: true, createdAt: { lte: input.until } } : { id: input.notificationId };
   await inTransaction(ctx, async (tx) => {
     const { count } = await tx.db.notification.updateMany({
-      where: { clubId: ctx.clubId, userId: staffOf(ctx), readAt: null, ...(notificationId === undefined ? {} : { id: notificationId }) },
+      where: { clubId: ctx.clubId, userId: staffOf(ctx), readAt: null, ...seen },
       data: { readAt: tx.now },
     });
     if (count > 0) {
-      await recordAudit(tx, ctx, { action: "notification.read", entityId: notificationId ?? null, details: { count } });
+      await recordAudit(tx, ctx, {
+        action: "notification.read",
+        entityId: "until" in input ? null : input.notificationId,
+        details: { count },
+      });
       tx.news.changes.push({ topic: "notification" });
     }
   });
