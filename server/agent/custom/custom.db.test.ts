@@ -347,7 +347,13 @@ describe("stop, pause and crash", () => {
     const approvals = () => owner().approval.findMany({ where: { clubId: line.club.id }, orderBy: { id: "asc" } });
     const [asked] = await approvals();
     expect(asked).toMatchObject({ status: "pending" });
+    const told = async () => {
+      const rows = await owner().notification.findMany({ where: { clubId: line.club.id, subjectId: asked?.id ?? "" } });
+      return new Set(rows.map(({ settledAt }) => (settledAt === null ? "waits" : "over")));
+    };
+    expect(await told()).toEqual(new Set(["waits"]));
     await stopRun(manager(), { runId });
+    expect(await told()).toEqual(new Set(["over"]));
     // Its tool had begun before the stop.
     const acting = { ...machine(), actor: { kind: "workflow" as const, runId } };
     await requestCampaign(acting, {

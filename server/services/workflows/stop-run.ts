@@ -2,6 +2,7 @@ import "server-only";
 
 import { DomainError } from "#server/domain/errors.ts";
 import { recordAudit } from "#server/services/audit.ts";
+import { announceClosed } from "#server/services/approvals/announce-closed.ts";
 import { settleAlert } from "#server/services/alerts/raise-alert.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
@@ -125,13 +126,13 @@ const closeQuestions = async (tx: ServiceTx, ctx: ServiceContext, effectIds: rea
   const closed = await tx.db.approval.updateManyAndReturn({
     where: { clubId: ctx.clubId, effectId: { in: [...effectIds] }, status: "pending" },
     data: { status: "superseded", decidedAt: tx.now },
-    select: { id: true },
+    select: { id: true, conversationId: true },
   });
   await tx.db.message.updateMany({
     where: { clubId: ctx.clubId, effectId: { in: [...effectIds] }, status: "queued" },
     data: { status: "failed", failureReason: "run_stopped" },
   });
-  for (const { id } of closed) {
-    tx.news.changes.push({ topic: "approval", event: { name: "approval/closed", data: { approvalId: id } } });
+  for (const { conversationId, id } of closed) {
+    await announceClosed(tx, ctx, { approvalId: id, conversationId });
   }
 };
