@@ -9,6 +9,7 @@ import { useSwitch } from "#components/lib/preferences.ts";
 import { playNeedsYouSound } from "#components/lib/sound.ts";
 import { THEMES, chooseTheme, currentTheme } from "#components/lib/theme.ts";
 import type { Theme } from "#components/lib/theme.ts";
+import { signOutHere } from "#components/shell/sign-out-here.ts";
 import type { SignedInUser } from "#components/shell/user-button.tsx";
 import { Menu, MenuGroup, MenuItem, MenuSeparator } from "#components/ui/menu.tsx";
 import type { PopupProps } from "#components/ui/popup-button.tsx";
@@ -48,7 +49,7 @@ export const UserMenu = ({ user, onShowKeys, ...popup }: UserMenuProps) => {
         Keyboard shortcuts
       </MenuItem>
       <MenuSeparator />
-      <MenuItem icon={<LogOut />} onClick={() => void leave()}>
+      <MenuItem icon={<LogOut />} onClick={() => void signOutHere("/sign-in")}>
         Sign out
       </MenuItem>
     </Menu>
@@ -71,9 +72,4 @@ const ThemeEntries = () => {
       ))}
     </MenuGroup>
   );
-};
-
-const leave = async (): Promise<void> => {
-  const { signOut } = await import("next-auth/react");
-  await signOut({ callbackUrl: "/sign-in" });
 };
