@@ -17,7 +17,9 @@ self.addEventListener("fetch", (event) => {
 /** What the server says, and nothing that it did not: a title, the club and where it is. */
 self.addEventListener("push", (event) => {
   const { title, body, url } = event.data?.json() ?? {};
-  event.waitUntil(self.registration.showNotification(title ?? "Spotter", { body, icon: "/icons/icon-192.png", tag: url, data: { url } }));
+  // The second news of one page takes the place of the first, and is told as loudly; a browser refuses that without a tag.
+  const shown = { body, icon: "/icons/icon-192.png", data: { url }, ...(url === undefined ? {} : { tag: url, renotify: true }) };
+  event.waitUntil(self.registration.showNotification(title ?? "Spotter", shown));
 });
 
 self.addEventListener("notificationclick", (event) => {
