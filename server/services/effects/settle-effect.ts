@@ -1,6 +1,7 @@
 import "server-only";
 
 import type { ActionKind } from "#server/domain/ledger.ts";
+import { isTeamNews } from "#server/domain/team-news.ts";
 import type { EffectStatus, MessageStatus } from "#server/domain/vocabulary.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { actionFailed } from "#server/services/automations/action-failed.ts";
@@ -100,7 +101,7 @@ export const failEffect = async (
   const effect = await settledRow(tx, ctx, effectId);
   await markMessage(tx, ctx, { effectId, status: to === "failed" ? "failed" : "unknown", failureReason: detail, externalId: null });
   await alarm(tx, ctx, { effect, to, detail });
-  if (effect.conversationId !== null && !isToldByRun(effect, to)) {
+  if (effect.conversationId !== null && !isToldByRun(effect, to) && !isTeamNews(effect.effectKey)) {
     if (to === "unknown") {
       await tx.db.conversation.updateMany({
         where: { id: effect.conversationId, clubId: ctx.clubId },
@@ -132,9 +133,6 @@ type Alarm = { readonly effect: SettledRow; readonly to: Failure["to"]; readonly
 const isToldByRun = ({ kind, plannedBy }: SettledRow, to: Failure["to"]): boolean =>
   to === "failed" && kind === "message.send" && plannedBy === "workflow";
 
-/** Whoever cannot be reached is not told so by the same way, which would fail again, and again. */
-const isNotification = ({ effectKey }: SettledRow): boolean => effectKey.startsWith("notification:");
-
 const alarm = async (tx: ServiceTx, ctx: ServiceContext, { detail, effect, to }: Alarm): Promise<void> => {
   if (isToldByRun(effect, to)) {
     await settleAlert(tx, ctx, `effect:${effect.id}`);
@@ -149,7 +147,8 @@ const alarm = async (tx: ServiceTx, ctx: ServiceContext, { detail, effect, to }:
     conversationId: effect.conversationId,
     connectionId: effect.connectionId,
     effectId: effect.id,
-    isUntold: isNotification(effect),
+    // Whoever cannot be reached is not told so by the same way, which would fail again, and again.
+    isUntold: isTeamNews(effect.effectKey),
   });
 };
 

@@ -7,6 +7,7 @@ import { callPerson } from "#server/services/conversations/call-person.ts";
 import { handBack } from "#server/services/conversations/hand-back.ts";
 import { resolveConversation } from "#server/services/conversations/resolve-conversation.ts";
 import { takeOver } from "#server/services/conversations/take-over.ts";
+import { ingestMessages } from "#server/services/messages/ingest-messages.ts";
 import { listNotifications } from "#server/services/notifications/list-notifications.ts";
 import { saveNotificationSettings } from "#server/services/notifications/save-notification-settings.ts";
 import { database, useDatabase } from "#server/testing/db.ts";
@@ -166,6 +167,29 @@ describe("a chase", () => {
     await step(made, 1, 10);
     await step(made, 2, 20);
     expect((await lines()).slice(1)).toEqual(["the owners could not be told by text", "the on-call phone could not be told"]);
+  });
+});
+
+describe("a step's text that is not delivered", () => {
+  test("is a card alone: nobody is told of it, and no chase begins about the on-call phone", async () => {
+    await save();
+    await owner().club.update({ where: { id: line.club.id }, data: { managerPhone: phone } });
+    const made = await call();
+    await begin(made);
+    for (const [index, minutes] of [5, 10, 20].entries()) {
+      await step(made, index, minutes);
+    }
+    const externalId = vendor.accepted(phone).at(-1)?.id ?? "";
+    await ingestMessages(line.webhook, {
+      connectionId: line.connectionId,
+      messages: [],
+      events: [{ kind: "delivery", externalId, status: "undelivered", errorCode: "30003", at: NOON }],
+      origin: { kind: "webhook", deliveryId: `undelivered-${externalId}`, eventKind: "test" },
+    });
+    expect(await owner().alert.count({ where: { clubId: line.club.id, title: "A message was not delivered" } })).toBe(1);
+    expect(await owner().notification.count({ where: { clubId: line.club.id, kind: "failed_send" } })).toBe(0);
+    const calls = await owner().outboxEvent.findMany({ where: { clubId: line.club.id, name: "inbox/person.called" } });
+    expect(calls).toMatchObject([{ conversationId }]);
   });
 });
 

@@ -7,6 +7,7 @@ import { inTransaction, type ServiceContext } from "#server/services/context.ts"
 import { assignConversation } from "#server/services/conversations/assign-conversation.ts";
 import { callPerson } from "#server/services/conversations/call-person.ts";
 import { takeOver } from "#server/services/conversations/take-over.ts";
+import { ingestMessages } from "#server/services/messages/ingest-messages.ts";
 import { database, useDatabase } from "#server/testing/db.ts";
 import { MADE_AT, makeConnection, makeConversation, scopeOf } from "#server/testing/factories.ts";
 import { useScriptedConnector } from "#server/testing/scripted-connector.ts";
@@ -74,6 +75,17 @@ const raise = (key: string, kind: "connection_failing" | "emergency" = "connecti
   inTransaction(line.system, (tx) =>
     raiseAlert(tx, line.system, { kind, severity: "warning", key, title: `Card ${key}`, detail: "It fails." }),
   );
+/** The vendor took the newest text to a phone, and says later that it did not arrive. */
+const undeliver = async (to: string): Promise<void> => {
+  const externalId = vendor.accepted(to).at(-1)?.id ?? "";
+  await ingestMessages(line.webhook, {
+    connectionId: line.connectionId,
+    messages: [],
+    events: [{ kind: "delivery", externalId, status: "undelivered", errorCode: "30003", at: NOON }],
+    origin: { kind: "webhook", deliveryId: `undelivered-${externalId}`, eventKind: "test" },
+  });
+};
+const chasedCount = () => owner().outboxEvent.count({ where: { clubId: line.club.id, name: "inbox/person.called" } });
 
 describe("who is told", () => {
   test("of a new card is whoever's role reaches, once for as long as it is open, and it is settled with the card", async () => {
@@ -234,5 +246,17 @@ describe("what leaves the house", () => {
     expect(await owner().alert.count({ where: { clubId: line.club.id, kind: "effect_failed" } })).toBe(1);
     expect(await owner().notification.count({ where: { clubId: line.club.id, kind: "failed_send" } })).toBe(0);
     expect((await deliveries()).map(({ status, way }) => [way, status])).toEqual([["sms", "handed_over"]]);
+    expect(await chasedCount()).toBe(0);
+  });
+
+  test("and is not delivered is a card too: no further text about that, and nobody is chased about a colleague's phone", async () => {
+    await choose({ needs_you: ["sms"], failed_send: ["sms"] });
+    await tell();
+    await deliverAll();
+    await undeliver(phone);
+    expect(await owner().alert.count({ where: { clubId: line.club.id, title: "A message was not delivered" } })).toBe(1);
+    expect(await owner().notification.count({ where: { clubId: line.club.id, kind: "failed_send" } })).toBe(0);
+    expect(await chasedCount()).toBe(0);
+    expect(await owner().conversation.count({ where: { clubId: line.club.id, needsYou: { not: "none" } } })).toBe(0);
   });
 });
