@@ -1,6 +1,12 @@
+import { asId } from "#server/domain/ids.ts";
+import { DEFAULT_NOTIFICATION_SETTINGS } from "#server/domain/notification-settings.ts";
 import { acknowledgeAlert } from "#server/services/alerts/acknowledge-alert.ts";
 import { listAlerts } from "#server/services/alerts/list-alerts.ts";
+import { inTransaction } from "#server/services/context.ts";
 import { queueReply } from "#server/services/conversations/reply.ts";
+import { deliverNotification } from "#server/services/notifications/deliver-notification.ts";
+import { saveNotificationSettings } from "#server/services/notifications/save-notification-settings.ts";
+import { tellPeople } from "#server/services/notifications/tell-people.ts";
 import { database, useDatabase } from "#server/testing/db.ts";
 import { answer } from "#server/testing/scripted-agent.ts";
 import { makeLine, write, type Line, type Written } from "#server/testing/scripted-line.ts";
@@ -83,6 +89,29 @@ describe("a plain word of the on-call phone", () => {
     });
     await write(line, { from: onCall, text: "ok" });
     expect(await takenBy()).toEqual([null]);
+  });
+
+  test("counts also where the team was told of something else by a text to the same phone meanwhile", async () => {
+    await tell(await collapse());
+    await saveNotificationSettings(line.club.as.manager, {
+      settings: {
+        ...DEFAULT_NOTIFICATION_SETTINGS,
+        phone: onCall,
+        quiet: null,
+        ways: { ...DEFAULT_NOTIFICATION_SETTINGS.ways, needs_you: ["sms"] },
+      },
+    });
+    await inTransaction(line.system, (tx) =>
+      tellPeople(tx, line.system, { kind: "needs_you", title: "A conversation needs you", detail: "Why", path: "inbox" }),
+    );
+    const { clubId } = line.system;
+    const due = await database().owner.notificationDelivery.findMany({ where: { clubId, way: "sms" }, select: { id: true } });
+    for (const { id } of due) {
+      await deliverNotification(line.system, { deliveryId: asId("notificationDelivery", id) });
+    }
+    expect(vendor.accepted(onCall).at(-1)?.text).toContain("A conversation needs you");
+    await write(line, { from: onCall, text: "Got it" });
+    expect(await takenBy()).toEqual(["The on-call phone"]);
   });
 
   test("of two emergencies takes the one it was told of last, and the other goes on being told", async () => {

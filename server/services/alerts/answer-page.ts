@@ -2,8 +2,10 @@ import "server-only";
 
 import type { Id } from "#server/domain/ids.ts";
 import { saysTheyHaveIt } from "#server/domain/page-reply.ts";
+import { TEAM_NEWS_PREFIXES } from "#server/domain/team-news.ts";
 import { addressKey } from "#server/platform/keys.ts";
 import { ACKNOWLEDGE_WITHIN_HOURS } from "#server/services/alerts/limits.ts";
+import { onCallPhone } from "#server/services/alerts/on-call-place.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
@@ -29,15 +31,14 @@ const HOUR_MS = 3_600_000;
 
 /**
  * Reads an inbound message as the on-call phone's word that somebody has the emergency, in the transaction that stores it. It
- * counts only from the phone that is on call now, as the next thing after a page, and only for the emergency of that page:
+ * counts only from the phone that is on call now, with nothing but news for the team since a page, and only for the emergency of that page:
  * another one that is open goes on being told.
  */
 export const answerPage = async (tx: ServiceTx, ctx: ServiceContext, arrived: Arrived): Promise<Answered> => {
   if (arrived.channelKind !== "sms" || arrived.address === null || !saysTheyHaveIt(arrived.text)) {
     return NOT_AN_ANSWER;
   }
-  const club = await tx.db.club.findFirstOrThrow({ where: { id: ctx.clubId }, select: { managerPhone: true, emergencyPhone: true } });
-  const onCall = club.managerPhone ?? club.emergencyPhone;
+  const onCall = await onCallPhone(tx, ctx);
   if (onCall === null || addressKey(onCall) !== arrived.addressKey) {
     return NOT_AN_ANSWER;
   }
@@ -63,13 +64,17 @@ export const answerPage = async (tx: ServiceTx, ctx: ServiceContext, arrived: Ar
   return { isSettled: true, effectIds: [await confirm(tx, ctx, { arrived, phone: onCall })] };
 };
 
-/** The emergency of which the newest text to this phone told, if that is not long ago. */
+/**
+ * The emergency of which the newest text to this phone told, if that is not long ago. What tells the team of something else may come in
+ * between: it asks for no answer.
+ */
 const pagedLast = async (tx: ServiceTx, ctx: ServiceContext, conversationId: string): Promise<string | null> => {
   const [page] = await tx.db.$queryRaw<{ effectKey: string }[]>`
     select coalesce(e."effectKey", '') as "effectKey" from "Message" m
     left join "Effect" e on e.id = m."effectId" and e."clubId" = m."clubId"
     where m."clubId" = ${ctx.clubId} and m."conversationId" = ${conversationId} and m.direction = 'outbound' and m.status <> 'failed'
       and m."createdAt" > ${new Date(tx.now.getTime() - ACKNOWLEDGE_WITHIN_HOURS * HOUR_MS)}
+      and coalesce(e."effectKey", '') not like all (${TEAM_NEWS_PREFIXES.map((prefix) => `${prefix}%`)}::text[])
     order by m.sequence desc limit 1`;
   return page === undefined ? null : (/^emergency:(\w+):\d+$/.exec(page.effectKey)?.[1] ?? null);
 };

@@ -1,5 +1,6 @@
 import "server-only";
 
+import type { Tx } from "#server/platform/tenant.ts";
 import { phonePlace, type PhonePlace } from "#server/services/alerts/phone-place.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 
@@ -10,13 +11,15 @@ export type OnCall = ({ readonly kind: "found" } & OnCallPlace) | { readonly kin
 
 export const ON_CALL_NAME = "On-call phone";
 
+/** The manager's, else the emergency line; null where the club has given none. */
+export const onCallPhone = async (tx: Tx, { clubId }: Pick<ServiceContext, "clubId">): Promise<string | null> => {
+  const club = await tx.db.club.findFirstOrThrow({ where: { id: clubId }, select: { emergencyPhone: true, managerPhone: true } });
+  return club.managerPhone ?? club.emergencyPhone;
+};
+
 /** The conversation with the club's on-call phone: the manager's, else the emergency line. */
 export const onCallPlace = async (tx: ServiceTx, ctx: ServiceContext): Promise<OnCall> => {
-  const club = await tx.db.club.findFirstOrThrow({
-    where: { id: ctx.clubId },
-    select: { emergencyPhone: true, managerPhone: true },
-  });
-  const phone = club.managerPhone ?? club.emergencyPhone;
+  const phone = await onCallPhone(tx, ctx);
   if (phone === null) {
     return { kind: "no_phone" };
   }

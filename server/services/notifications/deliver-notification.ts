@@ -1,7 +1,7 @@
 import "server-only";
 
 import { asId, type Id } from "#server/domain/ids.ts";
-import type { OutwardWay } from "#server/domain/notification-words.ts";
+import type { NotificationKind, OutwardWay } from "#server/domain/notification-words.ts";
 import { env } from "#server/platform/env.ts";
 import type { PushDevice } from "#server/platform/push-message.ts";
 import { withClub, withSystem } from "#server/platform/tenant.ts";
@@ -130,6 +130,7 @@ const pushToAll = async (ctx: ServiceContext, { deliveryId, devices, push, text 
 type Claimed = {
   readonly id: Id<"notificationDelivery">;
   readonly way: OutwardWay;
+  readonly kind: NotificationKind;
   readonly userId: string;
   readonly title: string;
   readonly detail: string;
@@ -140,7 +141,7 @@ type Claimed = {
 /** Two of them at once wait for each other here; the second finds nothing due. */
 const claim = async (tx: ServiceTx, ctx: ServiceContext, id: Id<"notificationDelivery">): Promise<Claimed | null> => {
   const [row] = await tx.db.$queryRaw<Claimed[]>`
-    select d.id, d.way, n."userId", n.title, n.detail, n.path, (n."readAt" is not null or n."settledAt" is not null) as "isOver"
+    select d.id, d.way, n.kind, n."userId", n.title, n.detail, n.path, (n."readAt" is not null or n."settledAt" is not null) as "isOver"
     from "NotificationDelivery" d join "Notification" n on n.id = d."notificationId" and n."clubId" = d."clubId"
     where d.id = ${id} and d."clubId" = ${ctx.clubId} and d.status = 'due' and d."dueAt" <= ${tx.now} for update of d`;
   return row ?? null;
@@ -166,7 +167,8 @@ const PLANS: Readonly<Record<OutwardWay, Way>> = {
   push: planPush,
 };
 
-const letterOf = async (tx: ServiceTx, ctx: ServiceContext, { detail, id, path, title }: Claimed): Promise<Letter> => {
+const letterOf = async (tx: ServiceTx, ctx: ServiceContext, { detail, id, kind, path, title }: Claimed): Promise<Letter> => {
   const club = await tx.db.club.findFirstOrThrow({ where: { id: ctx.clubId }, select: { name: true, slug: true } });
-  return { key: `notification:${id}`, clubName: club.name, title, detail, url: new URL(`/${club.slug}/${path}`, env.APP_URL).toString() };
+  const url = new URL(`/${club.slug}/${path}`, env.APP_URL).toString();
+  return { key: `notification:${id}`, kind, clubName: club.name, title, detail, url };
 };

@@ -238,6 +238,19 @@ describe("what leaves the house", () => {
     expect(vendor.accepted(phone)).toEqual([]);
   });
 
+  test("of an emergency is no second text to the on-call phone, which is paged; of anything else it is", async () => {
+    await owner().club.update({ where: { id: line.club.id }, data: { managerPhone: phone } });
+    await choose({ needs_you: ["sms"], emergency: ["sms"] });
+    await tell({ kind: "emergency", title: "This looks like an emergency" });
+    await tell();
+    await deliverAll();
+    expect((await deliveries()).map((row) => [row.status, row.reason])).toEqual([
+      ["dropped", "on_call"],
+      ["handed_over", null],
+    ]);
+    expect(vendor.accepted(phone).map(({ text }) => text)).toEqual([expect.stringContaining("A conversation needs you")]);
+  });
+
   test("and cannot be sent is a card, and no further text about that", async () => {
     await choose({ needs_you: ["sms"], failed_send: ["sms"] });
     await tell();

@@ -1,7 +1,9 @@
 import "server-only";
 
 import { asId, type Id } from "#server/domain/ids.ts";
+import type { NotificationKind } from "#server/domain/notification-words.ts";
 import { mailPlace } from "#server/services/alerts/mail-place.ts";
+import { onCallPhone } from "#server/services/alerts/on-call-place.ts";
 import { phonePlace } from "#server/services/alerts/phone-place.ts";
 import { tellablePlaces } from "#server/services/alerts/tell-team.ts";
 import type { PushDevice } from "#server/platform/push-message.ts";
@@ -13,6 +15,7 @@ import { unsubscribeUrlOf } from "#server/services/people/unsubscribe-link.ts";
 /** What is told by a way, the same for all. */
 export type Letter = {
   readonly key: string;
+  readonly kind: NotificationKind;
   readonly clubName: string;
   readonly title: string;
   readonly detail: string;
@@ -24,18 +27,21 @@ export type Planned =
   | { readonly kind: "planned"; readonly effectId: Id<"effect"> }
   | {
       readonly kind: "dropped";
-      readonly reason: "seen_or_done" | "has_left" | "no_phone" | "no_channel" | "no_mailbox" | "not_linked" | "no_device";
+      readonly reason: "seen_or_done" | "has_left" | "no_phone" | "on_call" | "no_channel" | "no_mailbox" | "not_linked" | "no_device";
     };
 
 type Device = PushDevice & { readonly id: string };
 
 type Sent = { readonly person: ClubPerson; readonly letter: Letter };
 
-/** A text to somebody's own phone, from a line of the club. */
+/** A text to somebody's own phone, from a line of the club. The on-call phone is paged about an emergency, and answers to that. */
 export const planText = async (tx: ServiceTx, ctx: ServiceContext, { letter, person }: Sent): Promise<Planned> => {
   const { phone } = person.settings;
   if (phone === null) {
     return { kind: "dropped", reason: "no_phone" };
+  }
+  if (letter.kind === "emergency" && phone === (await onCallPhone(tx, ctx))) {
+    return { kind: "dropped", reason: "on_call" };
   }
   const found = await phonePlace(tx, ctx, { phone, name: `${person.name} (team)` });
   if (found === null) {
