@@ -90,7 +90,11 @@ type PartProps = { readonly form: UseFormReturn<NotificationsDraft> };
 const PhoneSection = ({ form }: PartProps) => (
   <Section id="phone" title="Your phone" about="For texts to you alone. Members never see it.">
     <div className="p-4">
-      <Field label="Mobile number" hint="Leave it empty and no text goes out." error={form.formState.errors.phone?.message}>
+      <Field
+        label="Mobile number"
+        hint="One that no member of the club has or writes from. Leave it empty and no text goes out."
+        error={form.formState.errors.phone?.message}
+      >
         {(control) => <Input {...control} {...form.register("phone")} type="tel" autoComplete="tel" className="max-w-64" />}
       </Field>
     </div>

@@ -89,6 +89,8 @@ const Closed = ({ form, view: { devices, email, open } }: WaysTableProps) => {
       <Line label="Text">
         {open.sms === null ? (
           <Missing href={connections}>No line of this club can send a text.</Missing>
+        ) : open.isPhoneKnown ? (
+          "Not open: a member of the club has the number you saved, or writes from it. Give another one below."
         ) : hasPhone ? (
           `Goes out over ${open.sms}.`
         ) : (

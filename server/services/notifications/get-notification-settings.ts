@@ -5,6 +5,7 @@ import type { NotificationSettings } from "#server/domain/notification-settings.
 import { env } from "#server/platform/env.ts";
 import { pushPublicKey } from "#server/platform/push-message.ts";
 import { withClub } from "#server/platform/tenant.ts";
+import { isKnownNumber } from "#server/services/alerts/known-number.ts";
 import { tellablePlaces } from "#server/services/alerts/tell-team.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
@@ -21,6 +22,8 @@ type NotificationSettingsView = {
   /** By which ways the club can tell anybody now, each by the name of its connection. */
   readonly open: {
     readonly sms: string | null;
+    /** The club knows somebody else by my number by now: no text goes there. */
+    readonly isPhoneKnown: boolean;
     readonly email: string | null;
     readonly slack: string | null;
     readonly isSlackLinked: boolean;
@@ -51,6 +54,7 @@ export const getNotificationSettings = async (ctx: ServiceContext): Promise<Noti
         timeZone,
         open: {
           sms: channels.get("sms")?.connection.name ?? null,
+          isPhoneKnown: me.settings.phone !== null && (await isKnownNumber(tx, ctx, me.settings.phone)),
           email: channels.get("email")?.connection.name ?? null,
           slack: slack?.name ?? null,
           pushKey: env.PUSH_PRIVATE_KEY === undefined ? null : pushPublicKey(env.PUSH_PRIVATE_KEY),

@@ -9,7 +9,7 @@ import { callPerson } from "#server/services/conversations/call-person.ts";
 import { takeOver } from "#server/services/conversations/take-over.ts";
 import { ingestMessages } from "#server/services/messages/ingest-messages.ts";
 import { database, useDatabase } from "#server/testing/db.ts";
-import { MADE_AT, makeConnection, makeConversation, scopeOf } from "#server/testing/factories.ts";
+import { MADE_AT, makeConnection, makeContact, makeConversation, scopeOf } from "#server/testing/factories.ts";
 import { useScriptedConnector } from "#server/testing/scripted-connector.ts";
 import { makeLine, type Line } from "#server/testing/scripted-line.ts";
 import { REJECT, useScriptedOpenPhone } from "#server/testing/scripted-openphone.ts";
@@ -228,6 +228,11 @@ describe("what leaves the house", () => {
       "has no line to go out over",
       () => owner().connection.updateMany({ where: { clubId: line.club.id }, data: { status: "disabled" } }),
       "no_channel",
+    ],
+    [
+      "has a number from which somebody else writes by now",
+      () => makeContact(line.club, { from: phone, name: "Ana Park" }),
+      "known_number",
     ],
   ])("is left out with its reason where it %s", async (_what, change, reason) => {
     await choose({ needs_you: ["in_app", "sms"] });

@@ -2,9 +2,10 @@ import { DEFAULT_NOTIFICATION_SETTINGS, type NotificationSettings } from "#serve
 import { asId } from "#server/domain/ids.ts";
 import type { NotificationKind } from "#server/domain/notification-words.ts";
 import { newId } from "#server/platform/ids.ts";
+import { addressKey } from "#server/platform/keys.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import { database, useDatabase } from "#server/testing/db.ts";
-import { MADE_AT, scopeOf } from "#server/testing/factories.ts";
+import { makeContact, MADE_AT, makeMember, scopeOf } from "#server/testing/factories.ts";
 import { makeLine, type Line } from "#server/testing/scripted-line.ts";
 import { useScriptedOpenPhone } from "#server/testing/scripted-openphone.ts";
 import { openChannel } from "#server/testing/workflow-runs.ts";
@@ -76,6 +77,42 @@ describe("what somebody chose", () => {
     const rows = await owner().notificationSettings.findMany({ where: { userId: staff.userId }, select: { clubId: true } });
     expect(rows.map(({ clubId }) => clubId).toSorted()).toEqual([line.club.id, second.club.id].toSorted());
     expect(await owner().notificationSettings.count({ where: { clubId: foreign.club.id } })).toBe(0);
+  });
+
+  test.each<[string, () => Promise<unknown>]>([
+    ["who has written to the club", () => makeContact(line.club, { from: PHONE, name: "Ana Park" })],
+    [
+      "who is a member",
+      async () => makeMember(line.club, (await makeContact(line.club)).contact.id, { phone: PHONE, phoneKey: addressKey(PHONE) }),
+    ],
+    [
+      "who became a member under the name of one of the team",
+      async () => makeMember(line.club, (await makeContact(line.club, { from: PHONE, name: "Dana Lee (team)" })).contact.id),
+    ],
+  ])("takes no number of somebody %s, and says so of one that was chosen before, without a name", async (_who, meet) => {
+    await choose({ approval: ["sms"] });
+    expect((await getNotificationSettings(line.club.as.staff)).open.isPhoneKnown).toBe(false);
+    await meet();
+    const refusal = await choose({}).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ code: "invalid", message: expect.not.stringMatching(/Ana|Robin|Dana/) });
+    expect(await getNotificationSettings(line.club.as.staff)).toMatchObject({
+      settings: { ways: { approval: ["sms"] } },
+      open: { isPhoneKnown: true },
+    });
+  });
+
+  test("takes the number of the club's own phones, and in no club a number that one of them refuses", async () => {
+    await makeContact(line.club, { from: PHONE, name: "On-call phone" });
+    await choose({ approval: ["sms"] });
+    const second = await makeLine();
+    await makeContact(second.club, { from: PHONE, name: "Ana Park" });
+    const { staff } = line.club.people;
+    const clubs = [line.club, second.club].map(({ franchiseId, id }) => ({ id, franchiseId, role: "staff" }) as never);
+    const user = { userId: staff.userId, name: staff.name, clubs, signedInAt: null };
+    const settings = { ...DEFAULT_NOTIFICATION_SETTINGS, phone: PHONE, quiet: null };
+    const save = saveSettingsOf(user, { settings, isEverywhere: true }, { clubId: line.club.id, requestId: "test" });
+    await expect(save).rejects.toMatchObject({ code: "invalid" });
+    expect((await getNotificationSettings(line.club.as.staff)).settings).toMatchObject({ ways: { approval: ["sms"] } });
   });
 
   test("is a person's own: the machinery neither reads nor changes it", async () => {

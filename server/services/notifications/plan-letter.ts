@@ -2,6 +2,7 @@ import "server-only";
 
 import { asId, type Id } from "#server/domain/ids.ts";
 import type { NotificationKind } from "#server/domain/notification-words.ts";
+import { isKnownNumber, teamName } from "#server/services/alerts/known-number.ts";
 import { mailPlace } from "#server/services/alerts/mail-place.ts";
 import { onCallPhone } from "#server/services/alerts/on-call-place.ts";
 import { phonePlace } from "#server/services/alerts/phone-place.ts";
@@ -27,7 +28,16 @@ export type Planned =
   | { readonly kind: "planned"; readonly effectId: Id<"effect"> }
   | {
       readonly kind: "dropped";
-      readonly reason: "seen_or_done" | "has_left" | "no_phone" | "on_call" | "no_channel" | "no_mailbox" | "not_linked" | "no_device";
+      readonly reason:
+        | "seen_or_done"
+        | "has_left"
+        | "no_phone"
+        | "on_call"
+        | "known_number"
+        | "no_channel"
+        | "no_mailbox"
+        | "not_linked"
+        | "no_device";
     };
 
 type Device = PushDevice & { readonly id: string };
@@ -43,7 +53,10 @@ export const planText = async (tx: ServiceTx, ctx: ServiceContext, { letter, per
   if (letter.kind === "emergency" && phone === (await onCallPhone(tx, ctx))) {
     return { kind: "dropped", reason: "on_call" };
   }
-  const found = await phonePlace(tx, ctx, { phone, name: `${person.name} (team)` });
+  if (await isKnownNumber(tx, ctx, phone)) {
+    return { kind: "dropped", reason: "known_number" };
+  }
+  const found = await phonePlace(tx, ctx, { phone, name: teamName(person.name) });
   if (found === null) {
     return { kind: "dropped", reason: "no_channel" };
   }

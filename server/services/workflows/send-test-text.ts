@@ -7,8 +7,7 @@ import { DomainError } from "#server/domain/errors.ts";
 import { MERGE_FIELD_NAMES, MERGE_FIELDS, render, withOptOut } from "#server/domain/workflows/merge-fields.ts";
 import { TEMPLATE_MIN_CHARACTERS, TEMPLATE_ROOM } from "#server/domain/workflows/templates.ts";
 import { withClub, type Tx } from "#server/platform/tenant.ts";
-import { addressKey } from "#server/platform/keys.ts";
-import { ON_CALL_NAME } from "#server/services/alerts/on-call-place.ts";
+import { isKnownNumber, TEST_NAME } from "#server/services/alerts/known-number.ts";
 import { phonePlace } from "#server/services/alerts/phone-place.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
@@ -25,7 +24,6 @@ export const SendTestTextInput = z.object({
   clientKey: z.string().min(8).max(64),
 });
 
-const TEST_NAME = "Test phone";
 const HOUR_MS = 3_600_000;
 /** Chosen by us: enough to try every wording of a morning, and too few to write to people with. */
 const TESTS_PER_HOUR = 20;
@@ -94,12 +92,7 @@ const refuseOthers = async (tx: ServiceTx, ctx: ServiceContext, phone: string): 
   if (own.some((one) => one.phone === phone)) {
     return;
   }
-  const where = { clubId: ctx.clubId, phoneKey: addressKey(phone), archivedAt: null };
-  const recordCount = (await tx.db.member.count({ where })) + (await tx.db.prospect.count({ where }));
-  const otherCount = await tx.db.contactIdentity.count({
-    where: { clubId: ctx.clubId, addressKey: addressKey(phone), contact: { displayName: { notIn: [TEST_NAME, ON_CALL_NAME] } } },
-  });
-  if (recordCount + otherCount > 0) {
+  if (await isKnownNumber(tx, ctx, phone)) {
     throw new DomainError("invalid", "this number belongs to somebody the club knows; tests go to the club’s own people");
   }
 };
