@@ -11,7 +11,7 @@ type Session = Awaited<ReturnType<ReturnType<typeof database>["as"]>>;
 type Context = { readonly franchiseId: string; readonly clubId: string };
 
 /** Rows of the franchise, which its clubs share on purpose. */
-const SHARED_IN_FRANCHISE = new Set(["Suppression", "ContactTouch", "SendingSettings", "WorkflowLayer", "Franchise"]);
+const SHARED_IN_FRANCHISE = new Set(["Suppression", "ContactTouch", "SendingSettings", "SentenceVector", "WorkflowLayer", "Franchise"]);
 /** Users belong to no club, sign-in attempts to nobody. */
 const WITHOUT_CLUB = new Set(["User", "SignInAttempt", "Franchise", "Club"]);
 

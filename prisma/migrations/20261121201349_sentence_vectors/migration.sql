@@ -2,6 +2,7 @@
 CREATE TABLE "SentenceVector" (
     "id" TEXT NOT NULL,
     "franchiseId" TEXT NOT NULL,
+    "clubId" TEXT NOT NULL,
     "digest" TEXT NOT NULL,
     "vector" TEXT NOT NULL,
     "createdAt" TIMESTAMPTZ(3) NOT NULL,

@@ -15,7 +15,7 @@ import { learnMeanings } from "#server/understanding/answering/meanings.ts";
 /** Rows of one statement. */
 const ROWS_MAX_COUNT = 1_000;
 
-type Scope = Pick<ServiceContext, "franchiseId">;
+type Scope = Pick<ServiceContext, "franchiseId" | "clubId">;
 type Meaning = readonly [text: string, vector: Float32Array];
 
 type Recalled = {
@@ -72,6 +72,7 @@ const keep = (ctx: Scope, meanings: readonly Meaning[]): Promise<unknown> =>
       data: meanings.map(([text, vector]) => ({
         id: newId("sentenceVector"),
         franchiseId: ctx.franchiseId,
+        clubId: ctx.clubId,
         digest: digestOf(text),
         vector: writeVectors([vector]),
         createdAt: tx.now,
