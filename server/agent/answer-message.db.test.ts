@@ -1,16 +1,19 @@
 import { DomainError } from "#server/domain/errors.ts";
+import { asId } from "#server/domain/ids.ts";
 import { MODEL_FAILURE_KINDS } from "#server/domain/model-failure.ts";
 import type { ModelFailure } from "#server/platform/model-failures.ts";
 import type { Think } from "#server/platform/model-client.ts";
 import { verifyLedger } from "#server/services/ai-actions/verify-ledger.ts";
 import { claimRun } from "#server/services/agent-runs/claim-run.ts";
 import { failRun } from "#server/services/agent-runs/fail-run.ts";
+import { countConversations } from "#server/services/conversations/count-conversations.ts";
 import { handBack } from "#server/services/conversations/hand-back.ts";
 import { takeOver } from "#server/services/conversations/take-over.ts";
+import { reconcileEffect } from "#server/services/effects/reconcile-effect.ts";
 import { database, useDatabase } from "#server/testing/db.ts";
 import { answer, SURE_TEXT, sureThink, teachHours, think } from "#server/testing/scripted-agent.ts";
 import { makeLine, publishPolicy, write, type Line, type Written } from "#server/testing/scripted-line.ts";
-import { useScriptedOpenPhone } from "#server/testing/scripted-openphone.ts";
+import { ERROR_AFTER, useScriptedOpenPhone } from "#server/testing/scripted-openphone.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 
 import { answerMessage } from "./answer-message.ts";
@@ -210,6 +213,32 @@ describe("honest states", () => {
     await answer(line, await write(line, { from: asked.phone, text: "really filthy" }), complaint);
     expect(textsTo(asked.phone)).toHaveLength(1);
     expect(await owner().ticket.count({ where: { conversationId: asked.conversationId } })).toBe(1);
+  });
+
+  test("an unsure draft for a newer message leaves the call for a person as it is, and both wait in one conversation", async () => {
+    const asked = await write(line, { text: "the showers are filthy again" });
+    await answer(line, asked, scriptedThink(thought({ category: "complaint", reply: null })));
+    const later = await write(line, { from: asked.phone, text: QUESTION });
+    await answer(line, later, scriptedThink(thought({ reply: SURE_TEXT, confidence: 0.7 })));
+    const pending = { conversationId: asked.conversationId, status: "pending" };
+    expect(await owner().approval.count({ where: pending })).toBe(1);
+    expect(await conversation(asked.conversationId)).toMatchObject({ needsYou: "escalation", requiresResponse: true });
+    expect((await countConversations(line.club.as.staff)).needs_you).toBe(1);
+    await write(line, { from: asked.phone, text: "hello?" });
+    expect(await owner().approval.count({ where: pending })).toBe(0);
+    expect(await conversation(asked.conversationId)).toMatchObject({ needsYou: "escalation" });
+  });
+
+  test("a line of handover whose send is in doubt leaves the call for a person, also once it is found sent", async () => {
+    const asked = await write(line, { text: "the showers are filthy again" });
+    vendor.next(ERROR_AFTER);
+    const { dispatch, ...told } = await answer(line, asked, scriptedThink(thought({ category: "complaint", reply: null })));
+    expect(dispatch).toMatchObject({ status: "unknown" });
+    expect(await conversation(asked.conversationId)).toMatchObject({ needsYou: "escalation" });
+    const effectId = asId("effect", told.effectId ?? "");
+    await reconcileEffect({ ...line.system, fixedNow: new Date(Date.now() + 1_000) }, { effectId });
+    expect(await owner().effect.findUniqueOrThrow({ where: { id: effectId } })).toMatchObject({ status: "confirmed" });
+    expect(await conversation(asked.conversationId)).toMatchObject({ needsYou: "escalation" });
   });
 
   test("shadow: the draft is kept for comparison and nothing goes out", async () => {

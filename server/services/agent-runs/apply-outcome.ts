@@ -189,12 +189,14 @@ const escalate = async (tx: ServiceTx, ctx: ServiceContext, input: Input): Promi
 const awaitPerson = async (
   tx: ServiceTx,
   ctx: ServiceContext,
-  { conversationId, ...need }: { readonly conversationId: string; readonly needsYou?: "approval" },
+  { conversationId, needsYou }: { readonly conversationId: string; readonly needsYou?: "approval" },
 ): Promise<void> => {
-  await tx.db.conversation.updateMany({
-    where: { id: conversationId, clubId: ctx.clubId },
-    data: { ...need, requiresResponse: true, updatedAt: tx.now },
-  });
+  const where = { id: conversationId, clubId: ctx.clubId };
+  await tx.db.conversation.updateMany({ where, data: { requiresResponse: true, updatedAt: tx.now } });
+  if (needsYou !== undefined) {
+    // A draft beside a call for a person waits in the same thread, and the call goes on.
+    await tx.db.conversation.updateMany({ where: { ...where, needsYou: { not: "escalation" } }, data: { needsYou } });
+  }
   await wakeForPerson(tx, ctx, conversationId);
 };
 

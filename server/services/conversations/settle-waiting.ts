@@ -1,6 +1,7 @@
 import "server-only";
 
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import { endChases } from "#server/services/escalations/end-chases.ts";
 
 type Answer = {
   readonly conversationId: string;
@@ -36,6 +37,7 @@ export const settleWaiting = async (
     data: { status: "replied", requiresResponse: false, ...(isByPerson ? {} : { agentAnsweredAt: tx.now }) },
   });
   if (isByPerson) {
+    await endChases(tx, ctx, conversationId);
     await tx.db.ticket.updateMany({
       where: { clubId: ctx.clubId, conversationId, status: "open" },
       data: { status: "done", doneAt: tx.now },

@@ -104,7 +104,8 @@ export const failEffect = async (
   if (effect.conversationId !== null && !isToldByRun(effect, to) && !isTeamNews(effect.effectKey)) {
     if (to === "unknown") {
       await tx.db.conversation.updateMany({
-        where: { id: effect.conversationId, clubId: ctx.clubId },
+        // Whom the conversation was put before still has to come, however this send ends.
+        where: { id: effect.conversationId, clubId: ctx.clubId, needsYou: { not: "escalation" } },
         data: { needsYou: "none", updatedAt: tx.now },
       });
     } else {

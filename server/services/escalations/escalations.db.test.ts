@@ -6,6 +6,7 @@ import { inTransaction, type ServiceContext } from "#server/services/context.ts"
 import { callPerson } from "#server/services/conversations/call-person.ts";
 import { handBack } from "#server/services/conversations/hand-back.ts";
 import { resolveConversation } from "#server/services/conversations/resolve-conversation.ts";
+import { settleWaiting } from "#server/services/conversations/settle-waiting.ts";
 import { takeOver } from "#server/services/conversations/take-over.ts";
 import { ingestMessages } from "#server/services/messages/ingest-messages.ts";
 import { listNotifications } from "#server/services/notifications/list-notifications.ts";
@@ -157,6 +158,19 @@ describe("a chase", () => {
     expect(await statusOf(made)).toBe("taken");
     expect(await step(made, 1, 10)).toEqual({ kind: "taken" });
     expect(await lines()).toEqual([]);
+  });
+
+  test("goes on beside a draft that waits for a yes, and ends with the answer of a person", async () => {
+    await save();
+    const made = await call();
+    await begin(made);
+    await owner().conversation.update({ where: { id: conversationId }, data: { needsYou: "approval" } });
+    expect(await step(made, 0, 5)).toEqual({ kind: "told" });
+    await inTransaction(line.system, (tx) => settleWaiting(tx, line.system, { conversationId, isByPerson: true, inboundSequence: null }));
+    expect(await statusOf(made)).toBe("taken");
+    await owner().conversation.update({ where: { id: conversationId }, data: { needsYou: "approval" } });
+    expect(await step(made, 1, 10)).toEqual({ kind: "taken" });
+    expect(await owner().auditLog.count({ where: { entityId: made.chaseId, action: "escalation.ended" } })).toBe(1);
   });
 
   test("goes on where a step reaches nobody, and says so", async () => {
