@@ -19,7 +19,7 @@ export const chaseEscalation = inngest.createFunction(
       calledAt: new Date(event.data.calledAt),
     };
     const { stepsAt } = await step.run("begin", () => beginChase(ctx, call));
-    // From here on the rows hold what is to be done; the event need not be sent again while it waits.
+    // From here on the rows hold what is to be done; the sweep goes on with them should this run be lost.
     await step.run("finish", () => finishEvent(event.data));
     let kind = stepsAt.length === 0 ? "taken" : "told";
     for (const [index, at] of stepsAt.entries()) {

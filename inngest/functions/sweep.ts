@@ -8,11 +8,12 @@ import { handBackByTimer } from "#server/services/conversations/hand-back.ts";
 import { listDueHandBacks } from "#server/services/conversations/list-due-hand-backs.ts";
 import { listDueSnoozes } from "#server/services/conversations/list-due-snoozes.ts";
 import { wakeByTimer } from "#server/services/conversations/wake-conversation.ts";
+import { followChase, listLostChases } from "#server/services/escalations/follow-chase.ts";
 import { deliverNotification, listDueDeliveries } from "#server/services/notifications/deliver-notification.ts";
 import { sweepOutbox } from "#server/services/outbox/sweep-outbox.ts";
 import { watchRelays } from "#server/services/relay/watch-relays.ts";
 
-/** Each minute: what the outbox still holds, questions nobody answered, stretches that are over, what was put off until now, vendors nobody reads. */
+/** Each minute: what the outbox still holds, questions nobody answered, stretches that are over, what was put off until now, vendors nobody reads, chases whose run is gone. */
 export const sweep = inngest.createFunction(
   { id: "sweep", triggers: [{ cron: "* * * * *" }], retries: 1, concurrency: { limit: 1 } },
   async ({ step }) => {
@@ -24,8 +25,13 @@ export const sweep = inngest.createFunction(
     await step.run("freshness", () => watchFreshness());
     await step.run("relays", () => watchRelays());
     await step.run("notifications", deliverDue);
+    await step.run("chases", followLost);
   },
 );
+
+const followLost = async (): Promise<number> => {
+  return eachItem(await listLostChases(), (chase) => followChase(systemContext(chase, { job: "sweep" }), { chaseId: chase.id }));
+};
 
 const deliverDue = async (): Promise<number> => {
   return eachItem(await listDueDeliveries(), (delivery) =>

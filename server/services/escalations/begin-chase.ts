@@ -42,7 +42,17 @@ export const beginChase = async (ctx: ServiceContext, call: Call): Promise<Begun
     }
     const { chaseId, ...rest } = call;
     await tx.db.escalationChase.createMany({
-      data: { ...rest, id: chaseId, franchiseId: ctx.franchiseId, clubId: ctx.clubId, reason, version, steps: rule.steps, status: "open" },
+      data: {
+        ...rest,
+        id: chaseId,
+        franchiseId: ctx.franchiseId,
+        clubId: ctx.clubId,
+        reason,
+        version,
+        steps: rule.steps,
+        status: "open",
+        nextStepAt: nextStepAt({ steps: rule.steps, doneCount: 0, calledAt: call.calledAt }),
+      },
       skipDuplicates: true,
     });
     await recordAudit(tx, ctx, {
@@ -57,8 +67,16 @@ export const beginChase = async (ctx: ServiceContext, call: Call): Promise<Begun
 /** A copy of checked rules that this module wrote. */
 export const stepsOf = (stored: unknown): readonly EscalationStep[] => stored as readonly EscalationStep[];
 
+type Progress = { readonly steps: readonly EscalationStep[]; readonly doneCount: number; readonly calledAt: Date };
+
+/** When the next step is due; after the last one its own time, because the end follows it at once. */
+export const nextStepAt = ({ calledAt, doneCount, steps }: Progress): Date =>
+  dueAt(calledAt, steps[Math.min(doneCount, steps.length - 1)]?.afterMinutes ?? 0);
+
+const dueAt = (calledAt: Date, afterMinutes: number): Date => new Date(calledAt.getTime() + afterMinutes * MINUTE_MS);
+
 const timesOf = (steps: readonly EscalationStep[], from: Date): readonly string[] =>
-  steps.map(({ afterMinutes }) => new Date(from.getTime() + afterMinutes * MINUTE_MS).toISOString());
+  steps.map(({ afterMinutes }) => dueAt(from, afterMinutes).toISOString());
 
 /** Null where nobody told the hours of that day. */
 const isStaffedAt = async (tx: ServiceTx, ctx: ServiceContext, at: Date): Promise<boolean | null> => {

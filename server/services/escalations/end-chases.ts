@@ -9,7 +9,7 @@ export const endChases = async (tx: ServiceTx, ctx: ServiceContext, conversation
   const status = "taken";
   const ended = await tx.db.escalationChase.updateManyAndReturn({
     where: { clubId: ctx.clubId, conversationId, status: "open" },
-    data: { status, endedAt: tx.now },
+    data: { status, nextStepAt: null, endedAt: tx.now },
     select: { id: true },
   });
   for (const { id } of ended) {

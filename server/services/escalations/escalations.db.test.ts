@@ -19,6 +19,7 @@ import { openChannel } from "#server/testing/workflow-runs.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 
 import { beginChase, type Call } from "./begin-chase.ts";
+import { followChase, listLostChases } from "./follow-chase.ts";
 import { getEscalationRules } from "./get-rules.ts";
 import { saveEscalationRules } from "./save-rules.ts";
 import { endChase, tellStep } from "./tell-step.ts";
@@ -171,6 +172,32 @@ describe("a chase", () => {
     await owner().conversation.update({ where: { id: conversationId }, data: { needsYou: "approval" } });
     expect(await step(made, 1, 10)).toEqual({ kind: "taken" });
     expect(await owner().auditLog.count({ where: { entityId: made.chaseId, action: "escalation.ended" } })).toBe(1);
+  });
+
+  test("whose run is lost is gone on with by the sweep to its end, a step a time, also beside a run that wakes after all", async () => {
+    await save();
+    const made = await call();
+    await begin(made);
+    const isLost = async ({ chaseId }: Call) => (await listLostChases()).some(({ id }) => id === chaseId);
+    const follow = (ctx = line.system) =>
+      followChase(at(ctx, new Date(NOON.getTime() + 60 * 60_000)), { chaseId: made.chaseId }).then(({ kind }) => kind);
+    expect(await isLost(made)).toBe(true);
+    expect(await follow((await makeLine()).system)).toBe("done_already");
+    expect([await follow(), await follow(), await follow()]).toEqual(["told", "told", "told"]);
+    expect(await lines()).toHaveLength(3);
+    expect(await step(made, 1, 61)).toEqual({ kind: "done_already" });
+    expect(await isLost(made)).toBe(true);
+    expect(await follow()).toBe("told");
+    expect([await statusOf(made), await isLost(made), await follow()]).toEqual(["exhausted", false, "done_already"]);
+    expect(await endChase(line.system, made)).toEqual({ kind: "done_already" });
+    expect(await lines()).toHaveLength(3);
+  });
+
+  test("whose next step is still to come is left to its run", async () => {
+    await save();
+    const made = await call("complaint", new Date());
+    await begin(made);
+    expect((await listLostChases()).map(({ id }) => id)).not.toContain(made.chaseId);
   });
 
   test("goes on where a step reaches nobody, and says so", async () => {

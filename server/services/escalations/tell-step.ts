@@ -11,7 +11,7 @@ import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
 import { dispatchEffect } from "#server/services/effects/dispatch-effect.ts";
 import { planEffect } from "#server/services/effects/plan-effect.ts";
-import { stepsOf } from "#server/services/escalations/begin-chase.ts";
+import { nextStepAt, stepsOf } from "#server/services/escalations/begin-chase.ts";
 import { isTaken } from "#server/services/escalations/is-taken.ts";
 import { addEvent } from "#server/services/messages/add-event.ts";
 import { clubPeople, leadsTo } from "#server/services/notifications/club-people.ts";
@@ -19,7 +19,7 @@ import { conversationPlace, writeNotifications } from "#server/services/notifica
 
 type Step = { readonly chaseId: Id<"escalationChase">; /** From 0. */ readonly index: number };
 
-type Chased = { readonly kind: "taken" | "told" | "done_already" };
+export type Chased = { readonly kind: "taken" | "told" | "done_already" };
 
 /**
  * Takes one step of a chase, once: tells whom the rule names, as long as nobody has the conversation. What was done stands in the thread,
@@ -85,11 +85,16 @@ const take = async (
   ctx: ServiceContext,
   { chase, step }: { readonly chase: Chase; readonly step: Step },
 ): Promise<readonly Id<"effect">[]> => {
-  const to = stepsOf(chase.steps)[step.index]?.to;
+  const steps = stepsOf(chase.steps);
+  const to = steps[step.index]?.to;
   if (to === undefined) {
     return [];
   }
-  await tx.db.escalationChase.updateMany({ where: { id: step.chaseId, clubId: ctx.clubId }, data: { doneCount: step.index + 1 } });
+  const doneCount = step.index + 1;
+  await tx.db.escalationChase.updateMany({
+    where: { id: step.chaseId, clubId: ctx.clubId },
+    data: { doneCount, nextStepAt: nextStepAt({ steps, doneCount, calledAt: chase.calledAt }) },
+  });
   const told = await tell(tx, ctx, { chase, step, to });
   await addEvent(tx, ctx, { conversationId: chase.conversationId, code: "chased", detail: told.line });
   await recordAudit(tx, ctx, {
@@ -191,7 +196,7 @@ const end = async (
 ): Promise<void> => {
   const { count } = await tx.db.escalationChase.updateMany({
     where: { id: chaseId, clubId: ctx.clubId, status: "open" },
-    data: { status, endedAt: tx.now },
+    data: { status, nextStepAt: null, endedAt: tx.now },
   });
   if (count > 0) {
     await recordAudit(tx, ctx, { action: "escalation.ended", entityId: asId("escalationChase", chaseId), details: { status } });
