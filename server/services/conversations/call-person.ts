@@ -13,6 +13,8 @@ type Call = {
   readonly reason: CallReason;
   /** Only from this state; otherwise from any in which nobody was called yet. */
   readonly only?: { readonly needsYou?: "approval" | "none"; readonly handledBy?: "agent" };
+  /** Also where a person was called for before: what somebody put off is called for afresh when it is back. */
+  readonly isAgain?: boolean;
   /** People hear of it otherwise: by a card of its own, or because the on-call phone is paged until somebody has it. */
   readonly toldBy?: "card" | "page";
 };
@@ -23,9 +25,9 @@ type Call = {
  * for already. Part of the caller's transaction.
  */
 export const callPerson = async (tx: ServiceTx, ctx: ServiceContext, call: Call): Promise<void> => {
-  const { conversationId, only = {}, reason, toldBy } = call;
+  const { conversationId, isAgain = false, only = {}, reason, toldBy } = call;
   const [called] = await tx.db.conversation.updateManyAndReturn({
-    where: { id: conversationId, clubId: ctx.clubId, needsYou: { not: "escalation" }, ...only },
+    where: { id: conversationId, clubId: ctx.clubId, ...(isAgain ? {} : { needsYou: { not: "escalation" } }), ...only },
     data: { needsYou: "escalation", updatedAt: tx.now },
     select: { handledBy: true, ownerUserId: true },
   });

@@ -6,6 +6,7 @@ import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import { noteAnswered } from "#server/services/draft-comparisons/open-draft.ts";
 import { dropPlans } from "#server/services/effects/drop-plans.ts";
+import { endChases } from "#server/services/escalations/end-chases.ts";
 import { addEvent } from "#server/services/messages/add-event.ts";
 
 import { ConversationInput } from "./schemas.ts";
@@ -37,6 +38,7 @@ export const resolveConversation = async (ctx: ServiceContext, raw: Conversation
     }
     await dropPlans(tx, ctx, { conversationId, reason: "answered_already", plannedBy: ["agent"] });
     await noteAnswered(tx, ctx, conversationId);
+    await endChases(tx, ctx, conversationId);
     await addEvent(tx, ctx, { conversationId, code: "resolved" });
     await tx.db.ticket.updateMany({
       where: { clubId: ctx.clubId, conversationId, status: "open" },

@@ -11,7 +11,7 @@ import { ConversationInput } from "./schemas.ts";
 
 /**
  * A conversation comes back because its time has come. Whoever put it off wanted to be reminded, so it needs a person even
- * where nobody waits. Quiet when it was woken, put off further or resolved meanwhile.
+ * where nobody waits, and people hear of it also where they were called before. Quiet when it was woken, put off further or resolved meanwhile.
  */
 export const wakeByTimer = async (ctx: ServiceContext, raw: ConversationInput): Promise<void> => {
   assertCan(ctx, "agent.run");
@@ -22,7 +22,7 @@ export const wakeByTimer = async (ctx: ServiceContext, raw: ConversationInput): 
     if (count === 0) {
       return;
     }
-    await callPerson(tx, ctx, { conversationId, reason: "reminder", only: { needsYou: "none" } });
+    await callPerson(tx, ctx, { conversationId, reason: "reminder", isAgain: true });
     await noteWoken(tx, ctx, conversationId);
   });
 };

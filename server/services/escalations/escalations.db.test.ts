@@ -7,13 +7,15 @@ import { callPerson } from "#server/services/conversations/call-person.ts";
 import { handBack } from "#server/services/conversations/hand-back.ts";
 import { resolveConversation } from "#server/services/conversations/resolve-conversation.ts";
 import { settleWaiting } from "#server/services/conversations/settle-waiting.ts";
+import { snoozeConversation } from "#server/services/conversations/snooze-conversation.ts";
 import { takeOver } from "#server/services/conversations/take-over.ts";
+import { wakeByTimer } from "#server/services/conversations/wake-conversation.ts";
 import { ingestMessages } from "#server/services/messages/ingest-messages.ts";
 import { listNotifications } from "#server/services/notifications/list-notifications.ts";
 import { saveNotificationSettings } from "#server/services/notifications/save-notification-settings.ts";
 import { database, useDatabase } from "#server/testing/db.ts";
 import { makeConversation } from "#server/testing/factories.ts";
-import { makeLine, publishPolicy, type Line } from "#server/testing/scripted-line.ts";
+import { makeLine, publishPolicy, write, type Line } from "#server/testing/scripted-line.ts";
 import { useScriptedOpenPhone } from "#server/testing/scripted-openphone.ts";
 import { openChannel } from "#server/testing/workflow-runs.ts";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -142,6 +144,7 @@ describe("a chase", () => {
   test.each<[string, () => Promise<unknown>]>([
     ["takes it over", () => takeOver(line.club.as.staff, { conversationId })],
     ["resolves it", () => resolveConversation(line.club.as.staff, { conversationId })],
+    ["puts it off", () => snoozeConversation(line.club.as.staff, { conversationId, until: new Date(Date.now() + 3_600_000) })],
     [
       "had it and gave it back",
       async () => {
@@ -159,6 +162,39 @@ describe("a chase", () => {
     expect(await statusOf(made)).toBe("taken");
     expect(await step(made, 1, 10)).toEqual({ kind: "taken" });
     expect(await lines()).toEqual([]);
+  });
+
+  test("that a resolve ended stays over when the next message calls for a person again", async () => {
+    await save();
+    const made = await call();
+    await begin(made);
+    await resolveConversation(line.club.as.staff, { conversationId });
+    expect(await statusOf(made)).toBe("taken");
+    await owner().conversation.update({ where: { id: conversationId }, data: { status: "open" } });
+    const second = await call("complaint");
+    await begin(second);
+    expect(await step(made, 0, 5)).toEqual({ kind: "taken" });
+    expect(await step(second, 0, 5)).toEqual({ kind: "told" });
+    expect(await lines()).toHaveLength(1);
+  });
+
+  test.each<[string, () => Promise<unknown>]>([
+    ["its time comes", () => wakeByTimer(at(line.system, new Date(Date.now() + 7_200_000)), { conversationId })],
+    ["the member writes again", () => write(line, { from: phone, text: "are you there?" })],
+  ])("of a call that was put off is over, and people are called afresh when %s", async (_when, wake) => {
+    ({ conversationId } = await write(line, { from: phone, text: "the showers are filthy" }));
+    const calls = () => owner().outboxEvent.count({ where: { clubId: line.club.id, name: "inbox/person.called" } });
+    const made = await call();
+    await begin(made);
+    await snoozeConversation(line.club.as.staff, { conversationId, until: new Date(Date.now() + 3_600_000) });
+    expect([await statusOf(made), await calls()]).toEqual(["taken", 1]);
+    await wake();
+    expect(await owner().conversation.findUniqueOrThrow({ where: { id: conversationId } })).toMatchObject({
+      status: "open",
+      needsYou: "escalation",
+    });
+    expect(await calls()).toBe(2);
+    expect(await heard(line.club.as.staff)).toContain("A conversation needs you: a reminder");
   });
 
   test("goes on beside a draft that waits for a yes, and ends with the answer of a person", async () => {

@@ -4,10 +4,10 @@ import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 
 type Call = { readonly conversationId: string; readonly calledAt: Date };
 
-/** Whether a person has it: holds it now or has held it since, or it needs nobody any more. A draft that waits has nobody yet. */
+/** Whether a person has it: holds it now or has held it since, put it off, or it needs nobody any more. A draft that waits has nobody yet. */
 export const isTaken = async (tx: ServiceTx, { clubId }: ServiceContext, { calledAt, conversationId }: Call): Promise<boolean> => {
   const waiting = await tx.db.conversation.count({
-    where: { id: conversationId, clubId, status: { not: "resolved" }, handledBy: "agent", needsYou: { in: ["escalation", "approval"] } },
+    where: { id: conversationId, clubId, status: "open", handledBy: "agent", needsYou: { in: ["escalation", "approval"] } },
   });
   if (waiting === 0) {
     return true;

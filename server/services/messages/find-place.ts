@@ -19,6 +19,7 @@ export type Place = {
 export type LockedConversation = {
   readonly status: string;
   readonly handledBy: string;
+  readonly needsYou: string;
   readonly messageSequence: number;
   readonly waitingSince: Date | null;
   readonly lastMessageAt: Date;
@@ -33,7 +34,7 @@ export const findPlace = async (tx: ServiceTx, ctx: ServiceContext, arrival: Arr
   const contactId = await contactOf(tx, ctx, { arrival, key });
   const conversationId = await conversationOf(tx, ctx, { arrival, channelId, contactId });
   const [conversation] = await tx.db.$queryRaw<LockedConversation[]>`
-    select status, "handledBy", "messageSequence", "waitingSince", "lastMessageAt" from "Conversation"
+    select status, "handledBy", "needsYou", "messageSequence", "waitingSince", "lastMessageAt" from "Conversation"
     where id = ${conversationId} and "clubId" = ${ctx.clubId} for update`;
   if (conversation === undefined) {
     throw new Error("the conversation just found is gone");

@@ -7,6 +7,7 @@ import { newId } from "#server/platform/ids.ts";
 import { answerPage } from "#server/services/alerts/answer-page.ts";
 import { answerConfirmation, type Answered } from "#server/services/confirmations/answer-confirmation.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+import { callPerson } from "#server/services/conversations/call-person.ts";
 import { dropPlans } from "#server/services/effects/drop-plans.ts";
 import { answerCheck } from "#server/services/identity-checks/answer-check.ts";
 import { actOnWord } from "#server/services/messages/act-on-word.ts";
@@ -148,6 +149,10 @@ const updateConversation = async (
       ...(arrival.message.subject === undefined ? {} : { subject: arrival.message.subject }),
     },
   });
+  if (!staysClosed && place.conversation.status === "snoozed" && place.conversation.needsYou === "escalation") {
+    // Putting it off ended the chase of the first call, and the agent calls nobody where somebody was called.
+    await callPerson(tx, ctx, { conversationId: place.conversationId, reason: "reminder", isAgain: true });
+  }
 };
 
 const keepMedia = async (
