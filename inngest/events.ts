@@ -62,6 +62,9 @@ export const notificationDue = eventType("people/notification.due", {
   schema: z.object({ ...scope, batchId: z.string(), outboxEventId: z.string() }),
 });
 
+/** People of a club are to be told of what was held back until now. */
+export const heldNotificationsDue = eventType("people/notifications.held", { schema: z.object(scope) });
+
 export const approvalRequested = eventType("approval/requested", {
   schema: z.object({ ...scope, approvalId: z.string(), outboxEventId: z.string() }),
 });

@@ -7,6 +7,7 @@ import { askSpecialDays } from "./functions/ask-special-days.ts";
 import { chaseEscalation } from "./functions/chase-escalation.ts";
 import { closeShifts } from "./functions/close-shifts.ts";
 import { compareDraft } from "./functions/compare-draft.ts";
+import { deliverHeldNotifications } from "./functions/deliver-held-notifications.ts";
 import { deliverNotifications } from "./functions/deliver-notifications.ts";
 import { followReset } from "./functions/follow-reset.ts";
 import { heedCorrection } from "./functions/heed-correction.ts";
@@ -38,6 +39,7 @@ export const functions = [
   answerQuestion,
   pageOnCall,
   announceApproval,
+  deliverHeldNotifications,
   deliverNotifications,
   chaseEscalation,
   settleNotices,

@@ -9,9 +9,10 @@ import { listDueHandBacks } from "#server/services/conversations/list-due-hand-b
 import { listDueSnoozes } from "#server/services/conversations/list-due-snoozes.ts";
 import { wakeByTimer } from "#server/services/conversations/wake-conversation.ts";
 import { followChase, listLostChases } from "#server/services/escalations/follow-chase.ts";
-import { deliverNotification, listDueDeliveries } from "#server/services/notifications/deliver-notification.ts";
+import { listClubsDue } from "#server/services/notifications/deliver-notification.ts";
 import { sweepOutbox } from "#server/services/outbox/sweep-outbox.ts";
 import { watchRelays } from "#server/services/relay/watch-relays.ts";
+import { heldNotificationsDue } from "../events.ts";
 
 /** Each minute: what the outbox still holds, questions nobody answered, stretches that are over, what was put off until now, vendors nobody reads, chases whose run is gone. */
 export const sweep = inngest.createFunction(
@@ -24,19 +25,20 @@ export const sweep = inngest.createFunction(
     await step.run("snoozes", wakeSnoozed);
     await step.run("freshness", () => watchFreshness());
     await step.run("relays", () => watchRelays());
-    await step.run("notifications", deliverDue);
     await step.run("chases", followLost);
+    const clubs = await step.run("notifications", () => listClubsDue());
+    if (clubs.length > 0) {
+      // No vendor is called from here: what one club waits for keeps nothing of the next minute waiting.
+      await step.sendEvent(
+        "hand-out-notifications",
+        clubs.map(({ clubId, franchiseId }) => heldNotificationsDue.create({ franchiseId, clubId })),
+      );
+    }
   },
 );
 
 const followLost = async (): Promise<number> => {
   return eachItem(await listLostChases(), (chase) => followChase(systemContext(chase, { job: "sweep" }), { chaseId: chase.id }));
-};
-
-const deliverDue = async (): Promise<number> => {
-  return eachItem(await listDueDeliveries(), (delivery) =>
-    deliverNotification(systemContext(delivery, { job: "sweep" }), { deliveryId: delivery.id }),
-  );
 };
 
 const expireApprovals = async (): Promise<number> => {

@@ -17,6 +17,8 @@ export type PushService = LocalServer & {
   readonly subscribe: (serverKey: string) => { readonly endpoint: string; readonly p256dh: string; readonly auth: string };
   /** The person has thrown the subscription away. */
   readonly forget: (endpoint: string) => void;
+  /** The next message is answered so, and reaches nobody. */
+  readonly answerNext: (status: 429 | 500 | 503) => void;
   /** What the browser has shown, opened with its own key. */
   readonly shown: (endpoint: string) => readonly string[];
 };
@@ -24,8 +26,13 @@ export type PushService = LocalServer & {
 /** The HTTP side of a browser's push service (RFC 8030, 8292), with the browsers behind it. */
 export const startPushService = async ({ port = 0, now = () => new Date() } = {}): Promise<PushService> => {
   const browsers = new Map<string, Browser>();
+  const answers: (429 | 500 | 503)[] = [];
   const app = new Hono();
   app.post("/push/:id", async (c) => {
+    const scripted = answers.shift();
+    if (scripted !== undefined) {
+      return c.text("not now", scripted);
+    }
     const browser = browsers.get(c.req.param("id"));
     if (browser === undefined) {
       return c.text("no such subscription", 404);
@@ -67,6 +74,9 @@ export const startPushService = async ({ port = 0, now = () => new Date() } = {}
       if (browser !== undefined) {
         browser.isGone = true;
       }
+    },
+    answerNext: (status) => {
+      answers.push(status);
     },
     shown: (endpoint) => of(endpoint)?.read ?? [],
   };

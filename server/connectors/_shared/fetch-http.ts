@@ -47,7 +47,7 @@ const readText = async (response: Response, maxBytes: number): Promise<string> =
 };
 
 /** A refusal of our own (pace, pause, address) is passed on as it is, also where `fetch` has wrapped it. */
-const asFailure = (error: unknown, hasTimedOut: boolean): HttpFailure | ConnectorError => {
+export const asFailure = (error: unknown, hasTimedOut: boolean): HttpFailure | ConnectorError => {
   if (error instanceof HttpFailure || error instanceof ConnectorError) {
     return error;
   }

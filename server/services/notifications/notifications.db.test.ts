@@ -16,7 +16,7 @@ import { REJECT, useScriptedOpenPhone } from "#server/testing/scripted-openphone
 import { openChannel } from "#server/testing/workflow-runs.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 
-import { deliverBatch, deliverNotification, listDueDeliveries } from "./deliver-notification.ts";
+import { deliverBatch, deliverHeld, deliverNotification, listClubsDue } from "./deliver-notification.ts";
 import { countUnread, listNotifications } from "./list-notifications.ts";
 import { readNotifications } from "./read-notifications.ts";
 import { saveNotificationSettings } from "./save-notification-settings.ts";
@@ -210,10 +210,25 @@ describe("what leaves the house", () => {
     expect((await deliveries()).map(({ dueAt }) => dueAt)).toEqual([MORNING, NIGHT]);
     await deliverAll(NIGHT);
     expect(vendor.accepted(phone).map(({ text }) => text)).toEqual([expect.stringContaining("emergency")]);
-    const held = (await deliveries()).find(({ status }) => status === "due");
-    expect((await listDueDeliveries()).map(({ id }) => id)).toContain(held?.id);
-    await deliverAll(MORNING);
+    expect(await listClubsDue()).toContainEqual({ franchiseId: line.club.franchiseId, clubId: line.club.id });
+    expect(await deliverHeld(at(line.system, MORNING))).toBe(1);
     expect(vendor.accepted(phone)).toHaveLength(2);
+  });
+
+  test("and was held back is handed out by clubs, each once and on its own", async () => {
+    await choose({ needs_you: ["sms"] });
+    const other = await makeLine();
+    await tell({}, NIGHT);
+    await tell({}, NIGHT);
+    const ours = (await listClubsDue()).filter(({ clubId }) => clubId === line.club.id);
+    expect(ours).toHaveLength(1);
+    expect(await deliverHeld(at(other.system, MORNING))).toBe(0);
+    expect(await deliverHeld(at(line.system, NIGHT))).toBe(0);
+    expect(vendor.accepted(phone)).toEqual([]);
+    expect(await deliverHeld(at(line.system, MORNING))).toBe(2);
+    expect(await deliverHeld(at(line.system, MORNING))).toBe(0);
+    expect(vendor.accepted(phone)).toHaveLength(2);
+    await expect(deliverHeld(line.club.as.owner)).rejects.toMatchObject({ code: "forbidden" });
   });
 
   test.each<[string, () => Promise<unknown>, string]>([

@@ -24,6 +24,7 @@ useScriptedOpenPhone();
 
 /** Noon in Denver. */
 const NOON = new Date("2026-11-20T19:00:00.000Z");
+const minutesLater = (minutes: number): Date => new Date(NOON.getTime() + minutes * 60_000);
 const owner = () => database().owner;
 
 let service: PushService;
@@ -57,9 +58,9 @@ const tell = async (): Promise<Id<"notificationDelivery">> => {
   const where = { clubId: line.club.id, way: "push" };
   return (await owner().notificationDelivery.findFirstOrThrow({ where })).id as Id<"notificationDelivery">;
 };
-const deliver = (deliveryId: Id<"notificationDelivery">) =>
+const deliver = (deliveryId: Id<"notificationDelivery">, fixedNow = NOON) =>
   deliverNotification(
-    { ...line.system, fixedNow: NOON },
+    { ...line.system, fixedNow },
     { deliveryId, push: (device, text) => sendPush(device, text, { trustedOrigins: [new URL(service.url).origin] }) },
   );
 const deliveries = async () =>
@@ -90,6 +91,44 @@ describe("a push", () => {
     expect(await deliveries()).toEqual([["dropped", "push_failed"]]);
   });
 
+  test.each([429, 503] as const)("that is answered with %i is tried again in a minute, and reaches the browser once", async (status) => {
+    const endpoint = await addBrowser();
+    const deliveryId = await tell();
+    service.answerNext(status);
+    expect(await deliver(deliveryId)).toEqual({ kind: "put_off", until: minutesLater(1) });
+    expect(await deliveries()).toEqual([["due", null]]);
+    expect(await deliver(deliveryId)).toEqual({ kind: "none" });
+    expect(await deliver(deliveryId, minutesLater(1))).toEqual({ kind: "handed_over" });
+    expect(await deliver(deliveryId, minutesLater(2))).toEqual({ kind: "none" });
+    expect(service.shown(endpoint)).toHaveLength(1);
+    expect(await deliveries()).toEqual([["handed_over", null]]);
+  });
+
+  test("that nobody takes is given up after three more tries", async () => {
+    await addBrowser();
+    const deliveryId = await tell();
+    const push = () => Promise.resolve("later" as const);
+    const tries: unknown[] = [];
+    for (const minutes of [0, 1, 6, 26]) {
+      tries.push(await deliverNotification({ ...line.system, fixedNow: minutesLater(minutes) }, { deliveryId, push }));
+    }
+    expect(tries).toEqual([
+      ...[1, 6, 26].map((minutes) => ({ kind: "put_off", until: minutesLater(minutes) })),
+      { kind: "dropped", reason: "push_failed" },
+    ]);
+    expect(await deliveries()).toEqual([["dropped", "push_failed"]]);
+  });
+
+  test("that one of the browsers may have shown is not tried again", async () => {
+    await addBrowser();
+    await addBrowser();
+    const deliveryId = await tell();
+    service.answerNext(429);
+    service.answerNext(500);
+    expect(await deliver(deliveryId)).toEqual({ kind: "dropped", reason: "push_failed" });
+    expect(await deliver(deliveryId, minutesLater(60))).toEqual({ kind: "none" });
+  });
+
   test("is not tried where the last browser was taken away meanwhile", async () => {
     const endpoint = await addBrowser();
     const deliveryId = await tell();
@@ -99,7 +138,10 @@ describe("a push", () => {
 
   test("goes to no address that is not on the open internet, also where owners may name some", async () => {
     const device = service.subscribe(serverKey);
-    expect(await sendPush(device, { title: "t", body: "b", url: "https://spotter.example" })).toBe("failed");
+    const text = { title: "t", body: "b", url: "https://spotter.example" };
+    for (const endpoint of [device.endpoint, "https://127.0.0.1:12445/x"]) {
+      expect(await sendPush({ ...device, endpoint }, text)).toBe("failed");
+    }
     expect(service.shown(device.endpoint)).toEqual([]);
   });
 
