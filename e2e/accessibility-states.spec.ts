@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
 
 import { accessibilityFaults, DESK, expect, openLive, PHONE, test } from "./fixtures.ts";
 import { foundClub } from "./found-club.ts";
@@ -169,17 +169,30 @@ const EMPTY = [
   ["team", "usage", "settings/franchise"],
 ] as const;
 
+type EmptyClub = { readonly slug: string; readonly storageState: Awaited<ReturnType<BrowserContext["storageState"]>> };
+
+/** Founded once: strangers of one address may not found one after the other. */
+let founded: EmptyClub | null = null;
+
+const emptyClub = async (openStranger: () => Promise<Page>): Promise<EmptyClub> => {
+  if (founded === null) {
+    const page = await openStranger();
+    await foundClub(page, "Empty Hall");
+    founded = { slug: new URL(page.url()).pathname.split("/")[1] ?? "", storageState: await page.context().storageState() };
+  }
+  return founded;
+};
+
 test.describe("an empty club", () => {
   for (const [group, paths] of EMPTY.entries()) {
     test(`has no such fault on its pages, group ${group + 1}`, async ({ openStranger }) => {
-      const page = await openStranger();
-      await foundClub(page, "Empty Hall");
-      const slug = new URL(page.url()).pathname.split("/")[1];
+      const { slug, storageState } = await emptyClub(openStranger);
+      const page = await openStranger({ storageState });
       for (const path of paths) {
-        await page.setViewportSize(DESK);
         await openLive(page, `/${slug}/${path}`);
         await expect(page.getByRole("heading", { level: 1 })).toBeAttached();
         expect(await faultsOf(page), path).toEqual([]);
+        await page.setViewportSize(DESK);
       }
     });
   }

@@ -15,7 +15,7 @@ export const PHONE = { width: 390, height: 844 } as const;
 
 type SessionState = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
-type Look = Pick<BrowserContextOptions, "viewport" | "hasTouch" | "isMobile">;
+type Look = Pick<BrowserContextOptions, "viewport" | "hasTouch" | "isMobile" | "storageState">;
 
 type Fixtures = {
   /** A browser window of one person, apart from every other. */
