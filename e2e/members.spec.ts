@@ -75,6 +75,7 @@ test("the chain of the ledger is checked, and a row leads to the run behind it",
   await page.getByRole("button", { name: "Check the chain" }).click();
   await expect(page.getByText(/^Whole: all [\d,]+ rows follow from each other/)).toBeVisible();
   await page.getByRole("searchbox", { name: "Search the ledger" }).fill(member.name);
+  await expect(page).toHaveURL(/[?&]search=/);
   await page
     .getByRole("link", { name: /^Open the run of row/ })
     .first()
