@@ -197,6 +197,7 @@ export const MACHINE_PERMISSIONS = {
     "approval.request",
     "alert.raise",
     "alert.resolve",
+    "knowledge.search",
     "conversation.read",
     "policy.read",
     "knowledge.ask",

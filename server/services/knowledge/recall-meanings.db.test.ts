@@ -1,10 +1,14 @@
 import { type Encode, VECTOR_LENGTH } from "#server/domain/sentence-vectors.ts";
 import { withFranchise } from "#server/platform/tenant.ts";
+import { systemContext } from "#server/services/context.ts";
 import { forgetMeanings, meaningOf } from "#server/understanding/answering/meanings.ts";
 import { database, useDatabase } from "#server/testing/db.ts";
 import { makeClub, scopeOf, type TestClub } from "#server/testing/factories.ts";
 import { beforeEach, expect, test } from "vitest";
 
+import { createArticle } from "./create-article.ts";
+import { learnArticles } from "./learn-articles.ts";
+import { publishArticle } from "./publish-article.ts";
 import { recallMeanings } from "./recall-meanings.ts";
 
 useDatabase();
@@ -74,4 +78,19 @@ test("two who learn the same at a time keep it once", async () => {
   const learn = () => recallMeanings(scopeOf(club), { articles, encode: encoder().encode });
   await Promise.all([learn(), learn()]);
   expect(await database().owner.sentenceVector.count({ where: { franchiseId: scopeOf(club).franchiseId } })).toBe(2);
+});
+
+test("the machinery learns what a club has published before anybody asks", async () => {
+  const content = {
+    title: "Towels",
+    body: "Towels are free.",
+    facts: [],
+    asked: [{ text: "gratis towels maybe", sentences: ["Towels are free."] }],
+    validFromOn: null,
+    validUntilOn: null,
+  };
+  const { articleId } = await createArticle(club.as.manager, { content });
+  await publishArticle(club.as.manager, { articleId, version: 1 });
+  await learnArticles(systemContext(scopeOf(club), { job: "learn-articles" }));
+  expect(meaningOf("gratis towels maybe")).toHaveLength(VECTOR_LENGTH);
 });
