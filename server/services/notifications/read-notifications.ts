@@ -9,10 +9,7 @@ import { inTransaction, type ServiceContext } from "#server/services/context.ts"
 import { staffOf } from "#server/services/users/staff-of.ts";
 
 /** One of them, or all that are listed up to the newest that was shown. */
-export const ReadNotificationsInput = z.union([
-  z.object({ notificationId: idSchema("notification") }).strict(),
-  z.object({ until: z.date() }).strict(),
-]);
+export const ReadNotificationsInput = z.union([z.object({ notificationId: idSchema("notification") }), z.object({ until: z.date() })]);
 
 /**
  * I have seen it. What is not mine, or read already, is left as it is; so is what I cannot have seen: news that came after the list was shown,
