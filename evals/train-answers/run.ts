@@ -30,8 +30,10 @@ const DAMPING = 0.005;
 const WRONG_SHARE = 0.02;
 /** And so much is put on top, because the words of other clubs are stranger: less of it let held-back gaps be answered. */
 const MARGIN = 0.18;
-/** The same of what is told to a question like a known one. No margin: clubs left out of tuning are answered as rightly as these. */
+/** The same of what is told to a question like a known one, */
 const ASKED_WRONG_SHARE = 0.02;
+/** and what is put on top: less of it let more gaps of held-back clubs be answered than their test allows. */
+const ASKED_MARGIN = 0.07;
 /** The same for a draft to a question that has an answer; a person stands behind it. */
 const WRONG_SHARE_OF_DRAFTS = 0.07;
 /** Below this nearly all are questions that the articles do not answer. */
@@ -192,7 +194,7 @@ const scoredAsked = scoresOf(prepared, { chosenOf: (one) => one.chosenAsked, cer
 tell("by sentences", scored);
 tell("by asked questions", scoredAsked);
 const certainFrom = Math.min(0.95, Math.round((thresholdFor(scored, WRONG_SHARE) + MARGIN) * 100) / 100);
-const askedCertainFrom = Math.min(0.95, thresholdFor(scoredAsked, ASKED_WRONG_SHARE));
+const askedCertainFrom = Math.min(0.95, Math.round((thresholdFor(scoredAsked, ASKED_WRONG_SHARE) + ASKED_MARGIN) * 100) / 100);
 const likelyFrom = Math.max(
   LIKELY_LEAST,
   thresholdFor(
