@@ -165,6 +165,10 @@ export type PollInput = {
   readonly knownBodyHash?: string | null;
   /** About how many messages to return at most; a page of the vendor is never cut. */
   readonly limit: number;
+  /** Many texts are going out on this connection right now and need its calls: read what may be new, leave the rest for later. */
+  readonly isCrowded?: boolean;
+  /** Which of these messages, by the vendor's id, are stored already. */
+  readonly knownOf?: (externalIds: readonly string[]) => Promise<ReadonlySet<string>>;
 };
 
 export type PollResult = {

@@ -42,6 +42,22 @@ test("short pauses in which nobody asked ahead are made good, and no more than t
   expect(Array.from({ length: 6 }, () => bucket.takeAhead(1_000))).toEqual([0, 0, 0, 0, GAP_MS, 2 * GAP_MS]);
 });
 
+test("it is crowded while half of the pace or more is asked ahead, and no longer than two seconds after", () => {
+  let nowMs = 0;
+  const bucket = createTokenBucket(LIMITS, () => nowMs);
+  Array.from({ length: 40 }, () => bucket.take());
+  expect(bucket.isCrowded()).toBe(false);
+  for (let count = 0; count < 9; count += 1) {
+    bucket.takeAhead(0);
+    nowMs += 2 * GAP_MS;
+  }
+  expect(bucket.isCrowded()).toBe(false);
+  bucket.takeAhead(0);
+  expect(bucket.isCrowded()).toBe(true);
+  nowMs += 2_000;
+  expect(bucket.isCrowded()).toBe(false);
+});
+
 const anyLimits = fc.record({ requestsPerSecond: fc.constantFrom(0.5, 2, 5, 9.8, 10), burst: fc.constantFrom(1, 4, 8) });
 const anyStep = fc.record({
   passedMs: fc.integer({ min: 0, max: 300 }),

@@ -12,6 +12,8 @@ export type TokenBucket = {
   readonly go: () => number;
   /** Calls that could go out at this moment without waiting. */
   readonly left: () => number;
+  /** Those who ask ahead have taken half of the pace or more of the last seconds. */
+  readonly isCrowded: () => boolean;
   /** A place that was taken and waited for, but whose call comes a little later: the next `take` uses it and waits for nothing. */
   readonly keep: () => void;
   /** A kept place whose call does not come after all. */
@@ -23,6 +25,8 @@ export type TokenBucket = {
  * two pieces of work would be lost for good. What goes out is held to the limit all the same.
  */
 const AHEAD_PLACES = 3;
+/** Chosen by us: so long is looked back for how much is asked ahead; a pause between two pieces of work is shorter. */
+const CROWDED_WITHIN_MS = 2_000;
 
 /** Lets `burst` calls go at once and then `requestsPerSecond`, in order of arrival. */
 export const createTokenBucket = ({ requestsPerSecond, burst }: VendorLimits, nowMs: () => number): TokenBucket => {
@@ -30,6 +34,8 @@ export const createTokenBucket = ({ requestsPerSecond, burst }: VendorLimits, no
   /** When the bucket would be full again: each call moves it on by one gap. */
   let fullAtMs = 0;
   let keptCount = 0;
+  let aheadAtMs: readonly number[] = [];
+  const lately = (): readonly number[] => aheadAtMs.filter((atMs) => nowMs() - atMs < CROWDED_WITHIN_MS);
   const place = (atOnce: number, longestMs: number): number => {
     const now = nowMs();
     const waitMs = Math.max(0, fullAtMs - now - (atOnce - 1) * gapMs);
@@ -46,9 +52,13 @@ export const createTokenBucket = ({ requestsPerSecond, burst }: VendorLimits, no
       }
       return place(burst, longestMs);
     },
-    takeAhead: (longestMs) => place(burst + AHEAD_PLACES, longestMs),
+    takeAhead: (longestMs) => {
+      aheadAtMs = [...lately(), nowMs()];
+      return place(burst + AHEAD_PLACES, longestMs);
+    },
     go: createDoor({ most: Math.ceil(requestsPerSecond) + burst - 1, inMs: Math.floor(Math.ceil(requestsPerSecond) * gapMs) }, nowMs),
     left: () => Math.max(0, Math.floor(burst - Math.max(0, fullAtMs - nowMs()) / gapMs)),
+    isCrowded: () => lately().length >= ((requestsPerSecond / 2) * CROWDED_WITHIN_MS) / 1_000,
     keep: () => {
       keptCount += 1;
     },

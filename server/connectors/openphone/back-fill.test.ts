@@ -1,7 +1,8 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { ConnectorError } from "../errors.ts";
-import type { JsonValue } from "../ports.ts";
+import type { JsonValue, PollInput } from "../ports.ts";
 import { backFill } from "./back-fill.ts";
 import type { OpenPhoneClient } from "./client.ts";
 
@@ -47,7 +48,11 @@ const vendorWith = (lists: { conversations: Conversations; messages?: Messages }
       return lists.messages?.(input) ?? Promise.resolve(page([]));
     },
   };
-  return { asked, poll: (cursor: JsonValue, now = NOW) => backFill({ client, phoneNumberId: PHONE, cursor, limit: 50, now }) };
+  return {
+    asked,
+    poll: (cursor: JsonValue, now = NOW, over: Pick<PollInput, "isCrowded" | "knownOf"> = {}) =>
+      backFill({ client, phoneNumberId: PHONE, cursor, limit: 50, now, ...over }),
+  };
 };
 
 test("a new connection reads one day back, and each later pass begins 20 minutes before the pass before it", async () => {
@@ -139,4 +144,96 @@ test("a failure in the middle keeps what was read and the place where it stopped
   const last = await poll(first.cursor);
   expect(last).toMatchObject({ more: false, messages: [{ externalId: "AC1" }] });
   expect(last).not.toHaveProperty("retryAfterSeconds");
+});
+
+/** A number with its messages by conversation, oldest first; what Spotter sent is known to it. */
+const phoneWith = () => {
+  const threads = new Map<string, { id: string; at: Date; isOurs: boolean }[]>();
+  const add = (thread: string, { at, isOurs }: { at: Date; isOurs: boolean }): void => {
+    const messages = threads.get(thread) ?? [];
+    threads.set(thread, [...messages, { id: `${thread}-${messages.length}`, at, isOurs }]);
+  };
+  const stored = new Set<string>();
+  const vendor = vendorWith({
+    conversations: ({ pageToken, updatedAfter }) => {
+      const changed = [...threads]
+        .map(([id, messages]) => ({ id, last: messages.at(-1) }))
+        .filter(({ last }) => last !== undefined && last.at >= updatedAfter)
+        .toSorted((left, right) => (right.last?.at.getTime() ?? 0) - (left.last?.at.getTime() ?? 0));
+      const from = Number(pageToken ?? 0);
+      const listed = changed
+        .slice(from, from + 3)
+        .map(({ id, last }) => ({ ...conversation(id, last?.id), participants: [id], updatedAt: last?.at.toISOString() ?? "" }));
+      return Promise.resolve(page(listed, from + 3 < changed.length ? String(from + 3) : null, changed.length));
+    },
+    messages: ({ participants: [thread = ""] }) =>
+      Promise.resolve(page((threads.get(thread) ?? []).map(({ at, id }) => message(id, { createdAt: at.toISOString() })))),
+  });
+  const isKnown = (id: string): boolean => stored.has(id) || [...threads.values()].flat().some((one) => one.id === id && one.isOurs);
+  return {
+    ...vendor,
+    add,
+    stored,
+    knownOf: (ids: readonly string[]) => Promise.resolve(new Set(ids.filter(isKnown))),
+    inbound: () => [...threads.values()].flat().flatMap(({ id, isOurs }) => (isOurs ? [] : [id])),
+  };
+};
+
+test("while many texts go out, only conversations that end with a strange message are read, and nobody asks again at once", async () => {
+  const phone = phoneWith();
+  for (const thread of ["CN1", "CN2", "CN3", "CN4"]) {
+    phone.add(thread, { at: NOW, isOurs: true });
+  }
+  phone.add("CN2", { at: NOW, isOurs: false });
+  const first = await phone.poll(null, NOW, { isCrowded: true, knownOf: phone.knownOf });
+  expect(first.messages.map(({ externalId }) => externalId)).toEqual(["CN2-0", "CN2-1"]);
+  expect(first).toMatchObject({ more: false, unchanged: false });
+  expect(phone.asked.map(({ list }) => list)).toEqual(["conversations", "messages", "conversations"]);
+  const later = new Date(NOW.getTime() + 60_000);
+  phone.add("CN4", { at: later, isOurs: false });
+  const second = await phone.poll(first.cursor, later, { isCrowded: true, knownOf: phone.knownOf });
+  expect(second.messages.map(({ externalId }) => externalId)).toEqual(["CN4-0", "CN4-1"]);
+  const third = await phone.poll(second.cursor, later, { knownOf: phone.knownOf });
+  expect(third.messages.map(({ externalId }) => externalId).toSorted()).toEqual(["CN1-0", "CN3-0"]);
+  expect(third.more).toBe(false);
+});
+
+const anyHappening = fc.oneof(
+  fc.record({
+    kind: fc.constant("text" as const),
+    thread: fc.constantFrom("CN1", "CN2", "CN3", "CN4", "CN5", "CN6", "CN7"),
+    isOurs: fc.boolean(),
+  }),
+  fc.record({ kind: fc.constant("poll" as const), isCrowded: fc.boolean() }),
+);
+
+test("however crowded it is meanwhile, every message that came in is read in the end", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyHappening, { maxLength: 60 }), async (happenings) => {
+      const phone = phoneWith();
+      let now = NOW;
+      let cursor: JsonValue = null;
+      const poll = async (isCrowded: boolean): Promise<boolean> => {
+        const read = await phone.poll(cursor, now, { isCrowded, knownOf: phone.knownOf });
+        if (!(read.unchanged && !read.more)) {
+          cursor = read.cursor;
+        }
+        read.messages.forEach(({ externalId }) => phone.stored.add(externalId));
+        return read.more;
+      };
+      for (const happening of happenings) {
+        now = new Date(now.getTime() + 7_000);
+        if (happening.kind === "text") {
+          phone.add(happening.thread, { at: now, isOurs: happening.isOurs });
+        } else {
+          await poll(happening.isCrowded);
+        }
+      }
+      while (await poll(false)) {
+        now = new Date(now.getTime() + 1_000);
+      }
+      await poll(false);
+      expect(phone.inbound().filter((id) => !phone.stored.has(id))).toEqual([]);
+    }),
+  );
 });

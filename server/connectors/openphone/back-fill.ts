@@ -1,9 +1,9 @@
 import { z } from "zod";
 
 import { ConnectorError } from "../errors.ts";
-import type { JsonValue, PollResult, VendorMessage } from "../ports.ts";
+import type { JsonValue, PollInput, PollResult, VendorMessage } from "../ports.ts";
 import type { OpenPhoneClient } from "./client.ts";
-import { CALLS_PER_POLL, FIRST_POLL_HOURS, OVERLAP_MINUTES, THROTTLED_PAUSE_SECONDS } from "./limits.ts";
+import { CALLS_PER_POLL, FIRST_POLL_HOURS, OVERLAP_MINUTES, SECOND_LOOK_SECONDS, THROTTLED_PAUSE_SECONDS } from "./limits.ts";
 import { toVendorMessage } from "./map.ts";
 
 const MINUTE_MS = 60_000;
@@ -23,9 +23,14 @@ const Cursor = z.object({
       /** The next page of conversations; `null` = none left. `""` = the first. */
       pageToken: z.string().nullable(),
       totalItems: z.number().nullable(),
-      pending: z.array(z.object({ id: z.string(), participants: z.array(z.string()), mark: z.string() })),
+      /** `isKnown`: the last that happened there is a message we have; what it may hide is read when there is time. */
+      pending: z.array(
+        z.object({ id: z.string(), participants: z.array(z.string()), mark: z.string(), isKnown: z.boolean().default(false) }),
+      ),
       /** Where reading the first of `pending` goes on. */
       messageToken: z.string().nullable(),
+      /** Set while the list is looked at once more for what is new, and not from where the pass began. */
+      looksFrom: z.iso.datetime().optional(),
       marks: z.record(z.string(), z.string()),
     })
     .nullable(),
@@ -40,7 +45,7 @@ type Input = {
   readonly cursor: JsonValue;
   readonly limit: number;
   readonly now: Date;
-};
+} & Pick<PollInput, "isCrowded" | "knownOf">;
 
 /**
  * Fetches what no webhook brought: the vendor lists messages per conversation only, so conversations come first.
@@ -49,9 +54,9 @@ type Input = {
 export const backFill = async (input: Input): Promise<PollResult> => {
   const cursor = startPass(readCursor(input), input.now);
   const messages: VendorMessage[] = [];
-  let { pass } = cursor;
+  let pass = isPutOff(cursor.pass, input) ? { ...cursor.pass, pageToken: "", looksFrom: secondLook(input.now) } : cursor.pass;
   let interruption: unknown = null;
-  for (let calls = 0; calls < CALLS_PER_POLL && messages.length < input.limit && !isDone(pass); calls += 1) {
+  for (let calls = 0; calls < CALLS_PER_POLL && messages.length < input.limit && !isDone(pass) && !isPutOff(pass, input); calls += 1) {
     try {
       pass = await advance({ input, cursor, pass, messages });
     } catch (error) {
@@ -64,11 +69,12 @@ export const backFill = async (input: Input): Promise<PollResult> => {
   }
   messages.sort((a, b) => a.sentAt.getTime() - b.sentAt.getTime());
   const isFinished = isDone(pass);
+  const isWaiting = isPutOff(pass, input);
   return {
     messages,
     cursor: isFinished ? { version: 1, since: pass.startedAt, marks: pass.marks, pass: null } : { ...cursor, pass },
-    unchanged: messages.length === 0,
-    more: !isFinished,
+    unchanged: messages.length === 0 && !isWaiting,
+    more: !isFinished && !isWaiting,
     ...waitAfter(interruption),
   };
 };
@@ -105,10 +111,20 @@ const startPass = (cursor: Cursor, now: Date): Cursor & { pass: Pass } => ({
 
 const isDone = (pass: Pass): boolean => pass.pageToken === null && pass.pending.length === 0;
 
+/** What is left may hide something only behind a message we have, and others need the calls: it stays in the pass until they do not. */
+const isPutOff = ({ pageToken, pending }: Pass, { isCrowded = false }: Input): boolean =>
+  isCrowded && pageToken === null && pending.length > 0 && pending.every(({ isKnown }) => isKnown);
+
+/** The next call is for conversations: all that nobody has is read, and no conversation stands half read. */
+const isListing = ({ messageToken, pageToken, pending }: Pass): boolean =>
+  messageToken === null && pageToken !== null && pending.every(({ isKnown }) => isKnown);
+
+const secondLook = (now: Date): string => new Date(now.getTime() - SECOND_LOOK_SECONDS * 1_000).toISOString();
+
 /** One call: the next page of the conversation being read, or the next page of conversations. */
 const advance = async (step: { input: Input; cursor: Cursor; pass: Pass; messages: VendorMessage[] }): Promise<Pass> => {
   const [next, ...rest] = step.pass.pending;
-  if (next === undefined) {
+  if (next === undefined || isListing(step.pass)) {
     return listMore(step);
   }
   const { input, cursor, pass, messages } = step;
@@ -128,32 +144,46 @@ const advance = async (step: { input: Input; cursor: Cursor; pass: Pass; message
 const listMore = async ({ input, cursor, pass }: { input: Input; cursor: Cursor; pass: Pass }): Promise<Pass> => {
   const { value } = await input.client.listConversations({
     phoneNumberId: input.phoneNumberId,
-    updatedAfter: readFrom(cursor),
+    updatedAfter: pass.looksFrom === undefined ? readFrom(cursor) : new Date(pass.looksFrom),
     pageToken: pass.pageToken === "" ? null : pass.pageToken,
   });
-  const listed = value.data
-    .filter((conversation) => conversation.phoneNumberId === input.phoneNumberId)
-    .map(({ id, participants, lastActivityId, updatedAt }) => ({ id, participants, mark: `${lastActivityId ?? ""}@${updatedAt ?? ""}` }));
+  const own = value.data.filter((conversation) => conversation.phoneNumberId === input.phoneNumberId);
+  const known = await input.knownOf?.(own.flatMap(({ lastActivityId }) => lastActivityId ?? []));
+  const listed = own.map(({ id, participants, lastActivityId, updatedAt }) => ({
+    id,
+    participants,
+    mark: `${lastActivityId ?? ""}@${updatedAt ?? ""}`,
+    isKnown: known?.has(lastActivityId ?? "") ?? false,
+  }));
   const isRead = (id: string, mark: string): boolean => cursor.marks[id] === mark || pass.marks[id] === mark;
   const unchanged = listed.filter(({ id, mark }) => isRead(id, mark));
   const total = value.totalItems ?? null;
   // Pages are counted from the front: when a conversation is deleted meanwhile, another slips past the page border.
-  const hasShrunk = pass.totalItems !== null && total !== null && total < pass.totalItems;
+  const hasShrunk = pass.looksFrom === undefined && pass.totalItems !== null && total !== null && total < pass.totalItems;
   return {
     ...pass,
     startedAt: hasShrunk ? cursor.since : pass.startedAt,
     pageToken: value.nextPageToken ?? null,
-    totalItems: total ?? pass.totalItems,
-    pending: listed.filter(({ id, mark }) => !isRead(id, mark)),
+    totalItems: pass.looksFrom === undefined ? (total ?? pass.totalItems) : pass.totalItems,
+    pending: queued(
+      pass.pending,
+      listed.filter(({ id, mark }) => !isRead(id, mark)),
+    ),
     marks: { ...pass.marks, ...Object.fromEntries(unchanged.map(({ id, mark }) => [id, mark])) },
   };
+};
+
+/** Each conversation once, as it was seen last; those whose last message nobody has come first. */
+const queued = (before: Pass["pending"], listed: Pass["pending"]): Pass["pending"] => {
+  const all = [...before.filter(({ id }) => listed.every((one) => one.id !== id)), ...listed];
+  return [...all.filter(({ isKnown }) => !isKnown), ...all.filter(({ isKnown }) => isKnown)];
 };
 
 const readFrom = (cursor: Cursor): Date => new Date(Date.parse(cursor.since) - OVERLAP_MINUTES * MINUTE_MS);
 
 /** A page token may die while we are away; then the pass begins anew, and what it had read is only read again. */
 const restartOrThrow = ({ error, cursor, pass }: { error: unknown; cursor: Cursor; pass: Pass }): PollResult => {
-  const isOnToken = pass.messageToken !== null || (pass.pending.length === 0 && pass.pageToken !== "");
+  const isOnToken = pass.messageToken !== null || (isListing(pass) && pass.pageToken !== "");
   if (!isOnToken || !(error instanceof ConnectorError) || error.kind !== "rejected") {
     throw error;
   }

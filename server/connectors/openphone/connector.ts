@@ -35,7 +35,7 @@ export const createOpenPhoneConnector = (context: ConnectorContext): Connector =
     pace: { activeMs: 60_000, idleMs: 60_000, errorMs: 60_000 },
     check: () => check({ client, account }),
     inbox: {
-      poll: ({ cursor, limit }) => backFill({ client, phoneNumberId: account.phoneNumberId, cursor, limit, now: context.now() }),
+      poll: (input) => backFill({ ...input, client, phoneNumberId: account.phoneNumberId, now: context.now() }),
     },
     webhook: {
       parse: async (request) =>

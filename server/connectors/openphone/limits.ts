@@ -11,6 +11,8 @@ export const ANSWER_MAX_BYTES = 4 * 1024 * 1024;
 export const CALLS_PER_POLL = 12;
 /** Chosen by us: covers a vendor clock that is 15 minutes off and messages that turn up late. */
 export const OVERLAP_MINUTES = 20;
+/** Chosen by us: while many texts go out, conversations that changed within this are looked at again for what came in between. */
+export const SECOND_LOOK_SECONDS = 90;
 /** Chosen by us: how far a new connection reads back. */
 export const FIRST_POLL_HOURS = 24;
 /** Standard Webhooks and the vendor, 2026-10: an older or newer signature is a replay. */

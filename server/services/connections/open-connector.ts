@@ -135,6 +135,9 @@ export const takeTurnAhead = async (connectionId: string): Promise<{ readonly gi
 /** Calls that could go out at once, as this process knows it; `null` where it has made none. */
 export const callsLeft = (connectionId: string): number | null => standings.get(connectionId)?.bucket.left() ?? null;
 
+/** Many texts are going out on this connection right now, as this process knows it. */
+export const isCrowded = (connectionId: string): boolean => standings.get(connectionId)?.bucket.isCrowded() ?? false;
+
 type StandingInput = {
   readonly connectionId: string;
   readonly apart: string | undefined;

@@ -7,7 +7,7 @@ import type { Id } from "#server/domain/ids.ts";
 import { log } from "#server/platform/logger.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
-import { openConnector } from "#server/services/connections/open-connector.ts";
+import { isCrowded, openConnector } from "#server/services/connections/open-connector.ts";
 import { recordFailure } from "#server/services/connections/record-failure.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import { dispatchEffect } from "#server/services/effects/dispatch-effect.ts";
@@ -86,7 +86,13 @@ const readPages = async (ctx: ServiceContext, { connector, connectionId, lease }
   let { cursor, bodyHash } = lease;
   let storedCount = 0;
   for (let page = 0; page < MAX_PAGES; page += 1) {
-    const result = await connector.inbox.poll({ cursor, knownBodyHash: bodyHash, limit: PAGE_LIMIT });
+    const result = await connector.inbox.poll({
+      cursor,
+      knownBodyHash: bodyHash,
+      limit: PAGE_LIMIT,
+      isCrowded: isCrowded(connectionId),
+      knownOf: (externalIds) => knownOf(ctx, { connectionId, externalIds }),
+    });
     // A page without news that is not the last one still moves the cursor: otherwise the same page would be read for ever.
     if (result.unchanged && result.messages.length === 0 && !result.more) {
       await noteSuccess(ctx, connectionId);
@@ -110,6 +116,18 @@ const readPages = async (ctx: ServiceContext, { connector, connectionId, lease }
   }
   return { storedCount, waitSeconds: 0 };
 };
+
+const knownOf = async (
+  ctx: ServiceContext,
+  { connectionId, externalIds }: { readonly connectionId: string; readonly externalIds: readonly string[] },
+): Promise<ReadonlySet<string>> =>
+  inTransaction(ctx, async (tx) => {
+    const rows = await tx.db.message.findMany({
+      where: { clubId: ctx.clubId, connectionId, externalId: { in: [...externalIds] } },
+      select: { externalId: true },
+    });
+    return new Set(rows.flatMap(({ externalId }) => externalId ?? []));
+  });
 
 const noteSuccess = (ctx: ServiceContext, connectionId: string): Promise<void> =>
   inTransaction(ctx, async (tx) => {
