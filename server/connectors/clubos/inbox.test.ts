@@ -5,7 +5,8 @@ import type { SandboxPerson, TestSandbox } from "#local/vendors/clubos/testing.t
 import { createFetchHttp } from "../_shared/fetch-http.ts";
 import { createMemorySession } from "../_shared/memory-session.ts";
 import { openTestNetwork } from "../_shared/testing-network.ts";
-import type { JsonValue, PollResult, VendorMessage } from "../ports.ts";
+import type { PollResult } from "../inbox-port.ts";
+import type { JsonValue, VendorMessage } from "../ports.ts";
 import { createClubOsConnector } from "./connector.ts";
 
 /** 10:30 in Denver. */

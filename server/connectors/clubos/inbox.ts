@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 
 import { ConnectorError } from "../errors.ts";
-import type { PollInput, PollResult, VendorMessage } from "../ports.ts";
+import type { PollInput, PollResult } from "../inbox-port.ts";
+import type { VendorMessage } from "../ports.ts";
 import type { ClubOsClient, ListPage } from "./client.ts";
 import { CLOCK_GRAIN_MS, DRIFT_MIN_COUNT, FIRST_POLL_DAYS, OVERLAP_DAYS, PEOPLE_PER_POLL } from "./limits.ts";
 import { addDays, dateItems, dayAt } from "./map.ts";

@@ -1,17 +1,8 @@
 import type { ImapFlow } from "imapflow";
 
 import { ConnectorError } from "../errors.ts";
-import type {
-  Capability,
-  Connector,
-  ConnectorContext,
-  PollInput,
-  PollResult,
-  ReadBackInput,
-  ReadBackResult,
-  SendInput,
-  SendResult,
-} from "../ports.ts";
+import type { PollInput, PollResult } from "../inbox-port.ts";
+import type { Capability, Connector, ConnectorContext, ReadBackInput, ReadBackResult, SendInput, SendResult } from "../ports.ts";
 import { composeMail } from "./compose.ts";
 import { readFolder, type FolderPage } from "./folder.ts";
 import { found, sentFolderOf, visitMailbox } from "./imap.ts";

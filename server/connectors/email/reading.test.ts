@@ -3,7 +3,8 @@ import { afterEach, expect, test } from "vitest";
 import { startEmailWorld, type EmailWorld } from "#local/vendors/email/testing.ts";
 import { now } from "#server/platform/clock.ts";
 
-import type { Connector, JsonValue, PollResult } from "../ports.ts";
+import type { PollResult } from "../inbox-port.ts";
+import type { Connector, JsonValue } from "../ports.ts";
 import { connectorTo } from "./testing.ts";
 
 const MEMBER = "orla.wintergreen.2@ironwood-denver.example";

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { ConnectorError } from "../errors.ts";
-import type { JsonValue, PollInput } from "../ports.ts";
+import type { PollInput } from "../inbox-port.ts";
+import type { JsonValue } from "../ports.ts";
 import { backFill } from "./back-fill.ts";
 import type { OpenPhoneClient } from "./client.ts";
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
 
 import { ConnectorError } from "../errors.ts";
-import type { JsonValue, PollInput, PollResult, VendorMessage } from "../ports.ts";
+import type { PollInput, PollResult } from "../inbox-port.ts";
+import type { JsonValue, VendorMessage } from "../ports.ts";
 import type { OpenPhoneClient } from "./client.ts";
 import { CALLS_PER_POLL, FIRST_POLL_HOURS, OVERLAP_MINUTES, SECOND_LOOK_SECONDS, THROTTLED_PAUSE_SECONDS } from "./limits.ts";
 import { toVendorMessage } from "./map.ts";
@@ -30,7 +31,7 @@ const Cursor = z.object({
       /** Where reading the first of `pending` goes on. */
       messageToken: z.string().nullable(),
       /** Set while the list is looked at once more for what is new, and not from where the pass began. */
-      looksFrom: z.iso.datetime().optional(),
+      looksFrom: z.iso.datetime().nullable().default(null),
       marks: z.record(z.string(), z.string()),
     })
     .nullable(),
@@ -105,6 +106,7 @@ const startPass = (cursor: Cursor, now: Date): Cursor & { pass: Pass } => ({
     totalItems: null,
     pending: [],
     messageToken: null,
+    looksFrom: null,
     marks: {},
   },
 });
@@ -144,7 +146,7 @@ const advance = async (step: { input: Input; cursor: Cursor; pass: Pass; message
 const listMore = async ({ input, cursor, pass }: { input: Input; cursor: Cursor; pass: Pass }): Promise<Pass> => {
   const { value } = await input.client.listConversations({
     phoneNumberId: input.phoneNumberId,
-    updatedAfter: pass.looksFrom === undefined ? readFrom(cursor) : new Date(pass.looksFrom),
+    updatedAfter: pass.looksFrom === null ? readFrom(cursor) : new Date(pass.looksFrom),
     pageToken: pass.pageToken === "" ? null : pass.pageToken,
   });
   const own = value.data.filter((conversation) => conversation.phoneNumberId === input.phoneNumberId);
@@ -159,12 +161,12 @@ const listMore = async ({ input, cursor, pass }: { input: Input; cursor: Cursor;
   const unchanged = listed.filter(({ id, mark }) => isRead(id, mark));
   const total = value.totalItems ?? null;
   // Pages are counted from the front: when a conversation is deleted meanwhile, another slips past the page border.
-  const hasShrunk = pass.looksFrom === undefined && pass.totalItems !== null && total !== null && total < pass.totalItems;
+  const hasShrunk = pass.looksFrom === null && pass.totalItems !== null && total !== null && total < pass.totalItems;
   return {
     ...pass,
     startedAt: hasShrunk ? cursor.since : pass.startedAt,
     pageToken: value.nextPageToken ?? null,
-    totalItems: pass.looksFrom === undefined ? (total ?? pass.totalItems) : pass.totalItems,
+    totalItems: pass.looksFrom === null ? (total ?? pass.totalItems) : pass.totalItems,
     pending: queued(
       pass.pending,
       listed.filter(({ id, mark }) => !isRead(id, mark)),

@@ -1,7 +1,8 @@
 import { z } from "zod";
 
 import { ConnectorError } from "../errors.ts";
-import type { JsonValue, PollResult, VendorMessage } from "../ports.ts";
+import type { PollResult } from "../inbox-port.ts";
+import type { JsonValue, VendorMessage } from "../ports.ts";
 import type { TwilioClient } from "./client.ts";
 import { CALLS_PER_POLL, FIRST_POLL_HOURS, OVERLAP_MINUTES, THROTTLED_PAUSE_SECONDS } from "./limits.ts";
 import { toVendorMessage } from "./map.ts";
