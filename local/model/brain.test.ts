@@ -140,6 +140,17 @@ describe("what was said before", () => {
     ];
     expect(await thinkOf("", { turns })).toMatchObject({ subIntent: "opening_hours", knowledgeIds: ["kb_hours"] });
   });
+
+  test("what is asked of an answer waits for a person, who sees what is meant", async () => {
+    const asked = { from: "contact", text: "what time do you close then" } as const;
+    const turns: readonly Turn[] = [
+      { from: "contact", text: "Are you open on Christmas Eve?" },
+      { from: "agent", text: "We are, for half a day." },
+      asked,
+    ];
+    expect((await thinkOf("", { turns: [asked] })).confidence).toBeGreaterThan(0.8);
+    expect((await thinkOf("", { turns })).confidence).toBeLessThanOrEqual(0.8);
+  });
 });
 
 test("whatever stands in the blocks, the thought fits the schema and markup of members stays text", async () => {

@@ -1,5 +1,6 @@
 import type { Thought } from "#server/domain/intent.ts";
 import type { Classification } from "#server/understanding/judge.ts";
+import { refersBack } from "#server/understanding/refers-back.ts";
 import { understand } from "#server/understanding/understand.ts";
 import { draft } from "./draft.ts";
 import { encode } from "./encoder.ts";
@@ -34,14 +35,14 @@ type Reading = { readonly classification: Classification; readonly question: str
 const readInContext = async (text: string, { lastFromClub, previousFromContact }: Prompt): Promise<Reading> => {
   const alone = await understand({ text, clubAsked: lastFromClub, encode });
   const isShort = text.trim().split(/\s+/).length <= SHORT_WORD_COUNT;
-  if (previousFromContact === null || !isShort || !FOLLOW_UP.test(text)) {
-    return { classification: alone, question: text };
+  const isAboutAnAnswer = lastFromClub !== null && alone.category === "question" && refersBack(text);
+  if (previousFromContact === null || !isShort || !(FOLLOW_UP.test(text) || isAboutAnAnswer)) {
+    return { classification: isAboutAnAnswer ? atMostLikely(alone) : alone, question: text };
   }
   const before = await understand({ text: previousFromContact, clubAsked: null, encode });
   return {
     classification: {
-      ...before,
-      confidence: Math.min(before.confidence, FOLLOW_UP_CONFIDENCE),
+      ...atMostLikely(before),
       riskFlags: [...new Set([...before.riskFlags, ...alone.riskFlags])],
       evidence: text.trim(),
     },
@@ -50,6 +51,10 @@ const readInContext = async (text: string, { lastFromClub, previousFromContact }
 };
 
 const SHORT_WORD_COUNT = 6;
-/** What a short text means by the question before it is likely, not certain. */
+/** What is meant by what was said before is likely, not certain. */
 const FOLLOW_UP_CONFIDENCE = 0.8;
+const atMostLikely = (classification: Classification): Classification => ({
+  ...classification,
+  confidence: Math.min(classification.confidence, FOLLOW_UP_CONFIDENCE),
+});
 const FOLLOW_UP = /^\W*(and|what about|how about|ok what about|y|qu[eé] tal)\b|\b(what about|how about)\b/i;

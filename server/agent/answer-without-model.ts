@@ -10,6 +10,7 @@ import type { Situation } from "#server/services/agent-runs/load-situation.ts";
 import { answerFrom, CERTAIN_SCORE } from "#server/understanding/answer-from.ts";
 import type { Classification } from "#server/understanding/judge.ts";
 import { asksAnything } from "#server/understanding/sentences.ts";
+import { refersBack } from "#server/understanding/refers-back.ts";
 
 const QUESTION_MIN_CONFIDENCE = 0.5;
 
@@ -112,14 +113,12 @@ const HOW_TO_PAY = { en: "How can I pay my balance?", es: "¿Cómo puedo pagar m
 const INSTRUCTS =
   /\bfrom now on\b[^.?!]*\b(?:answer|reply|respond|say|act|always|only|you are)\b|\b(?:answer|reply to|respond to) (?:every|all|each)\b/i;
 
-/** "how old can they be?" after an answer is about what was answered: which of several sentences is meant the model sees, the words do not tell. */
-const refersBack = ({ newestTexts, turns }: Input["situation"]): boolean =>
-  turns.some(({ from }) => from !== "contact") && newestTexts.some((text) => REFERS_BACK.test(text));
-
-const REFERS_BACK = /\b(?:they|them|those|these|then|that one|this one|the other one|ellos|ellas|entonces)\b/i;
+/** What is asked of an answer of the club's, the model sees, which is given both. */
+const isAboutAnAnswer = ({ newestTexts, turns }: Input["situation"]): boolean =>
+  turns.some(({ from }) => from !== "contact") && newestTexts.some(refersBack);
 
 const instant = async ({ encode, local, question, situation }: Input, language: "en" | "es"): Promise<Thought | null> => {
-  if (!situation.policy.instantAnswers || refersBack(situation)) {
+  if (!situation.policy.instantAnswers || isAboutAnAnswer(situation)) {
     return null;
   }
   const answer = await answerFrom({ question, articles: situation.knowledge, encode, language });

@@ -50,6 +50,16 @@ beforeAll(async () => {
   await ask("what time do you open");
 }, FIRST_CALL_TIMEOUT_MS);
 
+test("a bare no goes out with the sentence before it, which says what is possible", async () => {
+  const shoes: Article = {
+    id: "kb_shoes",
+    title: "Shoes",
+    body: "Bring a towel. Sneakers or soft spikes are fine. No metal spikes. Ask for a locker.",
+    asked: [{ text: "can i wear my metal spikes", sentences: ["No metal spikes."] }],
+  };
+  expect((await ask("can i wear metal spikes?", [shoes]))?.text).toBe("Sneakers or soft spikes are fine. No metal spikes.");
+});
+
 describe("what the knowledge says is quoted word for word", () => {
   test.each([
     ["what time do you close tonight?", ["kb_hours"], "8 a.m. to 8 p.m."],

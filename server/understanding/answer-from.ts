@@ -4,7 +4,7 @@ import storedBridge from "./answering/answer-bridge.json" with { type: "json" };
 import storedTowers from "./answering/answer-towers.json" with { type: "json" };
 import storedWeights from "./answering/answer-weights.json" with { type: "json" };
 import { openBridge } from "./answering/bridge.ts";
-import { type ReadArticle, readArticles } from "./answering/library.ts";
+import { type ReadArticle, readArticles, type Sentence } from "./answering/library.ts";
 import { readQuestion, stemsKnownTo } from "./answering/read-question.ts";
 import { bestAnswer, rankArticles, type Scored } from "./answering/score.ts";
 import { openTowers } from "./answering/towers.ts";
@@ -65,7 +65,7 @@ export const answerFrom = async ({ articles, encode, language, question }: Answe
     answers.push(answer);
   }
   return {
-    text: [...new Set(answers.flatMap(({ sentences }) => sentences.map(({ text }) => text)))].join(" "),
+    text: [...new Set(answers.flatMap(({ article, sentences }) => sentences.flatMap((one) => withWhatIsPossible(one, article))))].join(" "),
     articleIds: [...new Set(answers.map(({ article }) => article.id))],
     score: Math.min(...answers.map(({ score }) => score)),
   };
@@ -86,6 +86,14 @@ export const articlesAbout = async <A extends Article>(
   const ids = rankArticles(asked, { articles: read, bridge: BRIDGE, weights: storedWeights });
   return ids.flatMap((id) => articles.find((article) => article.id === id) ?? []);
 };
+
+/** "No metal spikes." is no answer of a friendly person: the sentence before it tells what is possible. */
+const withWhatIsPossible = ({ index, text }: Sentence, { sentences }: ReadArticle): readonly string[] => {
+  const before = FORBIDS.test(text) ? sentences[index - 1] : undefined;
+  return before === undefined || before.index !== index - 1 ? [text] : [before.text, text];
+};
+
+const FORBIDS = /^(?:no\b|please do not\b|please don't\b|do not\b|don't\b)/i;
 
 type Given = { readonly read: readonly ReadArticle[]; readonly encode: Encode; readonly before: Scored | null };
 

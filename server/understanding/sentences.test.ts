@@ -28,6 +28,12 @@ test.each([
   ["can you help me? my fob is dead, what now?", ["my fob is dead, what now?"]],
   ["can you help me carry a bike?", ["can you help me carry a bike?"]],
   ["how are you?", []],
+  ["I have a small question.\nMay my grandson play with me?", ["May my grandson play with me?"]],
+  ["do u guys have\nsorry phone\ndo u have showers", ["sorry phone do u have showers"]],
+  ["do you have\nrental clubs", ["do you have rental clubs"]],
+  ["whats the address\nnvm found it\nis parking free tho", ["is parking free tho"]],
+  ["when do you open\nnvm, when do you close", ["nvm, when do you close"]],
+  ["what time do you close\nnvm", []],
   ["???", []],
 ])("questions of %j", (text, questions) => {
   expect(splitQuestions(text)).toEqual(questions);

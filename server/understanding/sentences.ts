@@ -7,9 +7,19 @@ export const splitQuestions = (text: string): readonly string[] => {
     .split(NEXT_QUESTION)
     .map((clause) => clause.trim())
     .filter((clause) => /[\p{L}\p{N}]/u.test(clause));
-  const parts: string[] = [];
+  let parts: string[] = [];
   let told = "";
-  for (const clause of clauses.filter((one) => !COURTESY.test(one))) {
+  const asking = clauses.filter((one) => !COURTESY.test(one));
+  for (const [place, clause] of asking.entries()) {
+    if (TAKES_BACK.test(clause)) {
+      parts = [];
+      told = "";
+    }
+    const isNoQuestion = TAKES_BACK.test(clause) && !ASKS.test(clause);
+    const isAskedAnew = BEGUN.test(clause) && asking.slice(place + 1).some((next) => ASKS.test(next));
+    if (isNoQuestion || isAskedAnew) {
+      continue;
+    }
     if (ASKS.test(clause) || clause.endsWith("?")) {
       parts.push(`${told} ${clause}`.trim());
       told = "";
@@ -29,7 +39,15 @@ export const splitQuestions = (text: string): readonly string[] => {
 
 /** What is asked out of politeness, and of nobody's knowledge. */
 const COURTESY =
-  /^\W*(?:(?:hi|hey|hello|hiya|good (?:morning|afternoon|evening))(?: there| guys| all| team)?\W*)?(?:(?:how are (?:you|u|ya|things)|how'?s it going|how do you do|what'?s up|can i ask (?:you )?(?:something|a question)|may i ask (?:you )?(?:something|a question)|(?:i (?:have|had) )?(?:a )?quick (?:q|question)|(?:can|could) (?:you|u|someone|somebody) (?:please )?(?:help me|help)(?: out)?)(?: (?:today|doing|please|real quick|for you))*)\W*$/i;
+  /^\W*(?:(?:hi|hey|hello|hiya|good (?:morning|afternoon|evening))(?: there| guys| all| team)?\W*)?(?:(?:how are (?:you|u|ya|things)|how'?s it going|how do you do|what'?s up|can i ask (?:you )?(?:something|a question)|may i ask (?:you )?(?:something|a question)|(?:i (?:have|had) )?(?:a |one )?(?:quick |small |short |little )?(?:q|question)(?: for you)?|(?:can|could) (?:you|u|someone|somebody) (?:please )?(?:help me|help)(?: out)?)(?: (?:today|doing|please|real quick|for you))*)\W*$/i;
+
+/** What was asked before it needs no answer any more. */
+const TAKES_BACK =
+  /^\W*(?:(?:oh |ok |sorry )?(?:nvm|nevermind|never mind|forget (?:it|that))\b|(?:i )?(?:found|got|figured) it(?: out)?\W*$)/i;
+
+/** A question that was sent before it was finished, and is asked anew after it. */
+const BEGUN =
+  /^\W*(?:do|does|is|are|can|could|would|will|what|when|where|how)(?: (?:is|are|do|does|the|a|an|there|it|i|we|you|u|ya|yall|y'all|guys|have|has|get))*\W*$/i;
 
 /** After a question mark, or where a further question follows an "and", an "or" or a slash. */
 const NEXT_QUESTION =
