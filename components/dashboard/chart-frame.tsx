@@ -1,4 +1,8 @@
+"use client";
+
 import type { ReactNode } from "react";
+
+import { useNearView } from "#components/lib/use-near-view.ts";
 
 export type ChartKey = { readonly label: string; readonly colour: string };
 
@@ -22,9 +26,7 @@ export const ChartFrame = ({ children, columns, keys, rows, title }: ChartFrameP
         </span>
       ))}
     </figcaption>
-    <div aria-hidden="true" className="h-52">
-      {children}
-    </div>
+    <Canvas>{children}</Canvas>
     <div className="sr-only">
       <table>
         <caption>{title}</caption>
@@ -50,3 +52,13 @@ export const ChartFrame = ({ children, columns, keys, rows, title }: ChartFrameP
     </div>
   </figure>
 );
+
+/** The library of charts is larger than the page: it comes when a chart is about to be seen. */
+const Canvas = ({ children }: { readonly children: ReactNode }) => {
+  const { isNear, ref } = useNearView();
+  return (
+    <div ref={ref} aria-hidden="true" className="h-52">
+      {isNear ? children : null}
+    </div>
+  );
+};

@@ -7,7 +7,6 @@ import { shortDay } from "#components/dashboard/day-words.ts";
 import { formatFigure, formatSpan } from "#server/domain/metrics/figure-words.ts";
 import type { CalibrationStep, Report } from "#components/dashboard/report-types.ts";
 
-/** The library is larger than the page: it comes once the numbers are there to be read. */
 const StackedBars = dynamic(() => import("#components/dashboard/bar-chart.tsx").then(({ StackedBars: bars }) => bars), { ssr: false });
 const Lines = dynamic(() => import("#components/dashboard/line-chart.tsx").then(({ Lines: lines }) => lines), { ssr: false });
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 
 import { ConversationRow } from "#components/inbox/conversation-row.tsx";
 import { useHotkeys } from "#components/lib/use-hotkeys.ts";
@@ -28,11 +28,13 @@ type VirtualRowsProps = {
 
 export const VirtualRows = ({ rows, selectedId, hrefOf, onOpen, onNearEnd, onSight }: VirtualRowsProps) => {
   const scroller = useRef<HTMLDivElement>(null);
+  // Another function would have the places of all rows reckoned anew, at each step of a scroll.
+  const keyOf = useCallback((index: number) => rows[index]?.id ?? index, [rows]);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
-    getItemKey: (index) => rows[index]?.id ?? index,
+    getItemKey: keyOf,
     overscan: OVERSCAN,
     initialRect: SERVER_RECT,
     onChange: ({ isScrolling, range }) => {

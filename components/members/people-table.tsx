@@ -3,7 +3,7 @@
 import { useTable, type RowSelectionState } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { useMemo, useRef } from "react";
+import { useCallback, useMemo, useRef } from "react";
 
 import { cn } from "#components/lib/cn.ts";
 import { useHotkeys } from "#components/lib/use-hotkeys.ts";
@@ -40,11 +40,13 @@ export const PeopleTable = ({ rows, onNearEnd, ...props }: PeopleTableProps) => 
   const scroller = useRef<HTMLDivElement>(null);
   const table = usePeopleTable({ rows, ...props });
   const { rows: tableRows } = table.getRowModel();
+  // Another function would have the places of all rows reckoned anew, at each step of a scroll.
+  const keyOf = useCallback((index: number) => rows[index]?.id ?? index, [rows]);
   const virtualizer = useVirtualizer({
     count: tableRows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
-    getItemKey: (index) => rows[index]?.id ?? index,
+    getItemKey: keyOf,
     overscan: OVERSCAN,
     initialRect: SERVER_RECT,
     onChange: ({ range }) => {

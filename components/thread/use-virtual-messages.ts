@@ -1,7 +1,7 @@
 "use client";
 
 import { defaultRangeExtractor, elementScroll, observeElementOffset, useVirtualizer, type Range } from "@tanstack/react-virtual";
-import { useMemo, useState, type RefObject } from "react";
+import { useCallback, useMemo, useState, type RefObject } from "react";
 
 import type { ThreadMessage } from "#server/domain/inbox-view.ts";
 
@@ -30,11 +30,13 @@ export const useVirtualMessages = ({ messages, onSight, scroller }: VirtualMessa
     const at = heldId === null ? -1 : messages.findIndex(({ id }) => id === heldId);
     return at < 0 ? 0 : messages.length - at;
   }, [heldId, messages]);
+  // Another function would have the places of all messages reckoned anew, at each step of a scroll.
+  const keyOf = useCallback((place: number) => messages[messages.length - place]?.id ?? "end", [messages]);
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
     estimateSize: () => ENTRY_PX,
-    getItemKey: (place) => messages[atOf(place)]?.id ?? "end",
+    getItemKey: keyOf,
     overscan: OVERSCAN,
     initialRect: SERVER_RECT,
     observeElementOffset: (instance, report) =>
