@@ -48,6 +48,7 @@ type Owner = { readonly franchiseId: string; readonly clubId: string };
 
 /** Where a check ties columns together: values that go together. */
 const TOGETHER: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  Attachment: { messageId: "msg_none" },
   SequenceEnrollment: { status: "active", dueAt: new Date("2026-11-20T17:00:00.000Z") },
 };
 
