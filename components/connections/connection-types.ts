@@ -16,6 +16,7 @@ export const CAPABILITY_LABELS = {
   "inbox.webhook": "Hears of messages at once",
   "message.send": "Sends messages",
   "message.readBack": "Checks what was sent",
+  "message.files": "Sends files",
   "members.read": "Reads members",
   "access.state": "Suspends and restores access",
   "door.pulse": "Unlocks doors",

@@ -2,6 +2,7 @@
 
 import type { MemberStatus, Provider } from "#server/domain/vocabulary.ts";
 import type { Acts } from "./acts.ts";
+import type { SentFile, VendorMedia } from "./files.ts";
 import type { InboxPort } from "./inbox-port.ts";
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
@@ -12,6 +13,7 @@ export type Capability =
   | "inbox.webhook"
   | "message.send"
   | "message.readBack"
+  | "message.files"
   | "members.read"
   | "access.state"
   | "door.pulse"
@@ -124,8 +126,6 @@ export type ConnectorContext = ConnectorNetwork & {
 
 export type DeliveryStatus = "queued" | "sent" | "delivered" | "undelivered" | "failed";
 
-export type VendorMedia = { readonly url: string; readonly type: string | null };
-
 /** One message as the vendor shows it, inbound or outbound, whoever wrote it. */
 export type VendorMessage = {
   /** The vendor's id, unique per connection, the same in every poll and webhook. */
@@ -171,6 +171,8 @@ export type SendInput = {
   readonly subject?: string;
   readonly html?: string;
   readonly recipientExternalId?: string | null;
+  /** Only with `message.files`. */
+  readonly files?: readonly SentFile[];
 };
 
 export type SendResult = {

@@ -1,5 +1,6 @@
 /** What a page needs to let a person connect a vendor, as data: each connector folder describes itself in `setup.ts`. */
 
+import type { FileOffer } from "#server/domain/file-kinds.ts";
 import type { Provider } from "#server/domain/vocabulary.ts";
 import type { Capability } from "./ports.ts";
 
@@ -44,6 +45,8 @@ export type ConnectorSetup = {
     readonly addressField: string | null;
     readonly externalIdField: string;
   } | null;
+  /** Whether a message over it may carry files; with a channel only. */
+  readonly files?: FileOffer;
   /** With this value in this field the vendor is reached through something that is paired after connecting. */
   readonly pairing?: { readonly field: string; readonly value: string };
   readonly limits: VendorLimits;

@@ -18,6 +18,7 @@ const MailBody = z.object({
   subject: z.string().default("A question"),
   text: z.string(),
   shape: z.enum(LETTER_SHAPES).default("plain"),
+  files: z.array(z.object({ name: z.string(), type: z.string(), contentBase64: z.base64() })).default([]),
   ...Answer,
 });
 

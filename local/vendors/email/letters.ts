@@ -15,13 +15,20 @@ export type Letter = {
   readonly inReplyTo?: string | undefined;
   readonly references?: readonly string[] | undefined;
   readonly messageId?: string | undefined;
+  /** `contentBase64` goes out as it is. */
+  readonly files?: readonly LetterFile[] | undefined;
   readonly at: Date;
 };
 
+export type LetterFile = { readonly name: string; readonly type: string; readonly contentBase64: string };
+
 /** A mail as programs of members write it, the odd ones too. */
 export const letterOf = (letter: Letter): Buffer => {
-  const { shape, text } = letter;
+  const { files = [], shape, text } = letter;
   const headers = [...framing(letter), ...SIGNS_OF_MACHINES[shape]];
+  if (files.length > 0) {
+    return mail([...headers, `Content-Type: multipart/mixed; boundary="${BOUNDARY}"`], withFiles(text, files));
+  }
   switch (shape) {
     case "html":
       return mail([...headers, "Content-Type: text/html; charset=utf-8"], htmlOf(text));
@@ -31,7 +38,7 @@ export const letterOf = (letter: Letter): Buffer => {
         Buffer.from([0x20, 0xe9, 0xff, 0x0d, 0x0a]),
       ]);
     case "with_file":
-      return mail([...headers, `Content-Type: multipart/mixed; boundary="${BOUNDARY}"`], withFile(text));
+      return mail([...headers, `Content-Type: multipart/mixed; boundary="${BOUNDARY}"`], withFiles(text, [WAIVER]));
     default:
       return mail([...headers, "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit"], text);
   }
@@ -66,18 +73,26 @@ const mail = (headers: readonly string[], body: string): Buffer =>
 const htmlOf = (text: string): string =>
   `<html><body><style>p{color:#333}</style><p>${text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll("\n", "<br>")}</p></body></html>`;
 
-const withFile = (text: string): string =>
+const WAIVER: LetterFile = {
+  name: "waiver.pdf",
+  type: "application/pdf",
+  contentBase64: Buffer.from("%PDF-1.4 an invented waiver").toString("base64"),
+};
+
+const withFiles = (text: string, files: readonly LetterFile[]): string =>
   [
     `--${BOUNDARY}`,
     "Content-Type: text/plain; charset=utf-8",
     "",
     text,
-    `--${BOUNDARY}`,
-    'Content-Type: application/pdf; name="waiver.pdf"',
-    'Content-Disposition: attachment; filename="waiver.pdf"',
-    "Content-Transfer-Encoding: base64",
-    "",
-    Buffer.from("%PDF-1.4 an invented waiver").toString("base64"),
+    ...files.flatMap(({ contentBase64, name, type }) => [
+      `--${BOUNDARY}`,
+      `Content-Type: ${type}; name="${name}"`,
+      `Content-Disposition: attachment; filename="${name}"`,
+      "Content-Transfer-Encoding: base64",
+      "",
+      contentBase64.replaceAll(/.{76}/g, "$&\n"),
+    ]),
     `--${BOUNDARY}--`,
   ].join("\n");
 

@@ -6,7 +6,7 @@ import { DEMO_CLUBS } from "../../../prisma/demo.ts";
 import type { Accepted } from "../_shared/accept-log.ts";
 import type { Entry } from "./accept-log.ts";
 import type { MailFault } from "./faults.ts";
-import type { LetterShape } from "./letters.ts";
+import type { LetterFile, LetterShape } from "./letters.ts";
 import { startEmail } from "./start-email.ts";
 
 type World = { readonly keepsSent?: boolean; readonly dataDir?: string };
@@ -17,6 +17,7 @@ type LetterInput = {
   readonly fromName?: string;
   readonly subject?: string;
   readonly shape?: LetterShape;
+  readonly files?: readonly LetterFile[];
   readonly inReplyTo?: string;
   readonly references?: readonly string[];
   readonly messageId?: string;
@@ -57,8 +58,9 @@ export const startEmailWorld = async ({ dataDir = mkdtempSync(join(tmpdir(), "em
         entry.kind === "sent" ? [{ ...entry, raw: Buffer.from(entry.raw, "base64").toString("utf8") }] : [],
       ),
     write: (letter: LetterInput) => post<{ uid: number; messageId: string | null }>("mails", { club: slug, ...letter }),
-    answerAsStaff: (letter: Omit<LetterInput, "from" | "fromName" | "shape"> & { readonly to: string; readonly staffName?: string }) =>
-      post<{ uid: number; messageId: string }>("staff-mails", { club: slug, ...letter }),
+    answerAsStaff: (
+      letter: Omit<LetterInput, "from" | "fromName" | "shape" | "files"> & { readonly to: string; readonly staffName?: string },
+    ) => post<{ uid: number; messageId: string }>("staff-mails", { club: slug, ...letter }),
     bounce: (bounce: { readonly recipient: string; readonly status: string; readonly messageId: string }) =>
       post<{ uid: number }>("bounces", { club: slug, ...bounce }),
     renumber: () => post<unknown>("renumber", { club: slug }),

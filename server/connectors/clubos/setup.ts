@@ -92,6 +92,7 @@ export const CLUBOS_SETUP: ConnectorSetup = {
   ],
   webhook: null,
   channel: { kind: "clubos", addressField: null, externalIdField: "ownerId" },
+  files: { kind: "none", why: "ClubOS takes words alone." },
   // No limit is published for any surface; these are ours.
   limits: { requestsPerSecond: 2, burst: 8 },
   caution:

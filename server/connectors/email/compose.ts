@@ -1,6 +1,7 @@
 import MailComposer from "nodemailer/lib/mail-composer";
 
 import { ConnectorError } from "../errors.ts";
+import type { SentFile } from "../files.ts";
 import type { SendInput } from "../ports.ts";
 import { SUBJECT_OF_REPLY } from "./limits.ts";
 import { messageIdOf } from "./message-id.ts";
@@ -30,6 +31,7 @@ export const composeMail = async (input: SendInput, { account, connectionId, at 
     subject: subjectOf(input, account),
     text: input.text,
     ...(input.html === undefined ? {} : { html: input.html }),
+    ...(input.files === undefined ? {} : { attachments: input.files.map(attachmentOf) }),
     messageId,
     date: at,
     ...(thread === undefined ? {} : { inReplyTo: thread, references: thread }),
@@ -40,6 +42,14 @@ export const composeMail = async (input: SendInput, { account, connectionId, at 
   });
   return { messageId, raw: await mail.compile().build() };
 };
+
+/** Always as a file: nothing of it is shown within the mail. */
+const attachmentOf = ({ content, mediaType, name }: SentFile) => ({
+  filename: name,
+  contentType: mediaType,
+  contentDisposition: "attachment" as const,
+  content: Buffer.from(content),
+});
 
 const subjectOf = ({ subject = "", threadKey }: SendInput, { fromName, address }: EmailAccount): string => {
   const plain = subject.replaceAll(/\s+/g, " ").trim();

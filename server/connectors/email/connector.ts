@@ -28,7 +28,12 @@ export const createEmailConnector = (
   const account = accountOf(context);
   const office: Office = { context, account, answerTimeoutMs };
   const canReadBack = account.keepsSent === "on" && account.sentFolder !== "none";
-  const capabilities: Capability[] = ["inbox.poll", "message.send", ...(canReadBack ? (["message.readBack"] as const) : [])];
+  const capabilities: Capability[] = [
+    "inbox.poll",
+    "message.send",
+    "message.files",
+    ...(canReadBack ? (["message.readBack"] as const) : []),
+  ];
   return {
     provider: "email",
     capabilities,

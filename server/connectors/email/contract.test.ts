@@ -31,9 +31,25 @@ const open = async (): Promise<ContractWorld> => {
         readBack: async (connector, key) =>
           (await connector.send?.readBack?.({ key, to: MEMBER, text: "It is on.", since: new Date(0) }))?.found != null,
       },
+      {
+        capability: "message.files",
+        operation: "smtp",
+        act: async (connector, key) =>
+          connector.send?.send({
+            key,
+            to: MEMBER,
+            subject: "Your waiver",
+            text: "Here it is.",
+            files: [{ name: "waiver.pdf", mediaType: "application/pdf", content: new TextEncoder().encode("%PDF-1.7 a waiver") }],
+          }),
+        acceptedCount: async () => (await world.sent()).filter(({ raw }) => raw.includes("filename=waiver.pdf")).length,
+        safety: "read_back",
+        readBack: async (connector, key) =>
+          (await connector.send?.readBack?.({ key, to: MEMBER, text: "Here it is.", since: new Date(0) }))?.found != null,
+      },
     ],
     webhooks: [],
   };
 };
 
-describeContract({ name: "e-mail", reads: ["inbox.poll"], acts: ["message.send"], webhooks: [] }, open);
+describeContract({ name: "e-mail", reads: ["inbox.poll"], acts: ["message.send", "message.files"], webhooks: [] }, open);

@@ -1,3 +1,5 @@
+import type { FileRules } from "#server/domain/file-kinds.ts";
+
 /** Chosen by us: how far a new connection reads back, as with texts. */
 export const FIRST_POLL_HOURS = 24;
 /** Chosen by us: after the server has numbered its mail afresh, what came this long before the newest known mail is read again. */
@@ -6,14 +8,20 @@ export const RESYNC_DAYS = 3;
 export const DATE_SLACK_MS = 26 * 3_600_000;
 /** Chosen by us: two deliveries at once may show up in the wrong order; so many numbers behind the newest are looked at again. */
 export const OVERLAP_UIDS = 64;
-/** Chosen by us: the text of a mail stands within this; what lies behind are attachments, which are not fetched. */
-export const MAIL_MAX_BYTES = 2 * 1024 * 1024;
+/** Chosen by us: a mail with a few pictures of a phone stands within this; of what lies behind no file is kept. Less than a page may weigh. */
+export const MAIL_MAX_BYTES = 12 * 1024 * 1024;
 /** Chosen by us: what one poll fetches of one folder at most; the rest follows in the next page. */
 export const PAGE_MAX_BYTES = 16 * 1024 * 1024;
-/** Chosen by us: attachments of one mail that are named in the inbox. */
+/** Chosen by us: attachments of one mail that are kept and named in the inbox. */
 export const ATTACHMENTS_MAX_COUNT = 10;
 /** Chosen by us: a longer HTML is kept by nobody; its text is. */
 export const HTML_MAX_CHARACTERS = 200_000;
+
+/**
+ * Chosen by us: five files of 7 MB together are 9.6 MB in base64, which stays below the 10 MB that the smallest of the common servers
+ * take (a guess; Gmail takes 25 MB). What could run where it is opened is none of the kinds.
+ */
+export const SENT_FILES: FileRules = { maxCount: 5, maxBytes: 7_000_000, kinds: ["jpeg", "png", "gif", "webp", "pdf", "text"] };
 
 /** Chosen by us: an answer of a mail server to one command. */
 export const ANSWER_TIMEOUT_MS = 10_000;

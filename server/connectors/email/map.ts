@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 
 import { simpleParser, type AddressObject, type ParsedMail } from "mailparser";
 
-import type { VendorMedia, VendorMessage } from "../ports.ts";
+import type { VendorMedia } from "../files.ts";
+import type { VendorMessage } from "../ports.ts";
 import type { VendorEvent } from "../webhook.ts";
 import { isAutomatic } from "./automatic.ts";
 import { eventsOfReport } from "./bounce.ts";
-import { ATTACHMENTS_MAX_COUNT, HTML_MAX_CHARACTERS } from "./limits.ts";
+import { ATTACHMENTS_MAX_COUNT, HTML_MAX_CHARACTERS, MAIL_MAX_BYTES } from "./limits.ts";
 import { withoutQuote } from "./quote.ts";
 import type { FetchedMail } from "./schemas.ts";
 
@@ -45,7 +46,7 @@ export const readMail = async (mail: FetchedMail, surroundings: Surroundings): P
     threadKey: threadOf(parsed) ?? externalId,
     // The server's clock: the Date header is the sender's to choose.
     sentAt: mail.internalDate,
-    media: mediaOf(parsed, externalId),
+    media: mediaOf(parsed, { externalId, isCut: mail.source.length >= MAIL_MAX_BYTES }),
     ...(surroundings.folder === "sent" && from?.name !== undefined && from.name !== null && from.name !== surroundings.fromName
       ? { authorName: from.name }
       : {}),
@@ -122,9 +123,24 @@ const threadOf = (parsed: ParsedMail | null): string | null => {
 /** For a mail without an id: the same bytes are the same mail, also after a resync. */
 const hashOf = (source: Buffer): string => `sha256:${createHash("sha256").update(source).digest("hex")}`;
 
-/** A part of a mail has no address on the web; RFC 2392 names the mail it lies in. */
-const mediaOf = (parsed: ParsedMail | null, externalId: string): VendorMedia[] =>
-  (parsed?.attachments ?? [])
+/** `isCut`: the mail was longer than what is fetched of one, so its last file is not whole. */
+type MediaOf = { readonly externalId: string; readonly isCut: boolean };
+
+/**
+ * What was sent along, but not what the mail itself shows, such as the logo below a name. A part of a mail has no address on the web;
+ * RFC 2392 names the mail it lies in.
+ */
+const mediaOf = (parsed: ParsedMail | null, { externalId, isCut }: MediaOf): VendorMedia[] => {
+  const url = `mid:${encodeURIComponent(externalId.replaceAll(/[<>]/g, ""))}`;
+  const parts = parsed?.attachments ?? [];
+  const broken = isCut ? parts.at(-1) : undefined;
+  return parts
     .filter(({ related }) => !related)
     .slice(0, ATTACHMENTS_MAX_COUNT)
-    .map(({ contentType }) => ({ url: `mid:${encodeURIComponent(externalId.replaceAll(/[<>]/g, ""))}`, type: contentType }));
+    .map((part) => ({
+      url,
+      type: part.contentType,
+      ...(part.filename === undefined ? {} : { name: part.filename }),
+      ...(part === broken ? {} : { sizeBytes: part.content.length, content: new Uint8Array(part.content) }),
+    }));
+};

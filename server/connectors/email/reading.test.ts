@@ -5,6 +5,8 @@ import { now } from "#server/platform/clock.ts";
 
 import type { PollResult } from "../inbox-port.ts";
 import type { Connector, JsonValue } from "../ports.ts";
+import { MAIL_MAX_BYTES } from "./limits.ts";
+import { readMail } from "./map.ts";
 import { connectorTo } from "./testing.ts";
 
 const MEMBER = "orla.wintergreen.2@ironwood-denver.example";
@@ -144,6 +146,70 @@ test("the odd ones arrive as text: only HTML, an unknown character set, a file",
   expect(messages[0]?.html).toContain("&lt;sauna>");
   expect(messages[1]?.text).toContain("Montreal");
   expect(messages[2]).toMatchObject({ text: expect.stringContaining("My waiver"), media: [{ type: "application/pdf" }] });
+});
+
+test("a file comes with its name and its very bytes", async () => {
+  const world = await enter();
+  const picture = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+  await world.write({
+    from: MEMBER,
+    text: "My knee",
+    files: [
+      { name: "knee.png", type: "image/png", contentBase64: picture.toString("base64") },
+      { name: "note.bin", type: "application/x-thing", contentBase64: Buffer.from([0, 1, 2]).toString("base64") },
+    ],
+  });
+  const { messages } = await poll(connectorTo(world));
+  expect(messages[0]?.text.trim()).toBe("My knee");
+  expect(messages[0]?.media).toEqual([
+    {
+      url: expect.stringMatching(/^mid:/),
+      type: "image/png",
+      name: "knee.png",
+      sizeBytes: picture.length,
+      content: new Uint8Array(picture),
+    },
+    { url: expect.stringMatching(/^mid:/), type: "application/x-thing", name: "note.bin", sizeBytes: 3, content: Uint8Array.of(0, 1, 2) },
+  ]);
+});
+
+test("of a mail that is longer than what is fetched the last file is named without bytes, because they are not whole", async () => {
+  const source = (bytes: number): Buffer =>
+    Buffer.from(
+      [
+        `From: <${MEMBER}>`,
+        "To: <hello@club.example>",
+        "Message-ID: <long@members.example>",
+        'Content-Type: multipart/mixed; boundary="b"',
+        "",
+        "--b",
+        "Content-Type: text/plain",
+        "",
+        "two files",
+        ...["first", "second"].flatMap((name) => [
+          "--b",
+          `Content-Type: application/pdf; name="${name}.pdf"`,
+          "Content-Disposition: attachment",
+          "Content-Transfer-Encoding: base64",
+          "",
+          "QUJDRA==",
+        ]),
+        "A".repeat(bytes),
+      ].join("\r\n"),
+    );
+  const surroundings = { folder: "inbox", address: "hello@club.example", fromName: "Club", connectionId: "conn_1" } as const;
+  const mediaAt = async (bytes: number) => {
+    const read = await readMail({ uid: 1, source: source(bytes).subarray(0, MAIL_MAX_BYTES), internalDate: now() }, surroundings);
+    return read?.message.media.map(({ content, name }) => [name, content !== undefined]);
+  };
+  expect(await mediaAt(4)).toEqual([
+    ["first.pdf", true],
+    ["second.pdf", true],
+  ]);
+  expect(await mediaAt(MAIL_MAX_BYTES)).toEqual([
+    ["first.pdf", true],
+    ["second.pdf", false],
+  ]);
 });
 
 test("what a machine or a list wrote is marked, what a person wrote is not", async () => {

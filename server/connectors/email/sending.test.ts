@@ -1,3 +1,4 @@
+import { simpleParser } from "mailparser";
 import { afterEach, expect, test } from "vitest";
 
 import { startEmailWorld, type EmailWorld } from "#local/vendors/email/testing.ts";
@@ -59,6 +60,23 @@ test("a line break in what others wrote adds no header", async () => {
   const [mail] = await world.sent();
   expect(mail?.raw).not.toMatch(/^(?:Bcc|X-Evil):/m);
   expect(mail?.to).toEqual([MEMBER]);
+});
+
+test("files go along as they are, under their names, and never as a part that a mail program would show by itself", async () => {
+  const world = await enter();
+  const pdf = Uint8Array.from({ length: 40_000 }, (_value, index) => (index * 31) % 256);
+  const files = [
+    { name: "Verträge.pdf", mediaType: "application/pdf", content: pdf },
+    { name: "list.txt", mediaType: "text/plain", content: new TextEncoder().encode("one\r\ntwo\n") },
+  ];
+  await send(connectorTo(world), { files, threadKey: "<root@members.example>" });
+  const parsed = await simpleParser(Buffer.from((await world.sent())[0]?.raw ?? ""));
+  expect(parsed.text?.trim()).toBe("See you at six.");
+  expect(parsed.attachments.map(({ contentDisposition, contentType, filename }) => [contentDisposition, contentType, filename])).toEqual([
+    ["attachment", "application/pdf", "Verträge.pdf"],
+    ["attachment", "text/plain", "list.txt"],
+  ]);
+  expect(parsed.attachments.map(({ content }) => Buffer.compare(content, Buffer.from(files.shift()?.content ?? [])))).toEqual([0, 0]);
 });
 
 test("every attempt of one effect has one Message-ID, and no two effects share one", async () => {
@@ -138,7 +156,7 @@ test("a copy that cannot be filed does not make a sent mail unsent", async () =>
 
 test("a mailbox without a folder of sent mail declares no read-back", async () => {
   const world = await enter();
-  expect(connectorTo(world, { settings: { sentFolder: "none" } }).capabilities).toEqual(["inbox.poll", "message.send"]);
+  expect(connectorTo(world, { settings: { sentFolder: "none" } }).capabilities).toEqual(["inbox.poll", "message.send", "message.files"]);
   expect(await failureOf(connectorTo(world, { settings: { sentFolder: "Gesendet" } }).check())).toEqual({
     kind: "rejected",
     reason: "not_found",

@@ -1,10 +1,11 @@
 import type { ConnectorSetup } from "../setup.ts";
+import { SENT_FILES } from "./limits.ts";
 
 export const EMAIL_SETUP: ConnectorSetup = {
   provider: "email",
   name: "E-mail",
   summary: "Mail to one address of the club arrives in the inbox, and answers go out from that address.",
-  capabilities: ["inbox.poll", "message.send", "message.readBack"],
+  capabilities: ["inbox.poll", "message.send", "message.readBack", "message.files"],
   fields: [
     {
       name: "address",
@@ -81,6 +82,7 @@ export const EMAIL_SETUP: ConnectorSetup = {
   ],
   webhook: null,
   channel: { kind: "email", addressField: "address", externalIdField: "address" },
+  files: { kind: "taken", rules: SENT_FILES },
   // Chosen by us: one login at a time, since providers count connections per mailbox (Gmail about 15, a guess).
   limits: { requestsPerSecond: 1, burst: 4 },
   caution: null,

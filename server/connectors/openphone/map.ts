@@ -1,6 +1,7 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js";
 
-import type { DeliveryStatus, VendorMedia, VendorMessage } from "../ports.ts";
+import type { VendorMedia } from "../files.ts";
+import type { DeliveryStatus, VendorMessage } from "../ports.ts";
 import type { VendorEvent } from "../webhook.ts";
 import type { Message, MessageWebhook } from "./schemas.ts";
 

@@ -43,6 +43,7 @@ export const OPENPHONE_SETUP: ConnectorSetup = {
     events: ["message.received", "message.delivered", "message.failed", "message.undelivered", "call.missed", "call.voicemail.completed"],
   },
   channel: { kind: "sms", addressField: null, externalIdField: "phoneNumberId" },
+  files: { kind: "none", why: "OpenPhone lets other programs send words alone. Files can be sent from its own app." },
   // Vendor, 2026-10: 10 requests within any second per key. One after the other, and a little slower, so that eleven never fall into one.
   limits: { requestsPerSecond: 9.8, burst: 1 },
   caution: null,

@@ -1,6 +1,7 @@
 import type { MessageInstance } from "twilio/lib/rest/api/v2010/account/message";
 
-import type { DeliveryStatus, VendorMedia, VendorMessage } from "../ports.ts";
+import type { VendorMedia } from "../files.ts";
+import type { DeliveryStatus, VendorMessage } from "../ports.ts";
 import { isAnsweredByVendor } from "./keywords.ts";
 
 /** What of the SDK's message says something to us. */

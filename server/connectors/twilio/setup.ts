@@ -46,6 +46,7 @@ export const TWILIO_SETUP: ConnectorSetup = {
     events: ["A message comes in"],
   },
   channel: { kind: "sms", addressField: "phoneNumber", externalIdField: "phoneNumber" },
+  files: { kind: "none", why: "Spotter sends words alone over Twilio." },
   // The vendor names no rate, only a number of calls at the same time; this is ours. Texts wait in the vendor's own queue.
   limits: { requestsPerSecond: 10, burst: 10 },
   caution: null,

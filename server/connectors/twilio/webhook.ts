@@ -2,7 +2,8 @@ import twilio from "twilio";
 import type { z } from "zod";
 
 import { ConnectorError } from "../errors.ts";
-import type { VendorMedia } from "../ports.ts";
+import type { VendorMedia } from "../files.ts";
+
 import type { VendorEvent, WebhookDelivery, WebhookRequest } from "../webhook.ts";
 import { isAnsweredByVendor } from "./keywords.ts";
 import { WEBHOOK_MAX_BYTES } from "./limits.ts";
