@@ -12,6 +12,12 @@ const OPENPHONE_URL = address("OPENPHONE_BASE_URL", "http://127.0.0.1:3005");
 const CLUBOS_URL = address("CLUBOS_BASE_URL", "http://127.0.0.1:3006");
 const MODEL_URL = address("ANTHROPIC_BASE_URL", "http://127.0.0.1:3004");
 
+/** The levers of the mail sandbox stand fifteen ports behind the app (local/start/ports.ts). */
+const mailUrl = (): string => {
+  const url = new URL(APP_URL);
+  return `http://127.0.0.1:${Number(url.port) + 15}`;
+};
+
 export const clubOf = (slug: string): DemoClub =>
   required(
     DEMO_CLUBS.find((club) => club.slug === slug),
@@ -55,6 +61,26 @@ export const memberOf = (slug: string, place: number): Member => {
       }),
     textClubOs: (text) => post(`${CLUBOS_URL}/_sandbox/texts`, { club: slug, personExternalId: person.id, text }),
     heardByClubOs: async () => wordsOfClub(await threadAt(`${CLUBOS_URL}/_sandbox/threads?club=${slug}&person=${person.id}`)),
+  };
+};
+
+type SentMail = { readonly to: readonly string[]; readonly raw: string };
+type LetterFile = { readonly name: string; readonly type: string; readonly contentBase64: string };
+
+/** An invented member's mail program. Every test takes members nobody else takes. */
+export const mailOf = (slug: string, place: number) => {
+  const { email, firstName, lastName } = required(worldOf(clubOf(slug))[place - 1], `member ${place} of ${slug}`);
+  const name = `${firstName} ${lastName}`;
+  return {
+    name,
+    write: (letter: { readonly subject: string; readonly text: string; readonly files?: readonly LetterFile[] }) =>
+      post(`${mailUrl()}/_sandbox/mails`, { club: slug, from: email, fromName: name, ...letter }),
+    /** What has reached this person, oldest first. */
+    received: async (): Promise<readonly string[]> => {
+      const response = await fetch(`${mailUrl()}/_sandbox/mails?to=${encodeURIComponent(email)}`);
+      const { mails } = (await response.json()) as { readonly mails: readonly SentMail[] };
+      return mails.map(({ raw }) => raw);
+    },
   };
 };
 

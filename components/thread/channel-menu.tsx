@@ -10,6 +10,7 @@ import { useClub } from "#components/lib/club.tsx";
 import { describeFailure } from "#components/lib/failure.ts";
 import { CHANNEL_LABELS } from "#components/lib/labels.ts";
 import { useTRPCClient } from "#components/lib/trpc.tsx";
+import { moveReplyFiles } from "#components/thread/reply-files.ts";
 import { moveReply } from "#components/thread/use-reply-draft.ts";
 import { Menu, MenuGroup, MenuItem } from "#components/ui/menu.tsx";
 import type { PopupProps } from "#components/ui/popup-button.tsx";
@@ -32,6 +33,7 @@ export const ChannelMenu = ({ channels, conversationId, current, ...popup }: Cha
     mutationFn: (kind: ChannelKind) => conversations.switchChannel.mutate({ clubId, conversationId, kind }),
     onSuccess: (to) => {
       moveReply(conversationId, to.conversationId);
+      moveReplyFiles(conversationId, to.conversationId);
       void setParams({ conversation: to.conversationId }, { history: "push" });
     },
     onError: (error) => {

@@ -5,7 +5,10 @@ import { lazy, useMemo } from "react";
 
 import { ChannelIcon } from "#components/inbox/channel-icon.tsx";
 import { CHANNEL_LABELS } from "#components/lib/labels.ts";
+import { AttachButton } from "#components/thread/attach-button.tsx";
+import { toolStyles } from "#components/thread/tool-styles.ts";
 import { PopupButton, type PopupProps } from "#components/ui/popup-button.tsx";
+import type { FileOffer } from "#server/domain/file-kinds.ts";
 import type { Id } from "#server/domain/ids.ts";
 import type { ChannelKind } from "#server/domain/vocabulary.ts";
 
@@ -20,13 +23,12 @@ type ComposerToolsProps = {
   readonly isEmpty: boolean;
   readonly channel: ChannelKind;
   readonly channels: readonly ChannelKind[];
+  readonly files: FileOffer;
+  readonly onFiles: (chosen: readonly File[]) => void;
 };
 
-const toolStyles =
-  "flex h-7 items-center gap-1.5 rounded-control px-2 text-xs text-ink-2 transition-colors hover:bg-sunken hover:text-ink aria-expanded:bg-sunken disabled:cursor-not-allowed disabled:opacity-50 pointer-coarse:h-10 [&_svg]:size-4";
-
 /** What helps to write a reply; each opens on use, and its code comes then. */
-export const ComposerTools = ({ channel, channels, contactName, conversationId, isEmpty }: ComposerToolsProps) => {
+export const ComposerTools = ({ channel, channels, contactName, conversationId, files, isEmpty, onFiles }: ComposerToolsProps) => {
   const Snippets = useMemo(
     () => (popup: PopupProps) => <SnippetMenu {...popup} conversationId={conversationId} contactName={contactName} />,
     [conversationId, contactName],
@@ -46,6 +48,7 @@ export const ComposerTools = ({ channel, channels, contactName, conversationId, 
         <WandSparkles aria-hidden="true" />
         Rewrite
       </PopupButton>
+      <AttachButton offer={files} onFiles={onFiles} />
       {channels.length < 2 ? null : (
         <PopupButton
           popup={Channels}

@@ -2,14 +2,22 @@
 
 import { Ban, Send, StickyNote } from "lucide-react";
 import { useState } from "react";
-import type { KeyboardEvent, ReactNode, RefObject } from "react";
+import type { ClipboardEvent, KeyboardEvent, ReactNode, RefObject } from "react";
 
+import { useClub } from "#components/lib/club.tsx";
+import { cn } from "#components/lib/cn.ts";
 import { ComposerTools } from "#components/thread/composer-tools.tsx";
+import { FileTray } from "#components/thread/file-tray.tsx";
+import { filesObstacle } from "#components/thread/file-words.ts";
+import { addReplyFiles, useReplyFiles } from "#components/thread/reply-files.ts";
 import { TranslateReply, type Original } from "#components/thread/translate-reply.tsx";
 import { replyKey, useReplyDraft } from "#components/thread/use-reply-draft.ts";
+import { useDrop } from "#components/thread/use-drop.ts";
 import { Button } from "#components/ui/button.tsx";
 import { SegmentedControl } from "#components/ui/segmented-control.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";
+import { notify } from "#components/ui/toast.tsx";
+import type { FileOffer } from "#server/domain/file-kinds.ts";
 import type { Id } from "#server/domain/ids.ts";
 import type { ChannelKind } from "#server/domain/vocabulary.ts";
 
@@ -27,6 +35,8 @@ type ComposerProps = {
   readonly channel: ChannelKind;
   readonly channels: readonly ChannelKind[];
   readonly languages: { readonly staff: string; readonly contact: string | null };
+  /** Whether a reply here may carry files. */
+  readonly files: FileOffer;
   /** `original`: what was written, where the text is its translation. */
   readonly onReply: (text: string, original?: Original) => void;
   readonly onNote: (text: string, done: () => void) => void;
@@ -35,18 +45,24 @@ type ComposerProps = {
   readonly fieldRef: RefObject<HTMLTextAreaElement | null>;
 };
 
-/** Enter sends, Shift+Enter starts a new line, Escape leaves the field. */
+/** Enter sends, Shift+Enter starts a new line, Escape leaves the field; files are chosen, dropped or pasted. */
 export const Composer = (props: ComposerProps) => {
   const { conversationId, contactName, hint, obstacle, fieldRef } = props;
   const { isBlocked, isReply, mode, reply, sendTranslated, setMode, setText, submit, text } = useWriting(props);
+  const { addFiles, files, filesProblem } = useFiles(props);
+  const { dropProps, isOver, onPaste } = useDrop(isReply && !isBlocked ? addFiles : nothing);
   return (
     <form
+      {...dropProps}
       aria-label={isReply ? "Reply" : "Note"}
       onSubmit={(event) => {
         event.preventDefault();
         submit();
       }}
-      className="flex shrink-0 flex-col gap-2 border-t border-line bg-surface px-4 pt-2.5 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-6"
+      className={cn(
+        "flex shrink-0 flex-col gap-2 border-t border-line bg-surface px-4 pt-2.5 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-6",
+        isOver && isReply && !isBlocked && "bg-sunken outline-2 -outline-offset-4 outline-line-strong outline-dashed",
+      )}
     >
       <ModeBar mode={mode} onChange={setMode} note={isReply ? (isBlocked ? null : hint) : "Only the club sees notes"} />
       {isBlocked ? <Obstacle>{obstacle}</Obstacle> : null}
@@ -62,8 +78,10 @@ export const Composer = (props: ComposerProps) => {
           props.onTyping(next);
         }}
         onLeave={() => props.onTyping("")}
+        onPaste={onPaste}
         onSubmit={submit}
       />
+      {isReply && !isBlocked ? <FileTray conversationId={conversationId} files={files} obstacle={filesProblem} /> : null}
       {isReply && !isBlocked ? (
         <ComposerTools
           conversationId={conversationId}
@@ -71,6 +89,8 @@ export const Composer = (props: ComposerProps) => {
           isEmpty={reply.trim() === ""}
           channel={props.channel}
           channels={props.channels}
+          files={props.files}
+          onFiles={addFiles}
         />
       ) : null}
       {isReply && !isBlocked ? (
@@ -83,15 +103,17 @@ export const Composer = (props: ComposerProps) => {
 /** What is typed as a reply and as a note, and what sending does with it. */
 const useWriting = (props: ComposerProps) => {
   const { conversationId, obstacle } = props;
+  const { filesProblem } = useFiles(props);
   const [mode, setMode] = useState<Mode>("reply");
   const [reply, setReply] = useReplyDraft(replyKey(conversationId));
   const [note, setNote] = useReplyDraft(`note ${conversationId}`);
   const isReply = mode === "reply";
   const text = isReply ? reply : note;
   const isBlocked = isReply && obstacle !== null;
+  const isHeldUp = isReply && filesProblem !== null;
   const submit = () => {
     const content = text.trim();
-    if (content === "" || isBlocked || (!isReply && props.isSavingNote)) {
+    if (content === "" || isBlocked || isHeldUp || (!isReply && props.isSavingNote)) {
       return;
     }
     if (isReply) {
@@ -102,11 +124,30 @@ const useWriting = (props: ComposerProps) => {
     }
   };
   const sendTranslated = (translated: string, original: Original) => {
+    if (isHeldUp) {
+      return;
+    }
     props.onReply(translated, original);
     setReply("");
   };
   return { mode, setMode, isReply, isBlocked, reply, text, setText: isReply ? setReply : setNote, submit, sendTranslated };
 };
+
+/** The files beside the reply, and why it cannot go out with them. */
+const useFiles = ({ conversationId, files: offer }: Pick<ComposerProps, "conversationId" | "files">) => {
+  const { slug } = useClub();
+  const files = useReplyFiles(conversationId);
+  const addFiles = (chosen: readonly File[]) => {
+    if (offer.kind === "taken") {
+      addReplyFiles(conversationId, { chosen, rules: offer.rules, slug });
+    } else {
+      notify({ tone: "bad", title: "No files go out here", detail: offer.why });
+    }
+  };
+  return { addFiles, files, filesProblem: filesObstacle(files, offer) };
+};
+
+const nothing = () => undefined;
 
 type WritingFieldProps = {
   readonly mode: Mode;
@@ -117,10 +158,22 @@ type WritingFieldProps = {
   readonly fieldRef: RefObject<HTMLTextAreaElement | null>;
   readonly onChange: (text: string) => void;
   readonly onLeave: () => void;
+  readonly onPaste: (event: ClipboardEvent) => void;
   readonly onSubmit: () => void;
 };
 
-const WritingField = ({ mode, contactName, text, isBlocked, isBusy, fieldRef, onChange, onLeave, onSubmit }: WritingFieldProps) => {
+const WritingField = ({
+  mode,
+  contactName,
+  text,
+  isBlocked,
+  isBusy,
+  fieldRef,
+  onChange,
+  onLeave,
+  onPaste,
+  onSubmit,
+}: WritingFieldProps) => {
   const isReply = mode === "reply";
   return (
     <fieldset disabled={isBlocked} className="flex items-end gap-2">
@@ -132,6 +185,7 @@ const WritingField = ({ mode, contactName, text, isBlocked, isBusy, fieldRef, on
         value={text}
         onChange={({ target }) => onChange(target.value)}
         onBlur={onLeave}
+        onPaste={onPaste}
         onKeyDown={(event) => {
           if (event.key === "/" && isReply && text === "") {
             event.preventDefault();

@@ -7,6 +7,7 @@ import { useZone } from "#components/lib/clock.tsx";
 import { cn } from "#components/lib/cn.ts";
 import { formatMoment, formatTime } from "#components/lib/format.ts";
 import { DeliveryProblem, DeliveryState } from "#components/thread/delivery-state.tsx";
+import { MessageFiles } from "#components/thread/message-files.tsx";
 import { TakeBack } from "#components/thread/take-back.tsx";
 import { Translation } from "#components/thread/translation.tsx";
 import { BUBBLE_BASE, BUBBLE_STYLES, voiceOf } from "#components/thread/voice.ts";
@@ -39,6 +40,7 @@ export const MessageBubble = ({ message, voice, contactName, isFirstOfRun, posit
     <div className={cn(BUBBLE_BASE, BUBBLE_STYLES[voice])}>
       {message.subject === null ? null : <p className="mb-1 font-semibold">{message.subject}</p>}
       {message.body}
+      {message.files === undefined ? null : <MessageFiles files={message.files} />}
     </div>
     <div className={cn("flex flex-col gap-1 empty:hidden", voice === "contact" ? "self-start" : "self-end")}>
       <Translation message={message} />

@@ -8,6 +8,7 @@ import { describeFailure } from "#components/lib/failure.ts";
 import { conversationQueries, refresh } from "#components/lib/news-queries.ts";
 import { useTRPC, useTRPCClient } from "#components/lib/trpc.tsx";
 import { useHotkeys } from "#components/lib/use-hotkeys.ts";
+import { setReplyFiles } from "#components/thread/reply-files.ts";
 import { replyKey, setReplyDraft } from "#components/thread/use-reply-draft.ts";
 import { Button } from "#components/ui/button.tsx";
 import { notify } from "#components/ui/toast.tsx";
@@ -15,7 +16,7 @@ import type { ThreadMessage } from "#server/domain/inbox-view.ts";
 
 /** A reply that waits on the server for a few seconds: it can be taken back into the composer, word for word. */
 export const TakeBack = ({ message }: { readonly message: ThreadMessage }) => {
-  const { id: clubId } = useClub();
+  const { id: clubId, slug } = useClub();
   const trpc = useTRPC();
   const { conversations } = useTRPCClient();
   const queryClient = useQueryClient();
@@ -24,6 +25,7 @@ export const TakeBack = ({ message }: { readonly message: ThreadMessage }) => {
     onSuccess: ({ conversationId }) => {
       const { body, translation } = message;
       setReplyDraft(replyKey(conversationId), translation?.source === "staff" ? translation.text : body);
+      setReplyFiles(conversationId, { sent: message.files ?? [], slug });
     },
     onError: (error) => {
       const { title, advice } = describeFailure(error);

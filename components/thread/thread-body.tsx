@@ -69,6 +69,7 @@ export const ThreadBody = ({
         channel={conversation.channelKind}
         channels={newest.channels}
         languages={newest.languages}
+        files={newest.files}
         onReply={send}
         onNote={(text, done) => addNote.mutate(text, { onSuccess: done })}
         onTyping={room.tell}

@@ -6,10 +6,16 @@ import { useClub } from "#components/lib/club.tsx";
 import { describeFailure } from "#components/lib/failure.ts";
 import { conversationQueries, refresh } from "#components/lib/news-queries.ts";
 import { useTRPC, useTRPCClient } from "#components/lib/trpc.tsx";
+import { takeReplyFiles, type ReadyFile } from "#components/thread/reply-files.ts";
 import type { Original } from "#components/thread/translate-reply.tsx";
 import type { Id } from "#server/domain/ids.ts";
 
-type Draft = { readonly text: string; readonly clientKey: string; readonly original?: Original | undefined };
+type Draft = {
+  readonly text: string;
+  readonly clientKey: string;
+  readonly original?: Original | undefined;
+  readonly files: readonly ReadyFile[];
+};
 
 /** A reply on its way to the server, or one that did not get there. */
 export type OutgoingReply = Draft & { readonly state: "sending" | "waiting" | "failed"; readonly failure: string | null };
@@ -27,7 +33,7 @@ export const useReplies = (conversationId: Id<"conversation">) => {
   const { mutate } = useMutation({
     mutationKey,
     scope: { id: `reply ${conversationId}` },
-    mutationFn: ({ clientKey, original, text }: Draft) =>
+    mutationFn: ({ clientKey, files, original, text }: Draft) =>
       trpcClient.conversations.reply.mutate({
         clubId,
         conversationId,
@@ -35,6 +41,7 @@ export const useReplies = (conversationId: Id<"conversation">) => {
         clientKey,
         isHeld: true,
         ...(original === undefined ? {} : { original }),
+        ...(files.length === 0 ? {} : { attachmentIds: files.map(({ id }) => id as Id<"attachment">) }),
       }),
     onSettled: () => refresh(queryClient, conversationQueries(trpc, conversationId)),
   });
@@ -46,6 +53,7 @@ export const useReplies = (conversationId: Id<"conversation">) => {
             text: state.variables.text,
             clientKey: state.variables.clientKey,
             original: state.variables.original,
+            files: state.variables.files,
             state: state.status === "error" ? "failed" : state.isPaused ? "waiting" : "sending",
             failure: state.error === null ? null : describeFailure(state.error).title,
           }
@@ -62,14 +70,15 @@ export const useReplies = (conversationId: Id<"conversation">) => {
   };
   return {
     outgoing,
-    send: (text: string, original?: Original) => mutate({ text, clientKey: crypto.randomUUID(), original }),
-    retry: ({ clientKey, original, text }: Draft) => {
+    send: (text: string, original?: Original) =>
+      mutate({ text, clientKey: crypto.randomUUID(), original, files: takeReplyFiles(conversationId) }),
+    retry: ({ clientKey, files, original, text }: Draft) => {
       forget(clientKey);
-      mutate({ text, clientKey, original });
+      mutate({ text, clientKey, original, files });
     },
     discard: ({ clientKey }: Draft) => forget(clientKey),
   };
 };
 
 const isDraft = (variables: unknown): variables is Draft =>
-  typeof variables === "object" && variables !== null && "text" in variables && "clientKey" in variables;
+  typeof variables === "object" && variables !== null && "text" in variables && "clientKey" in variables && "files" in variables;

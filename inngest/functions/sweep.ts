@@ -1,4 +1,5 @@
 import { inngest } from "#server/platform/events.ts";
+import { listOldUploads, sweepUpload } from "#server/services/attachments/sweep-uploads.ts";
 import { expireApproval, listExpiredApprovals } from "#server/services/approvals/expire-approval.ts";
 import { expireConfirmation, listExpiredConfirmations } from "#server/services/confirmations/expire-confirmation.ts";
 import { watchFreshness } from "#server/services/connections/watch-freshness.ts";
@@ -14,7 +15,7 @@ import { sweepOutbox } from "#server/services/outbox/sweep-outbox.ts";
 import { watchRelays } from "#server/services/relay/watch-relays.ts";
 import { heldNotificationsDue } from "../events.ts";
 
-/** Each minute: what the outbox still holds, questions nobody answered, stretches that are over, what was put off until now, vendors nobody reads, chases whose run is gone. */
+/** Each minute: what the outbox still holds, questions nobody answered, stretches that are over, what was put off until now, files that were never sent, vendors nobody reads, chases whose run is gone. */
 export const sweep = inngest.createFunction(
   { id: "sweep", triggers: [{ cron: "* * * * *" }], retries: 1, concurrency: { limit: 1 } },
   async ({ step }) => {
@@ -23,6 +24,7 @@ export const sweep = inngest.createFunction(
     await step.run("confirmations", expireConfirmations);
     await step.run("hand-backs", handBacks);
     await step.run("snoozes", wakeSnoozed);
+    await step.run("unsent-files", removeUnsent);
     await step.run("freshness", () => watchFreshness());
     await step.run("relays", () => watchRelays());
     await step.run("chases", followLost);
@@ -57,6 +59,10 @@ const wakeSnoozed = async (): Promise<number> => {
   return eachItem(await listDueSnoozes(), (conversation) =>
     wakeByTimer(systemContext(conversation, { job: "sweep" }), { conversationId: conversation.id }),
   );
+};
+
+const removeUnsent = async (): Promise<number> => {
+  return eachItem(await listOldUploads(), (upload) => sweepUpload(systemContext(upload, { job: "sweep" }), { attachmentId: upload.id }));
 };
 
 const handBacks = async (): Promise<number> => {

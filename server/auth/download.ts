@@ -2,8 +2,8 @@ import "server-only";
 
 import { refusalOf } from "#server/auth/http-status.ts";
 import { refuseUnlessOwnPage } from "#server/auth/refuse-foreign.ts";
-import { currentUser } from "#server/auth/session.ts";
-import { DomainError, notFound } from "#server/domain/errors.ts";
+import { staffContext } from "#server/auth/staff-context.ts";
+import { DomainError } from "#server/domain/errors.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 export type DownloadedFile = { readonly name: string; readonly contentType: string; readonly body: string };
@@ -21,7 +21,7 @@ export const answerDownload = async (
     return refusal;
   }
   try {
-    const file = await make(await contextOf(request, slug), await bodyOf(request));
+    const file = await make(await staffContext(request, slug), await bodyOf(request));
     return new Response(file.body, {
       headers: {
         "content-type": file.contentType,
@@ -36,23 +36,6 @@ export const answerDownload = async (
     }
     return refused;
   }
-};
-
-const contextOf = async (request: Request, slug: string): Promise<ServiceContext> => {
-  const user = await currentUser();
-  if (user === null) {
-    throw new DomainError("forbidden", "sign in first");
-  }
-  const club = user.clubs.find((one) => one.slug === slug);
-  if (club === undefined) {
-    throw notFound("file");
-  }
-  return {
-    franchiseId: club.franchiseId,
-    clubId: club.id,
-    actor: { kind: "staff", userId: user.userId, name: user.name, role: club.role, signedInAt: user.signedInAt },
-    requestId: request.headers.get("x-request-id") ?? crypto.randomUUID(),
-  };
 };
 
 const bodyOf = async (request: Request): Promise<unknown> => {

@@ -3,6 +3,8 @@ export const AUDIT_ACTIONS = [
   "message.ingested",
   "message.queued",
   "message.taken_back",
+  "attachment.added",
+  "attachment.removed",
   "reply.rewritten",
   "snippet.saved",
   "snippet.archived",

@@ -1,3 +1,4 @@
+import type { FileOffer } from "#server/domain/file-kinds.ts";
 import type { Id } from "#server/domain/ids.ts";
 import type { Category, RiskFlag } from "#server/domain/intent.ts";
 import type {
@@ -82,6 +83,17 @@ export type Why = {
   readonly runId?: Id<"agentRun">;
 };
 
+/** A file of a message, or one that was put to a reply. Its bytes are fetched by its id. */
+export type MessageFile = {
+  readonly id: Id<"attachment">;
+  readonly name: string;
+  readonly mediaType: string;
+  /** 0 = not known. */
+  readonly sizeBytes: number;
+  /** Whether it can be opened here; what is not kept stands at the vendor alone. */
+  readonly isKept: boolean;
+};
+
 export type ThreadMessage = {
   readonly id: Id<"message">;
   readonly direction: MessageDirection;
@@ -96,6 +108,7 @@ export type ThreadMessage = {
   readonly sequence: number;
   readonly sentAt: Date;
   readonly deliveredAt: Date | null;
+  readonly files?: readonly MessageFile[];
   /** A reply that still waits on the server, and until when it can be taken back. */
   readonly heldUntil?: Date;
   /** On the agent's messages and on inbound messages the agent decided about. */
@@ -130,6 +143,8 @@ export type Thread = {
   readonly canReply: boolean;
   /** Over which channels this person can be written to now, this one among them while it works. */
   readonly channels: readonly ChannelKind[];
+  /** Whether a reply here may carry files. */
+  readonly files: FileOffer;
   /** Set when the contact opted out on this channel: nothing may be sent. */
   readonly isSuppressed: boolean;
   /** What staff read and write, and what the contact last wrote in where that is another one. */

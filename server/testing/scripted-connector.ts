@@ -1,3 +1,4 @@
+import { SENT_FILES } from "#server/connectors/email/limits.ts";
 import type { Connector } from "#server/connectors/ports.ts";
 import { CONNECTORS } from "#server/connectors/registry.ts";
 import { beforeEach } from "vitest";
@@ -20,6 +21,11 @@ export const useScriptedConnector = (provider: Connector["provider"], open: () =
         fields: [],
         webhook: null,
         channel: null,
+        get files() {
+          return open().capabilities.includes("message.files")
+            ? ({ kind: "taken", rules: SENT_FILES } as const)
+            : ({ kind: "none", why: "This channel takes no files." } as const);
+        },
         limits: { requestsPerSecond: CALLS_PER_SECOND, burst: CALLS_PER_SECOND },
         caution: null,
       },

@@ -12,6 +12,7 @@ export type StoredRow = Omit<ConversationRow, "ownerName" | "clubSequence"> & {
   readonly contactId: Id<"contact">;
   readonly handBackAt: Date | null;
   readonly connectionStatus: string;
+  readonly provider: string;
 };
 
 /**
@@ -21,7 +22,7 @@ export type StoredRow = Omit<ConversationRow, "ownerName" | "clubSequence"> & {
 export const readRows = (tx: Tx, { clubId, chosen }: { readonly clubId: string; readonly chosen: Prisma.Sql }): Promise<StoredRow[]> =>
   tx.db.$queryRaw<StoredRow[]>`
     select c.id, c."contactId", contact."displayName" as "contactName", channel.kind as "channelKind", channel.name as "channelName",
-           connection.status as "connectionStatus", c.subject, c.status, c."handledBy", c."ownerUserId", c."handBackAt", c."needsYou",
+           connection.status as "connectionStatus", connection.provider, c.subject, c.status, c."handledBy", c."ownerUserId", c."handBackAt", c."needsYou",
            c."waitingSince", c."snoozedUntil", c."unreadCount", c."requiresResponse", c."lastMessageAt", c."lastMessagePreview", c."lastMessageAuthor",
            c."lastCategory", c."clubSequence",
            array(select t.tag from "ConversationTag" t where t."clubId" = ${clubId} and t."conversationId" = c.id order by t.tag) as tags
@@ -33,7 +34,15 @@ export const readRows = (tx: Tx, { clubId, chosen }: { readonly clubId: string; 
     order by c."lastMessageAt" desc, c.id desc`;
 
 export const inboxRow = (
-  { ownerUserId, clubSequence, contactId: _contactId, handBackAt: _handBackAt, connectionStatus: _status, ...row }: StoredRow,
+  {
+    ownerUserId,
+    clubSequence,
+    contactId: _contactId,
+    handBackAt: _handBackAt,
+    connectionStatus: _status,
+    provider: _provider,
+    ...row
+  }: StoredRow,
   names: ReadonlyMap<string, string>,
 ): ConversationRow => ({
   ...row,

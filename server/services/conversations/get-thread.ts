@@ -5,6 +5,8 @@ import type { Suggestion, Thread, Why } from "#server/domain/inbox-view.ts";
 import { can } from "#server/domain/permissions.ts";
 import { Prisma } from "#server/platform/generated/client.ts";
 import { withClub, type Tx } from "#server/platform/tenant.ts";
+import { fileOfferOf } from "#server/services/attachments/file-offer.ts";
+import { readFiles } from "#server/services/attachments/read-files.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { explainDecisions, type Explained } from "#server/services/decisions/explain-decisions.ts";
@@ -50,14 +52,16 @@ const readThread = async (tx: Tx, ctx: ServiceContext, input: z.output<typeof Th
   ]);
   const page = messages.slice(0, THREAD_PAGE_SIZE).toReversed();
   const held = await readHeld(tx, { clubId: ctx.clubId, messages: page, userId: staffUserId(ctx) });
+  const files = await readFiles(tx, { clubId: ctx.clubId, messages: page });
   const { contact, staff, translated } = await readLanguages(tx, ctx, page);
   return {
     conversation: { ...inboxRow(row, names), contactId: row.contactId, handBackAt: row.handBackAt },
-    messages: page.map((message) => translated(threadMessage(message, { held, names, why: whyOf(message, explained) }))),
+    messages: page.map((message) => translated(threadMessage(message, { files, held, names, why: whyOf(message, explained) }))),
     previousCursor: messages.length > THREAD_PAGE_SIZE ? (page[0]?.sequence ?? null) : null,
     suggestion: suggestion === null ? null : withWhy(suggestion, explained),
     isAgentThinking: await isAgentThinking(tx, scope),
     canReply: can(ctx.actor, "conversation.reply") && row.connectionStatus !== "disabled",
+    files: fileOfferOf(row.provider),
     channels: await reachableChannels(tx, ctx, row.contactId),
     isSuppressed: await isContactSuppressed(tx, {
       franchiseId: ctx.franchiseId,

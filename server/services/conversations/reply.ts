@@ -8,6 +8,7 @@ import { cleanInbound, normaliseForHash, previewOf } from "#server/domain/text.t
 import { newId } from "#server/platform/ids.ts";
 import { sha256 } from "#server/platform/keys.ts";
 import { log } from "#server/platform/logger.ts";
+import { bindFiles, nameFiles } from "#server/services/attachments/sent-files.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
@@ -29,6 +30,8 @@ export const QueueReplyInput = z.object({
   text: z.string().trim().min(1, "write something first").max(1_600, "a text may have 1,600 characters"),
   /** What the person wrote, where `text` is the translation they saw and sent. */
   original: z.object({ text: z.string().trim().min(1).max(1_600), language: z.string().regex(/^[a-z]{2,3}$/) }).optional(),
+  /** Files of mine that were uploaded for it, in this order. */
+  attachmentIds: z.array(idSchema("attachment")).max(10).optional(),
   /** Made by the browser once per message, so that a repeated call sends nothing twice. */
   clientKey: z.string().min(8).max(64),
   /** It waits `REPLY_HOLD_SECONDS` on the server, in which it can be taken back; then it goes out, whatever became of the browser. */
@@ -38,7 +41,8 @@ export type QueueReplyInput = z.infer<typeof QueueReplyInput>;
 
 /**
  * A person answers: the conversation is theirs from here on, and the message goes out in this very request, so that it
- * works with the engine down; a held one goes out from this process after its time. @throws `not_found`, `precondition_failed` when the contact opted out
+ * works with the engine down; a held one goes out from this process after its time. @throws `not_found`, `precondition_failed`
+ * when the contact opted out, or a file cannot go along
  */
 export const queueReply = async (ctx: ServiceContext, raw: QueueReplyInput): Promise<{ messageId: Id<"message"> }> => {
   assertCan(ctx, "conversation.reply");
@@ -87,6 +91,8 @@ const plan = async (
 ): Promise<{ effectId: Id<"effect">; messageId: Id<"message"> }> => {
   const { text } = cleanInbound(input.text);
   const userId = staffUserId(ctx);
+  const { attachmentIds = [] } = input;
+  const files = attachmentIds.length === 0 ? [] : await nameFiles(tx, ctx, { attachmentIds, connectionId: place.connectionId });
   const effectId = await planEffect(tx, ctx, {
     effectKey: `staff:${place.id}:${input.clientKey}`,
     kind: "message.send",
@@ -99,7 +105,7 @@ const plan = async (
     addressKey: place.addressKey ?? "",
     channelKind: place.channelKind,
     purpose: "reply",
-    arguments: answerArguments(place, text),
+    arguments: { ...answerArguments(place, text), ...(files.length === 0 ? {} : { files }) },
     ...(input.isHeld === true ? { notBefore: new Date(tx.now.getTime() + REPLY_HOLD_SECONDS * 1_000) } : {}),
     ...(userId === null ? {} : { plannedByUserId: userId }),
   });
@@ -109,6 +115,7 @@ const plan = async (
   }
   const messageId = newId("message");
   await storeQueued(tx, ctx, { place, effectId, messageId, text });
+  await bindFiles(tx, ctx, { files, messageId });
   if (input.original !== undefined) {
     await tx.db.messageTranslation.createMany({
       data: {
@@ -123,7 +130,11 @@ const plan = async (
     });
   }
   await noteAnswered(tx, ctx, place.id);
-  await recordAudit(tx, ctx, { action: "message.queued", entityId: messageId });
+  await recordAudit(tx, ctx, {
+    action: "message.queued",
+    entityId: messageId,
+    ...(files.length === 0 ? {} : { details: { fileCount: files.length } }),
+  });
   tx.news.changes.push({ topic: "conversation", conversationId: place.id });
   return { effectId, messageId };
 };

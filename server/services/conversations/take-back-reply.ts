@@ -6,6 +6,7 @@ import { DomainError, notFound } from "#server/domain/errors.ts";
 import { idSchema } from "#server/domain/ids.ts";
 import { previewOf } from "#server/domain/text.ts";
 import { sha256 } from "#server/platform/keys.ts";
+import { releaseFiles } from "#server/services/attachments/sent-files.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
@@ -16,7 +17,7 @@ export const TakeBackReplyInput = z.object({ messageId: idSchema("message") });
 export type TakeBackReplyInput = z.input<typeof TakeBackReplyInput>;
 
 /**
- * Whoever wrote a reply takes it back before it goes out; its words leave the thread. The conversation stays in their hands.
+ * Whoever wrote a reply takes it back before it goes out; its words leave the thread, its files are theirs again. The conversation stays in their hands.
  * @throws `not_found` also for somebody else's, `precondition_failed` once it is on its way
  */
 export const takeBackReply = async (ctx: ServiceContext, raw: TakeBackReplyInput): Promise<{ readonly conversationId: string }> => {
@@ -44,6 +45,7 @@ export const takeBackReply = async (ctx: ServiceContext, raw: TakeBackReplyInput
       where: { id: messageId, clubId: ctx.clubId },
       data: { status: "failed", failureReason: TAKEN_BACK, body: "", bodyHash: sha256("") },
     });
+    await releaseFiles(tx, ctx, messageId);
     await showPrevious(tx, ctx, conversationId);
     await recordAudit(tx, ctx, { action: "message.taken_back", entityId: messageId });
     tx.news.changes.push({ topic: "conversation", conversationId });

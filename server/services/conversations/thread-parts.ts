@@ -4,6 +4,7 @@ import type { Id } from "#server/domain/ids.ts";
 import type { Suggestion, ThreadMessage, Why } from "#server/domain/inbox-view.ts";
 import type { Handler, Role } from "#server/domain/vocabulary.ts";
 import type { Tx } from "#server/platform/tenant.ts";
+import type { Files } from "#server/services/attachments/read-files.ts";
 import { draftTextOf } from "#server/services/approvals/draft-text.ts";
 
 /** The thread in two screens; older messages come when somebody scrolls up. */
@@ -137,13 +138,24 @@ export const readStretches = async (tx: Tx, scope: Scope): Promise<readonly Stor
 
 export const threadMessage = (
   { authorUserId, effectId, decisionId: _decisionId, ...message }: StoredMessage,
-  { held, names, why }: { readonly held: Held; readonly names: ReadonlyMap<string, string>; readonly why: Why | null },
+  {
+    files,
+    held,
+    names,
+    why,
+  }: { readonly files: Files; readonly held: Held; readonly names: ReadonlyMap<string, string>; readonly why: Why | null },
 ): ThreadMessage => ({
   ...message,
+  ...filesOf(files, message.id),
   ...heldUntilOf(held, effectId),
   staffName: (authorUserId === null ? null : names.get(authorUserId)) ?? message.staffName,
   why,
 });
+
+const filesOf = (files: Files, messageId: string): Pick<ThreadMessage, "files"> => {
+  const ofMessage = files.get(messageId);
+  return ofMessage === undefined ? {} : { files: ofMessage };
+};
 
 /** Until when each effect waits, by its id. */
 type Held = ReadonlyMap<string, Date>;

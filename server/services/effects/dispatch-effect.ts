@@ -6,6 +6,7 @@ import type { Id } from "#server/domain/ids.ts";
 import type { EffectStatus } from "#server/domain/vocabulary.ts";
 import { log } from "#server/platform/logger.ts";
 import { afterAccessOf } from "#server/services/access/after-access-of.ts";
+import { loadSentFiles } from "#server/services/attachments/load-sent-files.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { plannedLines } from "#server/services/automations/planned-lines.ts";
@@ -78,8 +79,9 @@ const call = async (ctx: ServiceContext, dispatch: Dispatch, connectors?: OpenCo
     const { connectionId } = dispatch;
     const connector = connectors?.get(connectionId) ?? (await openConnector(ctx, { connectionId }));
     connectors?.set(connectionId, connector);
+    const files = dispatch.kind === "message.send" ? await loadSentFiles(ctx, dispatch.arguments) : [];
     isCalled = true;
-    const outcome = await EFFECT_KINDS[dispatch.kind].run(connector, { key: dispatch.effectId, arguments: dispatch.arguments });
+    const outcome = await EFFECT_KINDS[dispatch.kind].run(connector, { key: dispatch.effectId, arguments: dispatch.arguments, files });
     return { kind: "done", outcome };
   } catch (error) {
     if (error instanceof ConnectorError) {

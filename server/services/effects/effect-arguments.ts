@@ -14,6 +14,20 @@ export const SendArguments = z.object({
   /** The vendor's thread it answers. */
   threadKey: z.string().exactOptional(),
   unsubscribeUrl: z.string().exactOptional(),
+  /** Stored files that go along, each with the hash of the very bytes. */
+  files: z
+    .array(
+      z.object({
+        attachmentId: z.string(),
+        name: z.string(),
+        mediaType: z.string(),
+        sizeBytes: z.int().min(1),
+        sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      }),
+    )
+    .min(1)
+    .max(10)
+    .exactOptional(),
   /** The identity check whose code goes out in the place of the mask in `text`. */
   codeOf: z.string().exactOptional(),
   /** A reminder of a debt: what is counted once it has gone out. */

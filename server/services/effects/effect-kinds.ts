@@ -2,6 +2,7 @@ import "server-only";
 
 import { z } from "zod";
 
+import type { SentFile } from "#server/connectors/files.ts";
 import type { Capability, Connector } from "#server/connectors/ports.ts";
 import { ConnectorError } from "#server/connectors/errors.ts";
 import type { EffectWords } from "#server/services/effects/effect-words.ts";
@@ -30,7 +31,7 @@ export type EffectOutcome = {
   readonly result?: Readonly<Record<string, string | boolean | null>>;
 };
 
-export type EffectCall = { readonly key: string; readonly arguments: unknown };
+export type EffectCall = { readonly key: string; readonly arguments: unknown; readonly files?: readonly SentFile[] };
 
 export type LookBack = EffectCall & { readonly since: Date; readonly knownReferences: readonly string[] };
 
@@ -59,7 +60,10 @@ type Definition<A> = Omit<EffectSpec, "schema" | "run" | "readBack" | "words" | 
   readonly needsPerson?: boolean;
   readonly needsRecentSignIn?: boolean;
   readonly schema: z.ZodType<A>;
-  readonly run: (connector: Connector, call: { readonly key: string; readonly args: A }) => Promise<EffectOutcome> | undefined;
+  readonly run: (
+    connector: Connector,
+    call: { readonly key: string; readonly args: A; readonly files: readonly SentFile[] },
+  ) => Promise<EffectOutcome> | undefined;
   readonly readBack?: (
     connector: Connector,
     look: { readonly key: string; readonly args: A; readonly since: Date; readonly knownReferences: readonly string[] },
@@ -71,8 +75,8 @@ const define = <A>(kind: keyof typeof EFFECT_WORDS, { run, readBack, ...rest }: 
   needsRecentSignIn: false,
   ...rest,
   words: EFFECT_WORDS[kind],
-  run: async (connector, { key, arguments: raw }) => {
-    const outcome = run(connector, { key, args: rest.schema.parse(raw) });
+  run: async (connector, { files = [], key, arguments: raw }) => {
+    const outcome = run(connector, { key, args: rest.schema.parse(raw), files });
     if (outcome === undefined) {
       throw new ConnectorError("rejected", "this connection cannot do that", { reason: "not_allowed" });
     }
@@ -90,7 +94,12 @@ export const EFFECT_KINDS = {
     capability: "message.send",
     afterUnknown: "read_back",
     schema: SendArguments,
-    run: (connector, { key, args }) => connector.send?.send({ key, ...revealCode(args) }),
+    run: (connector, { key, args, files }) =>
+      files.length === 0
+        ? connector.send?.send({ key, ...revealCode(args) })
+        : connector.capabilities.includes("message.files")
+          ? connector.send?.send({ key, ...revealCode(args), files })
+          : undefined,
     readBack: (connector, { key, args, since, knownReferences }) =>
       connector.send?.readBack?.({ key, ...revealCode(args), since, knownReferences }),
   }),

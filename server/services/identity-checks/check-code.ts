@@ -34,6 +34,6 @@ export const isCode = ({
   return given.length === kept.length && timingSafeEqual(given, kept);
 };
 
-/** The arguments as the vendor gets them: with the code, and without the id it is made from. */
-export const revealCode = ({ codeOf: verificationId, ...args }: SendArguments): Omit<SendArguments, "codeOf"> =>
+/** The arguments as the vendor gets them: with the code, and without the id it is made from. Files are loaded where it is called. */
+export const revealCode = ({ codeOf: verificationId, files: _files, ...args }: SendArguments): Omit<SendArguments, "codeOf" | "files"> =>
   verificationId === undefined ? args : { ...args, text: args.text.replace(CODE_MASK, codeOf(verificationId)) };

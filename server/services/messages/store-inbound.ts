@@ -5,6 +5,7 @@ import { previewOf } from "#server/domain/text.ts";
 import { triage } from "#server/domain/triage.ts";
 import { newId } from "#server/platform/ids.ts";
 import { answerPage } from "#server/services/alerts/answer-page.ts";
+import { keepMedia } from "#server/services/attachments/keep-media.ts";
 import { answerConfirmation, type Answered } from "#server/services/confirmations/answer-confirmation.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { callPerson } from "#server/services/conversations/call-person.ts";
@@ -60,7 +61,7 @@ export const storeInbound = async (tx: ServiceTx, ctx: ServiceContext, { arrival
         : {}),
     },
   });
-  await keepMedia(tx, ctx, { arrived: { arrival, place }, messageId: id });
+  await keepMedia(tx, ctx, { media: arrival.message.media, messageId: id });
   await updateConversation(tx, ctx, { arrived: { arrival, place }, sequence, isSettled, staysClosed: answered.staysClosed === true });
   if (isWord) {
     return {
@@ -153,28 +154,4 @@ const updateConversation = async (
     // Putting it off ended the chase of the first call, and the agent calls nobody where somebody was called.
     await callPerson(tx, ctx, { conversationId: place.conversationId, reason: "reminder", isAgain: true });
   }
-};
-
-const keepMedia = async (
-  tx: ServiceTx,
-  ctx: ServiceContext,
-  { arrived, messageId }: { readonly arrived: Arrived; readonly messageId: Id<"message"> },
-): Promise<void> => {
-  const { media } = arrived.arrival.message;
-  if (media.length === 0) {
-    return;
-  }
-  await tx.db.attachment.createMany({
-    data: media.map((item, index) => ({
-      id: newId("attachment"),
-      franchiseId: ctx.franchiseId,
-      clubId: ctx.clubId,
-      messageId,
-      name: `attachment-${index + 1}`,
-      mediaType: item.type ?? "application/octet-stream",
-      sizeBytes: 0,
-      externalUrl: item.url,
-      createdAt: tx.now,
-    })),
-  });
 };

@@ -1,6 +1,7 @@
 import "server-only";
 
 import { newId } from "#server/platform/ids.ts";
+import { keepMedia } from "#server/services/attachments/keep-media.ts";
 import { resolvedPolicy } from "#server/services/policies/resolved-policy.ts";
 import { settleWaiting } from "#server/services/conversations/settle-waiting.ts";
 import { changeHandler } from "#server/services/conversations/change-handler.ts";
@@ -15,9 +16,10 @@ import type { Arrived } from "#server/services/messages/store-message.ts";
 export const storeOutbound = async (tx: ServiceTx, ctx: ServiceContext, { arrival, place }: Arrived): Promise<void> => {
   const { message } = arrival;
   const sequence = place.conversation.messageSequence + 1;
+  const messageId = newId("message");
   await tx.db.message.createMany({
     data: {
-      id: newId("message"),
+      id: messageId,
       franchiseId: ctx.franchiseId,
       clubId: ctx.clubId,
       conversationId: place.conversationId,
@@ -37,6 +39,7 @@ export const storeOutbound = async (tx: ServiceTx, ctx: ServiceContext, { arriva
       createdAt: tx.now,
     },
   });
+  await keepMedia(tx, ctx, { media: message.media, messageId });
   await tx.db.conversation.updateMany({
     where: { id: place.conversationId, clubId: ctx.clubId },
     data: {

@@ -2,6 +2,7 @@ import "server-only";
 
 import { rewriteReply, RewriteReplyInput } from "#server/agent/rewrite-reply.ts";
 import { previewTranslation, PreviewTranslationInput, translateMessage, TranslateMessageInput } from "#server/agent/translate.ts";
+import { removeUpload, RemoveUploadInput } from "#server/services/attachments/remove-upload.ts";
 import { giveBackAllLeft, giveBackLeft, keepLeft, LeftItemInput } from "#server/services/closings/decide-left.ts";
 import { listLeft } from "#server/services/closings/list-left.ts";
 import { assignConversation } from "#server/services/conversations/assign-conversation.ts";
@@ -42,6 +43,7 @@ export const conversationsRouter = router({
   vouch: clubProcedure.input(VouchInput).mutation(({ ctx, input }) => vouch(ctx.service, input)),
   reply: clubProcedure.input(QueueReplyInput).mutation(({ ctx, input }) => queueReply(ctx.service, input)),
   takeBackReply: clubProcedure.input(TakeBackReplyInput).mutation(({ ctx, input }) => takeBackReply(ctx.service, input)),
+  removeUpload: clubProcedure.input(RemoveUploadInput).mutation(({ ctx, input }) => removeUpload(ctx.service, input)),
   translateMessage: clubProcedure.input(TranslateMessageInput).mutation(({ ctx, input }) => translateMessage(ctx.service, input)),
   previewTranslation: clubProcedure.input(PreviewTranslationInput).mutation(({ ctx, input }) => previewTranslation(ctx.service, input)),
   rewriteReply: clubProcedure.input(RewriteReplyInput).mutation(({ ctx, input }) => rewriteReply(ctx.service, input)),

@@ -1,0 +1,56 @@
+"use client";
+
+import { Download, FileText } from "lucide-react";
+
+import { useClub } from "#components/lib/club.tsx";
+import { filePath, fileWords, isPicture } from "#components/thread/file-words.ts";
+import type { MessageFile } from "#server/domain/inbox-view.ts";
+
+/** What a message carries: pictures are seen, other files saved, and what is not kept here is named. */
+export const MessageFiles = ({ files }: { readonly files: readonly MessageFile[] }) => (
+  <ul aria-label="Files" className="mt-2 flex flex-wrap gap-2 whitespace-normal first:mt-0">
+    {files.map((file) => (
+      <li key={file.id} className="max-w-full min-w-0">
+        <MessageFileItem file={file} />
+      </li>
+    ))}
+  </ul>
+);
+
+const itemStyles = "flex max-w-full min-w-0 items-center gap-2 rounded-control border border-current/25 px-2.5 py-1.5 text-sm";
+
+const MessageFileItem = ({ file }: { readonly file: MessageFile }) => {
+  const { slug } = useClub();
+  if (!file.isKept) {
+    return (
+      <span className={itemStyles}>
+        <FileText aria-hidden="true" className="size-4 shrink-0" />
+        <Words file={file} note="not kept here, open it where it was sent" />
+      </span>
+    );
+  }
+  return isPicture(file) ? (
+    <a href={filePath(slug, file.id)} target="_blank" rel="noopener" className="flex flex-col gap-1 text-xs" data-tip="Open the picture">
+      {/* oxlint-disable-next-line nextjs/no-img-element -- fetched by permission each time, which the optimiser knows nothing of */}
+      <img
+        src={filePath(slug, file.id)}
+        alt={file.name}
+        loading="lazy"
+        className="h-36 w-48 max-w-full rounded-control border border-current/25 bg-sunken object-cover"
+      />
+      <span className="max-w-48 truncate">{`${file.name} · ${fileWords(file)}`}</span>
+    </a>
+  ) : (
+    <a href={filePath(slug, file.id)} download={file.name} className={`${itemStyles} hover:underline`} data-tip="Save the file">
+      <Download aria-hidden="true" className="size-4 shrink-0" />
+      <Words file={file} note={null} />
+    </a>
+  );
+};
+
+const Words = ({ file, note }: { readonly file: MessageFile; readonly note: string | null }) => (
+  <span className="flex min-w-0 flex-col">
+    <span className="truncate">{file.name}</span>
+    <span className="text-xs opacity-80">{note === null ? fileWords(file) : `${fileWords(file)}, ${note}`}</span>
+  </span>
+);

@@ -1,0 +1,23 @@
+import "server-only";
+
+import { currentUser } from "#server/auth/session.ts";
+import { DomainError, notFound } from "#server/domain/errors.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+
+/** Who asks, in the club of a road's address. @throws `forbidden` for nobody, `not_found` for a club that is not theirs */
+export const staffContext = async (request: Request, slug: string): Promise<ServiceContext> => {
+  const user = await currentUser();
+  if (user === null) {
+    throw new DomainError("forbidden", "sign in first");
+  }
+  const club = user.clubs.find((one) => one.slug === slug);
+  if (club === undefined) {
+    throw notFound("file");
+  }
+  return {
+    franchiseId: club.franchiseId,
+    clubId: club.id,
+    actor: { kind: "staff", userId: user.userId, name: user.name, role: club.role, signedInAt: user.signedInAt },
+    requestId: request.headers.get("x-request-id") ?? crypto.randomUUID(),
+  };
+};

@@ -1,0 +1,9 @@
+import "server-only";
+
+import { CONNECTORS } from "#server/connectors/registry.ts";
+import type { FileOffer } from "#server/domain/file-kinds.ts";
+import { Provider } from "#server/domain/vocabulary-schemas.ts";
+
+/** Whether a message over a connection of this provider may carry files. */
+export const fileOfferOf = (provider: string): FileOffer =>
+  CONNECTORS[Provider.parse(provider)]?.setup.files ?? { kind: "none", why: "This channel takes no files." };
