@@ -6,7 +6,7 @@ import { useClub } from "#components/lib/club.tsx";
 import { filePath, fileWords, isPicture } from "#components/thread/file-words.ts";
 import type { MessageFile } from "#server/domain/inbox-view.ts";
 
-/** What a message carries: pictures are seen, other files saved, and what is not kept here is named. */
+/** What a message carries: pictures are seen, other files saved, and what cannot be had here is named. */
 export const MessageFiles = ({ files }: { readonly files: readonly MessageFile[] }) => (
   <ul aria-label="Files" className="mt-2 flex flex-wrap gap-2 whitespace-normal first:mt-0">
     {files.map((file) => (
@@ -21,11 +21,11 @@ const itemStyles = "flex max-w-full min-w-0 items-center gap-2 rounded-control b
 
 const MessageFileItem = ({ file }: { readonly file: MessageFile }) => {
   const { slug } = useClub();
-  if (!file.isKept) {
+  if (!file.canOpen) {
     return (
       <span className={itemStyles}>
         <FileText aria-hidden="true" className="size-4 shrink-0" />
-        <Words file={file} note="not kept here, open it where it was sent" />
+        <Words file={file} note="not here, open it where it was sent" />
       </span>
     );
   }

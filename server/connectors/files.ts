@@ -19,3 +19,11 @@ export type SentFile = {
   readonly mediaType: string;
   readonly content: Uint8Array<ArrayBuffer>;
 };
+
+/** The bytes behind the address of a file. */
+export type FetchedFile = { readonly content: Uint8Array<ArrayBuffer>; readonly type: string | null };
+
+export type FilePort = {
+  /** Asks only places of the vendor. @throws `rejected` (`not_found`) where it keeps the file no more, or it is longer than `maxBytes` */
+  readonly fetch: (input: { readonly url: string; readonly maxBytes: number }) => Promise<FetchedFile>;
+};

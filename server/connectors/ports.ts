@@ -2,7 +2,7 @@
 
 import type { MemberStatus, Provider } from "#server/domain/vocabulary.ts";
 import type { Acts } from "./acts.ts";
-import type { SentFile, VendorMedia } from "./files.ts";
+import type { FilePort, SentFile, VendorMedia } from "./files.ts";
 import type { InboxPort } from "./inbox-port.ts";
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
@@ -262,6 +262,7 @@ export type Connector = Acts & {
   readonly inbox?: InboxPort;
   readonly send?: SendPort;
   readonly people?: PeoplePort;
+  readonly files?: FilePort;
   /** Present with `inbox.poll`. */
   readonly pace?: Pace;
 };

@@ -47,6 +47,8 @@ export type ConnectorSetup = {
   } | null;
   /** Whether a message over it may carry files; with a channel only. */
   readonly files?: FileOffer;
+  /** The addresses, as a regular expression, under which the vendor keeps files that can be fetched; without it none can. */
+  readonly fileAddress?: string;
   /** With this value in this field the vendor is reached through something that is paired after connecting. */
   readonly pairing?: { readonly field: string; readonly value: string };
   readonly limits: VendorLimits;

@@ -5,6 +5,7 @@ export const AUDIT_ACTIONS = [
   "message.taken_back",
   "attachment.added",
   "attachment.removed",
+  "attachment.fetched",
   "reply.rewritten",
   "snippet.saved",
   "snippet.archived",

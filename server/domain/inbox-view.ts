@@ -90,8 +90,8 @@ export type MessageFile = {
   readonly mediaType: string;
   /** 0 = not known. */
   readonly sizeBytes: number;
-  /** Whether it can be opened here; what is not kept stands at the vendor alone. */
-  readonly isKept: boolean;
+  /** Whether it can be opened here; else it stands at the vendor alone. */
+  readonly canOpen: boolean;
 };
 
 export type ThreadMessage = {

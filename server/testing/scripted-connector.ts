@@ -26,6 +26,7 @@ export const useScriptedConnector = (provider: Connector["provider"], open: () =
             ? ({ kind: "taken", rules: SENT_FILES } as const)
             : ({ kind: "none", why: "This channel takes no files." } as const);
         },
+        fileAddress: "^https://vendor\\.example/files/[^/]+$",
         limits: { requestsPerSecond: CALLS_PER_SECOND, burst: CALLS_PER_SECOND },
         caution: null,
       },

@@ -19,6 +19,10 @@ const TextBody = z.object({
   to: z.string().optional(),
   text: z.string().max(1_600),
   mediaUrls: z.array(z.url()).max(10).default([]),
+  files: z
+    .array(z.object({ type: z.string(), contentBase64: z.base64() }))
+    .max(10)
+    .default([]),
 });
 const StaffTextBody = z.object({ club: z.string(), to: Phone, text: z.string().min(1).max(1_600) });
 
@@ -37,8 +41,8 @@ const addTexting = (app: Hono, { system, onReceived, onSent }: Input): void => {
     if (!body.success || club === undefined) {
       return c.json({ error: "from, text and a club with a number, in toClub or to, are needed" }, 400);
     }
-    const { from, text, mediaUrls } = body.data;
-    const message = system.accept({ club, memberPhone: from, body: text, mediaUrls, source: "member" });
+    const { from, text, mediaUrls, files } = body.data;
+    const message = system.accept({ club, memberPhone: from, body: text, mediaUrls, files, source: "member" });
     onReceived(club, message);
     return c.json({ message }, 201);
   });

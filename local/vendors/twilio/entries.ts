@@ -12,11 +12,15 @@ export type StoredMessage = {
   readonly to: string;
   readonly body: string;
   readonly mediaUrls: readonly string[];
+  /** What lies behind those of them that are the vendor's own. */
+  readonly files?: readonly StoredFile[];
   readonly source: Source;
   readonly statusCallback: string | null;
   /** ISO instant. */
   readonly createdAt: string;
 };
+
+export type StoredFile = { readonly sid: string; readonly type: string; readonly contentBase64: string };
 
 /** What the vendor has accepted, once and for good: the ground truth that tests compare the product against. */
 export type Entry =

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import type { DemoClub } from "../../../prisma/demo.ts";
 import type { AcceptLog } from "../_shared/accept-log.ts";
-import type { Entry, Source, Status, StoredMessage } from "./entries.ts";
+import type { Entry, Source, Status, StoredFile, StoredMessage } from "./entries.ts";
 import { keywordOf } from "./keywords.ts";
 
 /** A club with a number at this vendor. */
@@ -14,6 +14,7 @@ export type Arrival = {
   readonly body: string;
   readonly source: Source;
   readonly mediaUrls?: readonly string[];
+  readonly files?: readonly Omit<StoredFile, "sid">[];
   readonly statusCallback?: string | null;
   /** Whether it goes out through the messaging service. */
   readonly isByService?: boolean;
@@ -95,20 +96,26 @@ const firstStanding = (message: StoredMessage): Standing => {
   return { status, errorCode: null, sentAt: isInbound(message) ? message.createdAt : null, at: message.createdAt };
 };
 
+const newSidBody = (): string => randomUUID().replaceAll("-", "");
+
 const newMessage = (
-  { club, memberPhone, body, source, mediaUrls = [], statusCallback = null, isByService = false }: Arrival,
+  { club, memberPhone, body, source, mediaUrls = [], files = [], statusCallback = null, isByService = false }: Arrival,
   at: Date,
 ): StoredMessage => {
   const { accountSid, phoneNumber, messagingServiceSid } = club.twilio;
+  // By chance, not counted: a sandbox that starts anew must not hand out an id the product has already seen.
+  const sid = `${mediaUrls.length + files.length > 0 ? "MM" : "SM"}${newSidBody()}`;
+  const stored = files.map((file) => ({ sid: `ME${newSidBody()}`, ...file }));
+  const own = stored.map((file) => `https://api.twilio.com/2010-04-01/Accounts/${accountSid}/Messages/${sid}/Media/${file.sid}`);
   return {
-    // By chance, not counted: a sandbox that starts anew must not hand out an id the product has already seen.
-    sid: `${mediaUrls.length > 0 ? "MM" : "SM"}${randomUUID().replaceAll("-", "")}`,
+    sid,
     accountSid,
     messagingServiceSid: source === "member" || isByService ? messagingServiceSid : null,
     from: source === "member" ? memberPhone : phoneNumber,
     to: source === "member" ? phoneNumber : memberPhone,
     body,
-    mediaUrls,
+    mediaUrls: [...own, ...mediaUrls],
+    ...(stored.length === 0 ? {} : { files: stored }),
     source,
     statusCallback,
     createdAt: at.toISOString(),

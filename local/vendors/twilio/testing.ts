@@ -43,6 +43,9 @@ export const startTwilioWorld = async ({ club, statuses, dataDir = mkdtempSync(j
     arrivals: app.arrivals,
     textFrom: (from: string, text: string, mediaUrls: readonly string[] = []) =>
       control<{ message: { sid: string } }>("texts", { from, toClub: club.slug, text, mediaUrls }),
+    /** As `textFrom`, with files that the vendor keeps itself. */
+    sendFilesFrom: (from: string, files: readonly { readonly type: string; readonly contentBase64: string }[]) =>
+      control<{ message: { sid: string; mediaUrls: readonly string[] } }>("texts", { from, toClub: club.slug, text: "", files }),
     staffText: (to: string, text: string) => control<{ message: { sid: string } }>("staff-texts", { club: club.slug, to, text }),
     fault: (fault: object) => control("faults", fault),
     entries,

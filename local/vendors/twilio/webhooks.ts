@@ -145,7 +145,7 @@ const parametersOfText = (message: StoredMessage): Record<string, string> => {
     ...Object.fromEntries(
       message.mediaUrls.flatMap((url, index) => [
         [`MediaUrl${index}`, url],
-        [`MediaContentType${index}`, "image/jpeg"],
+        [`MediaContentType${index}`, message.files?.[index]?.type ?? "image/jpeg"],
       ]),
     ),
     ...(keyword === null ? {} : { OptOutType: keyword }),

@@ -4,6 +4,7 @@ import { backFill } from "./back-fill.ts";
 import { createClient, type TwilioClient } from "./client.ts";
 import { TEXT_MAX_CHARACTERS } from "./limits.ts";
 import { deliveryStatusOf } from "./map.ts";
+import { fetchMedia } from "./media.ts";
 import { readBack } from "./read-back.ts";
 import { TwilioAccount } from "./schemas.ts";
 import { parseWebhook } from "./webhook.ts";
@@ -21,6 +22,7 @@ export const createTwilioConnector = (context: ConnectorContext): Connector => {
     inbox: {
       poll: ({ cursor, limit }) => backFill({ client, phoneNumber: account.phoneNumber, cursor, limit, now: context.now() }),
     },
+    files: { fetch: (asked) => fetchMedia({ context, account, ...asked }) },
     webhook: { parse: async (request) => parseWebhook({ request, account, now: context.now() }) },
     send: {
       send: (input) => send({ client, account, input, isStandIn: context.settings.baseUrl !== undefined }),

@@ -1,3 +1,11 @@
+/** The vendor's own address; `settings.baseUrl` replaces it. */
+export const BASE_URL = "https://api.twilio.com";
+/** Where the vendor's API keeps one file of a text (its reference of the Media resource, 2026-11). The account is the first group. */
+export const FILE_ADDRESS =
+  "^https://api\\.twilio\\.com/2010-04-01/Accounts/(AC[0-9a-f]{32})/Messages/(?:MM|SM)[0-9a-f]{32}/Media/ME[0-9a-f]{32}$";
+/** Guess, from public threads (2026-11): where the API sends on to for the bytes. Any other place is not asked. */
+export const FILE_HOSTS: ReadonlySet<string> = new Set(["media.twiliocdn.com", "mms.twiliocdn.com", "s3-external-1.amazonaws.com"]);
+
 /** Vendor, 2026-11: a longer body is refused (21617). */
 export const TEXT_MAX_CHARACTERS = 1_600;
 /** Chosen by us, of the vendor's 1,000 at most: one page is ingested in one transaction. */

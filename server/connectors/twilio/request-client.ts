@@ -4,12 +4,9 @@ import type { z } from "zod";
 import { failureWithoutAnswer, parseJson } from "../_shared/failure.ts";
 import { ConnectorError } from "../errors.ts";
 import type { ConnectorContext, HttpResponse } from "../ports.ts";
-import { ANSWER_MAX_BYTES, READ_TIMEOUT_MS, SEND_TIMEOUT_MS } from "./limits.ts";
+import { ANSWER_MAX_BYTES, BASE_URL, READ_TIMEOUT_MS, SEND_TIMEOUT_MS } from "./limits.ts";
 import { throwUnlessOk } from "./refusals.ts";
 import { AccountBody, MessageBody, MessagePageBody } from "./schemas.ts";
-
-/** The vendor's own address; `settings.baseUrl` replaces it. */
-const BASE_URL = "https://api.twilio.com";
 
 type Options<TData> = Parameters<typeof twilio.RequestClient.prototype.request<TData>>[0];
 type Answer<TData> = Awaited<ReturnType<typeof twilio.RequestClient.prototype.request<TData>>>;

@@ -1,4 +1,5 @@
 import type { ConnectorSetup } from "../setup.ts";
+import { FILE_ADDRESS } from "./limits.ts";
 
 export const TWILIO_SETUP: ConnectorSetup = {
   provider: "twilio",
@@ -47,6 +48,7 @@ export const TWILIO_SETUP: ConnectorSetup = {
   },
   channel: { kind: "sms", addressField: "phoneNumber", externalIdField: "phoneNumber" },
   files: { kind: "none", why: "Spotter sends words alone over Twilio." },
+  fileAddress: FILE_ADDRESS,
   // The vendor names no rate, only a number of calls at the same time; this is ours. Texts wait in the vendor's own queue.
   limits: { requestsPerSecond: 10, burst: 10 },
   caution: null,

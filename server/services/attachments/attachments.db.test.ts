@@ -1,3 +1,4 @@
+import { ConnectorError } from "#server/connectors/errors.ts";
 import type { Capability, Connector, SendInput } from "#server/connectors/ports.ts";
 import type { Id } from "#server/domain/ids.ts";
 import { newId } from "#server/platform/ids.ts";
@@ -30,11 +31,22 @@ const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 
 let club: TestClub;
 let foreign: TestClub;
 let sent: SendInput[] = [];
+let fetched: string[] = [];
 let capabilities: readonly Capability[] = [];
 
 useScriptedConnector("email", (): Omit<Connector, "provider"> => ({
   capabilities,
   check: () => Promise.resolve({ account: "scripted" }),
+  files: {
+    fetch: ({ url }) => {
+      fetched.push(url);
+      return url.endsWith("gone")
+        ? Promise.reject(new ConnectorError("rejected", "gone", { reason: "not_found" }))
+        : url.endsWith("later")
+          ? Promise.reject(new ConnectorError("unavailable", "later"))
+          : Promise.resolve({ content: PNG, type: "image/png" });
+    },
+  },
   send: {
     send: (input) => {
       sent.push(input);
@@ -92,7 +104,7 @@ describe("what a contact sends", () => {
 
   test("is named in the thread with its kind and size, and opens with its very bytes", async () => {
     const files = await arrive([{ url: "mid:1", type: "application/pdf", name: "kn\u202Eee.png", content: PNG, sizeBytes: PNG.length }]);
-    expect(files).toEqual([{ id: expect.any(String), name: "kn ee.png", mediaType: "image/png", sizeBytes: PNG.length, isKept: true }]);
+    expect(files).toEqual([{ id: expect.any(String), name: "kn ee.png", mediaType: "image/png", sizeBytes: PNG.length, canOpen: true }]);
     const opened = await openFile(club.as.staff, { attachmentId: files[0]?.id ?? "" });
     expect(opened).toMatchObject({ mediaType: "image/png", isPicture: true, hash: sha256(PNG) });
     expect(Buffer.compare(opened.content, PNG)).toBe(0);
@@ -113,8 +125,8 @@ describe("what a contact sends", () => {
       { url: "mid:1", type: "video/mp4", name: "squat.mp4", content: large },
       { url: "https://media.example/1", type: null },
     ]);
-    expect(tooLarge).toMatchObject({ name: "squat.mp4", isKept: false });
-    expect(notHere).toMatchObject({ name: "attachment-2", mediaType: "application/octet-stream", sizeBytes: 0, isKept: false });
+    expect(tooLarge).toMatchObject({ name: "squat.mp4", canOpen: false });
+    expect(notHere).toMatchObject({ name: "attachment-2", mediaType: "application/octet-stream", sizeBytes: 0, canOpen: false });
     await expect(openFile(club.as.staff, { attachmentId: tooLarge?.id ?? "" })).rejects.toMatchObject({ code: "not_found" });
   });
 
@@ -128,6 +140,60 @@ describe("what a contact sends", () => {
     const answers = await Promise.all(asked.map(([ctx, attachmentId]) => openFile(ctx, { attachmentId }).catch(String)));
     expect(new Set(answers)).toEqual(new Set([expect.stringContaining("file")]));
     expect(new Set(answers).size).toBe(1);
+  });
+});
+
+describe("what the vendor keeps", () => {
+  const URL_OF = (name: string) => `https://vendor.example/files/${name}`;
+  const named = async (name: string) => {
+    const { conversation } = await makeConversation(club, { kind: "email" });
+    const message = await makeMessage(club, conversation.id);
+    const id = newId("attachment");
+    await owner().attachment.create({
+      data: {
+        ...scopeOf(club),
+        id,
+        messageId: message.id,
+        name,
+        mediaType: "image/png",
+        sizeBytes: 0,
+        externalUrl: URL_OF(name),
+        createdAt: MADE_AT,
+      },
+    });
+    const thread = await getThread(club.as.staff, { conversationId: conversation.id });
+    return { id, file: thread.messages.at(-1)?.files?.[0] };
+  };
+
+  test("is fetched when somebody first looks, kept from then on, and written down once", async () => {
+    const { file, id } = await named("knee.png");
+    expect(file).toMatchObject({ canOpen: true, sizeBytes: 0 });
+    const opened = await Promise.all([1, 2].map(() => openFile(at(club.as.staff, 0), { attachmentId: id })));
+    expect(opened.map(({ hash, isPicture }) => [hash, isPicture])).toEqual([
+      [sha256(PNG), true],
+      [sha256(PNG), true],
+    ]);
+    expect(await rowOf(id)).toMatchObject({ contentHash: sha256(PNG), sizeBytes: PNG.length });
+    expect(await actionsOn(id)).toEqual(["attachment.fetched"]);
+    fetched = [];
+    await openFile(club.as.manager, { attachmentId: id });
+    expect(fetched).toEqual([]);
+  });
+
+  test("is asked for by nobody from another club, and nowhere but at the vendor's own addresses", async () => {
+    const { id } = await named("private.png");
+    fetched = [];
+    await expect(openFile(foreign.as.owner, { attachmentId: id })).rejects.toMatchObject({ code: "not_found" });
+    await owner().attachment.update({ where: { id }, data: { externalUrl: "http://169.254.169.254/latest" } });
+    await expect(openFile(club.as.staff, { attachmentId: id })).rejects.toMatchObject({ code: "not_found" });
+    expect(fetched).toEqual([]);
+  });
+
+  test("and does not hand out is missing, or can be asked for again; nothing is kept of it", async () => {
+    const [gone, later] = [await named("gone"), await named("later")];
+    await expect(openFile(club.as.staff, { attachmentId: gone.id })).rejects.toMatchObject({ code: "not_found" });
+    await expect(openFile(club.as.staff, { attachmentId: later.id })).rejects.toMatchObject({ code: "upstream_unavailable" });
+    expect((await rowOf(later.id))?.contentHash).toBeNull();
   });
 });
 
@@ -229,7 +295,7 @@ describe("a reply with files", () => {
       ],
     ]);
     const thread = await getThread(club.as.manager, { conversationId });
-    expect(thread.messages.find(({ id }) => id === messageId)?.files?.map(({ isKept, name }) => [name, isKept])).toEqual([
+    expect(thread.messages.find(({ id }) => id === messageId)?.files?.map(({ canOpen, name }) => [name, canOpen])).toEqual([
       ["waiver.pdf", true],
       ["map.png", true],
     ]);

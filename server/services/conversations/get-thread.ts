@@ -52,7 +52,7 @@ const readThread = async (tx: Tx, ctx: ServiceContext, input: z.output<typeof Th
   ]);
   const page = messages.slice(0, THREAD_PAGE_SIZE).toReversed();
   const held = await readHeld(tx, { clubId: ctx.clubId, messages: page, userId: staffUserId(ctx) });
-  const files = await readFiles(tx, { clubId: ctx.clubId, messages: page });
+  const files = await readFiles(tx, { clubId: ctx.clubId, provider: row.provider, messages: page });
   const { contact, staff, translated } = await readLanguages(tx, ctx, page);
   return {
     conversation: { ...inboxRow(row, names), contactId: row.contactId, handBackAt: row.handBackAt },
