@@ -27,11 +27,11 @@ export type AnswerStep =
 
 /** One step of a run: what it knows by now is considered, and what follows is stored. Nothing is sent here. */
 export const answerMessage = async (ctx: ServiceContext, input: AnswerInput, mind: Mind = installedMind()): Promise<AnswerStep> => {
-  const situation = await loadSituation(ctx, input);
-  if (situation === null) {
+  const loaded = await loadSituation(ctx, input);
+  if (loaded === null) {
     return { kind: "concluded", effectId: null };
   }
-  await recallMeanings(ctx, { articles: situation.knowledge });
+  const situation = { ...loaded, knowledge: await recallMeanings(ctx, { articles: loaded.knowledge }) };
   const considered = await consider(situation, { look: lookIn(ctx, input), ...mind, fairKey: ctx.clubId });
   if (considered.kind === "wants_tools") {
     const { requests, turn } = considered;

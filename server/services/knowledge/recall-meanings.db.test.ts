@@ -55,6 +55,16 @@ test("what was encoded once is encoded by no process of the franchise again", as
   expect(meaningOf("are towels free")).toEqual(learnt);
 });
 
+test("whoever cannot wait for the questions is answered from the articles alone, until they are learnt", async () => {
+  const articles = [article(["may i borrow a towel", "towels for guests"]), article(["who washes the towels"])];
+  const { encode, encoded } = encoder();
+  const now = await recallMeanings(scopeOf(club), { articles, encode, waitAtMostMs: 0 });
+  expect(now.map(({ asked }) => asked)).toEqual([[], []]);
+  expect(encoded).toEqual([]);
+  expect(await recallMeanings(scopeOf(club), { articles, encode, isUrgent: false, waitAtMostMs: 0 })).toEqual(articles);
+  expect(await recallMeanings(scopeOf(club), { articles, encode, waitAtMostMs: 0 })).toEqual(articles);
+});
+
 test("another franchise learns nothing from it", async () => {
   const articles = [article(["where are the towels kept"])];
   await recallMeanings(scopeOf(club), { articles, encode: encoder().encode });

@@ -25,7 +25,6 @@ export const searchKnown = async (
   assertCan(ctx, "knowledge.search");
   const { limit, question } = SearchKnownInput.parse(raw);
   const known = await withClub(ctx, (tx) => readKnown(tx, ctx), { fixedNow: ctx.fixedNow });
-  await recallMeanings(ctx, { articles: known });
-  const found = await articlesAbout(question, { articles: known, encode });
+  const found = await articlesAbout(question, { articles: await recallMeanings(ctx, { articles: known }), encode });
   return found.slice(0, limit).map(({ body, title }) => ({ title, body }));
 };

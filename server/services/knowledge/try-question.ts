@@ -26,8 +26,8 @@ export const tryQuestion = async (ctx: ServiceContext, raw: z.input<typeof TryQu
   assertCan(ctx, "knowledge.read");
   const { question } = TryQuestionInput.parse(raw);
   const known = await withClub(ctx, (tx) => readKnown(tx, ctx), { fixedNow: ctx.fixedNow });
-  await recallMeanings(ctx, { articles: known });
-  const answer = await answerFrom({ question, articles: known, encode, language: null });
+  const articles = await recallMeanings(ctx, { articles: known });
+  const answer = await answerFrom({ question, articles, encode, language: null });
   return answer === null
     ? { kind: "silent" }
     : {
