@@ -6,9 +6,9 @@ import { TEAM_NEWS_PREFIXES } from "#server/domain/team-news.ts";
 import { addressKey } from "#server/platform/keys.ts";
 import { ACKNOWLEDGE_WITHIN_HOURS } from "#server/services/alerts/limits.ts";
 import { onCallPhone } from "#server/services/alerts/on-call-place.ts";
+import { planTeamText } from "#server/services/alerts/plan-team-message.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
-import { planEffect } from "#server/services/effects/plan-effect.ts";
 import type { ChannelKind } from "#server/domain/vocabulary.ts";
 import { settleNotifications } from "#server/services/notifications/tell-people.ts";
 
@@ -85,19 +85,9 @@ const confirm = (
   ctx: ServiceContext,
   { arrived, phone }: { readonly arrived: Arrived; readonly phone: string },
 ): Promise<Id<"effect">> => {
-  const { addressKey: key, channelId, channelKind, connectionId, contactId, conversationId, messageId } = arrived;
-  return planEffect(tx, ctx, {
-    effectKey: `page-answered:${messageId}`,
-    kind: "message.send",
-    plannedBy: "system",
-    needsApproval: null,
-    connectionId,
-    channelId,
-    conversationId,
-    contactId,
-    addressKey: key,
-    channelKind,
-    purpose: "service",
-    arguments: { to: phone, recipientExternalId: null, text: "Noted: you have it. You get no more texts about this emergency." },
+  return planTeamText(tx, ctx, {
+    effectKey: `page-answered:${arrived.messageId}`,
+    at: { place: arrived, connectionId: arrived.connectionId, phone },
+    text: "Noted: you have it. You get no more texts about this emergency.",
   });
 };

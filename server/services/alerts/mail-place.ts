@@ -6,7 +6,7 @@ import { findPlace, type Place } from "#server/services/messages/find-place.ts";
 import { prepareArrival } from "#server/services/messages/prepare-arrival.ts";
 import { sendingChannels } from "#server/services/messages/sending-channels.ts";
 
-export type MailPlace = { readonly place: Place; readonly connectionId: Id<"connection"> };
+export type MailPlace = { readonly place: Place; readonly connectionId: Id<"connection">; readonly address: string };
 
 const CONTACT_NAME = "Reports";
 
@@ -44,5 +44,5 @@ export const mailPlace = async (
     where: { id: place.contactId, clubId: ctx.clubId, displayName: CONTACT_NAME, isAgentOff: false },
     data: { isAgentOff: true, updatedAt: tx.now },
   });
-  return { place, connectionId: channel.connection.id };
+  return { place, connectionId: channel.connection.id, address };
 };

@@ -4,11 +4,11 @@ import type { Id } from "#server/domain/ids.ts";
 import { env } from "#server/platform/env.ts";
 import { ON_CALL_ROUNDS } from "#server/services/alerts/limits.ts";
 import { onCallPlace, type OnCallPlace } from "#server/services/alerts/on-call-place.ts";
+import { planTeamText } from "#server/services/alerts/plan-team-message.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
 import { dispatchEffect, type DispatchResult } from "#server/services/effects/dispatch-effect.ts";
-import { planEffect } from "#server/services/effects/plan-effect.ts";
 
 /** The card of one emergency. */
 export const emergencyKey = (messageId: string): string => `emergency:${messageId}`;
@@ -95,24 +95,11 @@ const planText = async (tx: ServiceTx, ctx: ServiceContext, { alert, onCall, rou
     return existing.id as Id<"effect">;
   }
   const url = new URL(`/${alert.clubSlug}/inbox?view=all&conversation=${alert.conversationId}`, env.APP_URL).toString();
-  const effectId = await planEffect(tx, ctx, {
+  const effectId = await planTeamText(tx, ctx, {
     effectKey,
-    kind: "message.send",
-    plannedBy: "system",
-    needsApproval: null,
-    connectionId: onCall.connectionId,
-    channelId: onCall.place.channelId,
-    conversationId: onCall.place.conversationId,
-    contactId: onCall.place.contactId,
-    addressKey: onCall.place.addressKey,
-    channelKind: "sms",
-    purpose: "service",
-    arguments: {
-      to: onCall.phone,
-      recipientExternalId: null,
-      // No word of the member: this phone may lie on a desk.
-      text: `${alert.clubName}: this looks like an emergency. Open the conversation and call the member: ${url} Press "I have it" there. (${round} of ${ON_CALL_ROUNDS})`,
-    },
+    at: onCall,
+    // No word of the member: this phone may lie on a desk.
+    text: `${alert.clubName}: this looks like an emergency. Open the conversation and call the member: ${url} Press "I have it" there. (${round} of ${ON_CALL_ROUNDS})`,
   });
   await recordAudit(tx, ctx, { action: "alert.told", entityId: alert.id, details: { round } });
   return effectId;

@@ -4,11 +4,10 @@ import type { ReportSettings } from "#server/domain/report-settings.ts";
 import { currentReportSettings } from "#server/services/alerts/current-report-settings.ts";
 import { mailPlace } from "#server/services/alerts/mail-place.ts";
 import { onCallPlace } from "#server/services/alerts/on-call-place.ts";
+import { planTeamMail, planTeamText } from "#server/services/alerts/plan-team-message.ts";
 import { tellTeam } from "#server/services/alerts/tell-team.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
-import { planEffect } from "#server/services/effects/plan-effect.ts";
 import { tellPeople } from "#server/services/notifications/tell-people.ts";
-import { unsubscribeUrlOf } from "#server/services/people/unsubscribe-link.ts";
 
 type Report = {
   /** Of the news: the same news is told once to each place. */
@@ -45,56 +44,22 @@ const textManager = async (tx: ServiceTx, ctx: ServiceContext, { key, text, url 
   if (found?.kind !== "found") {
     return;
   }
-  await planEffect(tx, ctx, {
-    effectKey: `report:${key}`,
-    kind: "message.send",
-    plannedBy: "system",
-    needsApproval: null,
-    connectionId: found.connectionId,
-    channelId: found.place.channelId,
-    conversationId: found.place.conversationId,
-    contactId: found.place.contactId,
-    addressKey: found.place.addressKey,
-    channelKind: "sms",
-    purpose: "service",
-    arguments: { to: found.phone, recipientExternalId: null, text: `${text}\n${url}` },
-  });
+  await planTeamText(tx, ctx, { effectKey: `report:${key}`, at: found, text: `${text}\n${url}` });
 };
 
 type Mailed = { readonly report: Report; readonly emails: ReportSettings["emails"] };
 
 const mailManager = async (tx: ServiceTx, ctx: ServiceContext, { emails, report }: Mailed): Promise<void> => {
-  const { clubId, franchiseId } = ctx;
   for (const address of emails) {
-    const found = await mailPlace(tx, ctx, { address });
-    if (found === null) {
+    const at = await mailPlace(tx, ctx, { address });
+    if (at === null) {
       return;
     }
-    const { connectionId, place } = found;
-    const effectKey = `report:${report.key}:${place.addressKey}`;
+    const effectKey = `report:${report.key}:${at.place.addressKey}`;
     // Each link to unsubscribe is another one, so that a plan made anew would not be the same.
-    if ((await tx.db.effect.count({ where: { clubId, effectKey } })) > 0) {
+    if ((await tx.db.effect.count({ where: { clubId: ctx.clubId, effectKey } })) > 0) {
       continue;
     }
-    await planEffect(tx, ctx, {
-      effectKey,
-      kind: "message.send",
-      plannedBy: "system",
-      needsApproval: null,
-      connectionId,
-      channelId: place.channelId,
-      conversationId: place.conversationId,
-      contactId: place.contactId,
-      addressKey: place.addressKey,
-      channelKind: "email",
-      purpose: "service",
-      arguments: {
-        to: address,
-        recipientExternalId: null,
-        text: `${report.text}\n\n${report.url}`,
-        subject: report.subject,
-        unsubscribeUrl: unsubscribeUrlOf({ franchiseId, clubId, addressKey: place.addressKey }),
-      },
-    });
+    await planTeamMail(tx, ctx, { effectKey, at, subject: report.subject, text: `${report.text}\n\n${report.url}` });
   }
 };

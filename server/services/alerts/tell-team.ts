@@ -4,8 +4,8 @@ import { CONNECTORS } from "#server/connectors/registry.ts";
 import { asId, type Id } from "#server/domain/ids.ts";
 import { PROVIDERS } from "#server/domain/vocabulary.ts";
 import type { Tx } from "#server/platform/tenant.ts";
+import { planTeamNotice } from "#server/services/alerts/plan-team-message.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
-import { planEffect } from "#server/services/effects/plan-effect.ts";
 
 type Told = {
   /** Of the news: the same news is told once to each place. */
@@ -19,14 +19,10 @@ export const tellTeam = async (tx: ServiceTx, ctx: ServiceContext, { key, text, 
   const planned: Id<"effect">[] = [];
   for (const place of await tellablePlaces(tx, ctx)) {
     planned.push(
-      await planEffect(tx, ctx, {
-        kind: "notice.post",
+      await planTeamNotice(tx, ctx, {
         effectKey: `${key}:${place.id}`,
-        plannedBy: "system",
-        needsApproval: null,
         connectionId: asId("connection", place.id),
-        purpose: "service",
-        arguments: { text, url, decision: null },
+        notice: { text, url, decision: null },
       }),
     );
   }

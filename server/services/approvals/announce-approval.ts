@@ -6,13 +6,13 @@ import { PROVIDERS } from "#server/domain/vocabulary.ts";
 import { env } from "#server/platform/env.ts";
 import { log } from "#server/platform/logger.ts";
 import { withClub, type Tx } from "#server/platform/tenant.ts";
+import { planTeamNotice } from "#server/services/alerts/plan-team-message.ts";
 import { changesOf } from "#server/services/approvals/changes-of.ts";
 import { needsRecentSignIn } from "#server/services/approvals/needs-recent-sign-in.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { openConnector } from "#server/services/connections/open-connector.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
 import { dispatchEffect } from "#server/services/effects/dispatch-effect.ts";
-import { planEffect } from "#server/services/effects/plan-effect.ts";
 
 /** Chosen by us: leaves room for the line that says who may decide. */
 const SUMMARY_MAX_CHARACTERS = 2_500;
@@ -118,14 +118,10 @@ const planNotice = async (
   }
   const who = approval.requiredRole === "staff" ? "Anybody of the club may decide." : `A ${approval.requiredRole} decides.`;
   const where = needsRecentSignIn(approval) ? " It is approved in Spotter, after signing in; here it can be denied." : "";
-  return planEffect(tx, ctx, {
-    kind: "notice.post",
+  return planTeamNotice(tx, ctx, {
     effectKey,
-    plannedBy: "system",
-    needsApproval: null,
     connectionId,
-    purpose: "service",
-    arguments: {
+    notice: {
       text: `${[approval.summary, ...approval.changes].join("\n").slice(0, SUMMARY_MAX_CHARACTERS)}\n${who}${where}`,
       url: new URL(`/${approval.clubSlug}/approvals`, env.APP_URL).toString(),
       decision: hasButtons ? { value: approval.id } : null,

@@ -5,12 +5,12 @@ import type { EscalationTo } from "#server/domain/escalation-rules.ts";
 import { asId, type Id } from "#server/domain/ids.ts";
 import { env } from "#server/platform/env.ts";
 import { onCallPlace } from "#server/services/alerts/on-call-place.ts";
+import { planTeamText } from "#server/services/alerts/plan-team-message.ts";
 import { tellTeam } from "#server/services/alerts/tell-team.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
 import { dispatchEffect } from "#server/services/effects/dispatch-effect.ts";
-import { planEffect } from "#server/services/effects/plan-effect.ts";
 import { nextStepAt, stepsOf } from "#server/services/escalations/begin-chase.ts";
 import { isTaken } from "#server/services/escalations/is-taken.ts";
 import { addEvent } from "#server/services/messages/add-event.ts";
@@ -162,24 +162,10 @@ const textOnCall = async (tx: ServiceTx, ctx: ServiceContext, { chase, step }: T
     return { line: "the on-call phone could not be told", count: 0, effectIds: [] };
   }
   const { name } = await tx.db.club.findFirstOrThrow({ where: { id: ctx.clubId }, select: { name: true } });
-  const { connectionId, phone, place } = found;
-  const effectId = await planEffect(tx, ctx, {
+  const effectId = await planTeamText(tx, ctx, {
     effectKey: `chase:${step.chaseId}:${step.index}`,
-    kind: "message.send",
-    plannedBy: "system",
-    needsApproval: null,
-    connectionId,
-    channelId: place.channelId,
-    conversationId: place.conversationId,
-    contactId: place.contactId,
-    addressKey: place.addressKey,
-    channelKind: "sms",
-    purpose: "service",
-    arguments: {
-      to: phone,
-      recipientExternalId: null,
-      text: `${name}: a conversation still waits for a person. ${await urlOf(tx, ctx, chase)}`,
-    },
+    at: found,
+    text: `${name}: a conversation still waits for a person. ${await urlOf(tx, ctx, chase)}`,
   });
   return { line: "the on-call phone was texted", count: 1, effectIds: [effectId] };
 };

@@ -6,12 +6,11 @@ import { isKnownNumber, teamName } from "#server/services/alerts/known-number.ts
 import { mailPlace } from "#server/services/alerts/mail-place.ts";
 import { onCallPhone } from "#server/services/alerts/on-call-place.ts";
 import { phonePlace } from "#server/services/alerts/phone-place.ts";
+import { planTeamMail, planTeamNotice, planTeamText } from "#server/services/alerts/plan-team-message.ts";
 import { tellablePlaces } from "#server/services/alerts/tell-team.ts";
 import type { PushDevice } from "#server/platform/push-message.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
-import { planEffect } from "#server/services/effects/plan-effect.ts";
 import type { ClubPerson } from "#server/services/notifications/club-people.ts";
-import { unsubscribeUrlOf } from "#server/services/people/unsubscribe-link.ts";
 
 /** What is told by a way, the same for all. */
 export type Letter = {
@@ -56,54 +55,25 @@ export const planText = async (tx: ServiceTx, ctx: ServiceContext, { letter, per
   if (await isKnownNumber(tx, ctx, phone)) {
     return { kind: "dropped", reason: "known_number" };
   }
-  const found = await phonePlace(tx, ctx, { phone, name: teamName(person.name) });
-  if (found === null) {
+  const at = await phonePlace(tx, ctx, { phone, name: teamName(person.name) });
+  if (at === null) {
     return { kind: "dropped", reason: "no_channel" };
   }
-  const { connectionId, place } = found;
-  const effectId = await planEffect(tx, ctx, {
-    effectKey: letter.key,
-    kind: "message.send",
-    plannedBy: "system",
-    needsApproval: null,
-    connectionId,
-    channelId: place.channelId,
-    conversationId: place.conversationId,
-    contactId: place.contactId,
-    addressKey: place.addressKey,
-    channelKind: "sms",
-    purpose: "service",
-    arguments: { to: phone, recipientExternalId: null, text: `${letter.clubName}: ${letter.title}. ${letter.url}` },
-  });
-  return { kind: "planned", effectId };
+  const text = `${letter.clubName}: ${letter.title}. ${letter.url}`;
+  return { kind: "planned", effectId: await planTeamText(tx, ctx, { effectKey: letter.key, at, text }) };
 };
 
 /** A mail to the address somebody signs in with, from the club's mailbox. */
 export const planMail = async (tx: ServiceTx, ctx: ServiceContext, { letter, person }: Sent): Promise<Planned> => {
-  const found = await mailPlace(tx, ctx, { address: person.email });
-  if (found === null) {
+  const at = await mailPlace(tx, ctx, { address: person.email });
+  if (at === null) {
     return { kind: "dropped", reason: "no_mailbox" };
   }
-  const { connectionId, place } = found;
-  const effectId = await planEffect(tx, ctx, {
+  const effectId = await planTeamMail(tx, ctx, {
     effectKey: letter.key,
-    kind: "message.send",
-    plannedBy: "system",
-    needsApproval: null,
-    connectionId,
-    channelId: place.channelId,
-    conversationId: place.conversationId,
-    contactId: place.contactId,
-    addressKey: place.addressKey,
-    channelKind: "email",
-    purpose: "service",
-    arguments: {
-      to: person.email,
-      recipientExternalId: null,
-      subject: `${letter.clubName}: ${letter.title}`,
-      text: `${letter.detail}\n\n${letter.url}\n\nYou chose to be told of this in Spotter, under Settings, Notifications.`,
-      unsubscribeUrl: unsubscribeUrlOf({ franchiseId: ctx.franchiseId, clubId: ctx.clubId, addressKey: place.addressKey }),
-    },
+    at,
+    subject: `${letter.clubName}: ${letter.title}`,
+    text: `${letter.detail}\n\n${letter.url}\n\nYou chose to be told of this in Spotter, under Settings, Notifications.`,
   });
   return { kind: "planned", effectId };
 };
@@ -114,14 +84,10 @@ export const planSlack = async (tx: ServiceTx, ctx: ServiceContext, { letter, pe
   if (link === null) {
     return { kind: "dropped", reason: "not_linked" };
   }
-  const effectId = await planEffect(tx, ctx, {
-    kind: "notice.post",
+  const effectId = await planTeamNotice(tx, ctx, {
     effectKey: letter.key,
-    plannedBy: "system",
-    needsApproval: null,
     connectionId: asId("connection", link.connectionId),
-    purpose: "service",
-    arguments: {
+    notice: {
       text: `${letter.clubName}: ${letter.title}\n${letter.detail}`,
       url: letter.url,
       decision: null,
