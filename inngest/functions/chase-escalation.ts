@@ -2,13 +2,24 @@ import { asId } from "#server/domain/ids.ts";
 import { inngest } from "#server/platform/events.ts";
 import { systemContext } from "#server/services/context.ts";
 import { beginChase } from "#server/services/escalations/begin-chase.ts";
+import { reportStuckChase } from "#server/services/escalations/stuck-chase.ts";
 import { endChase, tellStep } from "#server/services/escalations/tell-step.ts";
 import { finishEvent } from "#server/services/outbox/sweep-outbox.ts";
 import { personCalled } from "../events.ts";
 
 /** Tells people of a conversation that waits for one of them, step by step as the club's rules say, until somebody has it. */
 export const chaseEscalation = inngest.createFunction(
-  { id: "chase-escalation", triggers: [personCalled], retries: 4, concurrency: { key: "event.data.clubId", limit: 10 } },
+  {
+    id: "chase-escalation",
+    triggers: [personCalled],
+    retries: 4,
+    concurrency: { key: "event.data.clubId", limit: 10 },
+    onFailure: async ({ event, step }) => {
+      const { data } = event.data.event;
+      const stuck = { chaseId: asId("escalationChase", data.chaseId), conversationId: data.conversationId };
+      await step.run("report", () => reportStuckChase(systemContext(data, { job: "chase-escalation" }), stuck));
+    },
+  },
   async ({ event, step, runId }) => {
     const ctx = systemContext(event.data, { job: "chase-escalation", requestId: runId });
     const chaseId = asId("escalationChase", event.data.chaseId);

@@ -10,6 +10,7 @@ import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext, type ServiceTx } from "#server/services/context.ts";
 import { currentRules } from "#server/services/escalations/current-rules.ts";
 import { isTaken } from "#server/services/escalations/is-taken.ts";
+import { settleStuckChase } from "#server/services/escalations/stuck-chase.ts";
 import { specialDaysFrom } from "#server/services/knowledge/known-today.ts";
 import { resolvedPolicy } from "#server/services/policies/resolved-policy.ts";
 
@@ -34,6 +35,7 @@ export const beginChase = async (ctx: ServiceContext, call: Call): Promise<Begun
     if (known !== null) {
       return { stepsAt: timesOf(stepsOf(known.steps), call.calledAt) };
     }
+    await settleStuckChase(tx, ctx, call.conversationId);
     const { rules, version } = await currentRules(tx, ctx);
     const reason = CALL_REASONS.find((one) => one === call.reason) ?? ("unsure" satisfies CallReason);
     const rule = ruleFor(rules, { reason, isStaffed: await isStaffedAt(tx, ctx, call.calledAt) });

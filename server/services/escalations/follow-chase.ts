@@ -5,6 +5,7 @@ import { withClub, withSystem } from "#server/platform/tenant.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { stepsOf } from "#server/services/escalations/begin-chase.ts";
+import { reportStuckChase } from "#server/services/escalations/stuck-chase.ts";
 import { endChase, tellStep, type Chased } from "#server/services/escalations/tell-step.ts";
 
 const BATCH_SIZE = 100;
@@ -22,7 +23,10 @@ export const listLostChases = (): Promise<Due[]> =>
       order by "nextStepAt", id limit ${BATCH_SIZE}`;
   });
 
-/** Takes the one step of a chase that is next, or ends it after the last. Harmless beside a run of the engine that wakes late. */
+/**
+ * Takes the one step of a chase that is next, or ends it after the last. One that breaks is on a card until it works. Harmless beside a
+ * run of the engine that wakes late. @throws what broke
+ */
 export const followChase = async (ctx: ServiceContext, { chaseId }: { readonly chaseId: Id<"escalationChase"> }): Promise<Chased> => {
   assertCan(ctx, "alert.raise");
   const chase = await withClub(
@@ -30,7 +34,7 @@ export const followChase = async (ctx: ServiceContext, { chaseId }: { readonly c
     (tx) =>
       tx.db.escalationChase.findFirst({
         where: { id: chaseId, clubId: ctx.clubId, status: "open" },
-        select: { doneCount: true, steps: true },
+        select: { conversationId: true, doneCount: true, steps: true },
       }),
     { fixedNow: ctx.fixedNow },
   );
@@ -38,5 +42,10 @@ export const followChase = async (ctx: ServiceContext, { chaseId }: { readonly c
     return { kind: "done_already" };
   }
   const index = chase.doneCount;
-  return index < stepsOf(chase.steps).length ? tellStep(ctx, { chaseId, index }) : endChase(ctx, { chaseId });
+  try {
+    return await (index < stepsOf(chase.steps).length ? tellStep(ctx, { chaseId, index }) : endChase(ctx, { chaseId }));
+  } catch (error) {
+    await reportStuckChase(ctx, { chaseId, conversationId: chase.conversationId });
+    throw error;
+  }
 };

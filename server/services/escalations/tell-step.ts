@@ -13,6 +13,7 @@ import { inTransaction, type ServiceContext, type ServiceTx } from "#server/serv
 import { dispatchEffect } from "#server/services/effects/dispatch-effect.ts";
 import { nextStepAt, stepsOf } from "#server/services/escalations/begin-chase.ts";
 import { isTaken } from "#server/services/escalations/is-taken.ts";
+import { settleStuckChase } from "#server/services/escalations/stuck-chase.ts";
 import { addEvent } from "#server/services/messages/add-event.ts";
 import { clubPeople, leadsTo } from "#server/services/notifications/club-people.ts";
 import { conversationPlace, writeNotifications } from "#server/services/notifications/tell-people.ts";
@@ -36,7 +37,7 @@ export const tellStep = async (ctx: ServiceContext, step: Step): Promise<Chased>
       return { kind: "done_already", effectIds: [] } as const;
     }
     if (await isTaken(tx, ctx, chase)) {
-      await end(tx, ctx, { chaseId: step.chaseId, status: "taken" });
+      await end(tx, ctx, { chase, chaseId: step.chaseId, status: "taken" });
       return { kind: "taken", effectIds: [] } as const;
     }
     return { kind: "told", effectIds: await take(tx, ctx, { chase, step }) } as const;
@@ -56,7 +57,7 @@ export const endChase = async (ctx: ServiceContext, { chaseId }: Pick<Step, "cha
       return { kind: "done_already" };
     }
     const status = (await isTaken(tx, ctx, chase)) ? "taken" : "exhausted";
-    await end(tx, ctx, { chaseId, status });
+    await end(tx, ctx, { chase, chaseId, status });
     return { kind: status === "taken" ? "taken" : "told" };
   });
 };
@@ -96,6 +97,7 @@ const take = async (
     data: { doneCount, nextStepAt: nextStepAt({ steps, doneCount, calledAt: chase.calledAt }) },
   });
   const told = await tell(tx, ctx, { chase, step, to });
+  await settleStuckChase(tx, ctx, chase.conversationId);
   await addEvent(tx, ctx, { conversationId: chase.conversationId, code: "chased", detail: told.line });
   await recordAudit(tx, ctx, {
     action: "escalation.told",
@@ -178,8 +180,9 @@ const urlOf = async (tx: ServiceTx, { clubId }: ServiceContext, { conversationId
 const end = async (
   tx: ServiceTx,
   ctx: ServiceContext,
-  { chaseId, status }: { readonly chaseId: string; readonly status: "taken" | "exhausted" },
+  { chase, chaseId, status }: { readonly chase: Chase; readonly chaseId: string; readonly status: "taken" | "exhausted" },
 ): Promise<void> => {
+  await settleStuckChase(tx, ctx, chase.conversationId);
   const { count } = await tx.db.escalationChase.updateMany({
     where: { id: chaseId, clubId: ctx.clubId, status: "open" },
     data: { status, nextStepAt: null, endedAt: tx.now },
