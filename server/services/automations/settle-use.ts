@@ -3,6 +3,7 @@ import "server-only";
 import { automationLine, type LineLanguage } from "#server/domain/automation-lines.ts";
 import type { Id } from "#server/domain/ids.ts";
 import { newId } from "#server/platform/ids.ts";
+import { settleAsked } from "#server/services/approvals/settle-asked.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { answerArguments } from "#server/services/conversations/answer-arguments.ts";
 import { callPerson as call } from "#server/services/conversations/call-person.ts";
@@ -54,10 +55,7 @@ export const settleUse = async (tx: ServiceTx, ctx: ServiceContext, settlement: 
   if (needsPerson && isAction) {
     await callPerson(tx, ctx, { place, effectId, automation: use.automation });
   } else if (outcome === "running" || outcome === "succeeded") {
-    await tx.db.conversation.updateMany({
-      where: { id: place.id, clubId: ctx.clubId, needsYou: "approval" },
-      data: { needsYou: "none", updatedAt: tx.now },
-    });
+    await settleAsked(tx, ctx, place.id);
   }
   const key = isAction ? (line?.[use.automation] ?? null) : null;
   return key === null ? null : say(tx, ctx, { place, use, effectId, key });

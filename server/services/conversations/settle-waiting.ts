@@ -1,5 +1,6 @@
 import "server-only";
 
+import { isAsked } from "#server/services/approvals/settle-asked.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { endChases } from "#server/services/escalations/end-chases.ts";
 
@@ -12,8 +13,8 @@ type Answer = {
 };
 
 /**
- * Nobody waits any more once somebody answered. An automatic answer never settles what was handed to a person: a member
- * who asked to cancel and then says thanks still waits for that person.
+ * Nobody waits any more once somebody answered. An automatic answer never settles what was handed to a person, nor
+ * what one is asked about: a member who asked to cancel and then says thanks still waits for that person.
  */
 export const settleWaiting = async (
   tx: ServiceTx,
@@ -21,9 +22,10 @@ export const settleWaiting = async (
   { conversationId, isByPerson, inboundSequence }: Answer,
 ): Promise<void> => {
   const where = { id: conversationId, clubId: ctx.clubId };
+  const stays = !isByPerson && (await isAsked(tx, ctx, conversationId));
   const { count } = await tx.db.conversation.updateMany({
     where: isByPerson ? where : { ...where, needsYou: { not: "escalation" } },
-    data: { waitingSince: null, requiresResponse: false, needsYou: "none", unreadCount: 0 },
+    data: { waitingSince: null, requiresResponse: false, unreadCount: 0, ...(stays ? {} : { needsYou: "none" }) },
   });
   const isAllSettled = count > 0;
   await tx.db.message.updateMany({

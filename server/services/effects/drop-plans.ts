@@ -3,6 +3,7 @@ import "server-only";
 import type { ReasonCode } from "#server/domain/reasons.ts";
 import { announceClosed } from "#server/services/approvals/announce-closed.ts";
 import { askAgain } from "#server/services/approvals/ask-again.ts";
+import { settleAsked } from "#server/services/approvals/settle-asked.ts";
 import { settleUse } from "#server/services/automations/settle-use.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 
@@ -61,10 +62,7 @@ export const dropPlans = async (
     });
   }
   if (count > 0) {
-    await tx.db.conversation.updateMany({
-      where: { id: conversationId, clubId: ctx.clubId, needsYou: "approval" },
-      data: { needsYou: "none" },
-    });
+    await settleAsked(tx, ctx, conversationId);
     const closed = await tx.db.approval.findMany({
       where: { clubId: ctx.clubId, effectId: { in: effectIds }, status: "superseded" },
       select: { id: true },

@@ -3,6 +3,7 @@ import "server-only";
 import type { ActionKind } from "#server/domain/ledger.ts";
 import { isTeamNews } from "#server/domain/team-news.ts";
 import type { EffectStatus, MessageStatus } from "#server/domain/vocabulary.ts";
+import { settleAsked } from "#server/services/approvals/settle-asked.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { actionFailed } from "#server/services/automations/action-failed.ts";
 import { raiseAlert, settleAlert } from "#server/services/alerts/raise-alert.ts";
@@ -103,11 +104,8 @@ export const failEffect = async (
   await alarm(tx, ctx, { effect, to, detail });
   if (effect.conversationId !== null && !isToldByRun(effect, to) && !isTeamNews(effect.effectKey)) {
     if (to === "unknown") {
-      await tx.db.conversation.updateMany({
-        // Whom the conversation was put before still has to come, however this send ends.
-        where: { id: effect.conversationId, clubId: ctx.clubId, needsYou: { not: "escalation" } },
-        data: { needsYou: "none", updatedAt: tx.now },
-      });
+      // Whom the conversation was put before still has to come, however this send ends.
+      await settleAsked(tx, ctx, effect.conversationId);
     } else {
       await callPerson(tx, ctx, { conversationId: effect.conversationId, reason: "trouble", toldBy: "card" });
     }
