@@ -1,6 +1,6 @@
 import "server-only";
 
-import { CALL_WORDS, type CallReason } from "#server/domain/call-reasons.ts";
+import { CALL_REASONS, CALL_WORDS, type CallReason } from "#server/domain/call-reasons.ts";
 import { newId } from "#server/platform/ids.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
 import { conversationPlace, tellPeople } from "#server/services/notifications/tell-people.ts";
@@ -13,7 +13,7 @@ type Call = {
   readonly reason: CallReason;
   /** Only from this state; otherwise from any in which nobody was called yet. */
   readonly only?: { readonly needsYou?: "approval" | "none"; readonly handledBy?: "agent" };
-  /** Also where a person was called for before: what somebody put off is called for afresh when it is back. */
+  /** Also where a person was called for before: what somebody put off is called for afresh, with the reason it had, when it is back. */
   readonly isAgain?: boolean;
   /** People hear of it otherwise: by a card of its own, or because the on-call phone is paged until somebody has it. */
   readonly toldBy?: "card" | "page";
@@ -25,10 +25,11 @@ type Call = {
  * for already. Part of the caller's transaction.
  */
 export const callPerson = async (tx: ServiceTx, ctx: ServiceContext, call: Call): Promise<void> => {
-  const { conversationId, isAgain = false, only = {}, reason, toldBy } = call;
+  const { conversationId, isAgain = false, only = {}, toldBy } = call;
+  const reason = isAgain ? await reasonAgain(tx, ctx, call) : call.reason;
   const [called] = await tx.db.conversation.updateManyAndReturn({
     where: { id: conversationId, clubId: ctx.clubId, ...(isAgain ? {} : { needsYou: { not: "escalation" } }), ...only },
-    data: { needsYou: "escalation", updatedAt: tx.now },
+    data: { needsYou: "escalation", calledFor: reason, updatedAt: tx.now },
     select: { handledBy: true, ownerUserId: true },
   });
   if (called === undefined) {
@@ -50,4 +51,13 @@ export const callPerson = async (tx: ServiceTx, ctx: ServiceContext, call: Call)
     subjectId: conversationId,
     ...(isHeld && called.ownerUserId !== null ? { userId: called.ownerUserId } : {}),
   });
+};
+
+/** What waited for a person before it was put off still waits for the same; anything else has the caller's reason. */
+const reasonAgain = async (tx: ServiceTx, ctx: ServiceContext, { conversationId, reason }: Call): Promise<CallReason> => {
+  const waiting = await tx.db.conversation.findFirst({
+    where: { id: conversationId, clubId: ctx.clubId, needsYou: "escalation" },
+    select: { calledFor: true },
+  });
+  return CALL_REASONS.find((one) => one === waiting?.calledFor) ?? reason;
 };

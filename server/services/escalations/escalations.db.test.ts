@@ -181,7 +181,7 @@ describe("a chase", () => {
   test.each<[string, () => Promise<unknown>]>([
     ["its time comes", () => wakeByTimer(at(line.system, new Date(Date.now() + 7_200_000)), { conversationId })],
     ["the member writes again", () => write(line, { from: phone, text: "are you there?" })],
-  ])("of a call that was put off is over, and people are called afresh when %s", async (_when, wake) => {
+  ])("of a call that was put off is over, and people are called afresh, for what they were called for, when %s", async (_when, wake) => {
     ({ conversationId } = await write(line, { from: phone, text: "the showers are filthy" }));
     const calls = () => owner().outboxEvent.count({ where: { clubId: line.club.id, name: "inbox/person.called" } });
     const made = await call();
@@ -194,7 +194,17 @@ describe("a chase", () => {
       needsYou: "escalation",
     });
     expect(await calls()).toBe(2);
-    expect(await heard(line.club.as.staff)).toContain("A conversation needs you: a reminder");
+    const titles = (await heard(line.club.as.staff)).filter((title) => title.startsWith("A conversation needs you"));
+    expect(titles).toEqual(["A conversation needs you: a complaint", "A conversation needs you: a complaint"]);
+    const events = await owner().outboxEvent.findMany({ where: { clubId: line.club.id, name: "inbox/person.called" } });
+    expect(events.map(({ payload }) => payload)).toMatchObject([{ reason: "complaint" }, { reason: "complaint" }]);
+  });
+
+  test("that was only put off to be reminded of it is called for as a reminder", async () => {
+    ({ conversationId } = await write(line, { from: phone, text: "thanks" }));
+    await snoozeConversation(line.club.as.staff, { conversationId, until: new Date(Date.now() + 3_600_000) });
+    await wakeByTimer(at(line.system, new Date(Date.now() + 7_200_000)), { conversationId });
+    expect(await heard(line.club.as.staff)).toEqual(["A conversation needs you: a reminder"]);
   });
 
   test("goes on beside a draft that waits for a yes, and ends with the answer of a person", async () => {
