@@ -15,6 +15,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 
 import { dispatchEffect } from "../effects/dispatch-effect.ts";
 import { pageOnCall } from "./page-on-call.ts";
+import { tellManager } from "./tell-manager.ts";
 
 useDatabase();
 const vendor = useScriptedOpenPhone();
@@ -110,6 +111,23 @@ describe("a plain word of the on-call phone", () => {
       await deliverNotification(line.system, { deliveryId: asId("notificationDelivery", id) });
     }
     expect(vendor.accepted(onCall).at(-1)?.text).toContain("A conversation needs you");
+    await write(line, { from: onCall, text: "Got it" });
+    expect(await takenBy()).toEqual(["The on-call phone"]);
+  });
+
+  test("counts also where a report to the manager came to the same phone meanwhile", async () => {
+    await tell(await collapse());
+    const report = {
+      key: "test:1",
+      title: "A report",
+      subject: "Ironwood Denver: a report",
+      text: "Nine reminders went out.",
+      url: "https://x.test",
+    };
+    await inTransaction(line.system, (tx) => tellManager(tx, line.system, report));
+    const { id } = await database().owner.effect.findFirstOrThrow({ where: { clubId: line.club.id, effectKey: "report:test:1" } });
+    await dispatchEffect(line.system, { effectId: asId("effect", id) });
+    expect(vendor.accepted(onCall).at(-1)?.text).toContain("Nine reminders went out.");
     await write(line, { from: onCall, text: "Got it" });
     expect(await takenBy()).toEqual(["The on-call phone"]);
   });

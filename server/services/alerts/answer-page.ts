@@ -2,7 +2,7 @@ import "server-only";
 
 import type { Id } from "#server/domain/ids.ts";
 import { saysTheyHaveIt } from "#server/domain/page-reply.ts";
-import { TEAM_NEWS_PREFIXES } from "#server/domain/team-news.ts";
+import { UNANSWERED_PREFIXES } from "#server/domain/team-news.ts";
 import { addressKey } from "#server/platform/keys.ts";
 import { ACKNOWLEDGE_WITHIN_HOURS } from "#server/services/alerts/limits.ts";
 import { onCallPhone } from "#server/services/alerts/on-call-place.ts";
@@ -74,7 +74,7 @@ const pagedLast = async (tx: ServiceTx, ctx: ServiceContext, conversationId: str
     left join "Effect" e on e.id = m."effectId" and e."clubId" = m."clubId"
     where m."clubId" = ${ctx.clubId} and m."conversationId" = ${conversationId} and m.direction = 'outbound' and m.status <> 'failed'
       and m."createdAt" > ${new Date(tx.now.getTime() - ACKNOWLEDGE_WITHIN_HOURS * HOUR_MS)}
-      and coalesce(e."effectKey", '') not like all (${TEAM_NEWS_PREFIXES.map((prefix) => `${prefix}%`)}::text[])
+      and coalesce(e."effectKey", '') not like all (${UNANSWERED_PREFIXES.map((prefix) => `${prefix}%`)}::text[])
     order by m.sequence desc limit 1`;
   return page === undefined ? null : (/^emergency:(\w+):\d+$/.exec(page.effectKey)?.[1] ?? null);
 };
