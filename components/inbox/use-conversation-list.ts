@@ -22,7 +22,7 @@ export const useConversationList = (query: ListQuery) => {
   const { onSight, queryFn } = useLongList({
     queryKey: options.queryKey,
     shape: CONVERSATION_PAGES,
-    fetchPage: (cursor: string | null, signal) => client.conversations.list.query({ clubId, ...query, cursor }, { signal }),
+    fetchPage: (cursor: string | null, { signal }) => client.conversations.list.query({ clubId, ...query, cursor }, { signal }),
   });
   const list = useInfiniteQuery({
     ...options,

@@ -18,7 +18,8 @@ type ReadAgain<Page, Param> = PageShape<Page, Param> & {
   /** What is on screen; undefined at the first read. */
   readonly known: Read<Page, Param> | undefined;
   readonly isInSight: (index: number) => boolean;
-  readonly fetchPage: (param: Param) => Promise<Page>;
+  /** `until`: where the next known page begins, for a server that can be told to stop there. */
+  readonly fetchPage: (param: Param, until: Param | undefined) => Promise<Page>;
 };
 
 /** Pages that were left alone when their list was read again: they are asked for when somebody looks at them. */
@@ -43,7 +44,7 @@ export const readAgain = async <Page extends object, Param>({
   const index = known?.pageParams.indexOf(param) ?? -1;
   const page = known?.pages[index];
   if (known === undefined || page === undefined || known.pages.length <= WHOLE_UP_TO) {
-    return fetchPage(param);
+    return fetchPage(param, undefined);
   }
   if (index > 0 && !isInSight(index)) {
     stale.add(page);
@@ -53,10 +54,10 @@ export const readAgain = async <Page extends object, Param>({
   const following = known.pages.slice(index + 1);
   const isShort = (from: Param | null, latest: Page): from is Param =>
     next !== undefined && from !== null && from !== next && !isReaching(latest, next, following);
-  let last = await fetchPage(param);
+  let last = await fetchPage(param, next);
   const read: [Page, ...Page[]] = [last];
   for (let from = nextOf(last); isShort(from, last); from = nextOf(last)) {
-    last = await fetchPage(from);
+    last = await fetchPage(from, next);
     read.push(last);
   }
   stale.delete(page);

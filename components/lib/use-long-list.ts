@@ -8,7 +8,7 @@ import { isStale, readAgain, type PageShape, type Read } from "#components/lib/l
 type LongListOptions<Page, Param> = {
   readonly queryKey: QueryKey;
   readonly shape: PageShape<Page, Param>;
-  readonly fetchPage: (param: Param, signal: AbortSignal) => Promise<Page>;
+  readonly fetchPage: (param: Param, asked: { readonly until: Param | undefined; readonly signal: AbortSignal }) => Promise<Page>;
 };
 
 type Asked<Param> = { readonly pageParam: Param; readonly signal: AbortSignal };
@@ -43,7 +43,7 @@ export const useLongList = <Page extends object, Param>({ fetchPage, queryKey, s
         param: pageParam,
         known: known(),
         isInSight: (index) => index >= sight.current.first && index <= sight.current.last,
-        fetchPage: (param) => fetchPage(param, signal),
+        fetchPage: (param, until) => fetchPage(param, { until, signal }),
       }),
     /** To be called with the pages in sight, first and last, when the list stands still. */
     onSight: (first: number, last: number) => {

@@ -8,8 +8,10 @@ import { useQueryStates } from "nuqs";
 import { useMemo, useState } from "react";
 
 import { useClub, useMay } from "#components/lib/club.tsx";
+import { rowsOf, type PageShape } from "#components/lib/long-list.ts";
 import { memberImportPath } from "#components/lib/paths.ts";
-import { useTRPC } from "#components/lib/trpc.tsx";
+import { useTRPC, useTRPCClient } from "#components/lib/trpc.tsx";
+import { useLongList } from "#components/lib/use-long-list.ts";
 import { ActiveFilters, MembersToolbar } from "#components/members/members-toolbar.tsx";
 import { PeopleTable } from "#components/members/people-table.tsx";
 import { SEGMENT_WORDS } from "#components/members/people-words.ts";
@@ -21,7 +23,7 @@ import { ErrorState } from "#components/ui/error-state.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import type { PeopleFilter } from "#server/domain/people-filter.ts";
-import { SEGMENTS, type SegmentSummary } from "#server/domain/people-view.ts";
+import { SEGMENTS, type PeoplePage, type SegmentSummary } from "#server/domain/people-view.ts";
 
 const PANEL_ID = "people";
 const NONE: RowSelectionState = {};
@@ -31,7 +33,7 @@ export const MembersScreen = () => {
   const [params, setParams] = useQueryStates(memberParams);
   const filter = filterOf(params);
   const [selection, setSelection] = useState(NONE);
-  const { onNearEnd, people, rows, segments } = usePeople(filter);
+  const { onNearEnd, onSight, people, rows, segments } = usePeople(filter);
   const { label, who } = SEGMENT_WORDS[params.segment];
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -66,6 +68,7 @@ export const MembersScreen = () => {
             selection={selection}
             onSelect={setSelection}
             onNearEnd={onNearEnd}
+            onSight={onSight}
           />
         )}
         <SelectionBar
@@ -83,20 +86,40 @@ export const MembersScreen = () => {
 const usePeople = (filter: PeopleFilter) => {
   const { id: clubId } = useClub();
   const trpc = useTRPC();
+  const client = useTRPCClient();
   const segments = useQuery(trpc.members.segments.queryOptions({ clubId }));
-  const people = useInfiniteQuery(
-    trpc.members.list.infiniteQueryOptions(
-      { clubId, ...filter },
-      { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData },
-    ),
+  const options = trpc.members.list.infiniteQueryOptions(
+    { clubId, ...filter },
+    { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData },
   );
-  const rows = useMemo(() => people.data?.pages.flatMap((page) => page.items) ?? [], [people.data]);
+  const { onSight, queryFn } = useLongList({
+    queryKey: options.queryKey,
+    shape: PEOPLE_PAGES,
+    fetchPage: (cursor: string | null, { signal, until = null }) =>
+      client.members.list.query({ clubId, ...filter, cursor, until }, { signal }),
+  });
+  const people = useInfiniteQuery({ ...options, queryFn: ({ pageParam, signal }) => queryFn({ pageParam: pageParam ?? null, signal }) });
+  const { pageOf, rows } = useMemo(() => rowsOf(people.data?.pages.map(({ items }) => items) ?? []), [people.data]);
   const onNearEnd = () => {
-    if (people.hasNextPage && !people.isFetchingNextPage) {
+    // A page that is read again must not be given up for one that is read ahead.
+    if (people.hasNextPage && !people.isFetching && !people.isError) {
       void people.fetchNextPage();
     }
   };
-  return { onNearEnd, people, rows, segments };
+  return {
+    onNearEnd,
+    onSight: (first: number, last: number) => onSight(pageOf[first] ?? 0, pageOf[last] ?? 0),
+    people,
+    rows,
+    segments,
+  };
+};
+
+/** The server stops where the next known page begins, so that only what came in between makes a page longer. */
+const PEOPLE_PAGES: PageShape<PeoplePage, string | null> = {
+  nextOf: ({ nextCursor }) => nextCursor,
+  isReaching: ({ nextCursor }) => nextCursor === null,
+  join: (read, next) => ({ items: read.flatMap(({ items }) => items), nextCursor: next }),
 };
 
 const Head = () => {

@@ -3,7 +3,7 @@
 import { useTable, type RowSelectionState } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { useCallback, useMemo, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 
 import { cn } from "#components/lib/cn.ts";
 import { useHotkeys } from "#components/lib/use-hotkeys.ts";
@@ -33,10 +33,12 @@ type PeopleTableProps = {
   readonly onSelect: (selection: RowSelectionState) => void;
   /** Called when the end comes near; does nothing when there is no more. */
   readonly onNearEnd: () => void;
+  /** Called with the places in `rows` of the first and the last one in sight, when the list stands still. */
+  readonly onSight: (first: number, last: number) => void;
 };
 
 /** Only the rows in sight exist. On a phone a row is a card. */
-export const PeopleTable = ({ rows, onNearEnd, ...props }: PeopleTableProps) => {
+export const PeopleTable = ({ rows, onNearEnd, onSight, ...props }: PeopleTableProps) => {
   const scroller = useRef<HTMLDivElement>(null);
   const table = usePeopleTable({ rows, ...props });
   const { rows: tableRows } = table.getRowModel();
@@ -49,11 +51,18 @@ export const PeopleTable = ({ rows, onNearEnd, ...props }: PeopleTableProps) => 
     getItemKey: keyOf,
     overscan: OVERSCAN,
     initialRect: SERVER_RECT,
-    onChange: ({ range }) => {
-      if (range !== null && range.endIndex >= tableRows.length - AHEAD) {
-        onNearEnd();
+    onChange: ({ isScrolling, range }) => {
+      if (range !== null && !isScrolling) {
+        onSight(range.startIndex, range.endIndex);
       }
     },
+  });
+  const isNearEnd = virtualizer.range !== null && virtualizer.range.endIndex >= tableRows.length - AHEAD;
+  // The outside system is the server: also a page that was refused while another one was read is asked for in the end.
+  useEffect(() => {
+    if (isNearEnd) {
+      onNearEnd();
+    }
   });
   const move = (step: number) => {
     const next = neighbourOf(rows, step);
@@ -144,7 +153,7 @@ const usePeopleTable = ({
   rows,
   selection,
   sort,
-}: Omit<PeopleTableProps, "onNearEnd">) => {
+}: Omit<PeopleTableProps, "onNearEnd" | "onSight">) => {
   const data = useMemo(() => [...rows], [rows]);
   const columnVisibility = Object.fromEntries(
     PEOPLE_COLUMNS.map((name) => [name, columns.includes(name) && !(isProspects && MEMBER_COLUMNS.includes(name))]),

@@ -31,7 +31,7 @@ export const useThread = (conversationId: Id<"conversation">) => {
   const { onSight, queryFn } = useLongList({
     queryKey,
     shape: THREAD_PAGES,
-    fetchPage: (before: PageParam, signal) =>
+    fetchPage: (before: PageParam, { signal }) =>
       trpcClient.conversations.thread.query(before === null ? input : { ...input, before }, { signal }),
   });
   const thread = useInfiniteQuery({

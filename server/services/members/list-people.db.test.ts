@@ -97,6 +97,28 @@ describe("a list in any order", () => {
   });
 });
 
+test("a page ends where it is told to, in any order, and what came in between is on it", async () => {
+  const orders = fc.record({
+    sort: fc.constantFrom("newest", "name", "status", "balance", "last_visit", "visits", "joined"),
+    order: fc.constantFrom("asc", "desc"),
+  });
+  await fc.assert(
+    fc.asyncProperty(orders, async (filter) => {
+      const read = (cursor: string | null, asked: { readonly limit: number; readonly until?: string | null }) =>
+        withClub(at(club), (tx) => readPeople(tx, at(club), { ...PeopleFilter.parse(filter), greenDays: 30, cursor, ...asked }), {
+          fixedNow: NOW,
+        });
+      const first = await read(null, { limit: PAGE_SIZE });
+      const second = await read(first.nextCursor, { limit: PAGE_SIZE });
+      const between = await read(first.nextCursor, { limit: 10 * PAGE_SIZE, until: second.nextCursor });
+      expect(between.items).toEqual(second.items);
+      expect(between.nextCursor).toBeNull();
+      expect((await read(null, { limit: 1, until: second.nextCursor })).nextCursor).not.toBeNull();
+    }),
+    { numRuns: 30 },
+  );
+});
+
 test("conditions narrow a segment together", async () => {
   const { items } = await listPeople(at(club), { statuses: ["active"], owesMinor: 10_000, noVisitDays: 40 });
   expect(items.length).toBeGreaterThan(0);

@@ -9,7 +9,7 @@ import { assertCan } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { orderOf, peopleQuery, placeCursor } from "#server/services/members/people-query.ts";
 
-/** Far more than a screen shows; news that makes a list stale asks again for every page that was seen. */
+/** Far more than a screen shows. */
 export const PEOPLE_PAGE_SIZE = 100;
 const CURSOR_MAX_LENGTH = 800;
 /** A year: beyond it nobody is green. */
@@ -19,6 +19,8 @@ export const ListPeopleInput = PeopleFilter.extend({
   /** Only for `green`: how long ago somebody may have joined. */
   greenDays: z.int().min(1).max(GREEN_MAX_DAYS).default(GREEN_DAYS),
   cursor: z.string().max(CURSOR_MAX_LENGTH).nullish(),
+  /** A cursor further down: the page ends there at the latest. */
+  until: z.string().max(CURSOR_MAX_LENGTH).nullish(),
 });
 
 type Row = Omit<PersonRow, "name"> & {
@@ -40,10 +42,23 @@ export const listPeople = (ctx: ServiceContext, raw: z.input<typeof ListPeopleIn
 };
 
 /** The same inside a transaction, with pages of another size. */
-export const readPeople = async (tx: Tx, ctx: ServiceContext, { cursor, greenDays, limit, ...filter }: Asked): Promise<PeoplePage> => {
+export const readPeople = async (
+  tx: Tx,
+  ctx: ServiceContext,
+  { cursor, greenDays, limit, until, ...filter }: Asked,
+): Promise<PeoplePage> => {
   const { timeZone } = await tx.db.club.findFirstOrThrow({ where: { id: ctx.clubId }, select: { timeZone: true } });
   const rows = await tx.db.$queryRaw<Row[]>(
-    peopleQuery({ clubId: ctx.clubId, filter, greenDays, cursor: cursor ?? null, limit: limit + 1, now: tx.now, timeZone }),
+    peopleQuery({
+      clubId: ctx.clubId,
+      filter,
+      greenDays,
+      cursor: cursor ?? null,
+      until: until ?? null,
+      limit: limit + 1,
+      now: tx.now,
+      timeZone,
+    }),
   );
   const page = rows.slice(0, limit);
   const last = page.at(-1);

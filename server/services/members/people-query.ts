@@ -69,13 +69,15 @@ type Page = {
   readonly filter: PeopleFilter;
   readonly greenDays?: number;
   readonly cursor: string | null;
+  /** The last place that may be on the page. */
+  readonly until: string | null;
   readonly limit: number;
   readonly now: Date;
   readonly timeZone: string;
 };
 
 /** One page of people in the asked order; `sortedBy` is what the cursor of the next page needs. @throws `invalid` for a cursor that is none */
-export const peopleQuery = ({ cursor, filter, limit, ...scope }: Page): Prisma.Sql => {
+export const peopleQuery = ({ cursor, filter, limit, until, ...scope }: Page): Prisma.Sql => {
   const order = orderOf(filter);
   const isDescending = order.direction === "desc";
   const { column, type } = KEYS[order.sort];
@@ -83,7 +85,8 @@ export const peopleQuery = ({ cursor, filter, limit, ...scope }: Page): Prisma.S
   const rows = segmentRows({ ...scope, segment: filter.segment, column: sql`${key} as "sortKey"` });
   const matching = filter.segment === "prospects" ? matches(filter.search) : sql`${matches(filter.search)} ${narrowed(filter, scope)}`;
   return sql`select ${COLUMNS}, people."sortKey"::text as "sortedBy" from (${rows} ${matching}) as people
-    ${cursor === null ? empty : beyond(placeOf(cursor, order), { type, isDescending })}
+    where ${cursor === null ? sql`true` : beyond(placeOf(cursor, order), { type, isDescending })}
+      and ${until === null ? sql`true` : sql`not ${beyond(placeOf(until, order), { type, isDescending })}`}
     order by people."sortKey" ${isDescending ? sql`desc` : sql`asc`}, people.id ${isDescending ? sql`desc` : sql`asc`} limit ${limit}`;
 };
 
@@ -98,8 +101,8 @@ type Reading = { readonly type: Prisma.Sql; readonly isDescending: boolean };
 
 const beyond = ([, , value, id]: Place, { isDescending, type }: Reading): Prisma.Sql =>
   isDescending
-    ? sql`where (people."sortKey", people.id) < (${value}::text::${type}, ${id})`
-    : sql`where (people."sortKey", people.id) > (${value}::text::${type}, ${id})`;
+    ? sql`((people."sortKey", people.id) < (${value}::text::${type}, ${id}))`
+    : sql`((people."sortKey", people.id) > (${value}::text::${type}, ${id}))`;
 
 const narrowed = ({ noVisitDays, owesMinor, statuses }: PeopleFilter, moment: Pick<Page, "now" | "timeZone">): Prisma.Sql =>
   Prisma.join(
