@@ -1,12 +1,13 @@
 "use client";
 
 import { Download, Search } from "lucide-react";
-import { debounce, useQueryStates } from "nuqs";
+import { useQueryStates } from "nuqs";
 
 import { activityFilterOf, activityParams, isNarrowed } from "#components/activity/search-params.ts";
 import { useClub, useMay } from "#components/lib/club.tsx";
 import { capitalize, words } from "#components/lib/format.ts";
 import { ledgerLabel } from "#components/lib/labels.ts";
+import { typedSearch } from "#components/lib/typed-search.ts";
 import { useDownload } from "#components/lib/use-download.ts";
 import { Button } from "#components/ui/button.tsx";
 import { DayFilter, FilterField } from "#components/ui/filter-field.tsx";
@@ -14,7 +15,6 @@ import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { ACTIVITY_ACTORS, ACTIVITY_AREAS, ACTIVITY_OUTCOMES } from "#server/domain/activity-filter.ts";
 
-const SEARCH_PAUSE_MS = 250;
 const ACTOR_LABELS = { agent: "Spotter", workflow: "A workflow", staff: "Staff", webhook: "A vendor", system: "The machinery" } as const;
 
 /** Search and filter; every choice is in the address bar at once, and the file is of what is shown. */
@@ -29,9 +29,7 @@ export const ActivityToolbar = () => {
           aria-label="Search the ledger"
           placeholder="Search what happened, or with whom"
           value={params.search}
-          onChange={({ target: { value } }) =>
-            void setParams({ search: value }, value === "" ? {} : { limitUrlUpdates: debounce(SEARCH_PAUSE_MS) })
-          }
+          {...typedSearch(setParams)}
           className="pl-8"
         />
       </div>

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, Inbox, ListFilter, Moon, Search, UserRound } from "lucide-react";
-import { debounce, useQueryStates } from "nuqs";
+import { useQueryStates } from "nuqs";
 import { useCallback, useRef } from "react";
 import type { ReactNode } from "react";
 
@@ -15,6 +15,7 @@ import { VirtualRows } from "#components/inbox/virtual-rows.tsx";
 import { useClub } from "#components/lib/club.tsx";
 import { cn } from "#components/lib/cn.ts";
 import { useTRPC } from "#components/lib/trpc.tsx";
+import { typedSearch } from "#components/lib/typed-search.ts";
 import { useHotkeys } from "#components/lib/use-hotkeys.ts";
 import { Count } from "#components/ui/chip.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -28,7 +29,6 @@ import type { InboxCounts, InboxView } from "#server/domain/inbox-view.ts";
 import { INBOX_VIEWS } from "#server/domain/inbox-view.ts";
 
 const LIST_ID = "conversation-list";
-const SEARCH_PAUSE_MS = 250;
 
 const VIEWS = {
   needs_you: { label: "Needs you", name: "Needs you" },
@@ -102,7 +102,6 @@ const SearchField = () => {
   const [{ search }, setParams] = useQueryStates(inboxParams);
   const field = useRef<HTMLInputElement>(null);
   useHotkeys({ "/": { label: "Search conversations", run: () => field.current?.focus() } });
-  const change = (text: string) => void setParams({ search: text }, text === "" ? {} : { limitUrlUpdates: debounce(SEARCH_PAUSE_MS) });
   return (
     <div role="search" className="relative flex gap-1 px-3 pt-3 pb-1">
       <Search aria-hidden="true" className="pointer-events-none absolute top-5 left-5.5 size-4 text-ink-3 pointer-coarse:top-6" />
@@ -112,7 +111,7 @@ const SearchField = () => {
         aria-label="Search conversations"
         placeholder="Search everything said"
         value={search}
-        onChange={(event) => change(event.target.value)}
+        {...typedSearch(setParams)}
         className="pl-8"
       />
       <FilterButton />

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { BookOpen, OctagonPause, Search } from "lucide-react";
-import { debounce, useQueryStates } from "nuqs";
+import { useQueryStates } from "nuqs";
 
 import { ConflictCards } from "#components/knowledge/conflict-cards.tsx";
 import { SOURCE_LABELS, STATUS_LABELS, type ArticleItem } from "#components/knowledge/knowledge-types.ts";
@@ -11,6 +11,7 @@ import { ARTICLE_STATES, knowledgeParams } from "#components/knowledge/search-pa
 import { useClub } from "#components/lib/club.tsx";
 import { formatCalendarDate } from "#components/lib/format.ts";
 import { useTRPC } from "#components/lib/trpc.tsx";
+import { typedSearch } from "#components/lib/typed-search.ts";
 import { Chip } from "#components/ui/chip.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
@@ -18,8 +19,6 @@ import { Input } from "#components/ui/input.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { SegmentedControl } from "#components/ui/segmented-control.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
-
-const SEARCH_PAUSE_MS = 250;
 
 type State = (typeof ARTICLE_STATES)[number];
 
@@ -49,10 +48,8 @@ export const ArticlesTab = ({ onOpen }: OnOpen) => {
             type="search"
             aria-label="Search articles"
             placeholder="Search title and text"
-            defaultValue={search}
-            onChange={({ target }) =>
-              void setParams({ search: target.value }, target.value === "" ? {} : { limitUrlUpdates: debounce(SEARCH_PAUSE_MS) })
-            }
+            value={search}
+            {...typedSearch(setParams)}
             className="pl-8"
           />
         </div>

@@ -1,11 +1,12 @@
 "use client";
 
 import { Bookmark, Columns3, Filter, Search, X } from "lucide-react";
-import { debounce, useQueryStates } from "nuqs";
+import { useQueryStates } from "nuqs";
 import { lazy, useRef } from "react";
 
 import { useClub } from "#components/lib/club.tsx";
 import { MEMBER_LABELS } from "#components/lib/labels.ts";
+import { typedSearch } from "#components/lib/typed-search.ts";
 import { useHotkeys } from "#components/lib/use-hotkeys.ts";
 import { ORDER_LABELS } from "#components/members/people-words.ts";
 import { memberParams } from "#components/members/search-params.ts";
@@ -17,7 +18,6 @@ import { formatMoney } from "#server/domain/money.ts";
 import { PEOPLE_SORTS, SORT_DIRECTIONS } from "#server/domain/people-filter.ts";
 
 /** Long enough that a name is typed, short enough that nobody waits for it. */
-const SEARCH_PAUSE_MS = 250;
 
 const FilterPopover = lazy(async () => ({ default: (await import("#components/members/filter-popover.tsx")).FilterPopover }));
 const ColumnsPopover = lazy(async () => ({ default: (await import("#components/members/columns-popover.tsx")).ColumnsPopover }));
@@ -89,9 +89,7 @@ const SearchField = () => {
         aria-label="Search people"
         placeholder="Search name, phone or e-mail"
         value={search}
-        onChange={({ target: { value } }) =>
-          void setParams({ search: value }, value === "" ? {} : { limitUrlUpdates: debounce(SEARCH_PAUSE_MS) })
-        }
+        {...typedSearch(setParams)}
         className="pl-8"
       />
     </div>

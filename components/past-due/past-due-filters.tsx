@@ -1,8 +1,9 @@
 "use client";
 
 import { Search } from "lucide-react";
-import { debounce, useQueryStates } from "nuqs";
+import { useQueryStates } from "nuqs";
 
+import { typedSearch } from "#components/lib/typed-search.ts";
 import { DOOR_LABELS, SORT_LABELS, STATE_LABELS, TIER_LABELS } from "#components/past-due/debt-words.ts";
 import { pastDueParams } from "#components/past-due/search-params.ts";
 import { Input } from "#components/ui/input.tsx";
@@ -11,7 +12,6 @@ import { DEBT_SORTS, DEBT_STATES, DOOR_STATES, type DebtState } from "#server/do
 import { TIERS } from "#server/domain/past-due/facts.ts";
 
 /** Long enough that a name is typed, short enough that nobody waits for it. */
-const SEARCH_PAUSE_MS = 250;
 
 export const PastDueFilters = ({ counts }: { readonly counts: Readonly<Record<DebtState, number>> | undefined }) => {
   const [{ door, search, sort, state, tier }, setParams] = useQueryStates(pastDueParams);
@@ -24,9 +24,7 @@ export const PastDueFilters = ({ counts }: { readonly counts: Readonly<Record<De
           aria-label="Search people who owe"
           placeholder="Search name, phone or e-mail"
           value={search}
-          onChange={({ target }) =>
-            void setParams({ search: target.value }, target.value === "" ? {} : { limitUrlUpdates: debounce(SEARCH_PAUSE_MS) })
-          }
+          {...typedSearch(setParams)}
           className="pl-8"
         />
       </div>
