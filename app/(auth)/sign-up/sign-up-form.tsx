@@ -4,16 +4,12 @@ import { useState } from "react";
 import type { SubmitEvent } from "react";
 
 import { FormError } from "#app/(auth)/form-error.tsx";
-import { PasswordInput } from "#app/(auth)/password-input.tsx";
+import { OwnNameField, OwnPasswordField } from "#app/(auth)/own-fields.tsx";
 import { postJson } from "#app/(auth)/post-json.ts";
 import { trySignIn } from "#app/(auth)/try-sign-in.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-
-/** The server says the same (new-password.ts); this keeps a short one from being sent at all. */
-const MIN_LENGTH = 8;
-const MAX_LENGTH = 128;
 
 /** A name, an address, a password, and on to the first club. */
 export const SignUpForm = () => {
@@ -41,26 +37,13 @@ export const SignUpForm = () => {
     <form method="post" className="mt-8 flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
       <FormError message={message} />
       <fieldset disabled={isBusy} className="contents">
-        <Field label="Your name" hint="Your team sees it beside what you write.">
-          {(control) => <Input {...control} name="name" autoComplete="name" required maxLength={80} autoFocus className="h-10" />}
-        </Field>
+        <OwnNameField />
         <Field label="E-mail" hint="You sign in with it.">
           {(control) => (
             <Input {...control} name="email" type="email" inputMode="email" autoComplete="username" required className="h-10" />
           )}
         </Field>
-        <Field label="Password" hint="At least 8 characters. A few words in a row are good.">
-          {(control) => (
-            <PasswordInput
-              {...control}
-              name="password"
-              autoComplete="new-password"
-              required
-              minLength={MIN_LENGTH}
-              maxLength={MAX_LENGTH}
-            />
-          )}
-        </Field>
+        <OwnPasswordField />
         <Button type="submit" kind="primary" size="lg" isBusy={isBusy} className="w-full">
           {isBusy ? "Signing up" : "Sign up"}
         </Button>

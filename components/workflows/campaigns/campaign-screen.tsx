@@ -1,27 +1,22 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useQueryState } from "nuqs";
 import { useState } from "react";
 
 import { useClub } from "#components/lib/club.tsx";
 import { campaignsPath } from "#components/lib/paths.ts";
-import { useTRPC } from "#components/lib/trpc.tsx";
 import { CampaignEditor, useCampaignForm } from "#components/workflows/campaigns/campaign-editor.tsx";
 import { draftOf } from "#components/workflows/campaigns/campaign-form.ts";
 import { CampaignResultsTab } from "#components/workflows/campaigns/campaign-results.tsx";
 import { useSaveCampaign } from "#components/workflows/campaigns/use-save-campaign.ts";
+import { LoadedWorkflow, type Loaded } from "#components/workflows/loaded-workflow.tsx";
 import { PreviewTab } from "#components/workflows/preview-tab.tsx";
 import { ReviewTab } from "#components/workflows/review-tab.tsx";
 import { RunList } from "#components/workflows/run-list.tsx";
 import { SaveBar } from "#components/workflows/save-bar.tsx";
 import { CAMPAIGN_TABS, campaignParams, type CampaignTab } from "#components/workflows/search-params.ts";
-import type { WorkflowDetails, WorkflowReview } from "#components/workflows/workflow-types.ts";
+import type { WorkflowDetails } from "#components/workflows/workflow-types.ts";
 import { WorkflowHead } from "#components/workflows/workflow-head.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
-import { Page } from "#components/ui/page.tsx";
-import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import type { Id } from "#server/domain/ids.ts";
 
@@ -37,33 +32,20 @@ const LABELS = {
 
 /** One campaign: what it says to whom, who would get it, and what it came to. */
 export const CampaignScreen = ({ workflowId }: { readonly workflowId: Id<"workflow"> }) => {
-  const { id: clubId, slug } = useClub();
-  const trpc = useTRPC();
-  const workflow = useQuery(trpc.workflows.get.queryOptions({ clubId, workflowId }));
-  const review = useQuery(trpc.workflows.reviewFacts.queryOptions({ clubId, workflowId }));
-  const failed = [workflow, review].find(({ data, isError }) => isError && data === undefined);
+  const { slug } = useClub();
   return (
-    <Page
-      title={workflow.data?.name ?? "Campaign"}
-      about="Your own words to people of your choosing, each of them once."
-      aside={
-        <Link href={campaignsPath(slug)} className="text-sm underline underline-offset-2">
-          All campaigns
-        </Link>
-      }
+    <LoadedWorkflow
+      workflowId={workflowId}
+      noun="campaign"
+      aboutOf={() => "Your own words to people of your choosing, each of them once."}
+      all={{ label: "All campaigns", href: campaignsPath(slug) }}
     >
-      {failed === undefined ? null : <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />}
-      {failed === undefined && (workflow.data === undefined || review.data === undefined) ? (
-        <SkeletonRows count={6} label="Loading the campaign" />
-      ) : null}
-      {workflow.data === undefined || review.data === undefined ? null : <Tabbed workflow={workflow.data} review={review.data} />}
-    </Page>
+      {(loaded) => <Tabbed {...loaded} />}
+    </LoadedWorkflow>
   );
 };
 
-type TabbedProps = { readonly workflow: WorkflowDetails; readonly review: WorkflowReview };
-
-const Tabbed = ({ review, workflow }: TabbedProps) => {
+const Tabbed = ({ review, workflow }: Loaded) => {
   const [tab, setTab] = useQueryState("tab", campaignParams.tab);
   return (
     <>
@@ -89,7 +71,7 @@ const Tabbed = ({ review, workflow }: TabbedProps) => {
 };
 
 /** An edit stays on the version it began from: what somebody else saved meanwhile moves nothing under one's hands. */
-const EditTab = ({ workflow }: Pick<TabbedProps, "workflow">) => {
+const EditTab = ({ workflow }: Pick<Loaded, "workflow">) => {
   const [held, setHeld] = useState<WorkflowDetails | null>(null);
   const [generation, setGeneration] = useState(0);
   const shown = held ?? workflow;
