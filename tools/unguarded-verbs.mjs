@@ -5,6 +5,7 @@
 
 const NOBODY_YET = "nobody is known yet: whoever calls has no actor";
 const LINK = "the link in the caller's hand is the permission";
+const DESK = "the token in the desk's cookie is the permission; beyond it a PIN is, and it is looked at here";
 const MACHINERY_LIST = "only hands ids to the machinery; the verb called for each of them asks";
 const BOOKKEEPING = "moves rows of the outbox, which tell of changes that were audited when they happened";
 const PART_OF_SYNC = "a part of sync-members.ts, which asks before it calls";
@@ -21,6 +22,12 @@ export const ASKS_NOTHING = {
   "server/services/users/get-account.ts": "one's own right",
   "server/services/users/change-name.ts": "one's own right",
   "server/services/users/change-password.ts": "one's own right",
+  "server/services/users/change-pin.ts": "one's own right",
+  "server/services/desks/find-desk.ts": DESK,
+  "server/services/desks/list-at-desk.ts": DESK,
+  "server/services/desks/open-desk.ts": DESK,
+  "server/services/desks/hand-over.ts": DESK,
+  "server/services/desks/note-use.ts": DESK,
   "server/services/invitations/get-invitation.ts": LINK,
   "server/services/invitations/accept-invitation.ts": LINK,
   "server/services/people/unsubscribe.ts": LINK,
@@ -57,7 +64,10 @@ export const LEAVES_NO_AUDIT_ROW = {
   "server/services/clubs/found-franchise.ts": "audited by account-audit.ts, because whoever founds has no club yet",
   "server/services/users/change-name.ts": "audited by account-audit.ts, because a sign-in belongs to no club",
   "server/services/users/change-password.ts": "audited by account-audit.ts, because a sign-in belongs to no club",
+  "server/services/users/change-pin.ts": "audited by account-audit.ts, because a sign-in belongs to no club",
   "server/services/users/end-all-sessions.ts": "audited by account-audit.ts, because no club is chosen yet",
+  "server/services/desks/hand-over.ts": "audited by account-audit.ts, in the name of whoever leaves",
+  "server/services/desks/note-use.ts": "notes that somebody is still there; what they do is audited where they do it",
   "server/services/confirmations/expire-confirmation.ts": "what it ends is audited by end-confirmation.ts",
   "server/services/agent-runs/load-situation.ts": "locks and reads; what is decided from it is audited by finish-run.ts",
   "server/services/effects/reconcile-effect.ts": "what it finds out is audited by settle-effect.ts; the rest counts read-backs",

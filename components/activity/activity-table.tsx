@@ -93,7 +93,7 @@ const ActivityRow = ({ row }: { readonly row: ActionRow }) => {
         )}
       </td>
       <td className={`${CELL} whitespace-nowrap text-ink-2`}>
-        <ActorName kind={row.actorKind} />
+        <ActorName row={row} />
       </td>
       <td className={`${CELL} whitespace-nowrap text-ink-2 max-lg:hidden`}>{row.policyVersion ?? "–"}</td>
       <td className={`${CELL} whitespace-nowrap text-ink-2 max-lg:hidden`}>{row.model ?? "–"}</td>
@@ -109,7 +109,11 @@ const OutcomeChip = ({ outcome }: { readonly outcome: string }) => {
   return <Chip tone={tone}>{label}</Chip>;
 };
 
-const ActorName = ({ kind }: { readonly kind: string }) => {
+const ActorName = ({ row }: { readonly row: ActionRow }) => {
+  const { actorKind: kind, actorName, deskName } = row;
+  if (actorName !== null) {
+    return deskName === null ? actorName : `${actorName}, at ${deskName}`;
+  }
   if (kind !== "agent" && kind !== "workflow") {
     return capitalize(words(kind));
   }

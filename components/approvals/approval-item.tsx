@@ -67,7 +67,11 @@ export const ApprovalItem = ({ approval, tick }: ApprovalItemProps) => {
         </div>
         <Exact text={approval.exact} />
         <div className="border-t border-line pt-3">
-          <DecisionBar item={{ ...approval, approvalId: approval.id }} isEditing={isEditing} onEditingChange={setIsEditing} />
+          <DecisionBar
+            item={{ ...approval, approvalId: approval.id, isDeed: !approval.isBatchable }}
+            isEditing={isEditing}
+            onEditingChange={setIsEditing}
+          />
         </div>
       </article>
     </li>

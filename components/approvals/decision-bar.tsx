@@ -23,6 +23,8 @@ type Decidable = {
   readonly requiredRole: Role;
   readonly requiredCount?: number;
   readonly isGivenByMe?: boolean;
+  /** More than an answer to a member; left out for an answer. */
+  readonly isDeed?: boolean;
 };
 
 type DecisionBarProps = {
@@ -88,11 +90,14 @@ const TimeLeft = ({ obstacle, expiresAt }: { readonly obstacle: string | null; r
 };
 
 /** Why this person cannot decide this now, in a sentence; null when they can. */
-const useObstacle = ({ expiresAt, requiredRole }: Decidable): string | null => {
+const useObstacle = ({ expiresAt, isDeed = false, requiredRole }: Decidable): string | null => {
   const { now } = useClock();
-  const { role } = useClub();
+  const { isAtDesk, role } = useClub();
   if (expiresAt <= now) {
     return "Expired: nothing was sent";
+  }
+  if (isDeed && isAtDesk) {
+    return "Not at the desk: sign in on your own device";
   }
   return isAtLeast(role, requiredRole) ? null : `Needs a decision of the ${ROLE_LABELS[requiredRole].toLowerCase()}`;
 };

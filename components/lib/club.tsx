@@ -9,7 +9,7 @@ import type { LiveState } from "#components/lib/live-feed.ts";
 import { useTRPC } from "#components/lib/trpc.tsx";
 import { useLiveClub } from "#components/lib/use-live-club.ts";
 import type { ClubSummary } from "#server/domain/inbox-view.ts";
-import { ROLE_PERMISSIONS } from "#server/domain/permissions.ts";
+import { permissionsOf } from "#server/domain/permissions.ts";
 import type { Permission } from "#server/domain/permissions.ts";
 
 const ClubContext = createContext<ClubSummary | null>(null);
@@ -46,6 +46,5 @@ export const useLive = (): LiveState | null => use(LiveContext);
 
 /** Whether the signed-in person may do this here. The server checks again; this only keeps dead buttons away. */
 export const useMay = (permission: Permission): boolean => {
-  const permissions: readonly Permission[] = ROLE_PERMISSIONS[useClub().role];
-  return permissions.includes(permission);
+  return permissionsOf(useClub()).includes(permission);
 };

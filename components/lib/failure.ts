@@ -1,5 +1,7 @@
 import { TRPCClientError } from "@trpc/client";
 
+import { NOT_AT_THE_DESK } from "#server/domain/desk.ts";
+
 type Failure = { readonly title: string; readonly advice: string };
 
 /** The transport's code of a refused call, or undefined when the server was not reached at all. */
@@ -21,6 +23,9 @@ export const describeFailure = (error: unknown): Failure => {
     return { title: "The server could not be reached", advice: "Nothing you see is lost. Check the connection and try again." };
   }
   const message = error instanceof Error ? error.message : "";
+  if (message === NOT_AT_THE_DESK) {
+    return { title: sentence(message), advice: "Nothing has happened." };
+  }
   return { title: TITLES.get(code) ?? sentence(message), advice: ADVICE.get(code) ?? "Try again in a moment." };
 };
 

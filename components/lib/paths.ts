@@ -19,13 +19,16 @@ export const CLUB_PAGES = [
 ] as const;
 export type ClubPage = (typeof CLUB_PAGES)[number];
 
+/** What a PIN opens at a shared computer. */
+export const DESK_PAGES: readonly ClubPage[] = ["inbox", "approvals", "members", "knowledge", "activity"];
+
 export const clubPath = (slug: string, page: ClubPage): Route => `/${slug}/${page}` as Route;
 
 /** An address that was put together, or asked for before: a path of the app and of nowhere else. */
 export const routeOf = (address: string): Route => `/${address.replace(/^\/+/, "")}` as Route;
 
 /** One page of the settings. */
-export const settingsPath = (slug: string, page: "me" | "notifications" | "escalation" | "franchise"): Route =>
+export const settingsPath = (slug: string, page: "me" | "notifications" | "escalation" | "desk" | "franchise"): Route =>
   `/${slug}/settings/${page}` as Route;
 
 /** Where a club begins. */

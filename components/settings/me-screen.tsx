@@ -6,6 +6,7 @@ import { useState } from "react";
 import { THEMES, chooseTheme, currentTheme, type Theme } from "#components/lib/theme.ts";
 import { useTRPC } from "#components/lib/trpc.tsx";
 import { NameForm } from "#components/settings/name-form.tsx";
+import { PinForm } from "#components/settings/pin-form.tsx";
 import { PasswordForm } from "#components/settings/password-form.tsx";
 import { SettingsPage } from "#components/settings/settings-page.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
@@ -24,6 +25,7 @@ export const MeScreen = () => {
         {account.data === undefined ? null : (
           <>
             <NameForm key={account.data.name} name={account.data.name} email={account.data.email} />
+            <PinForm hasPin={account.data.pinSetAt !== null} />
             <PasswordForm email={account.data.email} hasPassword={account.data.hasPassword} />
           </>
         )}

@@ -1,6 +1,6 @@
 "use client";
 
-import { Bell, Building2, ChevronRight, Plug, Siren, SlidersHorizontal, UserCog, UserRound } from "lucide-react";
+import { Bell, Building2, ChevronRight, Monitor, Plug, Siren, SlidersHorizontal, UserCog, UserRound } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
@@ -13,7 +13,6 @@ import { Page, Panel } from "#components/ui/page.tsx";
 export const SettingsScreen = () => {
   const { franchiseName, name, slug } = useClub();
   const mayManage = useMay("club.manage");
-  const mayEscalate = useMay("escalation.manage");
   return (
     <Page title="Settings" about={`What is yours, and what is set for ${name}.`}>
       <div className="flex max-w-180 flex-col gap-6">
@@ -24,30 +23,15 @@ export const SettingsScreen = () => {
             title="Notifications"
             about="What you are told of, by which way, and when you are left alone."
           />
-          <Entry icon={UserRound} href={settingsPath(slug, "me")} title="You" about="Your name, your password and how Spotter looks." />
+          <Entry
+            icon={UserRound}
+            href={settingsPath(slug, "me")}
+            title="You"
+            about="Your name, your password, your PIN and how Spotter looks."
+          />
         </Group>
         <Group label={name}>
-          <Entry
-            icon={SlidersHorizontal}
-            href={clubPath(slug, "agent")}
-            title="Agent"
-            about="What Spotter may do alone, topic by topic, its hours and its words."
-          />
-          <Entry
-            icon={Plug}
-            href={clubPath(slug, "connections")}
-            title="Connections"
-            about="The vendors whose messages, members and doors Spotter sees."
-          />
-          {mayEscalate ? (
-            <Entry
-              icon={Siren}
-              href={settingsPath(slug, "escalation")}
-              title="Escalation"
-              about="Who is told of a conversation that nobody takes, and who is next."
-            />
-          ) : null}
-          <Entry icon={UserCog} href={clubPath(slug, "team")} title="Team" about="Who works here, and who is invited." />
+          <ClubEntries />
         </Group>
         {mayManage ? (
           <Group label={franchiseName}>
@@ -61,6 +45,46 @@ export const SettingsScreen = () => {
         ) : null}
       </div>
     </Page>
+  );
+};
+
+/** What is set for one club. */
+const ClubEntries = () => {
+  const { slug } = useClub();
+  const mayRunDesks = useMay("desk.manage");
+  const mayEscalate = useMay("escalation.manage");
+  return (
+    <>
+      <Entry
+        icon={SlidersHorizontal}
+        href={clubPath(slug, "agent")}
+        title="Agent"
+        about="What Spotter may do alone, topic by topic, its hours and its words."
+      />
+      <Entry
+        icon={Plug}
+        href={clubPath(slug, "connections")}
+        title="Connections"
+        about="The vendors whose messages, members and doors Spotter sees."
+      />
+      {mayEscalate ? (
+        <Entry
+          icon={Siren}
+          href={settingsPath(slug, "escalation")}
+          title="Escalation"
+          about="Who is told of a conversation that nobody takes, and who is next."
+        />
+      ) : null}
+      {mayRunDesks ? (
+        <Entry
+          icon={Monitor}
+          href={settingsPath(slug, "desk")}
+          title="Desk"
+          about="Shared computers that stay signed in, where a PIN says who acts."
+        />
+      ) : null}
+      <Entry icon={UserCog} href={clubPath(slug, "team")} title="Team" about="Who works here, and who is invited." />
+    </>
   );
 };
 

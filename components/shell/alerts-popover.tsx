@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { CircleCheck } from "lucide-react";
 import { useState } from "react";
 
-import { useClub } from "#components/lib/club.tsx";
+import { useClub, useMay } from "#components/lib/club.tsx";
 import { useTRPC } from "#components/lib/trpc.tsx";
 import { NotificationList } from "#components/notifications/notification-list.tsx";
 import { AlertCard } from "#components/shell/alert-card.tsx";
@@ -22,9 +22,11 @@ type View = "mine" | "alerts";
 export const AlertsPopover = (popup: PopupProps) => {
   const { id: clubId } = useClub();
   const trpc = useTRPC();
-  const unread = useQuery(trpc.notifications.unread.queryOptions({ clubId }));
+  // At a shared computer nobody is told anything: what is somebody's own is on their own device.
+  const mayBeTold = useMay("notification.own");
+  const unread = useQuery(trpc.notifications.unread.queryOptions({ clubId }, { enabled: mayBeTold }));
   const alerts = useQuery(trpc.alerts.list.queryOptions({ clubId }));
-  const [view, setView] = useState<View>("mine");
+  const [view, setView] = useState<View>(mayBeTold ? "mine" : "alerts");
   const unreadCount = unread.data ?? 0;
   const alertCount = alerts.data?.length ?? 0;
   return (
@@ -36,7 +38,9 @@ export const AlertsPopover = (popup: PopupProps) => {
           value={view}
           onChange={setView}
           tabs={[
-            { value: "mine", label: "For you", badge: <Count value={unreadCount} isCall label=" unread" /> },
+            ...(mayBeTold
+              ? [{ value: "mine" as const, label: "For you", badge: <Count value={unreadCount} isCall label=" unread" /> }]
+              : []),
             { value: "alerts", label: "Open in the club", badge: <Count value={alertCount} label=" open" /> },
           ]}
         />

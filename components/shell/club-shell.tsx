@@ -17,6 +17,7 @@ import { DemoLabel } from "#components/shell/demo-label.tsx";
 import { EmergencyStop, StoppedStrip } from "#components/shell/emergency-stop.tsx";
 import { LiveIndicator, OfflineStrip } from "#components/shell/live-indicator.tsx";
 import { Nav } from "#components/shell/nav.tsx";
+import { useIsDeskPage } from "#components/shell/use-pages.ts";
 import { UserButton } from "#components/shell/user-button.tsx";
 import type { SignedInUser } from "#components/shell/user-button.tsx";
 import { SpotterGlyph } from "#components/ui/spotter-glyph.tsx";
@@ -27,6 +28,10 @@ import { TooltipLayer } from "#components/ui/tooltip.tsx";
 import type { ClubSummary } from "#server/domain/inbox-view.ts";
 
 const ShortcutSheet = lazy(async () => ({ default: (await import("#components/shell/shortcut-sheet.tsx")).ShortcutSheet }));
+
+// Most browsers are somebody's own.
+const DeskCorner = lazy(async () => ({ default: (await import("#components/shell/desk-corner.tsx")).DeskCorner }));
+const NotAtTheDesk = lazy(async () => ({ default: (await import("#components/shell/desk-corner.tsx")).NotAtTheDesk }));
 
 const Palette = lazy(async () => ({ default: (await import("#components/shell/palette.tsx")).Palette }));
 
@@ -47,9 +52,10 @@ export const ClubShell = ({ club, user, renderedAtMs, children }: ClubShellProps
 const Frame = ({ user, children }: { readonly user: SignedInUser; readonly children: ReactNode }) => {
   const { id: clubId, slug } = useClub();
   const trpc = useTRPC();
+  const mayBeTold = useMay("notification.own");
   const settings = useQuery(trpc.live.settings.queryOptions({ clubId }, { staleTime: Number.POSITIVE_INFINITY }));
   const alerts = useQuery(trpc.alerts.list.queryOptions({ clubId }));
-  const unread = useQuery(trpc.notifications.unread.queryOptions({ clubId }));
+  const unread = useQuery(trpc.notifications.unread.queryOptions({ clubId }, { enabled: mayBeTold }));
   const counts = useQuery(trpc.conversations.counts.queryOptions({ clubId }));
   const approvals = useQuery(trpc.approvals.list.queryOptions({ clubId }));
   const [areKeysShown, setAreKeysShown] = useState(false);
@@ -82,7 +88,7 @@ const Frame = ({ user, children }: { readonly user: SignedInUser; readonly child
       <div className="flex min-h-0 flex-1 max-md:flex-col">
         <Nav slug={slug} waiting={{ inbox: counts.data?.needs_you ?? 0, approvals: approvals.data?.length ?? 0 }} />
         <main id="main" tabIndex={-1} className="min-h-0 min-w-0 flex-1 outline-none">
-          {children}
+          <Opened>{children}</Opened>
         </main>
       </div>
       <ServiceWorker />
@@ -99,6 +105,19 @@ const Frame = ({ user, children }: { readonly user: SignedInUser; readonly child
         </Suspense>
       ) : null}
     </div>
+  );
+};
+
+/** The page, where it may be opened: at a shared computer only some are. */
+const Opened = ({ children }: { readonly children: ReactNode }) => {
+  const { isAtDesk } = useClub();
+  const isDeskPage = useIsDeskPage();
+  return isAtDesk && !isDeskPage ? (
+    <Suspense fallback={null}>
+      <NotAtTheDesk />
+    </Suspense>
+  ) : (
+    children
   );
 };
 
@@ -124,7 +143,13 @@ const TopBar = ({ user, isDemo, bell, onShowKeys, onOpenPalette }: TopBarProps) 
       </IconButton>
       <AlertsButton {...bell} />
       <EmergencyStop />
-      <UserButton user={user} onShowKeys={onShowKeys} />
+      {user.deskName === null ? (
+        <UserButton user={user} onShowKeys={onShowKeys} />
+      ) : (
+        <Suspense fallback={null}>
+          <DeskCorner user={user} />
+        </Suspense>
+      )}
     </div>
   </div>
 );

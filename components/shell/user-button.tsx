@@ -8,7 +8,11 @@ import type { PopupProps } from "#components/ui/popup-button.tsx";
 
 const UserMenu = lazy(async () => ({ default: (await import("#components/shell/user-menu.tsx")).UserMenu }));
 
-export type SignedInUser = { readonly name: string; readonly email: string };
+export type SignedInUser = {
+  readonly name: string;
+  readonly email: string;
+  /** The shared computer they stand at. */ readonly deskName: string | null;
+};
 
 export const UserButton = ({ user, onShowKeys }: { readonly user: SignedInUser; readonly onShowKeys: () => void }) => {
   const Popup = useMemo(() => (popup: PopupProps) => <UserMenu {...popup} user={user} onShowKeys={onShowKeys} />, [user, onShowKeys]);

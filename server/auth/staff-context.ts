@@ -3,6 +3,7 @@ import "server-only";
 import { currentUser } from "#server/auth/session.ts";
 import { DomainError, notFound } from "#server/domain/errors.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { actorOf } from "#server/services/users/actor-of.ts";
 
 /** Who asks, in the club of a road's address. @throws `forbidden` for nobody, `not_found` for a club that is not theirs */
 export const staffContext = async (request: Request, slug: string): Promise<ServiceContext> => {
@@ -17,7 +18,7 @@ export const staffContext = async (request: Request, slug: string): Promise<Serv
   return {
     franchiseId: club.franchiseId,
     clubId: club.id,
-    actor: { kind: "staff", userId: user.userId, name: user.name, role: club.role, signedInAt: user.signedInAt },
+    actor: actorOf(user, club),
     requestId: request.headers.get("x-request-id") ?? crypto.randomUUID(),
   };
 };

@@ -10,6 +10,7 @@ export const PREFIX = {
   user: "user",
   staffAccess: "acc",
   invitation: "inv",
+  desk: "desk",
   firstRunStep: "frs",
   policy: "pol",
   contact: "ct",

@@ -227,6 +227,9 @@ export type ActionRow = {
   readonly model: string | null;
   readonly costMicros: number;
   readonly actorKind: string;
+  /** Where a person acted: who, and the shared computer they stood at. */
+  readonly actorName: string | null;
+  readonly deskName: string | null;
   readonly createdAt: Date;
 };
 
@@ -254,6 +257,8 @@ export type ClubSummary = {
   readonly timeZone: string;
   readonly currency: string;
   readonly role: Role;
+  /** Whether this is a shared computer of the club, where a PIN opens less than a password. */
+  readonly isAtDesk: boolean;
   readonly agentName: string;
   readonly stages: Readonly<Partial<Record<Category, Stage>>>;
   readonly stoppedAt: Date | null;

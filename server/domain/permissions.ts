@@ -1,4 +1,4 @@
-import type { Actor } from "#server/domain/actor.ts";
+import { deskOf, type Actor } from "#server/domain/actor.ts";
 import type { Role } from "#server/domain/vocabulary.ts";
 import { ROLES } from "#server/domain/vocabulary.ts";
 
@@ -15,7 +15,10 @@ export const PERMISSIONS = [
   "message.ingest",
   "message.rate",
   "approval.read",
+  /** To answer a question: an answer to a member, as it stands or changed. */
   "approval.decide",
+  /** To answer one about a deed: a door, money, an access, many people. Whose role reaches stands on each question. */
+  "deed.decide",
   "approval.request",
   "approval.press",
   "alert.read",
@@ -55,6 +58,8 @@ export const PERMISSIONS = [
   "team.manage",
   /** Clubs of the franchise: adds them, sets them up, changes what they are called and where they are. */
   "club.manage",
+  /** Shared computers of the club: turns them on and off, and takes a forgotten PIN away. */
+  "desk.manage",
   "policy.read",
   "policy.publish",
   "emergency.stop",
@@ -102,6 +107,7 @@ const STAFF: readonly Permission[] = [
   "message.rate",
   "approval.read",
   "approval.decide",
+  "deed.decide",
   "alert.read",
   "alert.resolve",
   "notification.own",
@@ -132,6 +138,7 @@ const MANAGER: readonly Permission[] = [
   "filter.share",
   "action.export",
   "team.invite",
+  "desk.manage",
   "emergency.stop",
   "knowledge.write",
   "learning.read",
@@ -156,6 +163,38 @@ const OWNER: readonly Permission[] = [
 
 /** What each role of people may do. */
 export const ROLE_PERMISSIONS = { staff: STAFF, manager: MANAGER, owner: OWNER } as const satisfies Record<Role, readonly Permission[]>;
+
+/**
+ * All that a PIN opens at a shared computer, of what the role allows anyhow: the inbox and what answering takes. Whatever is not
+ * named here is done on one's own device, also what is added later.
+ */
+export const AT_DESK: readonly Permission[] = [
+  "conversation.read",
+  "conversation.reply",
+  "conversation.take",
+  "conversation.resolve",
+  "conversation.snooze",
+  "conversation.assign",
+  "snippet.read",
+  "message.rate",
+  "approval.read",
+  "approval.decide",
+  "alert.read",
+  "alert.resolve",
+  "member.read",
+  "consent.record",
+  "booking.read",
+  "payment.read",
+  "action.read",
+  "effect.plan",
+  "effect.dispatch",
+  "team.read",
+  "policy.read",
+  "live.listen",
+  "knowledge.read",
+  "knowledge.search",
+  "knowledge.stop",
+];
 
 /** What the machinery may do: never to read as a person, never to decide an approval. */
 export const MACHINE_PERMISSIONS = {
@@ -206,8 +245,13 @@ export const MACHINE_PERMISSIONS = {
   ],
 } as const satisfies Record<Exclude<Actor["kind"], "staff">, readonly Permission[]>;
 
+/** What somebody of the club may do, where they stand. */
+export const permissionsOf = ({ role, isAtDesk }: { readonly role: Role; readonly isAtDesk: boolean }): readonly Permission[] =>
+  isAtDesk ? ROLE_PERMISSIONS[role].filter((permission) => AT_DESK.includes(permission)) : ROLE_PERMISSIONS[role];
+
 export const can = (actor: Actor, permission: Permission): boolean => {
-  const granted: readonly Permission[] = actor.kind === "staff" ? ROLE_PERMISSIONS[actor.role] : MACHINE_PERMISSIONS[actor.kind];
+  const granted: readonly Permission[] =
+    actor.kind === "staff" ? permissionsOf({ role: actor.role, isAtDesk: deskOf(actor) !== null }) : MACHINE_PERMISSIONS[actor.kind];
   return granted.includes(permission);
 };
 

@@ -4,6 +4,7 @@ const SLUG_MAX_CHARACTERS = 40;
 /** First parts of addresses of our own pages and routes: a club by that name would hide or be hidden. */
 const RESERVED = new Set([
   "api",
+  "desk",
   "icon",
   "icons",
   "invitation",

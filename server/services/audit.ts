@@ -1,6 +1,6 @@
 import "server-only";
 
-import { actorId } from "#server/domain/actor.ts";
+import { actorId, deskOf } from "#server/domain/actor.ts";
 import type { AuditAction } from "#server/domain/audit.ts";
 import { newId } from "#server/platform/ids.ts";
 import type { Tx } from "#server/platform/tenant.ts";
@@ -25,6 +25,7 @@ export const recordAudit = async (tx: Tx, ctx: ServiceContext, entry: Entry): Pr
       entityId: entry.entityId ?? null,
       details: entry.details ?? {},
       requestId: ctx.requestId,
+      deskId: deskOf(ctx.actor),
       createdAt: tx.now,
     },
   });

@@ -1,6 +1,6 @@
 import "server-only";
 
-import { actorId } from "#server/domain/actor.ts";
+import { actorId, deskOf } from "#server/domain/actor.ts";
 import { hashOfAction, type ActionEntry } from "#server/domain/ledger.ts";
 import type { Prisma } from "#server/platform/generated/client.ts";
 import { newId } from "#server/platform/ids.ts";
@@ -90,6 +90,7 @@ const actionRow = (
   ctx: ServiceContext,
   { entry, sequence, previousHash }: { readonly entry: ActionEntry; readonly sequence: bigint; readonly previousHash: string },
 ) => {
+  const deskId = deskOf(ctx.actor);
   const content = {
     franchiseId: ctx.franchiseId,
     clubId: ctx.clubId,
@@ -104,7 +105,7 @@ const actionRow = (
     effectId: entry.effectId ?? null,
     approvalId: entry.approvalId ?? null,
     summary: entry.summary,
-    inputs: entry.inputs ?? {},
+    inputs: { ...entry.inputs, ...(deskId === null ? {} : { deskId }) },
     policyVersion: entry.policyVersion ?? null,
     model: entry.model ?? null,
     promptVersion: entry.promptVersion ?? null,

@@ -4,6 +4,7 @@ import { sessionFromRequest } from "#server/auth/session.ts";
 import { DomainError, notFound } from "#server/domain/errors.ts";
 import { idSchema } from "#server/domain/ids.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { actorOf } from "#server/services/users/actor-of.ts";
 import type { SignedIn } from "#server/services/users/find-signed-in.ts";
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
@@ -75,7 +76,7 @@ export const clubProcedure = userProcedure.input(z.object({ clubId: idSchema("cl
   const service: ServiceContext = {
     franchiseId: club.franchiseId,
     clubId: club.id,
-    actor: { kind: "staff", userId: ctx.user.userId, name: ctx.user.name, role: club.role, signedInAt: ctx.user.signedInAt },
+    actor: actorOf(ctx.user, club),
     requestId: ctx.requestId,
   };
   return next({ ctx: { service } });

@@ -11,6 +11,7 @@ import { clubsRouter } from "./routers/clubs.ts";
 import { connectionsRouter } from "./routers/connections.ts";
 import { conversationsRouter } from "./routers/conversations.ts";
 import { emergencyStopRouter } from "./routers/emergency-stop.ts";
+import { desksRouter } from "./routers/desks.ts";
 import { escalationsRouter } from "./routers/escalations.ts";
 import { firstRunRouter } from "./routers/first-run.ts";
 import { importsRouter } from "./routers/imports.ts";
@@ -44,6 +45,7 @@ export const appRouter = router({
   clubs: clubsRouter,
   connections: connectionsRouter,
   conversations: conversationsRouter,
+  desks: desksRouter,
   emergencyStop: emergencyStopRouter,
   escalations: escalationsRouter,
   firstRun: firstRunRouter,

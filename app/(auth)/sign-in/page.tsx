@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 
 import { AuthFrame } from "#app/(auth)/auth-frame.tsx";
 import { SignInForm } from "#app/(auth)/sign-in/sign-in-form.tsx";
+import { deskHere } from "#server/auth/desk.ts";
 import { signInOffer } from "#server/auth/offer.ts";
 import { safePath } from "#server/auth/safe-path.ts";
 import { routeOf } from "#components/lib/paths.ts";
@@ -20,6 +21,9 @@ const SignInPage = async ({ searchParams }: { readonly searchParams: Promise<Sea
   const goesTo = safePath(next);
   if ((await currentUser()) !== null) {
     redirect(routeOf(goesTo));
+  }
+  if ((await deskHere()) !== null) {
+    redirect(`/desk?next=${encodeURIComponent(goesTo)}`);
   }
   return (
     <AuthFrame title="Sign in" lead="Your members are being looked after. See what needs you.">

@@ -17,16 +17,16 @@ const ClubLayout = async ({ params, children }: ClubLayoutProps) => {
     prefetch(trpc.live.settings.queryOptions(input)),
     prefetch(trpc.conversations.counts.queryOptions(input)),
     prefetch(trpc.alerts.list.queryOptions(input)),
-    prefetch(trpc.notifications.unread.queryOptions(input)),
+    ...(club.isAtDesk ? [] : [prefetch(trpc.notifications.unread.queryOptions(input))]),
     prefetch(trpc.approvals.list.queryOptions(input)),
   ]);
   // oxlint-disable-next-line spotter/clock-only-from-ctx -- the moment of rendering itself, which the browser repeats in its first paint
   const renderedAtMs = Date.now();
   return (
     <HydrateClient>
-      <ClubShell club={club} user={{ name: user.name, email: user.email }} renderedAtMs={renderedAtMs}>
+      <ClubShell club={club} user={{ name: user.name, email: user.email, deskName: user.desk?.name ?? null }} renderedAtMs={renderedAtMs}>
         {children}
-        <SignInAgain email={user.email} hasGoogle={signInOffer().hasGoogle} />
+        {user.desk === null ? <SignInAgain email={user.email} hasGoogle={signInOffer().hasGoogle} /> : null}
       </ClubShell>
     </HydrateClient>
   );

@@ -39,11 +39,14 @@ export const listActions = async (ctx: ServiceContext, raw: z.input<typeof ListA
       const conditions = actionConditions(filter, { clubId: ctx.clubId, timeZone });
       return tx.db.$queryRaw<Row[]>`
       select a.id, a.sequence, a.kind, a.summary, a.outcome, a."conversationId", a."agentRunId", contact."displayName" as "contactName",
-             a."policyVersion", a.model, a."costMicros", a."actorKind", a."createdAt"
+             a."policyVersion", a.model, a."costMicros", a."actorKind", person.name as "actorName",
+             desk.name as "deskName", a."createdAt"
       from (select * from "AiAction" where "clubId" = ${ctx.clubId} and sequence < coalesce(${before}::bigint, 9223372036854775807) ${conditions}
             order by sequence desc limit ${PAGE_SIZE + 1}) a
       left join "Conversation" c on c.id = a."conversationId" and c."clubId" = a."clubId"
       left join "Contact" contact on contact.id = c."contactId" and contact."clubId" = a."clubId"
+      left join "User" person on a."actorKind" = 'staff' and person.id = a."actorId"
+      left join "Desk" desk on desk.id = a.inputs ->> 'deskId' and desk."clubId" = a."clubId"
       order by a.sequence desc`;
     },
     { fixedNow: ctx.fixedNow },

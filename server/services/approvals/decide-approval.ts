@@ -2,6 +2,7 @@ import "server-only";
 
 import { z } from "zod";
 
+import { isBatchable } from "#server/domain/approval-batch.ts";
 import { DomainError, notFound } from "#server/domain/errors.ts";
 import { idSchema, type Id } from "#server/domain/ids.ts";
 import { isAtLeast } from "#server/domain/permissions.ts";
@@ -141,10 +142,13 @@ export const reject = async (ctx: ServiceContext, raw: RejectInput): Promise<voi
 const openApproval = async (tx: ServiceTx, ctx: ServiceContext, approvalId: Id<"approval">): Promise<OpenApproval> => {
   const place = await tx.db.approval.findFirst({
     where: { id: approvalId, clubId: ctx.clubId },
-    select: { conversationId: true, requiredRole: true },
+    select: { conversationId: true, requiredRole: true, requiredCount: true, effect: { select: { kind: true, purpose: true } } },
   });
   if (place === null) {
     throw notFound("approval");
+  }
+  if (!isBatchable({ ...place, effectKind: place.effect.kind, purpose: place.effect.purpose })) {
+    assertCan(ctx, "deed.decide");
   }
   if (ctx.actor.kind !== "staff" || !isAtLeast(ctx.actor.role, Role.parse(place.requiredRole))) {
     throw new DomainError("forbidden", `only a ${place.requiredRole} may decide this`);

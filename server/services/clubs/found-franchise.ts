@@ -8,6 +8,7 @@ import { env } from "#server/platform/env.ts";
 import { newId } from "#server/platform/ids.ts";
 import { withFranchise, withSystem } from "#server/platform/tenant.ts";
 import { recordAccountAudit } from "#server/services/users/account-audit.ts";
+import { assertOwnDevice } from "#server/services/users/assert-own-device.ts";
 import type { SignedIn } from "#server/services/users/find-signed-in.ts";
 
 import { placeClub, withFreeSlug, type PlacedClub } from "./place-club.ts";
@@ -27,6 +28,7 @@ export const foundFranchise = async (
   if (env.SIGN_UP === "off") {
     throw new DomainError("forbidden", "this installation takes no new franchises; ask whoever runs it");
   }
+  assertOwnDevice(user);
   const { name, club } = FoundFranchiseInput.parse(raw);
   const { userId } = user;
   const franchiseId = newId("franchise");

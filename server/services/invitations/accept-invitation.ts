@@ -3,6 +3,7 @@ import "server-only";
 import { DomainError } from "#server/domain/errors.ts";
 import type { Id } from "#server/domain/ids.ts";
 import { withSystem } from "#server/platform/tenant.ts";
+import { assertOwnDevice } from "#server/services/users/assert-own-device.ts";
 import { createUser, NAME_MAX_LENGTH } from "#server/services/users/create-user.ts";
 import type { SignedIn } from "#server/services/users/find-signed-in.ts";
 import { NewPassword } from "#server/services/users/new-password.ts";
@@ -52,6 +53,7 @@ export const acceptInvitation = async (
   raw: z.input<typeof AcceptInvitationInput>,
   { requestId }: Options,
 ): Promise<void> => {
+  assertOwnDevice(user);
   const { token } = AcceptInvitationInput.parse(raw);
   await withSystem(async (tx) => {
     const invitation = await getOpenInvitation(tx, token);

@@ -71,7 +71,7 @@ describe("what somebody chose", () => {
         createdAt: MADE_AT,
       },
     });
-    const user = { userId: staff.userId, name: staff.name, clubs, signedInAt: null };
+    const user = { userId: staff.userId, name: staff.name, clubs, signedInAt: null, desk: null };
     const settings = { ...DEFAULT_NOTIFICATION_SETTINGS, quiet: null };
     await saveSettingsOf(user, { settings, isEverywhere: true }, { clubId: line.club.id, requestId: "test" });
     const rows = await owner().notificationSettings.findMany({ where: { userId: staff.userId }, select: { clubId: true } });
@@ -108,7 +108,7 @@ describe("what somebody chose", () => {
     await makeContact(second.club, { from: PHONE, name: "Ana Park" });
     const { staff } = line.club.people;
     const clubs = [line.club, second.club].map(({ franchiseId, id }) => ({ id, franchiseId, role: "staff" }) as never);
-    const user = { userId: staff.userId, name: staff.name, clubs, signedInAt: null };
+    const user = { userId: staff.userId, name: staff.name, clubs, signedInAt: null, desk: null };
     const settings = { ...DEFAULT_NOTIFICATION_SETTINGS, phone: PHONE, quiet: null };
     const save = saveSettingsOf(user, { settings, isEverywhere: true }, { clubId: line.club.id, requestId: "test" });
     await expect(save).rejects.toMatchObject({ code: "invalid" });

@@ -9,6 +9,7 @@ import { newId } from "#server/platform/ids.ts";
 import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
+import { actorOf } from "#server/services/users/actor-of.ts";
 import type { SignedIn } from "#server/services/users/find-signed-in.ts";
 import { staffOf } from "#server/services/users/staff-of.ts";
 
@@ -76,12 +77,12 @@ type Change = (ctx: ServiceContext) => Promise<void>;
 
 /** A browser is one person's in every club they work in, each in its own context. */
 export const inEachClub = async (
-  user: Pick<SignedIn, "userId" | "name" | "clubs" | "signedInAt">,
+  user: Pick<SignedIn, "userId" | "name" | "clubs" | "signedInAt" | "desk">,
   requestId: string,
   change: Change,
 ): Promise<void> => {
   for (const club of user.clubs) {
-    const actor = { kind: "staff", userId: user.userId, name: user.name, role: club.role, signedInAt: user.signedInAt } as const;
+    const actor = actorOf(user, club);
     await change({ franchiseId: club.franchiseId, clubId: club.id, actor, requestId });
   }
 };

@@ -178,7 +178,7 @@ describe("a browser", () => {
     const second = await makeLine();
     const { name, userId } = line.club.people.manager;
     const clubs = [line.club, second.club].map(({ franchiseId, id }) => ({ id, franchiseId, role: "manager" }) as never);
-    await inEachClub({ userId, name, clubs, signedInAt: null }, "test", (ctx) => removePushDevice(ctx, one));
+    await inEachClub({ userId, name, clubs, signedInAt: null, desk: null }, "test", (ctx) => removePushDevice(ctx, one));
     expect(await devicesOf("manager")).toEqual([]);
     const audited = { clubId: line.club.id, action: { in: ["device.added", "device.removed"] } };
     expect(await owner().auditLog.count({ where: audited })).toBe(3);

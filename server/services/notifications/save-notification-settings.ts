@@ -60,7 +60,7 @@ const refuseKnown = async (tx: Tx, ctx: ServiceContext, { phone }: NotificationS
 
 /** The same for every club this person works in, each in its own context; in none of them where one refuses the number. */
 export const saveSettingsOf = async (
-  user: Pick<SignedIn, "userId" | "name" | "clubs" | "signedInAt">,
+  user: Pick<SignedIn, "userId" | "name" | "clubs" | "signedInAt" | "desk">,
   raw: z.input<typeof SaveNotificationSettingsInput>,
   { clubId, requestId }: Pick<ServiceContext, "clubId" | "requestId">,
 ): Promise<void> => {

@@ -1,10 +1,10 @@
 import "server-only";
 
-import type { Actor } from "#server/domain/actor.ts";
 import type { Id } from "#server/domain/ids.ts";
 import type { MetricGroup } from "#server/domain/metrics/definitions.ts";
 import { can } from "#server/domain/permissions.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { actorOf } from "#server/services/users/actor-of.ts";
 import type { SignedIn } from "#server/services/users/find-signed-in.ts";
 import type { z } from "zod";
 
@@ -33,7 +33,7 @@ export const listPortfolio = async (
 ): Promise<readonly PortfolioClub[]> => {
   const { period } = PortfolioInput.parse(raw);
   const clubs = user.clubs.flatMap((club) => {
-    const actor: Actor = { kind: "staff", userId: user.userId, name: user.name, role: club.role, signedInAt: user.signedInAt };
+    const actor = actorOf(user, club);
     return can(actor, "report.read") ? [{ club, actor }] : [];
   });
   const read = async ({ actor, club }: (typeof clubs)[number]): Promise<PortfolioClub> => {

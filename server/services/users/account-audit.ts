@@ -16,6 +16,7 @@ type Entry = {
   readonly entityId: string;
   readonly details?: Record<string, string | number | boolean | null>;
   readonly requestId: string | null;
+  readonly deskId?: string;
 };
 
 /** The audit row of what a user does to their own account, where no club is chosen yet and so no service context exists. */

@@ -46,7 +46,7 @@ test("a new name is seen from the next call on, and is audited where the person 
 });
 
 test("a new password ends every session, and the old one opens nothing any more", async () => {
-  expect(await getAccount(user)).toEqual({ name: person.name, email: person.email, hasPassword: true });
+  expect(await getAccount(user)).toEqual({ name: person.name, email: person.email, hasPassword: true, pinSetAt: null });
   await changePassword(user, { current: person.password, next: NEXT }, "test");
   expect(await findSignedIn(seed)).toBeNull();
   expect([(await signIn(person.password)).kind, (await signIn(NEXT)).kind]).toEqual(["refused", "signed_in"]);

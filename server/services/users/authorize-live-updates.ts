@@ -7,6 +7,7 @@ import { authorizePresence, authorizeRealtime, realtimeChannelOf } from "#server
 import { assertCan } from "#server/services/authorize.ts";
 import { z } from "zod";
 
+import { actorOf } from "./actor-of.ts";
 import type { SignedIn } from "./find-signed-in.ts";
 
 /** As the Pusher client sends it. */
@@ -30,10 +31,7 @@ export const authorizeLiveUpdates = (
   if (!input.success || club === undefined) {
     throw new DomainError("forbidden", "this channel is not yours to listen to");
   }
-  assertCan(
-    { actor: { kind: "staff", userId: user.userId, name: user.name, role: club.role, signedInAt: user.signedInAt } },
-    "live.listen",
-  );
+  assertCan({ actor: actorOf(user, club) }, "live.listen");
   const { channelName, socketId } = input.data;
   return isRoomOf(club.id, channelName)
     ? authorizePresence({ socketId, channel: channelName }, { userId: user.userId, name: user.name })

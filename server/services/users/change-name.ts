@@ -6,6 +6,7 @@ import { withSystem } from "#server/platform/tenant.ts";
 
 import { auditOwnAccount } from "./account-audit.ts";
 import { NAME_MAX_LENGTH } from "./create-user.ts";
+import { assertOwnDevice } from "./assert-own-device.ts";
 import type { SignedIn } from "./find-signed-in.ts";
 
 export const ChangeNameInput = z.object({
@@ -14,6 +15,7 @@ export const ChangeNameInput = z.object({
 
 /** What the team sees beside what one writes, from the next message on. One's own right, so nothing is asked. */
 export const changeName = async (user: SignedIn, raw: z.input<typeof ChangeNameInput>, requestId: string): Promise<void> => {
+  assertOwnDevice(user);
   const { name } = ChangeNameInput.parse(raw);
   await withSystem(async (tx) => {
     await tx.db.user.updateMany({ where: { id: user.userId }, data: { name } });

@@ -6,6 +6,7 @@ import { DomainError } from "#server/domain/errors.ts";
 import { withSystem } from "#server/platform/tenant.ts";
 
 import { auditOwnAccount } from "./account-audit.ts";
+import { assertOwnDevice } from "./assert-own-device.ts";
 import type { SignedIn } from "./find-signed-in.ts";
 import { NewPassword, PASSWORD_MAX_LENGTH } from "./new-password.ts";
 import { hashPassword, verifyPassword } from "./password-hash.ts";
@@ -18,11 +19,13 @@ export const ChangePasswordInput = z.object({
 });
 
 /**
- * A new password, against the one before it. Every session ends, also this one: whoever changed it signs in with it again.
+ * A new password, against the one before it. Every session ends, also this one: whoever changed it signs in with it again, and
+ * sets a new PIN if they had one.
  * Tries are limited like those of signing in. One's own right, so nothing is asked.
  * @throws `forbidden` for a wrong password, `limit_exceeded`
  */
 export const changePassword = async (user: SignedIn, raw: z.input<typeof ChangePasswordInput>, requestId: string): Promise<void> => {
+  assertOwnDevice(user);
   const { current, next } = ChangePasswordInput.parse(raw);
   // A session has no place: its tries are counted together, apart from those of strangers who have none.
   const keys = keysOf(user.email, `own-session:${user.userId}`);
@@ -41,7 +44,8 @@ export const changePassword = async (user: SignedIn, raw: z.input<typeof ChangeP
     await recordSuccess(tx, keys);
     const { count } = await tx.db.user.updateMany({
       where: { id: user.userId, passwordHash: stored.passwordHash },
-      data: { passwordHash, sessionVersion: { increment: 1 } },
+      // What was set under the old password goes with it.
+      data: { passwordHash, sessionVersion: { increment: 1 }, pinHash: null, pinSetAt: null, pinTries: 0 },
     });
     if (count === 0) {
       throw new DomainError("conflict", "the password was changed elsewhere a moment ago");

@@ -19,6 +19,8 @@ export type SignedIn = {
   readonly email: string;
   /** When this session began; null where nobody says. */
   readonly signedInAt: Date | null;
+  /** The shared computer where they typed their PIN; null on a device of their own. */
+  readonly desk: { readonly id: Id<"desk">; readonly name: string } | null;
   readonly accesses: readonly Access[];
   /** Each club the accesses open, by name; a club reached by two accesses carries the higher role. */
   readonly clubs: readonly ClubSummary[];
@@ -43,6 +45,7 @@ export const findSignedIn = (session: SessionSeed & { readonly startedAt?: Date 
       name: user.userName,
       email: user.email,
       signedInAt: session.startedAt ?? null,
+      desk: null,
       accesses,
       clubs: summariesOf(clubs, { accesses, glances }),
     };
@@ -79,7 +82,9 @@ const summariesOf = (clubs: readonly ClubColumns[], { accesses, glances }: Besid
     }
     // Either stop halts the club; the franchise's is named first, because lifting the club's would not end it.
     const stop = franchiseStoppedAt === null ? {} : { stoppedAt: franchiseStoppedAt, stopReason: franchiseStopReason };
-    return [{ ...club, ...glance, ...stop, id: asId("club", club.id), franchiseId: asId("franchise", club.franchiseId), role }];
+    return [
+      { ...club, ...glance, ...stop, id: asId("club", club.id), franchiseId: asId("franchise", club.franchiseId), role, isAtDesk: false },
+    ];
   });
 
 const highestRole = (accesses: readonly Access[], club: { readonly id: string; readonly franchiseId: string }): Role | null =>

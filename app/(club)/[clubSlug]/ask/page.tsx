@@ -2,16 +2,15 @@ import type { Metadata } from "next";
 
 import { AskScreen } from "#components/ask/ask-screen.tsx";
 import { requireClub } from "#server/auth/session.ts";
-import { ROLE_PERMISSIONS, type Permission } from "#server/domain/permissions.ts";
+import { permissionsOf } from "#server/domain/permissions.ts";
 import { HydrateClient, prefetch, trpc } from "#server/trpc/server.tsx";
 
 export const metadata: Metadata = { title: "Ask Spotter" };
 
 const AskPage = async ({ params }: PageProps<"/[clubSlug]/ask">) => {
-  const { id: clubId, role } = await requireClub((await params).clubSlug);
-  const permissions: readonly Permission[] = ROLE_PERMISSIONS[role];
-  if (permissions.includes("ask.use")) {
-    await prefetch(trpc.ask.thread.queryOptions({ clubId }));
+  const club = await requireClub((await params).clubSlug);
+  if (permissionsOf(club).includes("ask.use")) {
+    await prefetch(trpc.ask.thread.queryOptions({ clubId: club.id }));
   }
   return (
     <HydrateClient>

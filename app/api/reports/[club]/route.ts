@@ -3,6 +3,7 @@ import { currentUser } from "#server/auth/session.ts";
 import { DomainError, notFound } from "#server/domain/errors.ts";
 import { readPeriod } from "#server/domain/metrics/period-text.ts";
 import { exportReport } from "#server/services/reports/export-report.ts";
+import { actorOf } from "#server/services/users/actor-of.ts";
 
 type Context = { readonly params: Promise<{ readonly club: string }> };
 
@@ -37,7 +38,7 @@ const download = async (request: Request, slug: string): Promise<Response> => {
     {
       franchiseId: club.franchiseId,
       clubId: club.id,
-      actor: { kind: "staff", userId: user.userId, name: user.name, role: club.role, signedInAt: user.signedInAt },
+      actor: actorOf(user, club),
       requestId: request.headers.get("x-request-id") ?? crypto.randomUUID(),
     },
     { period },

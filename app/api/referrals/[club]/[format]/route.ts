@@ -3,6 +3,7 @@ import { refuseUnlessOwnPage } from "#server/auth/refuse-foreign.ts";
 import { currentUser } from "#server/auth/session.ts";
 import { DomainError, notFound } from "#server/domain/errors.ts";
 import { exportReferrals } from "#server/services/collections/export-referrals.ts";
+import { actorOf } from "#server/services/users/actor-of.ts";
 import { z } from "zod";
 
 type Context = { readonly params: Promise<{ readonly club: string; readonly format: string }> };
@@ -28,7 +29,7 @@ const download = async (request: Request, { club: slug, format: asked }: Awaited
       {
         franchiseId: club.franchiseId,
         clubId: club.id,
-        actor: { kind: "staff", userId: user.userId, name: user.name, role: club.role, signedInAt: user.signedInAt },
+        actor: actorOf(user, club),
         requestId: request.headers.get("x-request-id") ?? crypto.randomUUID(),
       },
       { format: format.data },
