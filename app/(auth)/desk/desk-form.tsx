@@ -92,7 +92,7 @@ const Name = ({ person, isOnly, onChoose }: NameProps) => (
       onChange={onChoose}
       className="size-4 shrink-0 accent-solid"
     />
-    <Avatar name={person.name} className="bg-canvas" />
+    <Avatar name={person.name} className="bg-raised" />
     <span className="min-w-0 truncate">{person.name}</span>
   </label>
 );

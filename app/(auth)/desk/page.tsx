@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 
 import { AuthFrame } from "#app/(auth)/auth-frame.tsx";
 import { DeskForm } from "#app/(auth)/desk/desk-form.tsx";
-import { routeOf } from "#components/lib/paths.ts";
+import { DESK_PAGES, routeOf } from "#components/lib/paths.ts";
 import { deskHere, namesHere } from "#server/auth/desk.ts";
 import { safePath } from "#server/auth/safe-path.ts";
 import { currentUser } from "#server/auth/session.ts";
@@ -14,7 +14,9 @@ type DeskPageProps = { readonly searchParams: Promise<{ readonly next?: string |
 
 /** A shared computer while it is locked: nothing of a member, only the names of whoever may open it. */
 const DeskPage = async ({ searchParams }: DeskPageProps) => {
-  const goesTo = safePath((await searchParams).next);
+  const asked = safePath((await searchParams).next);
+  // Whoever asked for a page that a PIN does not open begins where the club begins.
+  const goesTo = DESK_PAGES.some((page) => page === asked.split(/[/?#]/)[2]) ? asked : "/";
   const [desk, user] = await Promise.all([deskHere(), currentUser()]);
   if (desk === null) {
     redirect("/sign-in");
