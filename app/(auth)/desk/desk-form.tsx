@@ -1,7 +1,7 @@
 "use client";
 
-import { useRef, useState } from "react";
-import type { SubmitEvent } from "react";
+import { useRef, useState, useSyncExternalStore } from "react";
+import type { RefObject, SubmitEvent } from "react";
 
 import { FormError } from "#app/(auth)/form-error.tsx";
 import { postJson } from "#app/(auth)/post-json.ts";
@@ -19,6 +19,12 @@ export const DeskForm = ({ people, goesTo }: DeskFormProps) => {
   const pinField = useRef<HTMLInputElement>(null);
   const [message, setMessage] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
+  // Sent by a page that is not ready yet, a PIN would reach nobody who looks at it.
+  const isReady = useSyncExternalStore(
+    neverChanges,
+    () => true,
+    () => false,
+  );
 
   /** What was typed for one is not sent for another. */
   const beginPin = (): void => {
@@ -55,29 +61,35 @@ export const DeskForm = ({ people, goesTo }: DeskFormProps) => {
           ))}
         </div>
       </fieldset>
-      <Field label="PIN" hint={`${PIN_MIN_LENGTH} to ${PIN_MAX_LENGTH} digits.`}>
-        {(control) => (
-          <Input
-            {...control}
-            ref={pinField}
-            name="pin"
-            type="password"
-            inputMode="numeric"
-            pattern="[0-9]*"
-            autoComplete="one-time-code"
-            required
-            minLength={PIN_MIN_LENGTH}
-            maxLength={PIN_MAX_LENGTH}
-            className="h-10 tracking-[0.3em]"
-          />
-        )}
-      </Field>
-      <Button type="submit" kind="primary" size="lg" isBusy={isBusy} className="w-full">
+      <PinField fieldRef={pinField} />
+      <Button type="submit" kind="primary" size="lg" isBusy={isBusy} disabled={!isReady} className="w-full">
         {isBusy ? "Opening the desk" : "Open the desk"}
       </Button>
     </form>
   );
 };
+
+const PinField = ({ fieldRef }: { readonly fieldRef: RefObject<HTMLInputElement | null> }) => (
+  <Field label="PIN" hint={`${PIN_MIN_LENGTH} to ${PIN_MAX_LENGTH} digits.`}>
+    {(control) => (
+      <Input
+        {...control}
+        ref={fieldRef}
+        name="pin"
+        type="password"
+        inputMode="numeric"
+        pattern="[0-9]*"
+        autoComplete="one-time-code"
+        required
+        minLength={PIN_MIN_LENGTH}
+        maxLength={PIN_MAX_LENGTH}
+        className="h-10 tracking-[0.3em]"
+      />
+    )}
+  </Field>
+);
+
+const neverChanges = () => () => undefined;
 
 type NameProps = { readonly person: AtDesk; readonly isOnly: boolean; readonly onChoose: () => void };
 
