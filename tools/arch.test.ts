@@ -75,6 +75,20 @@ describe("verbs without a guard", () => {
   });
 });
 
+describe("somebody who acts", () => {
+  test("is made of who signed in or typed a PIN in one place, so that no road forgets at which desk they stand", () => {
+    const files = globSync("{app,server}/**/*.{ts,tsx}", { cwd: PROJECT_DIR }).filter(
+      (file) => !file.endsWith(".test.ts") && !file.startsWith(path.join("server", "testing")) && !file.endsWith("test-people.ts"),
+    );
+    expect(files.filter((file) => /kind: "staff",\s*(?:userId|\.\.\.)/.test(source(file))).toSorted()).toEqual([
+      // A button at a vendor, and somebody who asked earlier: neither is a browser.
+      "server/services/approvals/decide-by-press.ts",
+      "server/services/ask/load-ask-turn.ts",
+      "server/services/users/actor-of.ts",
+    ]);
+  });
+});
+
 describe("tables", () => {
   const models = readModels();
 
