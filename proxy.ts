@@ -19,6 +19,8 @@ export const proxy = (request: NextRequest): NextResponse => {
       useTls: env.PUSHER_USE_TLS === "on",
     },
     isDevelopment: env.NODE_ENV === "development",
+    // These headers win over those of a route.
+    isFile: request.nextUrl.pathname.startsWith("/api/attachments/"),
   });
   const response = NextResponse.next({
     request: { headers: askedHeaders(request, { nonce, policy: answered["content-security-policy"] ?? "" }) },

@@ -11,6 +11,7 @@ const policyOf = (settings: Partial<Parameters<typeof securityHeaders>[0]> = {})
     appUrl: "https://spotter.example",
     realtime: HOSTED,
     isDevelopment: false,
+    isFile: false,
     ...settings,
   });
   const policy = headers["content-security-policy"] ?? "";
@@ -21,6 +22,14 @@ test("only scripts of this very answer run, and none that is written into the pa
   expect(policyOf().get("script-src")).toBe("script-src 'self' 'nonce-n0nce' 'strict-dynamic'");
   expect(policyOf().get("object-src")).toBe("object-src 'none'");
   expect(policyOf().get("base-uri")).toBe("base-uri 'none'");
+});
+
+test("of a file that somebody sent nothing runs, loads or is framed, also where the browser would show it", () => {
+  expect([...policyOf({ isFile: true, isDevelopment: true }).values()]).toEqual([
+    "sandbox",
+    "default-src 'none'",
+    "frame-ancestors 'none'",
+  ]);
 });
 
 test("nobody frames the product", () => {
@@ -36,7 +45,7 @@ test("the browser reaches the configured live-update server and nothing else", (
 });
 
 test("encryption is demanded exactly where the installation has it", () => {
-  const settings = { nonce: "n", realtime: LOCAL, isDevelopment: false };
+  const settings = { nonce: "n", realtime: LOCAL, isDevelopment: false, isFile: false };
   expect(securityHeaders({ ...settings, appUrl: "https://spotter.example" })["strict-transport-security"]).toMatch(/^max-age=\d+/);
   expect(securityHeaders({ ...settings, appUrl: "http://127.0.0.1:3000" })["strict-transport-security"]).toBeUndefined();
   expect(policyOf({ appUrl: "http://127.0.0.1:3000" }).has("upgrade-insecure-requests")).toBe(false);

@@ -4,14 +4,18 @@ type Settings = {
   readonly realtime: { readonly host: string | null; readonly port: number | null; readonly cluster: string; readonly useTls: boolean };
   /** React's development build evaluates strings to rebuild stack traces. */
   readonly isDevelopment: boolean;
+  /** A file that somebody sent is asked for: whatever it is, nothing of it runs. */
+  readonly isFile: boolean;
 };
+
+const FILE_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
 /** Two years, as the preload lists ask for. */
 const HSTS_SECONDS = 63_072_000;
 
 /** What each answer tells the browser it may do. The same for everybody: never a matter of who asks. */
 export const securityHeaders = (settings: Settings): Readonly<Record<string, string>> => ({
-  "content-security-policy": contentSecurityPolicy(settings),
+  "content-security-policy": settings.isFile ? FILE_POLICY : contentSecurityPolicy(settings),
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
   // Links to join carry a secret in their path: nobody else is told where a visitor came from.

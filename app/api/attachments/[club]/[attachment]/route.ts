@@ -6,8 +6,8 @@ import { openFile } from "#server/services/attachments/open-file.ts";
 type Context = { readonly params: Promise<{ readonly club: string; readonly attachment: string }> };
 
 /**
- * A file of a conversation. Pictures are shown, everything else is saved; whatever it is, a browser runs nothing of it and shows it on no
- * page but ours. It is asked for each time, because who may see it can change; unchanged bytes are not sent again.
+ * A file of a conversation. Pictures are shown, everything else is saved; whatever it is, a browser runs nothing of it (`securityHeaders`) and
+ * shows it on no page but ours. It is asked for each time, because who may see it can change; unchanged bytes are not sent again.
  */
 export const GET = async (request: Request, { params }: Context): Promise<Response> => {
   try {
@@ -16,8 +16,6 @@ export const GET = async (request: Request, { params }: Context): Promise<Respon
     const headers = {
       "content-type": file.mediaType,
       "content-disposition": dispositionOf(file.name, { isShown: file.isPicture }),
-      "content-security-policy": "sandbox; default-src 'none'",
-      "x-content-type-options": "nosniff",
       "cross-origin-resource-policy": "same-origin",
       "cache-control": "private, no-cache",
       etag: `"${file.hash}"`,
