@@ -81,7 +81,13 @@ export const Composer = (props: ComposerProps) => {
         onPaste={onPaste}
         onSubmit={submit}
       />
-      {isReply && !isBlocked ? <FileTray conversationId={conversationId} files={files} obstacle={filesProblem} /> : null}
+      {isReply && !isBlocked ? (
+        <FileTray
+          conversationId={conversationId}
+          files={files}
+          obstacle={filesProblem ?? (reply.trim() === "" ? "Write a few words to go with it." : null)}
+        />
+      ) : null}
       {isReply && !isBlocked ? (
         <ComposerTools
           conversationId={conversationId}

@@ -13,7 +13,7 @@ import type { Id } from "#server/domain/ids.ts";
 type FileTrayProps = {
   readonly conversationId: Id<"conversation">;
   readonly files: readonly ReplyFile[];
-  /** Why the reply cannot go out with them, or null. */
+  /** Why the reply cannot go out with them yet, or null. */
   readonly obstacle: string | null;
 };
 

@@ -40,7 +40,9 @@ export const MessageBubble = ({ message, voice, contactName, isFirstOfRun, posit
     <div className={cn(BUBBLE_BASE, BUBBLE_STYLES[voice])}>
       {message.subject === null ? null : <p className="mb-1 font-semibold">{message.subject}</p>}
       {message.body}
-      {message.files === undefined ? null : <MessageFiles files={message.files} />}
+      {message.files === undefined ? null : (
+        <MessageFiles files={message.files} isBelowWords={message.body !== "" || message.subject !== null} />
+      )}
     </div>
     <div className={cn("flex flex-col gap-1 empty:hidden", voice === "contact" ? "self-start" : "self-end")}>
       <Translation message={message} />

@@ -3,12 +3,19 @@
 import { Download, FileText } from "lucide-react";
 
 import { useClub } from "#components/lib/club.tsx";
+import { cn } from "#components/lib/cn.ts";
 import { filePath, fileWords, isPicture } from "#components/thread/file-words.ts";
 import type { MessageFile } from "#server/domain/inbox-view.ts";
 
+type MessageFilesProps = {
+  readonly files: readonly MessageFile[];
+  /** Whether words stand above them. */
+  readonly isBelowWords: boolean;
+};
+
 /** What a message carries: pictures are seen, other files saved, and what cannot be had here is named. */
-export const MessageFiles = ({ files }: { readonly files: readonly MessageFile[] }) => (
-  <ul aria-label="Files" className="mt-2 flex flex-wrap gap-2 whitespace-normal first:mt-0">
+export const MessageFiles = ({ files, isBelowWords }: MessageFilesProps) => (
+  <ul aria-label="Files" className={cn("flex flex-wrap gap-2 whitespace-normal", isBelowWords && "mt-2")}>
     {files.map((file) => (
       <li key={file.id} className="max-w-full min-w-0">
         <MessageFileItem file={file} />
