@@ -9,6 +9,7 @@ const PAGES = [
   ["connections", "connections/new", "connections/new/openphone"],
   ["settings", "settings/notifications", "settings/escalation"],
   ["settings/me", "settings/franchise", "knowledge?tab=proposals"],
+  ["settings/desk"],
 ] as const;
 
 const SCREENS = [

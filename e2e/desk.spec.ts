@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 
 import { DEMO_PASSWORD } from "../prisma/demo.ts";
-import { callFrom, expect, fillSignIn, openLive, test } from "./fixtures.ts";
+import { accessibilityFaults, callFrom, expect, fillSignIn, openLive, test } from "./fixtures.ts";
 import { inboxOf, threadOf } from "./inbox-page.ts";
 import { memberOf } from "./stack.ts";
 
@@ -54,6 +54,8 @@ test("a shared computer acts for nobody until somebody types their PIN, and then
   await signIn(counter, MANAGER.email);
   await setPin(counter, MANAGER.pin);
   await makeDesk(counter, "Front counter");
+
+  expect(await accessibilityFaults(counter), "the names").toEqual([]);
 
   // The session of whoever made it a desk is gone from it, and nobody signs in here.
   for (const path of [`/${CLUB}/inbox`, "/sign-in", "/"]) {
