@@ -1,11 +1,11 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 
 import type { ListQuery } from "#components/inbox/search-params.ts";
 import { useClub } from "#components/lib/club.tsx";
-import { rowsOf, type PageShape } from "#components/lib/long-list.ts";
+import { rowsCollector, type PageShape } from "#components/lib/long-list.ts";
 import { useTRPC, useTRPCClient } from "#components/lib/trpc.tsx";
 import { useLongList } from "#components/lib/use-long-list.ts";
 import type { ConversationPage, ConversationRow } from "#server/domain/inbox-view.ts";
@@ -28,7 +28,8 @@ export const useConversationList = (query: ListQuery) => {
     ...options,
     queryFn: ({ pageParam, signal }) => queryFn({ pageParam: pageParam ?? null, signal }),
   });
-  const { pageOf, rows } = useMemo(() => rowsOf(list.data?.pages.map(({ items }) => items) ?? []), [list.data]);
+  const [rowsIn] = useState(rowsCollector<ConversationRow>);
+  const { pageOf, rows } = useMemo(() => rowsIn(list.data?.pages.map(({ items }) => items) ?? []), [list.data, rowsIn]);
   return {
     list,
     rows,

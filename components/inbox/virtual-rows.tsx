@@ -36,6 +36,8 @@ export const VirtualRows = ({ rows, selectedId, hrefOf, onOpen, onNearEnd, onSig
     estimateSize: () => ROW_PX,
     getItemKey: keyOf,
     overscan: OVERSCAN,
+    // Rows may follow a scroll by a frame, instead of being made within it.
+    useFlushSync: false,
     initialRect: SERVER_RECT,
     onChange: ({ isScrolling, range }) => {
       if (range !== null && !isScrolling) {

@@ -2,7 +2,7 @@ import { QueryClient, type InfiniteData } from "@tanstack/react-query";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { isStale, readAgain, rowsOf, type PageShape } from "#components/lib/long-list.ts";
+import { isStale, readAgain, rowsCollector, rowsOf, type PageShape } from "#components/lib/long-list.ts";
 
 const PAGE_SIZE = 5;
 
@@ -153,4 +153,22 @@ describe("a list that was scrolled far", () => {
     expect(rows.map(({ id }) => id)).toEqual(["b", "a", "c"]);
     expect(pageOf).toEqual([0, 0, 1]);
   });
+});
+
+test("rows that are collected page by page are those of all pages, whatever happens to the pages before", () => {
+  const anyPage = fc.array(fc.record({ id: fc.constantFrom(..."abcdefghij") }), { maxLength: 4 });
+  const anyChange = fc.record({ keptCount: fc.nat(4), added: fc.array(anyPage, { maxLength: 3 }) });
+  fc.assert(
+    fc.property(fc.array(anyChange, { maxLength: 8 }), (changes) => {
+      const collect = rowsCollector<{ readonly id: string }>();
+      let pages: (readonly { readonly id: string }[])[] = [];
+      for (const { added, keptCount } of changes) {
+        pages = [...pages.slice(0, keptCount), ...added];
+        const { pageOf, rows } = collect(pages);
+        expect({ pageOf, rows }).toEqual({ pageOf: rowsOf(pages).pageOf, rows: rowsOf(pages).rows });
+        const all = pages.flatMap((page, index) => page.map((row) => ({ row, index })));
+        expect(rows).toEqual(all.filter(({ row }, at) => all.findIndex((one) => one.row.id === row.id) === at).map(({ row }) => row));
+      }
+    }),
+  );
 });

@@ -66,21 +66,38 @@ export const readAgain = async <Page extends object, Param>({
 
 type Row = { readonly id: string };
 
-/** The rows of all pages, each once: where it stands first; and which page each is from. */
-export const rowsOf = <R extends Row>(
-  pages: readonly (readonly R[])[],
-): { readonly rows: readonly R[]; readonly pageOf: readonly number[] } => {
-  const seen = new Set<string>();
-  const rows: R[] = [];
-  const pageOf: number[] = [];
-  for (const [index, page] of pages.entries()) {
-    for (const row of page) {
-      if (!seen.has(row.id)) {
-        seen.add(row.id);
-        rows.push(row);
-        pageOf.push(index);
-      }
-    }
-  }
-  return { rows, pageOf };
+type Rows<R extends Row> = { readonly rows: readonly R[]; readonly pageOf: readonly number[] };
+
+/** What was made of the pages of one list; `seen` grows with it. */
+type Made<R extends Row> = Rows<R> & { readonly pages: readonly (readonly R[])[]; readonly seen: Set<string> };
+
+const NOTHING_MADE = { pages: [], rows: [], pageOf: [] } as const;
+
+/**
+ * The rows of all pages, each once: where it stands first; and which page each is from. For one list: a page that comes after those it was
+ * given before costs that page, however many there are, so that nobody who scrolls far waits for the rows above.
+ */
+export const rowsCollector = <R extends Row>(): ((pages: readonly (readonly R[])[]) => Rows<R>) => {
+  let made: Made<R> = { ...NOTHING_MADE, seen: new Set() };
+  return (pages) => {
+    const isGrown = pages.length >= made.pages.length && made.pages.every((page, index) => page === pages[index]);
+    const before: Made<R> = isGrown ? made : { ...NOTHING_MADE, seen: new Set() };
+    const fresh = pages.slice(before.pages.length).flatMap((page, index) =>
+      page.flatMap((row) => {
+        const isNew = !before.seen.has(row.id);
+        before.seen.add(row.id);
+        return isNew ? [{ row, page: before.pages.length + index }] : [];
+      }),
+    );
+    made = {
+      pages,
+      seen: before.seen,
+      rows: [...before.rows, ...fresh.map(({ row }) => row)],
+      pageOf: [...before.pageOf, ...fresh.map(({ page }) => page)],
+    };
+    return made;
+  };
 };
+
+/** The same for pages that are looked at once. */
+export const rowsOf = <R extends Row>(pages: readonly (readonly R[])[]): Rows<R> => rowsCollector<R>()(pages);
