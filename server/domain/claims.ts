@@ -76,13 +76,14 @@ const minutesOf = (hour: string, minute: string | undefined, half: string | unde
 /** Both readings of a bare hour such as "5" in "5–23". */
 export const readHour = (hour: string): readonly string[] => minutesOf(hour, undefined, undefined);
 
-const LINK = String.raw`https?:\/\/[^\s<>"'“”)]+|www\.[^\s<>"'“”)]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.@-])(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,24}\b(?:\/[^\s<>"'“”)]*)?`;
+// A run of letters is tried from its beginning alone: from each of its places, a thousand letters would be a million steps.
+const LINK = String.raw`https?:\/\/[^\s<>"'“”)]+|www\.[^\s<>"'“”)]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.@-])(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,24}\b(?:\/[^\s<>"'“”)]*)?`;
 
 /** An address written so that no program takes it for one, and a person does: `evil[.]example`, `evil dot com`. */
 const DISGUISED_LINK =
-  /\bhxxps?\b|[\w-]+\s?(?:\[\.\]|\(\.\)|\[dot\]|\(dot\))\s?[a-z]{2,}|[\p{L}\p{N}-]+[．。｡][a-z][a-z0-9-]+|\b[\w-]+ (?:dot|punto) (?:com|net|org|io|co|app|example)\b/giu;
+  /\bhxxps?\b|(?<![\w-])[\w-]+\s?(?:\[\.\]|\(\.\)|\[dot\]|\(dot\))\s?[a-z]{2,}|(?<![\p{L}\p{N}-])[\p{L}\p{N}-]+[．。｡][a-z][a-z0-9-]+|(?<![\w-])[\w-]+ (?:dot|punto) (?:com|net|org|io|co|app|example)\b/giu;
 /** A host with letters of other alphabets, which many a font shows like a known one. */
-const FOREIGN_LINK = /(?=[\p{L}\p{N}.-]*[^\P{L}\p{ASCII}])[\p{L}\p{N}-]+\.\p{L}{2,}/gu;
+const FOREIGN_LINK = /(?<![\p{L}\p{N}-])(?=[\p{L}\p{N}.-]*[^\P{L}\p{ASCII}])[\p{L}\p{N}-]+\.\p{L}{2,}/gu;
 /** An account with some other service, such as `@ironwood-pay` or `$ironwoodpay`. */
 const HANDLE = /(?<![\w.@])@[a-z][\w.-]+|(?<![\w$])\$[a-z][\w-]*/gi;
 

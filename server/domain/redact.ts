@@ -6,7 +6,8 @@ import { readClaims } from "./claims.ts";
  */
 export const PLACEHOLDERS = { name: "[name]", phone: "[phone]", amount: "[amount]", link: "[link]" } as const;
 
-const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+/** A run of letters is tried from its beginning alone: from each of its places, a thousand letters would be a million steps. */
+const EMAIL = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 /** Member numbers, codes and what is left of telephone and card numbers. */
 const LONG_NUMBER = /(?:\+|\b)\d(?:[ ().-]{0,2}\d){4,}(?!\w)|•+\d*/gu;
 const CALLS =
