@@ -18,6 +18,7 @@ import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { ThresholdMeter } from "#components/ui/threshold-meter.tsx";
 import type { Id } from "#server/domain/ids.ts";
 import { CATEGORY_LABELS } from "#server/domain/categories.ts";
+import { PROMPT_KEPT_DAYS } from "#server/domain/prompt-blocks.ts";
 import type { RunDetail } from "#server/domain/run-view.ts";
 import { formatCostMicros } from "#server/domain/money.ts";
 
@@ -30,7 +31,7 @@ export const RunScreen = ({ runId }: { readonly runId: Id<"agentRun"> }) => {
   return (
     <Page
       title="Run"
-      about="One attempt of Spotter on one message, as it was stored. Names, numbers and amounts of people are masked; the prompt itself is not kept."
+      about={`One attempt of Spotter on one message, as it was stored. Names, numbers and amounts of people are masked; prompts are kept for ${PROMPT_KEPT_DAYS} days.`}
       aside={
         <Link href={clubPath(slug, "activity")} className="flex min-h-6 items-center text-sm underline underline-offset-2">
           All activity

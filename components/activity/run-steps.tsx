@@ -3,6 +3,7 @@
 import { Brain, Wrench } from "lucide-react";
 import type { ReactNode } from "react";
 
+import { PromptSent } from "#components/activity/prompt-sent.tsx";
 import { capitalize, words } from "#components/lib/format.ts";
 import type { Tone } from "#components/lib/labels.ts";
 import { Panel } from "#components/ui/page.tsx";
@@ -55,6 +56,7 @@ const ModelCall = ({ step }: { readonly step: Extract<RunStep, { kind: "model" }
       {step.outputTokens.toLocaleString("en-US")} out, {step.cacheReadTokens.toLocaleString("en-US")} read from the cache,{" "}
       {step.cacheWriteTokens.toLocaleString("en-US")} written to it.
     </p>
+    {step.hasPrompt ? <PromptSent turnId={step.id} /> : null}
   </>
 );
 

@@ -1,5 +1,6 @@
 import { inngest } from "#server/platform/events.ts";
 import { listOldUploads, sweepUpload } from "#server/services/attachments/sweep-uploads.ts";
+import { sweepPrompts } from "#server/services/agent-runs/sweep-prompts.ts";
 import { expireApproval, listExpiredApprovals } from "#server/services/approvals/expire-approval.ts";
 import { expireConfirmation, listExpiredConfirmations } from "#server/services/confirmations/expire-confirmation.ts";
 import { watchFreshness } from "#server/services/connections/watch-freshness.ts";
@@ -15,7 +16,7 @@ import { sweepOutbox } from "#server/services/outbox/sweep-outbox.ts";
 import { watchRelays } from "#server/services/relay/watch-relays.ts";
 import { heldNotificationsDue } from "../events.ts";
 
-/** Each minute: what the outbox still holds, questions nobody answered, stretches that are over, what was put off until now, files that were never sent, vendors nobody reads, chases whose run is gone. */
+/** Each minute: what the outbox still holds, questions nobody answered, stretches that are over, what was put off until now, files that were never sent, vendors nobody reads, chases whose run is gone, prompts that are old. */
 export const sweep = inngest.createFunction(
   { id: "sweep", triggers: [{ cron: "* * * * *" }], retries: 1, concurrency: { limit: 1 } },
   async ({ step }) => {
@@ -28,6 +29,7 @@ export const sweep = inngest.createFunction(
     await step.run("freshness", () => watchFreshness());
     await step.run("relays", () => watchRelays());
     await step.run("chases", followLost);
+    await step.run("prompts", () => sweepPrompts());
     const clubs = await step.run("notifications", () => listClubsDue());
     if (clubs.length > 0) {
       // No vendor is called from here: what one club waits for keeps nothing of the next minute waiting.

@@ -5,6 +5,7 @@ import type { Look } from "#server/agent/automate.ts";
 import { consider } from "#server/agent/consider.ts";
 import { installedMind, type Mind } from "#server/agent/mind.ts";
 import type { Id } from "#server/domain/ids.ts";
+import { sentOf } from "#server/platform/model-messages.ts";
 import { findDoor } from "#server/services/access/find-door.ts";
 import { finishRun, type FinishedRun } from "#server/services/agent-runs/finish-run.ts";
 import { loadSituation } from "#server/services/agent-runs/load-situation.ts";
@@ -33,12 +34,13 @@ export const answerMessage = async (ctx: ServiceContext, input: AnswerInput, min
   }
   const situation = { ...loaded, knowledge: await recallMeanings(ctx, { articles: loaded.knowledge }) };
   const considered = await consider(situation, { look: lookIn(ctx, input), ...mind, fairKey: ctx.clubId });
+  const prompt = considered.request === undefined ? null : sentOf(considered.request);
   if (considered.kind === "wants_tools") {
     const { requests, turn } = considered;
     const turnIndex = situation.run.modelCallCount;
-    return { kind: "wants_tools", toolCallIds: await recordToolRequests(ctx, { ...input, turnIndex, requests, turn }) };
+    return { kind: "wants_tools", toolCallIds: await recordToolRequests(ctx, { ...input, turnIndex, requests, turn, prompt }) };
   }
-  return { kind: "concluded", ...(await finishRun(ctx, conclude({ input, situation, considered }))) };
+  return { kind: "concluded", ...(await finishRun(ctx, { ...conclude({ input, situation, considered }), prompt })) };
 };
 
 /** What automations look up, of the conversation that is answered and no other. */

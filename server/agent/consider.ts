@@ -9,7 +9,7 @@ import { readContext } from "#server/agent/read-context.ts";
 import { composePrompt } from "#server/agent/compose-prompt.ts";
 import { offered } from "#server/agent/tools/check-call.ts";
 import { askedOf } from "#server/agent/tools/asked-of.ts";
-import { thinkAbout } from "#server/agent/think.ts";
+import { thinkAbout, type ThinkAboutResult } from "#server/agent/think.ts";
 import { decide, type Decision, type DecisionInput, type Reading } from "#server/domain/decide.ts";
 import { guardDraft } from "#server/domain/guards.ts";
 import { asksForAccount, checkLine } from "#server/domain/identity-check.ts";
@@ -17,7 +17,8 @@ import type { Thought } from "#server/domain/intent.ts";
 import { autoThreshold } from "#server/domain/policy.ts";
 import { isGoingInCircles, mayCallModel, timeLeftMs } from "#server/domain/run-limits.ts";
 import { triage, type TriageResult } from "#server/domain/triage.ts";
-import type { Turn } from "#server/platform/model-client.ts";
+import type { ToolRequest, Turn } from "#server/platform/model-client.ts";
+import type { SentRequest } from "#server/platform/model-messages.ts";
 import type { TurnRecord } from "#server/services/agent-runs/record-turn.ts";
 import type { RequestedTool } from "#server/services/agent-runs/record-tool-requests.ts";
 import type { Situation } from "#server/services/agent-runs/load-situation.ts";
@@ -33,6 +34,8 @@ export type Considered =
       readonly decision: Decision;
       /** The model call that settled it; null where none was made. */
       readonly turn: TurnRecord | null;
+      /** What it was sent; left out where none was made, or none went out. */
+      readonly request?: SentRequest;
       /** `triage`, `local`, `instant` or the model's name. */
       readonly source: string;
       /** The reading without any model; null where triage settled it. */
@@ -40,7 +43,12 @@ export type Considered =
       /** The automation the message calls for; null = none. */
       readonly automation: Proposal | null;
     }
-  | { readonly kind: "wants_tools"; readonly requests: readonly RequestedTool[]; readonly turn: TurnRecord };
+  | {
+      readonly kind: "wants_tools";
+      readonly requests: readonly RequestedTool[];
+      readonly turn: TurnRecord;
+      readonly request?: SentRequest;
+    };
 
 /** One message, from its words to a decision: triage, the local reading, the club's own words, and only then the model. */
 export const consider = async (situation: Situation, mind: Mind): Promise<Considered> => {
@@ -57,6 +65,7 @@ type Read =
       readonly kind: "read";
       readonly reading: Reading;
       readonly turn: TurnRecord | null;
+      readonly request?: SentRequest;
       readonly source: string;
       readonly local: Classification | null;
       readonly automation?: Proposal | null;
@@ -177,20 +186,19 @@ const think = async (situation: Situation, { local, mind }: { readonly mind: Min
     }),
   });
   if (thought.kind === "failed") {
-    const turn = turnRecord(thought.turn, thought.failure.kind);
-    return { kind: "read", reading: { kind: "failed", failure: thought.failure.kind }, turn, source: model, local };
+    return {
+      kind: "read",
+      reading: { kind: "failed", failure: thought.failure.kind },
+      ...callOf(thought, thought.failure.kind),
+      source: model,
+      local,
+    };
   }
   if (thought.kind === "tool_requests") {
-    const requests = thought.requests.map(({ id, input: args, name }) => ({
-      externalId: id,
-      name,
-      risk: mind.tools.find((tool) => tool.name === name)?.risk ?? "read",
-      arguments: args,
-      argumentsHash: argumentsHashOf(Object(args)),
-    }));
+    const requests = requestedOf(thought.requests, mind.tools);
     return isGoingInCircles(requests, run.toolCalls)
-      ? { ...failed("run_limit"), turn: turnRecord(thought.turn, null) }
-      : { kind: "wants_tools", requests, turn: turnRecord(thought.turn, null) };
+      ? { ...failed("run_limit"), ...callOf(thought, null) }
+      : { kind: "wants_tools", requests, ...callOf(thought, null) };
   }
   const auto = autoThreshold(situation.policy, thought.thought.category);
   const { isDisputed, confidence, riskFlags } = agreeOn({ model: thought.thought, local, auto });
@@ -199,7 +207,7 @@ const think = async (situation: Situation, { local, mind }: { readonly mind: Min
   return {
     kind: "read",
     reading: { kind: "thought", thought: agreed, findings, source: "model", isDisputed },
-    turn: turnRecord(thought.turn, null),
+    ...callOf(thought, null),
     source: model,
     local,
   };
@@ -242,6 +250,21 @@ const promptInputOf = (situation: Situation): PromptInput => ({
   conversation: situation.turns,
   memory: situation.memory,
   toolCalls: situation.run.toolCalls,
+});
+
+const requestedOf = (requests: readonly ToolRequest[], tools: Mind["tools"]): readonly RequestedTool[] =>
+  requests.map(({ id, input: args, name }) => ({
+    externalId: id,
+    name,
+    risk: tools.find((tool) => tool.name === name)?.risk ?? "read",
+    arguments: args,
+    argumentsHash: argumentsHashOf(Object(args)),
+  }));
+
+/** One call as it is stored; a turn without a try was none, and nothing was sent. */
+const callOf = ({ request, turn }: Pick<ThinkAboutResult, "request" | "turn">, errorKind: string | null) => ({
+  turn: turnRecord(turn, errorKind),
+  ...(turn.tryCount > 0 ? { request } : {}),
 });
 
 const turnRecord = ({ tryCount: _tryCount, ...turn }: Turn, errorKind: string | null): TurnRecord => ({

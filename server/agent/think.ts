@@ -5,6 +5,7 @@ import { ThoughtSchema } from "#server/domain/intent.ts";
 import type { Thought } from "#server/domain/intent.ts";
 import { normaliseForHash, stripInvisible } from "#server/domain/text.ts";
 import type { Think, ThinkRequest, ToolRequest, ToolSpec, Turn } from "#server/platform/model-client.ts";
+import type { SentRequest } from "#server/platform/model-messages.ts";
 import type { ModelFailure } from "#server/platform/model-failures.ts";
 
 export type ThinkAboutInput = Pick<ThinkRequest<unknown>, "fallbackModel" | "fairKey" | "budgetMs"> & {
@@ -20,26 +21,24 @@ export type ThinkAboutResult = (
   | { readonly kind: "thought"; readonly thought: Thought }
   | { readonly kind: "tool_requests"; readonly requests: readonly ToolRequest[] }
   | { readonly kind: "failed"; readonly failure: ModelFailure }
-) & { readonly turn: Turn; readonly prompt: Prompt };
+) & { readonly turn: Turn; readonly prompt: Prompt; /** What was sent, where anything was. */ readonly request: SentRequest };
 
 /** One call of the model about one conversation: what the contact wants, how sure that is, and a draft. */
 export const thinkAbout = async (input: ThinkAboutInput): Promise<ThinkAboutResult> => {
   const prompt = composePrompt(input.prompt);
   const { system, messages } = prompt;
+  const request = { system, messages, schema: ThoughtSchema, tools: input.tools ?? [] };
   const result = await input.think({
-    system,
-    messages,
-    schema: ThoughtSchema,
+    ...request,
     model: input.model,
     fallbackModel: input.fallbackModel,
     fairKey: input.fairKey,
     budgetMs: input.budgetMs,
-    tools: input.tools ?? [],
     signal: input.signal,
   });
   return result.kind === "thought"
-    ? { kind: "thought", thought: settle(result.value, prompt), turn: result.turn, prompt }
-    : { ...result, prompt };
+    ? { kind: "thought", thought: settle(result.value, prompt), turn: result.turn, prompt, request }
+    : { ...result, prompt, request };
 };
 
 const SUB_INTENT_MAX_CHARACTERS = 40;

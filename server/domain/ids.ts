@@ -46,6 +46,8 @@ export const PREFIX = {
   decision: "dec",
   agentRun: "run",
   modelTurn: "turn",
+  modelPrompt: "mpr",
+  promptText: "ptxt",
   toolCall: "call",
   aiAction: "act",
   approval: "appr",

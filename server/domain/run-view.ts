@@ -40,7 +40,9 @@ export type RunDetail = {
 export type RunStep =
   | {
       readonly kind: "model";
-      readonly id: string;
+      readonly id: Id<"modelTurn">;
+      /** False where nothing was sent, and once it was swept. */
+      readonly hasPrompt: boolean;
       /** When the call had ended. */
       readonly at: Date;
       readonly purpose: string;

@@ -13,6 +13,7 @@ import { z } from "zod";
 
 import type { PromptBlock, ThinkRequest, ToolRequest, ToolSpec } from "#server/platform/model-client.ts";
 import type { ModelFailure } from "#server/platform/model-failures.ts";
+import type { SentPrompt } from "#server/domain/prompt-view.ts";
 import { CHARACTERS_PER_TOKEN } from "#server/platform/model-limits.ts";
 import { isListedModel } from "#server/platform/model-prices.ts";
 import type { TokenUsage } from "#server/platform/model-prices.ts";
@@ -20,7 +21,21 @@ import type { TokenUsage } from "#server/platform/model-prices.ts";
 /** One call as it is made: which model, how much room, and what a paused answer said so far. */
 export type Call = { readonly model: string; readonly maxTokens: number; readonly continued: readonly ContentBlock[] };
 
-export const paramsOf = <T>(request: ThinkRequest<T>, { continued, maxTokens, model }: Call): MessageCreateParamsNonStreaming => {
+/** All that a call is made of but its model and its room. */
+export type SentRequest<T = unknown> = Pick<ThinkRequest<T>, "system" | "messages" | "tools" | "schema">;
+
+/** The very values of a request that a call sends, for whoever keeps them. */
+export const sentOf = (request: SentRequest): SentPrompt => {
+  const { messages, output_config: output } = paramsOf(request, { model: "", maxTokens: 0, continued: [] });
+  return {
+    system: request.system.map(({ isCached, text }) => ({ text, isShared: isCached })),
+    tools: (request.tools ?? []).map((tool) => ({ ...toolParamOf(tool) })),
+    messages: messages.map(({ content, role }) => ({ role, content })),
+    format: output?.format ?? null,
+  };
+};
+
+export const paramsOf = <T>(request: SentRequest<T>, { continued, maxTokens, model }: Call): MessageCreateParamsNonStreaming => {
   const { type, schema } = zodOutputFormat(request.schema);
   return {
     model,

@@ -6,6 +6,7 @@ import { DomainError } from "#server/domain/errors.ts";
 import type { Id } from "#server/domain/ids.ts";
 import type { Category, RiskFlag } from "#server/domain/intent.ts";
 import type { ActionKind } from "#server/domain/ledger.ts";
+import type { SentPrompt } from "#server/domain/prompt-view.ts";
 import { REASONS, type Outcome, type ReasonCode } from "#server/domain/reasons.ts";
 import type { AutomationProposal } from "#server/domain/decide-automation.ts";
 import { newId } from "#server/platform/ids.ts";
@@ -50,6 +51,8 @@ export type Conclusion = {
   readonly knowledgeIds: readonly string[];
   readonly policyVersion: string;
   readonly turn: TurnRecord | null;
+  /** What the call behind `turn` was sent. */
+  readonly prompt?: SentPrompt | null;
   /** The automation that took the message, with the action its words speak of. */
   readonly automation?: {
     readonly name: AutomationProposal["name"];
@@ -82,7 +85,7 @@ export const finishRun = async (ctx: ServiceContext, conclusion: Conclusion): Pr
     }
     await recordAudit(tx, ctx, { action: "run.finished", entityId: conclusion.runId, details: { outcome: conclusion.outcome } });
     if (conclusion.turn !== null) {
-      await recordTurn(tx, ctx, { runId: conclusion.runId, turn: conclusion.turn });
+      await recordTurn(tx, ctx, { runId: conclusion.runId, turn: conclusion.turn, prompt: conclusion.prompt ?? null });
     }
     await tellOfModel(tx, ctx, conclusion);
     const decisionId = await recordDecision(tx, ctx, conclusion);

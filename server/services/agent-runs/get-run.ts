@@ -12,6 +12,8 @@ import { assertCan } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { explainDecisions } from "#server/services/decisions/explain-decisions.ts";
 
+import { namesInRun } from "./names-in-run.ts";
+
 export const GetRunInput = z.object({ runId: idSchema("agentRun") });
 
 /** A run has eight calls at most; the summary of the conversation comes after it. */
@@ -53,7 +55,12 @@ const readRun = async (tx: Tx, { clubId }: ServiceContext, runId: string): Promi
     throw notFound("run");
   }
   const { conversationId, toolCalls, turns, ...about } = run;
-  const names = await namesIn(tx, { clubId, conversationId });
+  const names = await namesInRun(tx, { clubId, runId });
+  const prompts = await tx.db.modelPrompt.findMany({
+    where: { clubId, modelTurnId: { in: turns.map(({ id }) => id) } },
+    select: { modelTurnId: true },
+  });
+  const kept = new Set(prompts.map(({ modelTurnId }) => modelTurnId));
   const decision = await tx.db.decision.findFirst({
     where: { clubId, conversationId, agentRunId: runId },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
@@ -66,7 +73,7 @@ const readRun = async (tx: Tx, { clubId }: ServiceContext, runId: string): Promi
     ...about,
     id: asId("agentRun", runId),
     conversationId: asId("conversation", conversationId),
-    steps: [...turns.map(modelStep), ...toolCalls.map((call) => toolStep(call, names))].toSorted(
+    steps: [...turns.map((turn) => modelStep(turn, kept.has(turn.id))), ...toolCalls.map((call) => toolStep(call, names))].toSorted(
       (left, right) => left.at.getTime() - right.at.getTime(),
     ),
     why: why === null ? null : { ...why, evidence: redact(why.evidence, { names }) },
@@ -82,9 +89,10 @@ const readRun = async (tx: Tx, { clubId }: ServiceContext, runId: string): Promi
 type Turn = Awaited<ReturnType<Tx["db"]["modelTurn"]["findMany"]>>[number];
 type Call = Awaited<ReturnType<Tx["db"]["toolCall"]["findMany"]>>[number];
 
-const modelStep = ({ costMicros, createdAt, latencyMs, ...turn }: Turn): RunStep => ({
+const modelStep = ({ costMicros, createdAt, latencyMs, ...turn }: Turn, hasPrompt: boolean): RunStep => ({
   kind: "model",
-  id: turn.id,
+  id: asId("modelTurn", turn.id),
+  hasPrompt,
   at: createdAt,
   purpose: turn.purpose,
   model: turn.model,
@@ -121,21 +129,9 @@ const totalOf = (turns: readonly Turn[]): RunDetail["total"] => ({
   costMicros: Number(turns.reduce((sum, turn) => sum + turn.costMicros, 0n)),
 });
 
-type Place = { readonly clubId: string; readonly conversationId: string };
-
-/** Whoever a run may have spoken of: the contact, and the records that belong to it. */
-const namesIn = async (tx: Tx, { clubId, conversationId }: Place): Promise<readonly string[]> => {
-  const conversation = await tx.db.conversation.findFirst({
-    where: { id: conversationId, clubId },
-    select: { contact: { select: { displayName: true, members: { select: { firstName: true, lastName: true } } } } },
-  });
-  const { displayName = "", members = [] } = conversation?.contact ?? {};
-  return [displayName, ...members.map(({ firstName, lastName }) => `${firstName} ${lastName}`)];
-};
-
 const readActions = async (
   tx: Tx,
-  { clubId, conversationId, runId }: Place & { readonly runId: string },
+  { clubId, conversationId, runId }: { readonly clubId: string; readonly conversationId: string; readonly runId: string },
 ): Promise<RunDetail["actions"]> => {
   const rows = await tx.db.aiAction.findMany({
     where: { clubId, conversationId, agentRunId: runId },

@@ -2,6 +2,7 @@ import "server-only";
 
 import { DomainError } from "#server/domain/errors.ts";
 import type { Id } from "#server/domain/ids.ts";
+import type { SentPrompt } from "#server/domain/prompt-view.ts";
 import { stripInvisible } from "#server/domain/text.ts";
 import type { Prisma } from "#server/platform/generated/client.ts";
 import { newId } from "#server/platform/ids.ts";
@@ -26,6 +27,8 @@ export type ToolRequests = {
   readonly turnIndex: number;
   readonly requests: readonly RequestedTool[];
   readonly turn: TurnRecord;
+  /** What the call behind `turn` was sent. */
+  readonly prompt?: SentPrompt | null;
 };
 
 /**
@@ -59,7 +62,7 @@ export const recordToolRequests = async (ctx: ServiceContext, input: ToolRequest
       skipDuplicates: true,
     });
     if (count > 0) {
-      await recordTurn(tx, ctx, { runId: input.runId, turn: input.turn });
+      await recordTurn(tx, ctx, { runId: input.runId, turn: input.turn, prompt: input.prompt ?? null });
       await recordAudit(tx, ctx, { action: "tool.requested", entityId: input.runId, details: { count } });
     }
     const rows = await tx.db.toolCall.findMany({

@@ -1,7 +1,10 @@
 import "server-only";
 
+import type { SentPrompt } from "#server/domain/prompt-view.ts";
 import { newId } from "#server/platform/ids.ts";
 import type { ServiceContext, ServiceTx } from "#server/services/context.ts";
+
+import { recordPrompt } from "./record-prompt.ts";
 
 /** What one model call cost. */
 export type TurnRecord = {
@@ -23,13 +26,20 @@ type Input = {
   readonly runId: string | null;
   readonly purpose?: "answer" | "summary" | "review" | "test" | "replay" | "workflow" | "chat" | "translation" | "rewrite" | "questions";
   readonly turn: TurnRecord;
+  /** What it was sent, kept for the page of the run; left out where nothing was sent, or no run has a page. */
+  readonly prompt?: SentPrompt | null;
 };
 
 /** Writes the cost of one model call of a run; the budgets count these rows. */
-export const recordTurn = async (tx: ServiceTx, ctx: ServiceContext, { purpose = "answer", runId, turn }: Input): Promise<void> => {
+export const recordTurn = async (
+  tx: ServiceTx,
+  ctx: ServiceContext,
+  { prompt = null, purpose = "answer", runId, turn }: Input,
+): Promise<void> => {
+  const turnId = newId("modelTurn");
   await tx.db.modelTurn.createMany({
     data: {
-      id: newId("modelTurn"),
+      id: turnId,
       franchiseId: ctx.franchiseId,
       clubId: ctx.clubId,
       agentRunId: runId,
@@ -39,4 +49,7 @@ export const recordTurn = async (tx: ServiceTx, ctx: ServiceContext, { purpose =
       createdAt: tx.now,
     },
   });
+  if (prompt !== null && runId !== null) {
+    await recordPrompt(tx, ctx, { runId, turnId, prompt });
+  }
 };
