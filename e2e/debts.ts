@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import pg from "pg";
 
 import { worldOf } from "#local/vendors/world.ts";
+import { todayIn } from "#server/domain/calendar-date.ts";
 
 import { expect, openLive } from "./fixtures.ts";
 import { clubOf } from "./stack.ts";
@@ -54,7 +55,8 @@ export const oweFor = async (slug: string, { name }: Debtor, days: number): Prom
   const client = new pg.Client({ connectionString: process.env["OWNER_DATABASE_URL"] });
   await client.connect();
   try {
-    const since = new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10);
+    // Days are those of the club: in its evening another day has begun in Greenwich.
+    const since = todayIn(clubOf(slug).timeZone, new Date(Date.now() - days * DAY_MS));
     const { rowCount } = await client.query(
       `update "Member" set "pastDueSinceOn" = $1 where "clubId" = $2 and "firstName" || ' ' || "lastName" = $3`,
       [since, clubOf(slug).id, name],
