@@ -115,6 +115,10 @@ export const readDatabase = (ownerUrl: string) => {
     /** Members the vendor's books have brought so far. */
     memberCount: async (): Promise<number> =>
       (await rows(z.object({ count: z.number() }), { sql: `select count(*)::int as count from "Member"`, values: [] }))[0]?.count ?? 0,
+    /** Questions of articles that were learnt so far. */
+    learntCount: async (): Promise<number> =>
+      (await rows(z.object({ count: z.number() }), { sql: `select count(*)::int as count from "SentenceVector"`, values: [] }))[0]?.count ??
+      0,
     /** A connection's members are due at once, at the next minute of the scheduler. */
     makeSyncDue: async (connectionId: string): Promise<void> => {
       await rows(z.unknown(), {

@@ -5,12 +5,15 @@ import type { BenchDatabase } from "./read-database.ts";
 import { openPhoneLog, textByOpenPhone } from "./sandboxes.ts";
 
 const WITHIN_MS = 90_000;
+/** Thousands of questions, once after the first start; several batches of them come in between two looks. */
+const LEARNT_WITHIN_MS = 300_000;
+const LEARNT_EVERY_MS = 5_000;
 /** A number no club knows; no member of a bench has it. */
 const STRANGER = (areaCode: string): string => `+1${areaCode}5550199`;
 const MEMBER_COUNT = DEMO_CLUBS.reduce((total, { memberCount }) => total + memberCount, 0);
 
 /**
- * Waits until the members of all clubs have been read and each club has answered one stranger, so that what is measured
+ * Waits until the members of all clubs have been read, each club has answered one stranger and what articles are asked is learnt, so that what is measured
  * is the work of a running product and not its start.
  */
 export const warmUp = async ({
@@ -50,5 +53,18 @@ export const warmUp = async ({
   );
   if (!isAnswered) {
     throw new Error(`Not every club answered its first message within ${WITHIN_MS / 1_000} s.`);
+  }
+  let learnt = -1;
+  const isLearnt = await pollUntil(
+    async () => {
+      const count = await database.learntCount();
+      const isStill = count > 0 && count === learnt;
+      learnt = count;
+      return isStill;
+    },
+    { withinMs: LEARNT_WITHIN_MS, everyMs: LEARNT_EVERY_MS },
+  );
+  if (!isLearnt) {
+    throw new Error(`What articles are asked was not learnt within ${LEARNT_WITHIN_MS / 1_000} s (${learnt} so far).`);
   }
 };
