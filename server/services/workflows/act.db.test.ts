@@ -114,6 +114,18 @@ describe("at-most-once-out of a run", () => {
     expect(await outcomes(runId)).toEqual(phones.map(() => "sent"));
   });
 
+  test("a run whose batches all died is taken up again, however often somebody looks at it meanwhile", async () => {
+    const runId = await approved();
+    await advanceRun(at(line.system), { runId });
+    const { leaseUntil } = await runRow(runId);
+    for (const minutes of [1, 2]) {
+      await settleRun(at(line.system, minutesLater(minutes)), { runId });
+    }
+    expect((await runRow(runId)).leaseUntil).toEqual(leaseUntil);
+    await actOnBatch(at(line.system, minutesLater(2)), { runId });
+    expect(sends()).toEqual(once());
+  });
+
   test("killed between plan and dispatch, the next one hands out what was planned", async () => {
     const runId = await approved(NIGHT);
     await drive(at(line.system, NIGHT), runId);

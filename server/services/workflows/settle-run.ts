@@ -37,7 +37,14 @@ export const settleRun = async (ctx: ServiceContext, { runId }: { readonly runId
     const isWaiting = left.planned === 0 && left.deferred + left.waiting > 0;
     await moveRun(tx, ctx, {
       runId,
-      data: { counts, openCount, status: isWaiting ? "waiting" : run.status, wakeAt: isWaiting ? wakeAt(tx.now, left.nextAt) : null },
+      data: {
+        counts,
+        openCount,
+        status: isWaiting ? "waiting" : run.status,
+        wakeAt: isWaiting ? wakeAt(tx.now, left.nextAt) : null,
+        // A look that changed nothing is no sign of life: or whoever looks each minute would keep a run that lies there from being taken up.
+        ...(settled.length > 0 ? {} : { leaseUntil: run.leaseUntil }),
+      },
     });
     if (left.planned + left.deferred + left.waiting === 0) {
       await finishRun(tx, ctx, run);
