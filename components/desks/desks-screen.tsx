@@ -4,9 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { KeyRound, Lock, Monitor } from "lucide-react";
 import { useState } from "react";
 
-import { EndDeskDialog } from "#components/desks/end-desk-dialog.tsx";
+import { EndDeskDialog, TakePinDialog } from "#components/desks/confirm-desk-change.tsx";
 import { StartDeskDialog } from "#components/desks/start-desk-dialog.tsx";
-import { TakePinDialog } from "#components/desks/take-pin-dialog.tsx";
 import { useClub, useMay } from "#components/lib/club.tsx";
 import { useTRPC } from "#components/lib/trpc.tsx";
 import { SettingsPage } from "#components/settings/settings-page.tsx";
