@@ -21,11 +21,12 @@ import { strikeTouch } from "#server/services/sending/touches.ts";
 
 type Dispatching = {
   readonly effectId: Id<"effect">;
-  /** Of whoever hands out several in a row: what was opened for one serves the next. A pause or a removal is seen all the same. */
-  readonly connectors?: OpenConnectors;
-  /** Of many that nobody waits for, the effect's connection: each waits for its turn there before it is said to be under way, not after. */
-  readonly waitsAt?: string;
+  /** Of one that nobody waits for: its connection is opened, and its turn there awaited, before it is said to be under way, not after. */
+  readonly ahead?: Ahead;
 };
+
+/** `connectors`: what was opened for one serves the next of a row. A pause or a removal is seen all the same. */
+type Ahead = { readonly connectionId: string; readonly connectors: OpenConnectors };
 
 /** Connectors by their connection. */
 export type OpenConnectors = Map<string, Connector>;
@@ -37,9 +38,9 @@ export type DispatchResult = { readonly status: EffectStatus; readonly reason: s
  * same transaction, and nothing is called while a transaction is open. Whoever comes second finds nothing to do.
  * Whatever happens after that commit is confirmed, failed, or shown as unknown; it is never tried again from here.
  */
-export const dispatchEffect = async (ctx: ServiceContext, { connectors, effectId, waitsAt }: Dispatching): Promise<DispatchResult> => {
+export const dispatchEffect = async (ctx: ServiceContext, { ahead, effectId }: Dispatching): Promise<DispatchResult> => {
   assertCan(ctx, "effect.dispatch");
-  const turn = waitsAt === undefined ? null : await takeTurnAhead(waitsAt);
+  const turn = ahead === undefined ? null : await getReady(ctx, ahead);
   const begun = await inTransaction(ctx, async (tx) => {
     const result = await beginDispatch(tx, ctx, effectId);
     if (result.kind === "go") {
@@ -51,9 +52,20 @@ export const dispatchEffect = async (ctx: ServiceContext, { connectors, effectId
     turn?.giveBack();
     return { status: begun.status, reason: begun.reason };
   }
-  const result = await settle(ctx, begun.dispatch, await call(ctx, begun.dispatch, connectors));
+  const result = await settle(ctx, begun.dispatch, await call(ctx, begun.dispatch, ahead?.connectors));
   await sayHowItWent(ctx, begun.dispatch);
   return result;
+};
+
+/** A crash after DISPATCHING leaves the message in doubt: all that may come before is done before. */
+const getReady = async (ctx: ServiceContext, { connectionId, connectors }: Ahead): Promise<{ readonly giveBack: () => void }> => {
+  try {
+    connectors.set(connectionId, connectors.get(connectionId) ?? (await openConnector(ctx, { connectionId })));
+  } catch (error) {
+    // Whether it may go out at all is for the gate to say, and what cannot be opened for the call itself.
+    log.warn({ err: error, clubId: ctx.clubId, connectionId }, "a connection could not be opened ahead");
+  }
+  return takeTurnAhead(connectionId);
 };
 
 /** Whoever waits at a bay or a door hears at once how it went; what breaks here is taken up by the sweep. */

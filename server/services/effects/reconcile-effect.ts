@@ -27,7 +27,8 @@ export const reconcileEffect = async (ctx: ServiceContext, { effectId }: { reado
   }
   const found: Found = EFFECT_KINDS[open.effect.kind].afterUnknown === "again" ? { kind: "harmless" } : await readBack(ctx, open);
   const next = await inTransaction(ctx, (tx) => settle(tx, ctx, { effect: open.effect, found }));
-  return next === "again" ? dispatchEffect(ctx, { effectId }) : next;
+  const ahead = { connectionId: open.effect.connectionId, connectors: new Map() };
+  return next === "again" ? dispatchEffect(ctx, { effectId, ahead }) : next;
 };
 
 /** The effect, once it is known to be unknown and its next read-back is due; else null. */

@@ -18,7 +18,7 @@ import { settleRun } from "#server/services/workflows/settle-run.ts";
 
 type ActedOn = {
   readonly actedCount: number;
-  /** When somebody has to come for those of them that a vendor put off for a moment; null = nobody. */
+  /** When somebody has to come for those of them that a vendor put off for a moment or, where none was free, for those others had claimed; null = nobody. */
   readonly againAt: Date | null;
 };
 
@@ -41,7 +41,7 @@ export const actOnBatch = async (ctx: ServiceContext, { runId }: { readonly runI
     await actOnOutcome(acting, { runId, outcomeId, connectors });
   }
   await settleRun(ctx, { runId });
-  return { actedCount: claimed.length, againAt: claimed.length === 0 ? null : await whenAgain(ctx, claimed) };
+  return { actedCount: claimed.length, againAt: claimed.length === 0 ? await whenFree(ctx, runId) : await whenAgain(ctx, claimed) };
 };
 
 /** Beyond this the run itself wakes at the time. */
@@ -59,6 +59,15 @@ const whenAgain = (ctx: ServiceContext, outcomeIds: readonly string[]): Promise<
     return at !== null && at.getTime() <= tx.now.getTime() + AGAIN_WITHIN_MS ? at : null;
   });
 
+/** Whoever finds all others claimed looks once more when the first claim ends: the batch that has them may have died, as this one before. */
+const whenFree = (ctx: ServiceContext, runId: string): Promise<Date | null> =>
+  inTransaction(ctx, async (tx) => {
+    const [row] = await tx.db.$queryRaw<{ at: Date | null }[]>`
+      select min("claimedUntil") as at from "WorkflowOutcome"
+      where "clubId" = ${ctx.clubId} and "workflowRunId" = ${runId} and outcome = 'planned' and "claimedUntil" > ${tx.now}`;
+    return row?.at ?? null;
+  });
+
 /** Nobody else takes what is claimed before its lease has ended. A paused workflow and a stopped club claim nothing. */
 const claimBatch = async (tx: ServiceTx, ctx: ServiceContext, runId: string): Promise<readonly string[]> => {
   const run = await shareRun(tx, ctx, runId);
@@ -69,7 +78,7 @@ const claimBatch = async (tx: ServiceTx, ctx: ServiceContext, runId: string): Pr
     update "WorkflowOutcome" set "claimedUntil" = ${new Date(tx.now.getTime() + CLAIM_SECONDS * 1_000)}
     where "clubId" = ${ctx.clubId} and id in (
       select id from "WorkflowOutcome"
-      where "clubId" = ${ctx.clubId} and "workflowRunId" = ${runId} and ("claimedUntil" is null or "claimedUntil" < ${tx.now})
+      where "clubId" = ${ctx.clubId} and "workflowRunId" = ${runId} and ("claimedUntil" is null or "claimedUntil" <= ${tx.now})
         and ((outcome = 'planned') or (outcome = 'deferred' and "deferredUntil" <= ${tx.now}))
       order by outcome = 'deferred', id limit ${BATCH_SIZE} for update skip locked)
     returning id`;
@@ -97,7 +106,7 @@ const actOnOutcome = async (ctx: ServiceContext, one: One): Promise<void> => {
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
       const next = await inTransaction(ctx, (tx) => planOutcome(tx, ctx, one));
       if (next !== null) {
-        await dispatchEffect(ctx, { effectId: next.effectId, connectors: one.connectors, waitsAt: next.connectionId });
+        await dispatchEffect(ctx, { effectId: next.effectId, ahead: { connectionId: next.connectionId, connectors: one.connectors } });
       }
       if (next?.isFirst !== true) {
         return;

@@ -50,6 +50,12 @@ const outcomes = async (runId: string): Promise<readonly string[]> => {
 const runRow = (id: string) => owner().workflowRun.findUniqueOrThrow({ where: { id } });
 const effects = () => owner().effect.findMany({ where: { clubId: line.club.id, plannedBy: "workflow" } });
 
+const waitersForKeys = async (): Promise<number> => {
+  const [row] = await owner().$queryRaw<{ count: number }[]>`
+    select count(*)::int as count from pg_locks where relation = '"ClubKey"'::regclass and not granted`;
+  return row?.count ?? 0;
+};
+
 /** A run whose texts somebody has said yes to, about to act. */
 const approved = async (now = MORNING): Promise<Id<"workflowRun">> => {
   const { runId } = await runWorkflowNow(at(line.club.as.manager, now), { workflowId });
@@ -123,6 +129,31 @@ describe("at-most-once-out of a run", () => {
     }
     expect((await runRow(runId)).leaseUntil).toEqual(leaseUntil);
     await actOnBatch(at(line.system, minutesLater(2)), { runId });
+    expect(sends()).toEqual(once());
+  });
+
+  test("a batch that died holds nobody for long: whoever finds all claimed comes again when the claims end", async () => {
+    const runId = await approved();
+    const freeAt = new Date(MORNING.getTime() + 30_000);
+    await owner().workflowOutcome.updateMany({ where: { workflowRunId: runId }, data: { claimedUntil: freeAt } });
+    expect(await actOnBatch(at(line.system), { runId })).toEqual({ actedCount: 0, againAt: freeAt });
+    expect(sends()).toEqual(none());
+    expect(await actOnBatch(at(line.system, freeAt), { runId })).toEqual({ actedCount: 4, againAt: null });
+    expect(sends()).toEqual(once());
+    expect(await actOnBatch(at(line.system, freeAt), { runId })).toEqual({ actedCount: 0, againAt: null });
+  });
+
+  test("a message is under way no sooner than its connection is open: a crash before that leaves nobody in doubt", async () => {
+    const runId = await approved();
+    const { batch } = await owner().$transaction(async (tx) => {
+      // Whoever opens a connection reads the club's key, and waits here until this transaction ends.
+      await tx.$executeRaw`lock table "ClubKey" in access exclusive mode`;
+      const acting = actOnBatch(at(line.system), { runId });
+      await expect.poll(waitersForKeys).toBe(1);
+      expect((await effects()).map(({ status }) => status)).toEqual(["planned"]);
+      return { batch: acting };
+    });
+    await batch;
     expect(sends()).toEqual(once());
   });
 
