@@ -59,8 +59,9 @@ export const benchScroll = async (): Promise<boolean> => {
       ];
       const isPassed =
         list.longTasksMs.length + thread.longTasksMs.length === 0 &&
-        list.shownCount === CONVERSATION_COUNT &&
-        thread.shownCount === THREAD_COUNT;
+        // The warm-up and the demo have conversations of their own.
+        list.shownCount >= CONVERSATION_COUNT &&
+        thread.shownCount >= THREAD_COUNT;
       print(`Reached: ${list.shownCount} conversations, ${thread.shownCount} messages.`);
       publish({
         bench: "scroll",
