@@ -54,7 +54,7 @@ test("an owner chooses people, writes two texts, tries one on a phone, previews,
   await page.getByRole("button", { name: "Let it go live" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Go live" }).click();
   await expect(page.getByRole("heading", { name: "It is live" })).toBeVisible();
-  await page.getByRole("button", { name: "Run League night now" }).click();
+  await page.getByRole("button", { name: "run now: League night" }).click();
   await expect(stateOf(page)).toHaveText("State: Finished");
 
   await openLive(page, `/${SLUG}/workflows/campaigns`);

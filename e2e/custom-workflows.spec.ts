@@ -57,7 +57,7 @@ test("an owner writes a task, sees its dry run, lets it go live, says yes to its
   await page.getByRole("button", { name: "Let it go live" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Go live" }).click();
   await expect(page.getByRole("heading", { name: "It is live" })).toBeVisible();
-  await page.getByRole("button", { name: `Run ${NAME} now` }).click();
+  await page.getByRole("button", { name: `run now: ${NAME}` }).click();
   await expect(stateOf(page)).toHaveText("State: Waiting for yes");
   expect((await first.heard()).filter((text) => text.includes("thank you for coming by"))).toEqual([]);
   await page.getByRole("button", { name: /^Yes, act for/ }).click();

@@ -50,7 +50,7 @@ test("a debt is referred by two different people, one of whom is not enough, and
   await expect(owner.getByText(/^As of /)).toBeVisible();
   await owner.getByRole("button", { name: "Let it go live" }).click();
   await owner.getByRole("dialog").getByRole("button", { name: "Go live" }).click();
-  await owner.getByRole("button", { name: "Run Collections referral now" }).click();
+  await owner.getByRole("button", { name: "run now: Collections referral" }).click();
   await expect(stateOf(owner)).toHaveText("State: Waiting for yes");
   await owner.getByRole("button", { name: /^Yes, act for / }).click();
   const own = owner.getByRole("region", { name: "Cases" }).getByRole("listitem").filter({ hasText: debtor.name }).first();

@@ -47,7 +47,7 @@ const goLiveAndRun = async (page: Page): Promise<void> => {
   await page.getByRole("button", { name: "Let it go live" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Go live" }).click();
   await expect(page.getByRole("heading", { name: "It is live" })).toBeVisible();
-  await page.getByRole("button", { name: "Run Daily campaigns now" }).click();
+  await page.getByRole("button", { name: "run now: Daily campaigns" }).click();
   await expect(stateOf(page)).toHaveText("State: Waiting for yes");
 };
 
@@ -87,7 +87,7 @@ test("a dry run shows whom it would reach and leaves every phone silent", async 
   const members = newMembersOf(slug);
   const page = await signInAs("owner@ironwood.example");
   await openCampaigns(page, slug);
-  await page.getByRole("button", { name: "Run Daily campaigns now" }).click();
+  await page.getByRole("button", { name: "run now: Daily campaigns" }).click();
   await expect(stateOf(page)).toHaveText("State: Finished");
   await expect(page.getByRole("main").getByText("Dry run", { exact: true })).toBeVisible();
   await expect(page.getByRole("region", { name: "People" })).toContainText("would");

@@ -18,7 +18,11 @@ const STAGES = [
   { value: "suggest", label: "Suggest" },
   { value: "auto", label: "Auto" },
 ] as const;
-const BARS = [55, 62, 70, 78, 84, 88, 91, 94, 97].map((percent, index) => ({ percent, count: index * index + 2 }));
+const BARS = [55, 62, 70, 78, 84, 88, 91, 94, 97].map((percent, index) => ({
+  percent,
+  count: index * index + 2,
+  openCount: index * index,
+}));
 
 const nothing = () => {};
 

@@ -16,10 +16,10 @@ type SlideProps = {
 
 /** A threshold with last week's confidences behind it. */
 export const CurveSlider = ({ label, value, curves, isDisabled, describedBy, onChange }: SlideProps) => {
-  const counts = new Map<number, number>();
-  for (const { percent, count } of curves.flatMap(({ buckets }) => buckets)) {
-    counts.set(percent, (counts.get(percent) ?? 0) + count);
-  }
+  const bars = Map.groupBy(
+    curves.flatMap(({ buckets }) => buckets),
+    ({ percent }) => percent,
+  );
   return (
     <div className="flex w-full max-w-140 items-end gap-3">
       <ThresholdSlider
@@ -28,7 +28,11 @@ export const CurveSlider = ({ label, value, curves, isDisabled, describedBy, onC
         min={POLICY_BOUNDS.auto.min}
         max={POLICY_BOUNDS.auto.max}
         disabled={isDisabled}
-        bars={[...counts].map(([percent, count]) => ({ percent, count }))}
+        bars={[...bars].map(([percent, buckets]) => ({
+          percent,
+          count: buckets.reduce((sum, { count }) => sum + count, 0),
+          openCount: buckets.reduce((sum, { answerable }) => sum + answerable, 0),
+        }))}
         describedBy={describedBy}
         onChange={onChange}
       />

@@ -4,7 +4,8 @@ import { Slider } from "@base-ui/react/slider";
 
 import { cn } from "#components/lib/cn.ts";
 
-type Bar = { readonly percent: number; readonly count: number };
+/** `openCount`: so many of them go out alone once the bound lets them. */
+type Bar = { readonly percent: number; readonly count: number; readonly openCount: number };
 
 type ThresholdSliderProps = {
   readonly label: string;
@@ -23,7 +24,7 @@ type ThresholdSliderProps = {
 
 const NO_BARS: readonly Bar[] = [];
 
-/** A bound to drag, with what it divides behind it: bars from the bound on are what goes out alone. */
+/** A bound to drag, with what it divides behind it: what goes out alone is coloured, in the bars from the bound on. */
 export const ThresholdSlider = ({
   label,
   value,
@@ -37,8 +38,6 @@ export const ThresholdSlider = ({
 }: ThresholdSliderProps) => {
   const [least, most] = [percentOf(min), percentOf(max)];
   const bound = percentOf(value);
-  const highest = Math.max(1, ...bars.map(({ count }) => count));
-  const place = (percent: number): string => `${((Math.min(percent, most) - least) / (most - least)) * 100}%`;
   return (
     <Slider.Root
       value={bound}
@@ -57,21 +56,7 @@ export const ThresholdSlider = ({
         )}
       >
         <Slider.Track className="relative h-1.5 w-full rounded-full bg-sunken">
-          <span aria-hidden="true" className="pointer-events-none absolute inset-x-0 bottom-2.5 h-9">
-            {bars
-              .filter(({ percent }) => percent >= least)
-              .map(({ percent, count }) => (
-                <span
-                  key={percent}
-                  data-mark
-                  className={cn(
-                    "absolute bottom-0 w-1.5 -translate-x-1/2 rounded-t-xs transition-colors",
-                    percent >= bound ? "bg-spotter-solid" : "bg-line-strong/50",
-                  )}
-                  style={{ left: place(percent), height: `${Math.max(8, (count / highest) * 100)}%` }}
-                />
-              ))}
-          </span>
+          <Bars bars={bars} least={least} most={most} bound={bound} />
           <Slider.Thumb
             getAriaLabel={() => label}
             getAriaValueText={(_text, percent) => (percent / 100).toFixed(2)}
@@ -81,6 +66,32 @@ export const ThresholdSlider = ({
         </Slider.Track>
       </Slider.Control>
     </Slider.Root>
+  );
+};
+
+type BarsProps = { readonly bars: readonly Bar[]; readonly least: number; readonly most: number; readonly bound: number };
+
+const Bars = ({ bars, bound, least, most }: BarsProps) => {
+  const highest = Math.max(1, ...bars.map(({ count }) => count));
+  const place = (percent: number): string => `${((Math.min(percent, most) - least) / (most - least)) * 100}%`;
+  return (
+    <span aria-hidden="true" className="pointer-events-none absolute inset-x-0 bottom-2.5 h-9">
+      {bars
+        .filter(({ percent }) => percent >= least)
+        .map(({ percent, count, openCount }) => (
+          <span
+            key={percent}
+            data-mark
+            className="absolute bottom-0 flex w-1.5 -translate-x-1/2 flex-col justify-end overflow-hidden rounded-t-xs bg-line-strong/50"
+            style={{ left: place(percent), height: `${Math.max(8, (count / highest) * 100)}%` }}
+          >
+            <span
+              className={cn("bg-spotter-solid transition-opacity", percent < bound && "opacity-0")}
+              style={{ height: `${(openCount / Math.max(1, count)) * 100}%` }}
+            />
+          </span>
+        ))}
+    </span>
   );
 };
 

@@ -27,13 +27,14 @@ export const WorkflowButtons = ({ workflow }: WorkflowButtonsProps) => {
   if (!useMay("workflow.run")) {
     return null;
   }
+  const words = isDryRun ? "Dry run now" : "Run now";
   return (
     <div className="flex flex-wrap gap-2">
       <PauseButtons workflow={workflow} />
       {isPaused ? null : (
-        <Button size="sm" aria-label={`Run ${name} now`} isBusy={run.isPending} onClick={() => run.mutate(null)}>
+        <Button size="sm" aria-label={`${words}: ${name}`} isBusy={run.isPending} onClick={() => run.mutate(null)}>
           <PlayCircle aria-hidden="true" />
-          {isDryRun ? "Dry run now" : "Run now"}
+          {words}
         </Button>
       )}
     </div>

@@ -38,7 +38,7 @@ export const PeopleTable = ({ people }: { readonly people: readonly TeamPerson[]
               <Button
                 kind="quiet"
                 size="sm"
-                aria-label={`Sign ${person.isYou ? "yourself" : person.name} out everywhere`}
+                aria-label={`Sign out everywhere: ${person.isYou ? "you" : person.name}`}
                 onClick={() => setSignedOut(person)}
               >
                 Sign out everywhere
