@@ -54,6 +54,31 @@ describe("kind words", () => {
   });
 });
 
+describe("a question for nothing but the hours", () => {
+  const spans = [{ startMinute: 420, endMinute: 1_260 }];
+  const hours = { opening: [spans, spans, spans, spans, spans, spans, spans], staffed: null } satisfies Situation["policy"]["hours"];
+  const article = { id: "hours", title: "Opening hours", body: "We are open Monday to Sunday from 7 am to 9 pm.", version: 0, facts: [] };
+  const closure = { ...article, id: "notice:1", title: "Notice", body: "We close at 6 pm today. This holds until Saturday, November 21." };
+  const asked = (text: string, knowledge: Situation["knowledge"] = [article]) =>
+    answerWithoutModel({
+      situation: { ...situation({}, text), policy: { ...BUILT_IN_POLICY, hours }, knowledge },
+      local: local({ category: "question", subIntent: "opening_hours", confidence: 0.6 }),
+      question: text,
+      encode: (texts) => Promise.resolve(texts.map(() => new Float32Array(VECTOR_LENGTH))),
+    });
+
+  test("is answered from the club's rules for the very day, with certainty and with the article it stands in", async () => {
+    const thought = await asked("what time do you close today?");
+    expect(thought?.reply).toContain("Today we are open from 7 am to 9 pm.");
+    expect(thought).toMatchObject({ answerable: true, knowledgeIds: ["hours"], confidence: 0.99 });
+  });
+
+  test("is left to the matcher where it asks for more, or where a notice tells other hours", async () => {
+    expect(await asked("what time does the pool close today?")).toBeNull();
+    expect((await asked("what time do you close today?", [closure, article]))?.reply ?? "").not.toContain("9 pm");
+  });
+});
+
 describe("a question that the articles carry", () => {
   /** Every text means the same, so that the known question is met whatever is asked. */
   const alike = (texts: readonly string[]) =>

@@ -266,7 +266,7 @@ describe("hours of the club's rules", () => {
   test("are sentences to quote, and nothing where nobody told them", () => {
     expect(hoursArticles({ hours, specialDays: [], todayOn: TODAY, languages: ["en", "es"] }).map(({ id, body }) => [id, body])).toEqual([
       ["hours", "We are open Monday to Friday from 9 am to 5 pm. We are closed on Saturday and Sunday."],
-      ["hours-es", "Abrimos lunes a viernes de 9 am a 5 pm."],
+      ["hours-es", "Abrimos lunes a viernes de 9 am a 5 pm. No abrimos sábado y domingo."],
     ]);
     expect(hoursArticles({ hours: BUILT_IN_POLICY.hours, specialDays: [], todayOn: TODAY, languages: ["en"] })).toEqual([]);
   });

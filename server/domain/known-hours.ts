@@ -26,6 +26,30 @@ type Input = {
   readonly languages: readonly string[];
 };
 
+/** `null` = nobody has told the hours of this day, or it is not asked about. */
+type KnownWeek = readonly (WeekHours[number] | null)[];
+
+/** What is said of the days of a week, one sentence for each run of days with equal hours. */
+export const WEEK_SENTENCES = {
+  en: {
+    opening: (week: KnownWeek): readonly string[] => [
+      ...openDaysOf(week).map((days) => `We are open ${days}.`),
+      ...closedDaysOf(week).map((days) => `We are closed on ${days}.`),
+    ],
+    staffed: (week: KnownWeek): readonly string[] => [
+      ...openDaysOf(week).map((days) => `The front desk is staffed ${days}.`),
+      ...closedDaysOf(week).map((days) => `The front desk is closed on ${days}.`),
+    ],
+  },
+  es: {
+    opening: (week: KnownWeek): readonly string[] => [
+      ...openDaysOf(week, "es").map((days) => `Abrimos ${days}.`),
+      ...closedDaysOf(week, "es").map((days) => `No abrimos ${days}.`),
+    ],
+    staffed: (week: KnownWeek): readonly string[] => openDaysOf(week, "es").map((days) => `La recepción atiende ${days}.`),
+  },
+} as const;
+
 /** Of a special day further away nobody asks yet. */
 const SPECIAL_DAY_HORIZON_DAYS = 60;
 /** Whoever says "Thursday" means one of the next seven days. */
@@ -49,32 +73,27 @@ export const hoursArticles = ({ hours, specialDays, todayOn, languages }: Input)
   return [
     ...article("hours", {
       title: "Opening hours",
-      sentences: [
-        ...openDaysOf(opening).map((days) => `We are open ${days}.`),
-        ...closedDaysOf(opening).map((days) => `We are closed on ${days}.`),
-      ],
+      sentences: WEEK_SENTENCES.en.opening(opening),
     }),
     ...article("hours-staffed", {
       title: "Front desk hours",
-      sentences: [
-        ...openDaysOf(staffed).map((days) => `The front desk is staffed ${days}.`),
-        ...closedDaysOf(staffed).map((days) => `The front desk is closed on ${days}.`),
-      ],
+      sentences: WEEK_SENTENCES.en.staffed(staffed),
     }),
-    ...article("special-days", { title: "Holiday hours", sentences: near.flatMap((day) => sentencesOf(day, hours)) }),
+    ...article("special-days", { title: "Holiday hours", sentences: near.flatMap((day) => specialDaySentences(day, hours)) }),
     ...(languages.includes("es")
       ? article("hours-es", {
           title: "Horario",
-          sentences: [
-            ...openDaysOf(opening, "es").map((days) => `Abrimos ${days}.`),
-            ...openDaysOf(staffed, "es").map((days) => `La recepción atiende ${days}.`),
-          ],
+          sentences: [...WEEK_SENTENCES.es.opening(opening), ...WEEK_SENTENCES.es.staffed(staffed)],
         })
       : []),
   ];
 };
 
-const sentencesOf = ({ name, onDate, status, openSpans, staffedSpans }: KnownDay, hours: Policy["hours"]): readonly string[] => {
+/** What is said of a day with hours of its own; nothing where nobody has decided. */
+export const specialDaySentences = (
+  { name, onDate, status, openSpans, staffedSpans }: KnownDay,
+  hours: Policy["hours"],
+): readonly string[] => {
   const day = `On ${name}, ${dayText(onDate)},`;
   switch (status) {
     case "asked":

@@ -6,9 +6,11 @@ import { encode } from "#server/platform/sentence-encoder.ts";
 import { withClub } from "#server/platform/tenant.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { answerHours } from "#server/understanding/answer-hours.ts";
 import { answerFrom } from "#server/understanding/answer-from.ts";
 
 import { QUESTION_MAX_CHARACTERS } from "./limits.ts";
+import { readHours } from "./read-hours.ts";
 import { readKnown } from "./read-known.ts";
 import { recallMeanings } from "./recall-meanings.ts";
 
@@ -25,9 +27,12 @@ export type TriedQuestion =
 export const tryQuestion = async (ctx: ServiceContext, raw: z.input<typeof TryQuestionInput>): Promise<TriedQuestion> => {
   assertCan(ctx, "knowledge.read");
   const { question } = TryQuestionInput.parse(raw);
-  const known = await withClub(ctx, (tx) => readKnown(tx, ctx), { fixedNow: ctx.fixedNow });
+  const { club, known } = await withClub(ctx, async (tx) => ({ known: await readKnown(tx, ctx), club: await readHours(tx, ctx) }), {
+    fixedNow: ctx.fixedNow,
+  });
+  const hours = answerHours({ question, articles: known, club, language: null });
   const articles = await recallMeanings(ctx, { articles: known });
-  const answer = await answerFrom({ question, articles, encode, language: null });
+  const answer = hours ?? (await answerFrom({ question, articles, encode, language: null }));
   return answer === null
     ? { kind: "silent" }
     : {

@@ -1,0 +1,32 @@
+import { hoursAnswer, type ClubHours } from "#server/domain/hours-answer.ts";
+
+import { hoursQuestionIn } from "./hours-question.ts";
+
+type Input = {
+  readonly question: string;
+  /** All that may be said at this moment, notices and the articles of hours among it. */
+  readonly articles: readonly { readonly id: string; readonly body: string }[];
+  readonly club: ClubHours;
+  /** In which it is answered; null = that of the question. */
+  readonly language: "en" | "es" | null;
+};
+
+/** What a notice says of hours comes before the rules. */
+const TELLS_HOURS = /open|close|hour|abr|cerr|cierr|horario/i;
+const HOURS_ARTICLES: ReadonlySet<string> = new Set(["hours", "hours-staffed", "special-days", "hours-es"]);
+
+/** The club's own hours for the very days somebody asks about and for nothing else, with the articles they stand in. Null = to be answered otherwise. */
+export const answerHours = ({
+  articles,
+  club,
+  language,
+  question,
+}: Input): { readonly text: string; readonly articleIds: readonly string[] } | null => {
+  const asked = hoursQuestionIn(question);
+  if (asked === null || articles.some(({ body, id }) => id.startsWith("notice:") && TELLS_HOURS.test(body))) {
+    return null;
+  }
+  const text = hoursAnswer(club, { asked, language: language ?? asked.language });
+  const articleIds = articles.flatMap(({ id }) => (HOURS_ARTICLES.has(id) ? [id] : []));
+  return text === null || articleIds.length === 0 ? null : { text, articleIds };
+};
