@@ -73,6 +73,10 @@ describe("a question for nothing but the hours", () => {
     expect(thought).toMatchObject({ answerable: true, knowledgeIds: ["hours"], confidence: 0.99 });
   });
 
+  test("is answered beside another question, or neither is", async () => {
+    expect((await asked("what time do you close today? and do you have a pool?"))?.reply ?? "").not.toContain("9 pm");
+  });
+
   test("is left to the matcher where it asks for more, or where a notice tells other hours", async () => {
     expect(await asked("what time does the pool close today?")).toBeNull();
     expect((await asked("what time do you close today?", [closure, article]))?.reply ?? "").not.toContain("9 pm");

@@ -7,7 +7,6 @@ import { heardOf } from "#server/domain/past-due/heard.ts";
 import { promiseVerdict } from "#server/domain/past-due/promises.ts";
 import { DEFAULT_PAST_DUE_SETTINGS } from "#server/domain/past-due/settings.ts";
 import type { Situation } from "#server/services/agent-runs/load-situation.ts";
-import { answerHours } from "#server/understanding/answer-hours.ts";
 import { answerFrom, CERTAIN_SCORE } from "#server/understanding/answer-from.ts";
 import type { Classification } from "#server/understanding/judge.ts";
 import { asksAnything } from "#server/understanding/sentences.ts";
@@ -123,20 +122,13 @@ const instant = async ({ encode, local, question, situation }: Input, language: 
     return null;
   }
   const { club, knowledge, now, policy, specialDays = [] } = situation;
-  const hours = answerHours({
+  const answer = await answerFrom({
     question,
     articles: knowledge,
-    club: { hours: policy.hours, specialDays, todayOn: todayIn(club.timeZone, now) },
+    encode,
     language,
+    club: { hours: policy.hours, specialDays, todayOn: todayIn(club.timeZone, now) },
   });
-  if (hours !== null) {
-    return {
-      ...thoughtOf(local, plainWords("fact", { situation, language, fact: hours.text })),
-      confidence: Math.max(local.confidence, READ_WHOLE),
-      knowledgeIds: [...hours.articleIds],
-    };
-  }
-  const answer = await answerFrom({ question, articles: situation.knowledge, encode, language });
   if (answer === null || answer.score < CERTAIN_SCORE) {
     return null;
   }
@@ -147,8 +139,6 @@ const instant = async ({ encode, local, question, situation }: Input, language: 
   };
 };
 
-/** Every word of the question was read, and the answer is a rule of the club's. */
-const READ_WHOLE = 0.99;
 const thoughtOf = (local: Input["local"], reply: string | null): Thought => ({
   category: local.category,
   subIntent: local.subIntent,

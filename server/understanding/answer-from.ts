@@ -1,8 +1,10 @@
 import type { AskedQuestion } from "../domain/asked-questions.ts";
+import type { ClubHours } from "../domain/hours-answer.ts";
 import type { Encode } from "../domain/sentence-vectors.ts";
 import storedBridge from "./answering/answer-bridge.json" with { type: "json" };
 import storedTowers from "./answering/answer-towers.json" with { type: "json" };
 import storedWeights from "./answering/answer-weights.json" with { type: "json" };
+import { answerHours } from "./answer-hours.ts";
 import { openBridge } from "./answering/bridge.ts";
 import { type ReadArticle, readArticles, type Sentence } from "./answering/library.ts";
 import { readQuestion, stemsKnownTo } from "./answering/read-question.ts";
@@ -35,6 +37,8 @@ export type AnswerInput = {
   readonly encode: Encode;
   /** Only articles in this language are quoted; `null` where somebody translates. */
   readonly language: string | null;
+  /** The hours by the club's rules: what asks for nothing else is answered from them for the very day; absent = by the articles alone. */
+  readonly club?: ClubHours;
 };
 
 /** From here on nobody need think about an answer; chosen on the tuning clubs with a margin, see evals/knowledge. */
@@ -49,27 +53,40 @@ const TOWERS = openTowers(storedTowers);
  * The sentences that answer a question, or `null` when the articles do not say. It only quotes: either every part of
  * a question is answered, or none.
  */
-export const answerFrom = async ({ articles, encode, language, question }: AnswerInput): Promise<Answer | null> => {
+export const answerFrom = async ({ articles, club, encode, language, question }: AnswerInput): Promise<Answer | null> => {
   const speaking = language === null ? articles : articles.filter(({ body, title }) => languageOf(`${title}. ${body}`) === language);
   const parts = splitQuestions(question);
   if (parts.length === 0 || speaking.length === 0) {
     return null;
   }
   const read = await readArticles(speaking, { encode, towers: TOWERS });
-  const answers: Scored[] = [];
+  const answers: PartAnswer[] = [];
   for (const part of parts) {
-    const answer = await answerPart(part, { before: answers.at(-1) ?? null, encode, read });
-    if (answer === null || answer.score < LIKELY_SCORE) {
+    const hours = club === undefined ? null : answerHours({ question: part, articles, club, language });
+    const scored = hours === null ? await answerPart(part, { before: answers.at(-1)?.scored ?? null, encode, read }) : null;
+    if (hours === null && (scored === null || scored.score < LIKELY_SCORE)) {
       return null;
     }
-    answers.push(answer);
+    answers.push({ hours, scored });
   }
   return {
-    text: [...new Set(answers.flatMap(({ article, sentences }) => sentences.flatMap((one) => withWhatIsPossible(one, article))))].join(" "),
-    articleIds: [...new Set(answers.map(({ article }) => article.id))],
-    score: Math.min(...answers.map(({ score }) => score)),
+    text: [...new Set(answers.flatMap(sentencesOf))].join(" "),
+    articleIds: [...new Set(answers.flatMap(({ hours, scored }) => hours?.articleIds ?? (scored === null ? [] : [scored.article.id])))],
+    score: Math.min(...answers.map(({ scored }) => scored?.score ?? READ_WHOLE)),
   };
 };
+
+/** Every word of the question was read, and the answer is a rule of the club's. */
+const READ_WHOLE = 0.99;
+
+type PartAnswer = { readonly hours: ReturnType<typeof answerHours>; readonly scored: Scored | null };
+
+const sentencesOf = ({ hours, scored }: PartAnswer): readonly string[] =>
+  scored === null
+    ? hours === null
+      ? []
+      : [hours.text]
+    : scored.sentences.flatMap((sentence) => withWhatIsPossible(sentence, scored.article));
 
 /** Articles that speak of what is asked, best first; none where no article does. */
 export const articlesAbout = async <A extends Article>(

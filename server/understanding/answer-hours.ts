@@ -1,4 +1,4 @@
-import { hoursAnswer, type ClubHours } from "#server/domain/hours-answer.ts";
+import { hoursAnswer, type ClubHours } from "../domain/hours-answer.ts";
 
 import { hoursQuestionIn } from "./hours-question.ts";
 
@@ -7,8 +7,8 @@ type Input = {
   /** All that may be said at this moment, notices and the articles of hours among it. */
   readonly articles: readonly { readonly id: string; readonly body: string }[];
   readonly club: ClubHours;
-  /** In which it is answered; null = that of the question. */
-  readonly language: "en" | "es" | null;
+  /** In which it is answered; null = that of the question. Others than these two are left to somebody who translates. */
+  readonly language: string | null;
 };
 
 /** What a notice says of hours comes before the rules. */
@@ -26,7 +26,8 @@ export const answerHours = ({
   if (asked === null || articles.some(({ body, id }) => id.startsWith("notice:") && TELLS_HOURS.test(body))) {
     return null;
   }
-  const text = hoursAnswer(club, { asked, language: language ?? asked.language });
+  const spoken = language ?? asked.language;
+  const text = spoken === "en" || spoken === "es" ? hoursAnswer(club, { asked, language: spoken }) : null;
   const articleIds = articles.flatMap(({ id }) => (HOURS_ARTICLES.has(id) ? [id] : []));
   return text === null || articleIds.length === 0 ? null : { text, articleIds };
 };

@@ -6,7 +6,6 @@ import { encode } from "#server/platform/sentence-encoder.ts";
 import { withClub } from "#server/platform/tenant.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { answerHours } from "#server/understanding/answer-hours.ts";
 import { answerFrom } from "#server/understanding/answer-from.ts";
 
 import { QUESTION_MAX_CHARACTERS } from "./limits.ts";
@@ -30,9 +29,8 @@ export const tryQuestion = async (ctx: ServiceContext, raw: z.input<typeof TryQu
   const { club, known } = await withClub(ctx, async (tx) => ({ known: await readKnown(tx, ctx), club: await readHours(tx, ctx) }), {
     fixedNow: ctx.fixedNow,
   });
-  const hours = answerHours({ question, articles: known, club, language: null });
   const articles = await recallMeanings(ctx, { articles: known });
-  const answer = hours ?? (await answerFrom({ question, articles, encode, language: null }));
+  const answer = await answerFrom({ question, articles, encode, language: null, club });
   return answer === null
     ? { kind: "silent" }
     : {
