@@ -26,6 +26,8 @@ test.each<[string, object]>([
   ["¿a que hora abren mañana?", opening("tomorrow")],
   ["¿están abiertos en la mañana?", opening("week")],
   ["horario por favor", opening("week")],
+  ["hey quick q, is the gym open sunday", opening(new Set([6]))],
+  ["oye están abiertos ahorita", opening("today")],
 ])("%s is a question for hours and nothing else", (text, asked) => {
   expect(hoursQuestionIn(text)).toMatchObject(asked);
 });
@@ -44,6 +46,7 @@ test.each([
   "is this the front desk",
   "are you at the front desk",
   "how close are you",
+  "whats open sunday am",
   "are you open to everyone",
   "what are your hours and do you have towels",
   "kids room hours",

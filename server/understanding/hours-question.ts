@@ -23,16 +23,16 @@ const WEEKDAY = wordsOf(
  * question is another one.
  */
 const BESIDE = wordsOf(
-  "hi hello hey thanks thank please just quick question wondering know tell me could can do does are is will be it there so and or if not",
-  "you guys yall all the a your this gym club place fitness center location here on at of for in to until till through",
+  "hi hello hey yo thanks thank please just quick q question wondering know tell me could can do does are is will be it there so and or if not",
+  "you guys yall all the a your this gym club place fitness center location here on at of for in to until till through up",
   "what whats when how which time times late early long right business operating regular normal usual day days week every each daily",
   "morning evening night am pm 24 7",
-  "hola gracias por favor una pregunta que cual cuales es son el la los las de del a hasta desde hora horas su sus tu ustedes estan esta",
+  "hola oye buenas gracias por favor una pregunta que cual cuales es son el la los las de del a hasta desde hora horas su sus tu ustedes estan esta tienen",
   "gimnasio en tarde temprano y o saber para dias semana todos",
 );
 const CLOCK = /^(?:1[0-2]|[1-9])(?:am|pm)?$/;
-/** An open gym is an activity; near is no closing; open to somebody is no opening. */
-const ANOTHER = /\bopen (?:gym|to)\b|\bhow close\b|\bclose to\b/;
+/** An open gym is an activity, what is open is a part of the club, near is no closing, and open to somebody no opening. */
+const ANOTHER = /\bopen (?:gym|to)\b|\bwhat(?:s| is| are)? open\b|\bhow close\b|\bclose to\b/;
 
 /**
  * A text that asks for nothing but the club's hours, in English or Spanish; null for everything else. Each of its words has to be one
