@@ -36,6 +36,13 @@ test("all of the week is told in runs of equal days", () => {
   );
 });
 
+test("a club that never closes says so of a day", () => {
+  const always = from(0, 24);
+  const hours = { opening: [always, always, always, always, always, always, always] satisfies WeekHours, staffed: null };
+  expect(say(opening("today"), { hours })).toBe("Today we are open 24 hours.");
+  expect(say(opening("week"), { hours })).toBe("We are open Monday to Sunday 24 hours a day.");
+});
+
 test("Spanish is answered in Spanish", () => {
   expect(say(opening("today"), {}, "es")).toBe("Hoy abrimos de 7 am a 9 pm. Hoy la recepción atiende de 9 am a 5 pm.");
   expect(say(opening("tomorrow"), {}, "es")).toBe("Mañana está cerrado.");

@@ -55,7 +55,9 @@ const DAY_WORDS = {
   en: {
     today: "Today",
     tomorrow: "Tomorrow",
-    opening: (day: string, spans: Spans) => `${day} we are ${spans.length === 0 ? "closed" : `open ${spansText(spans)}`}.`,
+    // "Today we are open 24 hours a day" is said by nobody.
+    opening: (day: string, spans: Spans) =>
+      `${day} we are ${spans.length === 0 ? "closed" : `open ${spansText(spans).replace("hours a day", "hours")}`}.`,
     staffed: (day: string, spans: Spans) =>
       `${day} the front desk is ${spans.length === 0 ? "not staffed" : `staffed ${spansText(spans)}`}.`,
   },
