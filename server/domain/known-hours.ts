@@ -50,10 +50,13 @@ export const WEEK_SENTENCES = {
   },
 } as const;
 
+/** The articles that are made of the club's rules and special days, and of nothing somebody wrote. */
+export const HOURS_ARTICLES = { opening: "hours", staffed: "hours-staffed", specialDays: "special-days", spanish: "hours-es" } as const;
+
 /** Of a special day further away nobody asks yet. */
 const SPECIAL_DAY_HORIZON_DAYS = 60;
 /** Whoever says "Thursday" means one of the next seven days. */
-const WEEK_DAYS = 7;
+export const WEEK_DAYS = 7;
 
 /**
  * The hours of the club's rules and of its special days as articles to quote. A day about which Spotter has asked and
@@ -71,17 +74,17 @@ export const hoursArticles = ({ hours, specialDays, todayOn, languages }: Input)
   const article = (id: string, { title, sentences }: { readonly title: string; readonly sentences: readonly string[] }) =>
     sentences.length === 0 ? [] : [{ id, title, body: sentences.join(" "), version: 0, facts: [] }];
   return [
-    ...article("hours", {
+    ...article(HOURS_ARTICLES.opening, {
       title: "Opening hours",
       sentences: WEEK_SENTENCES.en.opening(opening),
     }),
-    ...article("hours-staffed", {
+    ...article(HOURS_ARTICLES.staffed, {
       title: "Front desk hours",
       sentences: WEEK_SENTENCES.en.staffed(staffed),
     }),
-    ...article("special-days", { title: "Holiday hours", sentences: near.flatMap((day) => specialDaySentences(day, hours)) }),
+    ...article(HOURS_ARTICLES.specialDays, { title: "Holiday hours", sentences: near.flatMap((day) => specialDaySentences(day, hours)) }),
     ...(languages.includes("es")
-      ? article("hours-es", {
+      ? article(HOURS_ARTICLES.spanish, {
           title: "Horario",
           sentences: [...WEEK_SENTENCES.es.opening(opening), ...WEEK_SENTENCES.es.staffed(staffed)],
         })
@@ -127,9 +130,12 @@ export type NoticeContent = z.infer<typeof NoticeContent>;
 
 type Notice = { readonly id: string; readonly text: string; readonly untilOn: string };
 
+const NOTICE_PREFIX = "notice:";
+export const isNotice = ({ id }: { readonly id: string }): boolean => id.startsWith(NOTICE_PREFIX);
+
 /** What holds for a while, as an article to quote. */
 export const noticeArticle = ({ id, text, untilOn }: Notice): KnownArticle => ({
-  id: `notice:${id}`,
+  id: `${NOTICE_PREFIX}${id}`,
   title: "Notice",
   body: `${text}${/[.!?]$/.test(text) ? "" : "."} This holds until ${dayText(untilOn)}.`,
   version: 0,

@@ -1,5 +1,5 @@
 import type { AskedQuestion } from "../domain/asked-questions.ts";
-import type { ClubHours } from "../domain/hours-answer.ts";
+import type { ClubHours } from "../domain/tell-hours.ts";
 import type { Encode } from "../domain/sentence-vectors.ts";
 import storedBridge from "./answering/answer-bridge.json" with { type: "json" };
 import storedTowers from "./answering/answer-towers.json" with { type: "json" };
@@ -63,30 +63,42 @@ export const answerFrom = async ({ articles, club, encode, language, question }:
   const answers: PartAnswer[] = [];
   for (const part of parts) {
     const hours = club === undefined ? null : answerHours({ question: part, articles, club, language });
-    const scored = hours === null ? await answerPart(part, { before: answers.at(-1)?.scored ?? null, encode, read }) : null;
-    if (hours === null && (scored === null || scored.score < LIKELY_SCORE)) {
+    const answer =
+      hours === null
+        ? quoted(await answerPart(part, { before: answers.at(-1)?.scored ?? null, encode, read }))
+        : { sentences: [hours.text], articleIds: hours.articleIds, score: READ_WHOLE, scored: null };
+    if (answer === null || answer.score < LIKELY_SCORE) {
       return null;
     }
-    answers.push({ hours, scored });
+    answers.push(answer);
   }
   return {
-    text: [...new Set(answers.flatMap(sentencesOf))].join(" "),
-    articleIds: [...new Set(answers.flatMap(({ hours, scored }) => hours?.articleIds ?? (scored === null ? [] : [scored.article.id])))],
-    score: Math.min(...answers.map(({ scored }) => scored?.score ?? READ_WHOLE)),
+    text: [...new Set(answers.flatMap(({ sentences }) => sentences))].join(" "),
+    articleIds: [...new Set(answers.flatMap(({ articleIds }) => articleIds))],
+    score: Math.min(...answers.map(({ score }) => score)),
   };
 };
 
 /** Every word of the question was read, and the answer is a rule of the club's. */
 const READ_WHOLE = 0.99;
 
-type PartAnswer = { readonly hours: ReturnType<typeof answerHours>; readonly scored: Scored | null };
+type PartAnswer = {
+  readonly sentences: readonly string[];
+  readonly articleIds: readonly string[];
+  readonly score: number;
+  /** Null = it was told and not quoted: nothing that comes after goes on about its article. */
+  readonly scored: Scored | null;
+};
 
-const sentencesOf = ({ hours, scored }: PartAnswer): readonly string[] =>
+const quoted = (scored: Scored | null): PartAnswer | null =>
   scored === null
-    ? hours === null
-      ? []
-      : [hours.text]
-    : scored.sentences.flatMap((sentence) => withWhatIsPossible(sentence, scored.article));
+    ? null
+    : {
+        sentences: scored.sentences.flatMap((sentence) => withWhatIsPossible(sentence, scored.article)),
+        articleIds: [scored.article.id],
+        score: scored.score,
+        scored,
+      };
 
 /** Articles that speak of what is asked, best first; none where no article does. */
 export const articlesAbout = async <A extends Article>(

@@ -1,4 +1,5 @@
-import { hoursAnswer, type ClubHours } from "../domain/hours-answer.ts";
+import { HOURS_ARTICLES, isNotice } from "../domain/known-hours.ts";
+import { tellHours, type ClubHours } from "../domain/tell-hours.ts";
 
 import { hoursQuestionIn } from "./hours-question.ts";
 
@@ -13,7 +14,7 @@ type Input = {
 
 /** What a notice says of hours comes before the rules. */
 const TELLS_HOURS = /open|close|hour|abr|cerr|cierr|horario/i;
-const HOURS_ARTICLES: ReadonlySet<string> = new Set(["hours", "hours-staffed", "special-days", "hours-es"]);
+const MADE_OF_RULES: ReadonlySet<string> = new Set(Object.values(HOURS_ARTICLES));
 
 /** The club's own hours for the very days somebody asks about and for nothing else, with the articles they stand in. Null = to be answered otherwise. */
 export const answerHours = ({
@@ -23,11 +24,11 @@ export const answerHours = ({
   question,
 }: Input): { readonly text: string; readonly articleIds: readonly string[] } | null => {
   const asked = hoursQuestionIn(question);
-  if (asked === null || articles.some(({ body, id }) => id.startsWith("notice:") && TELLS_HOURS.test(body))) {
+  if (asked === null || articles.some((article) => isNotice(article) && TELLS_HOURS.test(article.body))) {
     return null;
   }
   const spoken = language ?? asked.language;
-  const text = spoken === "en" || spoken === "es" ? hoursAnswer(club, { asked, language: spoken }) : null;
-  const articleIds = articles.flatMap(({ id }) => (HOURS_ARTICLES.has(id) ? [id] : []));
+  const text = spoken === "en" || spoken === "es" ? tellHours(club, { asked, language: spoken }) : null;
+  const articleIds = articles.flatMap(({ id }) => (MADE_OF_RULES.has(id) ? [id] : []));
   return text === null || articleIds.length === 0 ? null : { text, articleIds };
 };

@@ -1,4 +1,4 @@
-import type { AskedDays, AskedHours } from "../domain/hours-answer.ts";
+import type { AskedDays, AskedHours } from "../domain/tell-hours.ts";
 
 import { datesIn, holidaysIn, weekdaysIn } from "./answering/occasions.ts";
 import { tokenize } from "./tokens.ts";

@@ -1,7 +1,7 @@
 import "server-only";
 
 import { todayIn } from "#server/domain/calendar-date.ts";
-import type { ClubHours } from "#server/domain/hours-answer.ts";
+import type { ClubHours } from "#server/domain/tell-hours.ts";
 import type { Tx } from "#server/platform/tenant.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { resolvedPolicy } from "#server/services/policies/resolved-policy.ts";

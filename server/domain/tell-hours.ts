@@ -1,6 +1,6 @@
 import { addDays, daysBetween, weekdayOf } from "./calendar-date.ts";
 import { spansText } from "./hours-text.ts";
-import { specialDaySentences, WEEK_SENTENCES, type KnownDay } from "./known-hours.ts";
+import { specialDaySentences, WEEK_DAYS, WEEK_SENTENCES, type KnownDay } from "./known-hours.ts";
 import type { Policy, WeekHours } from "./policy.ts";
 
 /** The days somebody asks about: all of the week, one that is named from today, or days of the week, 0 = Monday. */
@@ -24,7 +24,7 @@ const WEEK = new Set([0, 1, 2, 3, 4, 5, 6]);
  * The club's own hours as an answer, computed for the very days: nothing of a day that nobody has decided yet. Null = it is not known, or
  * not known in this language.
  */
-export const hoursAnswer = (club: ClubHours, { asked, language }: Question): string | null => {
+export const tellHours = (club: ClubHours, { asked, language }: Question): string | null => {
   const sentences =
     typeof asked.days === "string" && asked.days !== "week"
       ? ofDay(club, { asked, language, word: asked.days })
@@ -71,9 +71,6 @@ const DAY_WORDS = {
 } as const satisfies Record<Language, unknown>;
 
 const isAlike = (left: unknown, right: unknown): boolean => JSON.stringify(left) === JSON.stringify(right);
-
-/** Whoever says "Thursday" means one of the next seven days. */
-const WEEK_DAYS = 7;
 
 type OfWeek = Question & { readonly weekdays: ReadonlySet<number> };
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { addDays, weekdayOf } from "./calendar-date.ts";
-import { hoursAnswer, type AskedHours } from "./hours-answer.ts";
+import { tellHours, type AskedHours } from "./tell-hours.ts";
 import { hoursArticles, type KnownDay } from "./known-hours.ts";
 import type { WeekHours } from "./policy.ts";
 
@@ -14,8 +14,8 @@ const STAFFED: WeekHours = [from(8, 20), from(8, 20), from(8, 20), from(8, 20), 
 const HOURS = { opening: OPENING, staffed: STAFFED };
 const THANKSGIVING: KnownDay = { onDate: "2026-11-26", name: "Thanksgiving", status: "asked", openSpans: [], staffedSpans: [] };
 const opening = (days: AskedHours["days"]): AskedHours => ({ about: "opening", days });
-const say = (asked: AskedHours, over: Partial<Parameters<typeof hoursAnswer>[0]> = {}, language: "en" | "es" = "en") =>
-  hoursAnswer({ hours: HOURS, specialDays: [], todayOn: TODAY, ...over }, { asked, language });
+const say = (asked: AskedHours, over: Partial<Parameters<typeof tellHours>[0]> = {}, language: "en" | "es" = "en") =>
+  tellHours({ hours: HOURS, specialDays: [], todayOn: TODAY, ...over }, { asked, language });
 
 test.each<[string, AskedHours, string]>([
   ["today", opening("today"), "Today we are open from 7 am to 9 pm. Today the front desk is staffed from 9 am to 5 pm."],
@@ -87,7 +87,7 @@ test("whatever is asked on whatever day: no time is said that the articles of ho
       const known = hoursArticles({ ...club, languages: ["en"] })
         .map(({ body }) => body)
         .join(" ");
-      const said = hoursAnswer(club, { asked, language: "en" }) ?? "";
+      const said = tellHours(club, { asked, language: "en" }) ?? "";
       for (const time of said.match(TIMES) ?? []) {
         expect(known).toContain(time);
       }
@@ -99,7 +99,7 @@ test("a day that is closed by the rules is never told as open", () => {
   fc.assert(
     fc.property(weeks, fc.integer({ min: 0, max: 400 }), (week, days) => {
       const todayOn = addDays(TODAY, days);
-      const said = hoursAnswer(
+      const said = tellHours(
         { hours: { opening: week, staffed: null }, specialDays: [], todayOn },
         { asked: opening("today"), language: "en" },
       );
