@@ -17,9 +17,15 @@ const AskedOf = z.strictObject({
 });
 type AskedOf = z.infer<typeof AskedOf>;
 
+type Folder = "asked" | "asked-more";
+
 /** Articles that carry the questions which were written for them. `club` names the file. @throws on a place that no sentence has */
-export const withAsked = <A extends Article>(articles: readonly A[], club: string): readonly A[] => {
-  const asked = readAsked(club);
+export const withAsked = <A extends Article>(
+  articles: readonly A[],
+  club: string,
+  folders: readonly Folder[] = ["asked"],
+): readonly A[] => {
+  const asked = folders.flatMap((folder) => readAsked(club, folder));
   return articles.map((article) => {
     const standing = splitSentences(article.body);
     return {
@@ -37,9 +43,9 @@ export const withAsked = <A extends Article>(articles: readonly A[], club: strin
 export const withoutAsked = <A extends Article>(articles: readonly A[]): readonly A[] =>
   articles.map((article) => ({ ...article, asked: [] }));
 
-/** Clubs of single sentences have none. */
-const readAsked = (club: string): readonly AskedOf[] => {
-  const file = path.join(import.meta.dirname, "asked", `${club}.json`);
+/** Clubs of single sentences have none in the first folder. */
+const readAsked = (club: string, folder: Folder): readonly AskedOf[] => {
+  const file = path.join(import.meta.dirname, folder, `${club}.json`);
   try {
     return z.array(AskedOf).parse(JSON.parse(readFileSync(file, "utf8")));
   } catch (error) {

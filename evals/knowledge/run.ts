@@ -4,7 +4,7 @@ import path from "node:path";
 import { encode } from "#server/platform/sentence-encoder.ts";
 import { answerFrom, CERTAIN_SCORE, LIKELY_SCORE } from "#server/understanding/answer-from.ts";
 import { say } from "../train/print.ts";
-import { withoutAsked } from "./asked.ts";
+import { withAsked, withoutAsked } from "./asked.ts";
 import { type Club, readClubs } from "./clubs.ts";
 import { askAll, type Figures, figuresOf, type Told } from "./measure.ts";
 
@@ -26,8 +26,11 @@ const HEAD = "  from     right    share  English       precision  in vain       
 
 const certainOf = (told: readonly Told[]): Figures => figuresOf(told, CERTAIN_SCORE);
 
+const withMore = (club: Club): Club => ({ ...club, articles: withAsked(club.articles, club.file, ["asked", "asked-more"]) });
+
 const KINDS = [
   { name: "with the questions that articles carry", key: "asked", of: (club: Club): Club => club },
+  { name: "with three times as many of them", key: "askedMore", of: withMore },
   { name: "by sentences alone", key: "sentencesAlone", of: (club: Club): Club => ({ ...club, articles: withoutAsked(club.articles) }) },
 ] as const;
 

@@ -3,7 +3,8 @@ import type { Bridge } from "#server/understanding/answering/bridge.ts";
 import { type Candidate, candidatesFor } from "#server/understanding/answering/choose.ts";
 import { compareAsked, type Comparison, NOTHING_COMPARED } from "#server/understanding/answering/compare-asked.ts";
 import { readArticles } from "#server/understanding/answering/library.ts";
-import { type Question, readQuestion, stemsKnownTo } from "#server/understanding/answering/read-question.ts";
+import { asEncoded, type Question, readQuestion, stemsKnownTo } from "#server/understanding/answering/read-question.ts";
+import { withoutCourtesies } from "#server/understanding/courtesies.ts";
 import { detectLanguage } from "#server/understanding/language.ts";
 import type { Towers } from "#server/understanding/answering/towers.ts";
 import { splitSentences } from "#server/domain/sentences.ts";
@@ -45,7 +46,7 @@ export const bridgeOf = async (clubs: readonly Club[], encode: Encode): Promise<
       }
     }
   }
-  return { questions: await encodeAll(questions, encode), answers: await encodeAll(answers, encode), answerOf };
+  return { questions: await encodeAll(questions.map(asEncoded), encode), answers: await encodeAll(answers, encode), answerOf };
 };
 
 const BATCH_SIZE = 64;
@@ -134,7 +135,7 @@ const withoutSentences = (club: Club, { articleIds, mustContain }: Wanted): Club
 
 const sampleOf = async (club: Club, { bridge, encode, towers, wanted }: Given & { readonly wanted: Wanted }): Promise<Sample> => {
   const articles = await readArticles(club.articles, { encode, towers });
-  const question = await readQuestion(wanted.text, { known: stemsKnownTo(articles), encode, towers });
+  const question = await readQuestion(withoutCourtesies(wanted.text), { known: stemsKnownTo(articles), encode, towers });
   const candidates = candidatesFor(question, { articles, bridge });
   return {
     ...wanted,

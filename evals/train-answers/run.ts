@@ -3,9 +3,11 @@ import path from "node:path";
 
 import { type Encode, writeVectors } from "#server/domain/sentence-vectors.ts";
 import { encode as encodeAnew } from "#server/platform/sentence-encoder.ts";
+import { asEncoded } from "#server/understanding/answering/read-question.ts";
 import { scoreOf } from "#server/understanding/answering/score.ts";
 import keptTowers from "#server/understanding/answering/answer-towers.json" with { type: "json" };
 import { openTowers, type StoredTowers, storeTowers, type Towers } from "#server/understanding/answering/towers.ts";
+import { withoutCourtesies } from "#server/understanding/courtesies.ts";
 import { type Club, readClubs } from "../knowledge/clubs.ts";
 import { fitLogistic, fitRanking, type Logistic } from "../knowledge/fit.ts";
 import { type Chosen, type ChosenAsked, chosenFor } from "../knowledge/judged.ts";
@@ -74,8 +76,8 @@ const certaintyFrom = (chosen: readonly Chosen[]): Logistic =>
     DAMPING,
   );
 
-const sidesOf = async (texts: readonly string[]): Promise<readonly Side[]> => {
-  const vectors = await encodeAll(texts, encode);
+const sidesOf = async (texts: readonly string[], encodedOf = (text: string): string => text): Promise<readonly Side[]> => {
+  const vectors = await encodeAll(texts.map(encodedOf), encode);
   return texts.flatMap((text, place) => {
     const vector = vectors[place];
     return vector === undefined ? [] : [{ text, vector }];
@@ -87,7 +89,7 @@ const titleOf = ({ topic }: Topic): string => topic.replace(/_.*/, "").replace(/
 
 /** Every other statement under a title, as sentences of articles are read. */
 const pairsOf = async (topic: Topic): Promise<Pairs> => ({
-  questions: await sidesOf(topic.questions),
+  questions: await sidesOf(topic.questions.map(withoutCourtesies), asEncoded),
   statements: await sidesOf(topic.statements.map((statement, place) => (place % 2 === 0 ? statement : `${titleOf(topic)}: ${statement}`))),
 });
 

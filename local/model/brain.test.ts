@@ -20,6 +20,23 @@ describe("it says only what it was given", () => {
     expect((await thinkOf("What time do you close on Saturday?")).reply).toContain("Saturday 9 am to 3 pm");
   });
 
+  test("what the product found is told as surely as it was found, where its own look finds less", async () => {
+    const gift = { text: "Gift cards are sold at the front desk and online.", articleIds: ["kb_gift"], chance: 0.99 };
+    const thought = await thinkOf("where could my aunt pick up a present for me?", { likelyAnswer: gift });
+    expect(thought).toMatchObject({ answerable: true, knowledgeIds: ["kb_gift"], confidence: 0.99 });
+    expect(thought.reply).toContain(gift.text);
+    const closing = await thinkOf("What time do you close on Saturday?", { likelyAnswer: { ...gift, chance: 0.3 } });
+    expect(closing.knowledgeIds).toEqual(["kb_hours"]);
+  });
+
+  test("three sentences of the club's are told without a friendly end, which would make them too many", async () => {
+    const text = "Gift cards are sold at the front desk. They are sold online as well. None of them ever expires.";
+    const { reply } = await thinkOf("where could my aunt pick up a present for me?", {
+      likelyAnswer: { text, articleIds: ["kb_gift"], chance: 0.99 },
+    });
+    expect(reply).toBe(text);
+  });
+
   test("a question it does not answer is handed over, openly and as a promise", async () => {
     const thought = await thinkOf("do you have a pool?");
     expect(thought.answerable).toBe(false);

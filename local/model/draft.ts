@@ -1,3 +1,4 @@
+import { isTooLong } from "#server/domain/guards.ts";
 import { answerFrom } from "#server/understanding/answer-from.ts";
 import type { Classification } from "#server/understanding/judge.ts";
 import { detectLanguage } from "#server/understanding/language.ts";
@@ -66,20 +67,28 @@ const teller = ({ classification, prompt, question }: Case) => {
   const handOver = (key: PhraseKey): Draft => ({ ...plain(key), isAnswerable: false, promises: [HAND_OVER_PROMISE] });
   /** The club's own sentences, or `null` when its knowledge does not say. */
   const fromKnowledge = async (): Promise<Draft | null> => {
-    const answer = await answerFrom({ question, articles: prompt.knowledge, encode, language: null });
+    const own = await answerFrom({ question, articles: prompt.knowledge, encode, language: null });
+    const { likelyAnswer: told } = prompt;
+    const answer = told !== null && told.chance > (own?.score ?? 0) ? { ...told, score: told.chance } : own;
     if (answer === null) {
       return null;
     }
     const words = tokenize(answer.text).map((token) => token.word);
     const isInTheirLanguage = detectLanguage(answer.text, words) === voice.language;
+    const kind = plain(isInTheirLanguage ? "answer" : "answerQuoted", { fact: answer.text });
     return {
-      ...plain(isInTheirLanguage ? "answer" : "answerQuoted", { fact: answer.text }),
+      ...kind,
+      // Three sentences of the club's are a text; a friendly one around them would make it a letter.
+      reply: isInTheirLanguage && isTooLong(kind.reply ?? "", SHORT) ? answer.text : kind.reply,
       knowledgeIds: answer.articleIds,
       fit: answer.score,
     };
   };
   return { plain, handOver, fromKnowledge, language: voice.language };
 };
+
+/** What the prompt asks for: two or three short sentences. */
+const SHORT = { maxSentences: 3, maxCharacters: 480 } as const;
 
 const HAND_OVER_PROMISE = "a person from the team gets back to the contact";
 

@@ -16,6 +16,7 @@ const Contact = z.looseObject({
   isBound: z.boolean().nullish(),
   facts: Facts.nullish(),
 });
+const LikelyAnswer = z.looseObject({ text: z.string(), articleIds: z.array(z.string()), chance: z.number() });
 const Conversation = z.array(z.looseObject({ from: z.enum(["contact", "staff", "agent"]), text: z.string() }));
 
 export type Facts = z.infer<typeof Facts>;
@@ -26,6 +27,8 @@ export type Prompt = {
   readonly clubPhone: string | null;
   readonly agentName: string;
   readonly knowledge: z.infer<typeof Knowledge>;
+  /** What the product found by comparing; null = nothing. */
+  readonly likelyAnswer: z.infer<typeof LikelyAnswer> | null;
   readonly firstName: string | null;
   readonly isBound: boolean;
   readonly facts: Facts | null;
@@ -50,6 +53,7 @@ export const readPrompt = (request: PromptParts): Prompt => {
     clubPhone: club?.phone ?? null,
     agentName: club?.agentName ?? "Spotter",
     knowledge: readBlock(all, { tag: "club_knowledge", schema: Knowledge }) ?? [],
+    likelyAnswer: readBlock(all, { tag: "likely_answer", schema: LikelyAnswer }),
     firstName: contact?.firstName ?? null,
     isBound: contact?.isBound ?? false,
     facts: contact?.facts ?? null,

@@ -33,12 +33,18 @@ const KNOWLEDGE = [
 
 export type Turn = { readonly from: "contact" | "staff" | "agent"; readonly text: string };
 
-type PromptChange = { readonly contact?: object; readonly turns?: readonly Turn[]; readonly knowledge?: readonly object[] };
+type PromptChange = {
+  readonly contact?: object;
+  readonly turns?: readonly Turn[];
+  readonly knowledge?: readonly object[];
+  readonly likelyAnswer?: object;
+};
 
 const write = (value: unknown): string => JSON.stringify(value).replaceAll("<", "\\u003c");
 
 /** A prompt as the agent writes it: club and knowledge in the system, contact and conversation in the one user turn. */
-export const promptFor = (text: string, { contact, knowledge = KNOWLEDGE, turns }: PromptChange = {}) => {
+export const promptFor = (text: string, { contact, knowledge = KNOWLEDGE, likelyAnswer, turns }: PromptChange = {}) => {
+  const likely = likelyAnswer === undefined ? "" : `\n<likely_answer>${write(likelyAnswer)}</likely_answer>`;
   const club = {
     name: "Ironwood Denver",
     timeZone: "America/Denver",
@@ -64,7 +70,7 @@ export const promptFor = (text: string, { contact, knowledge = KNOWLEDGE, turns 
     messages: [
       {
         role: "user" as const,
-        content: `<contact>${write(person)}</contact>\n<conversation>${write(conversation)}</conversation>\n<task>answer the newest messages of the contact</task>`,
+        content: `<contact>${write(person)}</contact>\n<conversation>${write(conversation)}</conversation>${likely}\n<task>answer the newest messages of the contact</task>`,
       },
     ],
   };

@@ -7,7 +7,7 @@ import { heardOf } from "#server/domain/past-due/heard.ts";
 import { promiseVerdict } from "#server/domain/past-due/promises.ts";
 import { DEFAULT_PAST_DUE_SETTINGS } from "#server/domain/past-due/settings.ts";
 import type { Situation } from "#server/services/agent-runs/load-situation.ts";
-import { answerFrom, CERTAIN_SCORE } from "#server/understanding/answer-from.ts";
+import { type Answer, answerFrom, CERTAIN_SCORE } from "#server/understanding/answer-from.ts";
 import type { Classification } from "#server/understanding/judge.ts";
 import { asksAnything } from "#server/understanding/sentences.ts";
 import { refersBack } from "#server/understanding/refers-back.ts";
@@ -24,15 +24,34 @@ const ALWAYS_A_PERSON: ReadonlySet<Category> = new Set(["complaint"]);
 type Input = {
   readonly situation: Pick<Situation, "contact" | "club" | "policy" | "turns" | "knowledge" | "specialDays" | "newestTexts" | "now">;
   readonly local: Pick<Classification, "category" | "subIntent" | "confidence" | "riskFlags" | "evidence" | "language">;
-  /** What is asked, follow-ups made whole. */ readonly question: string;
   readonly encode: Encode;
+  /** What the articles say to the question, however sure; null where they say nothing. */
+  readonly recalled: Answer | null;
+};
+
+/** `question`: what is asked, follow-ups made whole. */
+type Recalling = Omit<Input, "recalled"> & { readonly question: string };
+
+/** What the club's words say to a question, in the language it is asked in; null where they say nothing, or it is about an answer of the club's. */
+export const recall = async ({ encode, local, question, situation }: Recalling): Promise<Answer | null> => {
+  if (isAboutAnAnswer(situation)) {
+    return null;
+  }
+  const { club, knowledge, now, policy, specialDays = [] } = situation;
+  return answerFrom({
+    question,
+    articles: knowledge,
+    encode,
+    language: local.language,
+    club: { hours: policy.hours, specialDays, todayOn: todayIn(club.timeZone, now) },
+  });
 };
 
 /**
  * What needs no model: a plain question that the club's own words answer for certain, thanks, a greeting, "are you a
  * bot?", and whatever goes to a person in any case. Null for everything else.
  */
-export const answerWithoutModel = async ({ encode, local, question, situation }: Input): Promise<Thought | null> => {
+export const answerWithoutModel = async ({ encode, local, recalled, situation }: Input): Promise<Thought | null> => {
   const { auto } = situation.policy.thresholds;
   const isSure = local.confidence >= auto;
   if (situation.newestTexts.some((text) => INSTRUCTS.test(text))) {
@@ -57,19 +76,22 @@ export const answerWithoutModel = async ({ encode, local, question, situation }:
     return thoughtOf(local, plainWords("greeting", { situation, language }));
   }
   if (local.category === "payment_inquiry" && local.subIntent === "balance" && isSure) {
-    return balance({ situation, local, question, encode }, language);
+    return balance({ situation, local, encode }, language);
   }
   if (local.category === "payment_inquiry" && local.subIntent === "promise_to_pay" && isSure) {
-    return promise({ situation, local, question }, language);
+    return promise({ situation, local }, language);
   }
-  return mayBeKnown(local, auto) ? instant({ situation, local, question, encode }, language) : null;
+  return mayBeKnown(local, auto) ? instant({ situation, local, recalled }, language) : null;
 };
 
 /**
  * What somebody owes, to whoever is known for certain, from a balance read within the hour: the amount and how to pay,
  * and nothing else. It is the one money answer that also a member who owes gets without a person.
  */
-const balance = async ({ encode, local, situation }: Input, language: "en" | "es"): Promise<Thought | null> => {
+const balance = async (
+  { encode, local, situation }: Pick<Input, "encode" | "local" | "situation">,
+  language: "en" | "es",
+): Promise<Thought | null> => {
   const { binding, facts } = situation.contact;
   if (binding !== "bound" || facts === null || facts.balanceMinor === null) {
     return null;
@@ -91,7 +113,7 @@ const balance = async ({ encode, local, situation }: Input, language: "en" | "es
 };
 
 /** A promise of whoever is known for certain to owe, with a day and an amount that leave no doubt: it is noted when the run ends. */
-const promise = ({ local, situation }: Omit<Input, "encode">, language: "en" | "es"): Thought | null => {
+const promise = ({ local, situation }: Pick<Input, "local" | "situation">, language: "en" | "es"): Thought | null => {
   const { binding, facts } = situation.contact;
   if (binding !== "bound" || facts === null || facts.balanceMinor === null || BigInt(facts.balanceMinor) <= 0n) {
     return null;
@@ -117,25 +139,17 @@ const INSTRUCTS =
 const isAboutAnAnswer = ({ newestTexts, turns }: Input["situation"]): boolean =>
   turns.some(({ from }) => from !== "contact") && newestTexts.some(refersBack);
 
-const instant = async ({ encode, local, question, situation }: Input, language: "en" | "es"): Promise<Thought | null> => {
-  if (!situation.policy.instantAnswers || isAboutAnAnswer(situation)) {
-    return null;
-  }
-  const { club, knowledge, now, policy, specialDays = [] } = situation;
-  const answer = await answerFrom({
-    question,
-    articles: knowledge,
-    encode,
-    language,
-    club: { hours: policy.hours, specialDays, todayOn: todayIn(club.timeZone, now) },
-  });
-  if (answer === null || answer.score < CERTAIN_SCORE) {
+const instant = (
+  { local, recalled, situation }: Pick<Input, "local" | "recalled" | "situation">,
+  language: "en" | "es",
+): Thought | null => {
+  if (!situation.policy.instantAnswers || recalled === null || recalled.score < CERTAIN_SCORE) {
     return null;
   }
   return {
-    ...thoughtOf(local, plainWords("fact", { situation, language, fact: answer.text })),
-    confidence: Math.max(local.confidence, answer.score),
-    knowledgeIds: [...answer.articleIds],
+    ...thoughtOf(local, plainWords("fact", { situation, language, fact: recalled.text })),
+    confidence: Math.max(local.confidence, recalled.score),
+    knowledgeIds: [...recalled.articleIds],
   };
 };
 

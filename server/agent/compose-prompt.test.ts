@@ -52,6 +52,16 @@ describe("composePrompt", () => {
     expect(readBlock(whole(promptInput({ contact })), "contact")).toMatchObject({ isBound: false, facts: null });
   });
 
+  test("what the club's words likely answer is shown with its chance, and only from articles that are shown", () => {
+    const knowledge = [{ id: "kb_pool", title: "Pool", body: "The pool is heated." }];
+    const likelyAnswer = { text: "The pool is heated.", articleIds: ["kb_pool"], score: 0.8 };
+    const input = promptInput({ knowledge, likelyAnswer });
+    expect(readBlock(whole(input), "likely_answer")).toEqual({ text: "The pool is heated.", articleIds: ["kb_pool"], chance: 0.8 });
+    expect(readBlock(whole(promptInput({ knowledge: [], likelyAnswer })), "likely_answer")).toBeNull();
+    expect(readBlock(whole(promptInput({ knowledge, likelyAnswer: null })), "likely_answer")).toBeNull();
+    expect(composePrompt(input).system).toEqual(composePrompt(promptInput({ knowledge })).system);
+  });
+
   test("a shared number has no name", () => {
     expect(readBlock(whole(promptInput({ contact: { ...promptInput().contact, binding: "shared" } })), "contact")).toMatchObject({
       firstName: null,

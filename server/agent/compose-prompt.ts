@@ -70,6 +70,7 @@ export const composePrompt = (input: PromptInput): Prompt => {
             "conversation",
             turns.map(({ from, at, text }) => ({ from, at: at.toISOString(), text })),
           ),
+          ...likelyBlocks(input, knowledge),
           `<task>${ANSWER_TASK}</task>`,
         ].join("\n"),
       },
@@ -79,6 +80,14 @@ export const composePrompt = (input: PromptInput): Prompt => {
     knowledge,
     turns,
   };
+};
+
+/** Only of articles that the model is shown: a draft may rest on nothing else. */
+const likelyBlocks = ({ likelyAnswer = null }: PromptInput, knowledge: readonly KnowledgeText[]): readonly string[] => {
+  const shown = new Set(knowledge.map(({ id }) => id));
+  return likelyAnswer === null || !likelyAnswer.articleIds.every((id) => shown.has(id))
+    ? []
+    : [untrusted("likely_answer", { text: likelyAnswer.text, articleIds: likelyAnswer.articleIds, chance: likelyAnswer.score })];
 };
 
 /** What was asked for and answered in this run, told again as the conversation it was. What tools bring is data like all else. */

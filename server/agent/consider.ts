@@ -1,5 +1,5 @@
 import { propose, type Proposal } from "#server/agent/automate.ts";
-import { answerWithoutModel } from "#server/agent/answer-without-model.ts";
+import { answerWithoutModel, recall } from "#server/agent/answer-without-model.ts";
 import { guardInputOf } from "#server/agent/guard-input.ts";
 import { learnedFor } from "#server/agent/learned-blocks.ts";
 import type { Mind } from "#server/agent/mind.ts";
@@ -24,6 +24,7 @@ import type { RequestedTool } from "#server/services/agent-runs/record-tool-requ
 import type { Situation } from "#server/services/agent-runs/load-situation.ts";
 import { argumentsHashOf } from "#server/services/effects/effect-arguments.ts";
 import { agreeOn } from "#server/understanding/agree-on.ts";
+import type { Answer } from "#server/understanding/answer-from.ts";
 import type { Classification } from "#server/understanding/judge.ts";
 
 /** What the agent makes of a situation. Nothing has happened yet, and nothing was stored. */
@@ -99,14 +100,15 @@ const understand = async (situation: Situation, mind: Mind): Promise<Read> => {
   if (check !== null) {
     return check;
   }
-  const plain = situation.run.modelCallCount > 0 ? null : await answerWithoutModel({ situation, local, question, encode: mind.encode });
+  const recalled = await recall({ situation, local, question, encode: mind.encode });
+  const plain = situation.run.modelCallCount > 0 ? null : await answerWithoutModel({ situation, local, recalled, encode: mind.encode });
   if (plain !== null) {
     const input = promptInputOf(situation);
     const findings = guardDraft(guardInputOf({ thought: plain, input, prompt: composePrompt(input), hasDuty: false }));
     const source = plain.knowledgeIds.length > 0 ? "instant" : "local";
     return { kind: "read", reading: { kind: "thought", thought: plain, findings, source }, turn: null, source, local, automation };
   }
-  const thought = await think(situation, { mind, local });
+  const thought = await think(situation, { mind, local, recalled });
   return thought.kind === "read" ? { ...thought, automation } : thought;
 };
 
@@ -153,7 +155,9 @@ const asRead = (local: Classification, { setting, text }: Proposal): Extract<Rea
   return { kind: "read", reading: { kind: "thought", thought, findings: [], source: "local" }, turn: null, source: "local", local };
 };
 
-const think = async (situation: Situation, { local, mind }: { readonly mind: Mind; readonly local: Classification }): Promise<Read> => {
+type Known = { readonly mind: Mind; readonly local: Classification; readonly recalled: Answer | null };
+
+const think = async (situation: Situation, { local, mind, recalled }: Known): Promise<Read> => {
   const { budgets, models } = situation.policy;
   const { run } = situation;
   const failed = (failure: "budget_spent" | "run_limit"): Read => ({
@@ -171,7 +175,7 @@ const think = async (situation: Situation, { local, mind }: { readonly mind: Min
   }
   const isHard = local.confidence < situation.policy.thresholds.floor || run.modelCallCount > 0;
   const model = (isHard ? models.hard : models.agent) ?? models.agent ?? mind.model;
-  const input = { ...promptInputOf(situation), learned: learnedFor(situation, local) };
+  const input = { ...promptInputOf(situation), learned: learnedFor(situation, local), likelyAnswer: recalled };
   const thought = await thinkAbout({
     prompt: input,
     think: mind.think,

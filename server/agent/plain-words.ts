@@ -1,3 +1,4 @@
+import { isTooLong } from "#server/domain/guards.ts";
 import type { Situation } from "#server/services/agent-runs/load-situation.ts";
 
 /**
@@ -61,15 +62,17 @@ type Words = {
   readonly how?: string;
 };
 
-/** One of the wordings, another one than last time where there are several. */
+/** One of the wordings, another one than last time where there are several. Where it makes a fact too long to go out, the fact stands alone. */
 export const plainWords = (key: keyof typeof PLAIN_WORDS, { fact, how, language, situation }: Words): string => {
   const wordings: readonly string[] = PLAIN_WORDS[key][language];
   const said = situation.turns.filter(({ from }) => from === "agent").length;
   const name = situation.contact.firstName;
-  return (wordings[said % wordings.length] ?? "")
+  const text = (wordings[said % wordings.length] ?? "")
     .replaceAll("{name}", name === null || said % 2 === 1 ? "" : `, ${name}`)
     .replaceAll("{agent}", situation.policy.agent.name)
     .replaceAll("{club}", situation.club.name)
     .replaceAll("{fact}", fact ?? "")
     .replaceAll("{how}", how ?? "");
+  const { replyMaxCharacters: maxCharacters, replyMaxSentences: maxSentences } = situation.policy;
+  return key === "fact" && fact !== undefined && isTooLong(text, { maxCharacters, maxSentences }) ? fact : text;
 };

@@ -15,6 +15,8 @@ export type PromptInput = {
   readonly memory?: PromptMemory | undefined;
   /** What staff taught it and an owner accepted; absent = nothing. */
   readonly learned?: PromptLearned | undefined;
+  /** What comparing with the articles and what was asked of them before found; absent or null = nothing. */
+  readonly likelyAnswer?: LikelyAnswer | null | undefined;
   /** What this run asked for and was told already, in order. */
   readonly toolCalls: readonly PromptToolCall[];
 };
@@ -27,6 +29,14 @@ export type PromptToolCall = {
   /** `done`, `refused` or `failed`. */
   readonly outcome: string;
   readonly result: unknown;
+};
+
+export type LikelyAnswer = {
+  /** Sentences of the articles, word for word. */
+  readonly text: string;
+  readonly articleIds: readonly string[];
+  /** 0..1, the chance that they answer all that was asked. */
+  readonly score: number;
 };
 
 export type KnowledgeText = { readonly id: string; readonly title: string; readonly body: string };

@@ -91,10 +91,12 @@ const wrongLanguage = (input: GuardInput): readonly string[] => {
   return isUnproven || isMismatch || !input.languages.includes(expected) ? [input.draft] : [];
 };
 
-const tooLong = ({ draft, maxSentences, maxCharacters }: GuardInput): readonly string[] => {
-  const count = sentencesOf(draft).filter((sentence) => wordsOf(sentence).length >= SENTENCE_MIN_WORDS).length;
-  return draft.length > maxCharacters || count > maxSentences ? [draft] : [];
-};
+/** Whether a draft is longer than a text may be; a word or three by themselves are no sentence. */
+export const isTooLong = (draft: string, { maxCharacters, maxSentences }: Pick<GuardInput, "maxCharacters" | "maxSentences">): boolean =>
+  draft.length > maxCharacters ||
+  sentencesOf(draft).filter((sentence) => wordsOf(sentence).length >= SENTENCE_MIN_WORDS).length > maxSentences;
+
+const tooLong = (input: GuardInput): readonly string[] => (isTooLong(input.draft, input) ? [input.draft] : []);
 
 const repeated = ({ draft, recentReplies }: GuardInput): readonly string[] =>
   recentReplies.some((reply) => saysTheSame(reply, draft)) ? [draft] : [];

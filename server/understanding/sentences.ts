@@ -1,9 +1,11 @@
+import { withoutCourtesies } from "./courtesies.ts";
+
 /**
  * The questions of a message. What is told before a question belongs to it ("I'm moving away, do I still owe?"), and
  * a message without any question mark or question word is one question: "hours please".
  */
 export const splitQuestions = (text: string): readonly string[] => {
-  const clauses = text
+  const clauses = withoutCourtesies(text)
     .split(NEXT_QUESTION)
     .map((clause) => clause.trim())
     .filter((clause) => /[\p{L}\p{N}]/u.test(clause));

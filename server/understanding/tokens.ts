@@ -40,6 +40,9 @@ export const originalOf = (text: string, span: { tokens: readonly Token[]; start
 
 const WORD = /[\p{L}\p{N}\p{M}]+(?:['’`´-][\p{L}\p{N}\p{M}]+)*|[?!$]/gu;
 
+/** A text with the short forms of text messages spelled out, else as it was: "r u open tmrw?" reads "are you open tomorrow?". */
+export const spelledOut = (text: string): string => text.replaceAll(WORD, (word) => SHORT_FORMS.get(plain(word)) ?? word);
+
 const plain = (raw: string): string =>
   raw
     .normalize("NFKD")

@@ -1,6 +1,7 @@
 import type { Encode } from "../../domain/sentence-vectors.ts";
 import { splitSentences } from "../../domain/sentences.ts";
 import type { Article } from "../answer-from.ts";
+import { withoutCourtesies } from "../courtesies.ts";
 import { detectLanguage } from "../language.ts";
 import { tokenize } from "../tokens.ts";
 import { kindsGiven, type AnswerKind } from "./kinds-of-answer.ts";
@@ -129,7 +130,9 @@ const forgetOldest = (): void => {
 /** Questions that articles carry, as they are encoded. */
 const askedTextsOf = (article: Article): readonly string[] => {
   const known = new Set(stemsOf(`${article.title}\n${article.body}`));
-  return (article.asked ?? []).map(({ text }) => encodedTextOf(text, { asked: readAsked(text, known), isEnglish: isInEnglish(text) }));
+  return (article.asked ?? [])
+    .map(({ text }) => withoutCourtesies(text))
+    .map((text) => encodedTextOf(text, { asked: readAsked(text, known), isEnglish: isInEnglish(text) }));
 };
 
 /** What of these articles has to be encoded before they can be compared with anything, and is not known to this process. */
@@ -198,7 +201,8 @@ type Answering = Pick<Encoded, "towers"> & { readonly sentences: readonly Senten
 /** By the sentences that answer them. A question whose sentences do not all stand in the article answers nothing. */
 const readKnown = (article: Article, { sentences, towers }: Answering): Pick<ReadArticle, "asked" | "beside"> => {
   const words = new Set(stemsOf(`${article.title}\n${article.body}`));
-  const readOne = (text: string): KnownQuestion => {
+  const readOne = (written: string): KnownQuestion => {
+    const text = withoutCourtesies(written);
     const asked = readAsked(text, words);
     const vector = meaningOf(encodedTextOf(text, { asked, isEnglish: isInEnglish(text) })) ?? NO_VECTOR;
     return asKnown(questionOf(text, { asked, vector, towers, vectors: new Map() }));

@@ -3,6 +3,7 @@ import { type AnswerKind, asksAboutNow, kindsAsked } from "./kinds-of-answer.ts"
 import type { ReadArticle } from "./library.ts";
 import { agesAsked, type DateStretch, datesIn, holidaysIn, weekdaysIn } from "./occasions.ts";
 import { type Asked, conceptsIn, readAsked } from "./read-words.ts";
+import { spelledOut } from "../tokens.ts";
 import { stemsOf } from "./stems.ts";
 import { mainTopicsOf, type MainTopics, project, topicsOf, type Towers } from "./towers.ts";
 
@@ -55,9 +56,10 @@ type Given = {
 export const readQuestion = async (text: string, { encode, isEnglish = true, known, towers }: Given): Promise<Question> => {
   const asked = readAsked(text, known);
   const names = namesOf(asked);
-  const [vector = new Float32Array(), ...vectors] = await encode(
-    isEnglish ? [text, ...asked.map((one) => one.text)] : [[...new Set(names)].join(" "), ...names],
-  );
+  const [vector = new Float32Array(), ...vectors] = await encode([
+    encodedTextOf(text, { asked, isEnglish }),
+    ...(isEnglish ? asked.map((one) => one.text) : names),
+  ]);
   return questionOf(text, { asked, vector, towers, vectors: new Map(asked.map((one, place) => [one, vectors[place] ?? vector])) });
 };
 
@@ -65,7 +67,14 @@ export const readQuestion = async (text: string, { encode, isEnglish = true, kno
 export const encodedTextOf = (
   text: string,
   { asked, isEnglish }: { readonly asked: readonly Asked[]; readonly isEnglish: boolean },
-): string => (isEnglish ? text : [...new Set(namesOf(asked))].join(" "));
+): string => (isEnglish ? asEncoded(text) : [...new Set(namesOf(asked))].join(" "));
+
+/** How it is written, with or without capitals, marks and short forms, tells nothing of what is asked. */
+export const asEncoded = (text: string): string =>
+  spelledOut(text)
+    .toLowerCase()
+    .replaceAll(/[?!.,;\s]+/gu, " ")
+    .trim();
 
 const namesOf = (asked: readonly Asked[]): readonly string[] =>
   asked.map(({ concepts: [concept], text: words }) =>
