@@ -8,7 +8,7 @@ import type { Situation } from "#server/services/agent-runs/load-situation.ts";
 type Input = Parameters<typeof recall>[0];
 type Local = Input["local"];
 
-const settle = async (input: Input) => answerWithoutModel({ ...input, recalled: await recall(input) });
+const settle = async (input: Input) => answerWithoutModel({ ...input, recalled: () => recall(input) });
 
 const FACTS = { status: "past_due", balanceMinor: "4250", currency: "USD", lastVisitOn: null, membershipType: null } as const;
 
@@ -190,7 +190,7 @@ test("three sentences of the club's go out as they stand, for with a friendly en
       situation: situation({}, "when can i swim"),
       local: local({ category: "question", subIntent: "hours" }),
       encode: (texts) => Promise.resolve(texts.map(() => new Float32Array(VECTOR_LENGTH))),
-      recalled: { text, articleIds: ["kb_pool"], score: 0.99 },
+      recalled: () => Promise.resolve({ text, articleIds: ["kb_pool"], score: 0.99 }),
     });
   expect((await answered(long))?.reply).toBe(long);
   expect((await answered("The pool is open from 6 am."))?.reply).toMatch(/^The pool is open from 6 am\. .+\?$/);

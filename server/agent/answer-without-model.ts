@@ -25,8 +25,8 @@ type Input = {
   readonly situation: Pick<Situation, "contact" | "club" | "policy" | "turns" | "knowledge" | "specialDays" | "newestTexts" | "now">;
   readonly local: Pick<Classification, "category" | "subIntent" | "confidence" | "riskFlags" | "evidence" | "language">;
   readonly encode: Encode;
-  /** What the articles say to the question, however sure; null where they say nothing. */
-  readonly recalled: Answer | null;
+  /** What the articles say to the question, however sure; looked for only where it is wanted. */
+  readonly recalled: () => Promise<Answer | null>;
 };
 
 /** `question`: what is asked, follow-ups made whole. */
@@ -139,17 +139,18 @@ const INSTRUCTS =
 const isAboutAnAnswer = ({ newestTexts, turns }: Input["situation"]): boolean =>
   turns.some(({ from }) => from !== "contact") && newestTexts.some(refersBack);
 
-const instant = (
+const instant = async (
   { local, recalled, situation }: Pick<Input, "local" | "recalled" | "situation">,
   language: "en" | "es",
-): Thought | null => {
-  if (!situation.policy.instantAnswers || recalled === null || recalled.score < CERTAIN_SCORE) {
+): Promise<Thought | null> => {
+  const answer = situation.policy.instantAnswers ? await recalled() : null;
+  if (answer === null || answer.score < CERTAIN_SCORE) {
     return null;
   }
   return {
-    ...thoughtOf(local, plainWords("fact", { situation, language, fact: recalled.text })),
-    confidence: Math.max(local.confidence, recalled.score),
-    knowledgeIds: [...recalled.articleIds],
+    ...thoughtOf(local, plainWords("fact", { situation, language, fact: answer.text })),
+    confidence: Math.max(local.confidence, answer.score),
+    knowledgeIds: [...answer.articleIds],
   };
 };
 

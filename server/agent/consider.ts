@@ -100,7 +100,7 @@ const understand = async (situation: Situation, mind: Mind): Promise<Read> => {
   if (check !== null) {
     return check;
   }
-  const recalled = await recall({ situation, local, question, encode: mind.encode });
+  const recalled = once(() => recall({ situation, local, question, encode: mind.encode }));
   const plain = situation.run.modelCallCount > 0 ? null : await answerWithoutModel({ situation, local, recalled, encode: mind.encode });
   if (plain !== null) {
     const input = promptInputOf(situation);
@@ -155,7 +155,13 @@ const asRead = (local: Classification, { setting, text }: Proposal): Extract<Rea
   return { kind: "read", reading: { kind: "thought", thought, findings: [], source: "local" }, turn: null, source: "local", local };
 };
 
-type Known = { readonly mind: Mind; readonly local: Classification; readonly recalled: Answer | null };
+/** What is looked up once, by whoever wants it first. */
+const once = <T>(look: () => Promise<T>): (() => Promise<T>) => {
+  let found: Promise<T> | null = null;
+  return () => (found ??= look());
+};
+
+type Known = { readonly mind: Mind; readonly local: Classification; readonly recalled: () => Promise<Answer | null> };
 
 const think = async (situation: Situation, { local, mind, recalled }: Known): Promise<Read> => {
   const { budgets, models } = situation.policy;
@@ -175,7 +181,7 @@ const think = async (situation: Situation, { local, mind, recalled }: Known): Pr
   }
   const isHard = local.confidence < situation.policy.thresholds.floor || run.modelCallCount > 0;
   const model = (isHard ? models.hard : models.agent) ?? models.agent ?? mind.model;
-  const input = { ...promptInputOf(situation), learned: learnedFor(situation, local), likelyAnswer: recalled };
+  const input = { ...promptInputOf(situation), learned: learnedFor(situation, local), likelyAnswer: await recalled() };
   const thought = await thinkAbout({
     prompt: input,
     think: mind.think,
