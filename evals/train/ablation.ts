@@ -2,7 +2,7 @@ import { CATEGORIES } from "#server/domain/categories.ts";
 import { type Features, OFFSETS, type Stretch, STRETCH_NAMES } from "#server/understanding/features.ts";
 import { openHead } from "#server/understanding/heads.ts";
 import { scoresOf } from "#server/understanding/judge.ts";
-import { fitCategory, trainingSet } from "./fit-weights.ts";
+import { fitCategory, isKnownQuestion, trainingSet } from "./fit-weights.ts";
 import type { Sample } from "./samples.ts";
 
 export type Ablated = { readonly left: string; readonly accuracy: number; readonly macroF1: number };
@@ -27,7 +27,7 @@ export const ablation = async (samples: readonly Sample[]): Promise<readonly Abl
       const set = await trainingSet(samples.filter((_, row) => row % FOLD_COUNT !== fold));
       const rows = set.rows.map((row) => ({ ...row, features: without(row.features, stretches) }));
       const head = openHead(fitCategory({ samples: set.samples, rows }));
-      for (const sample of samples.filter((_, row) => row % FOLD_COUNT === fold)) {
+      for (const sample of samples.filter((one, row) => row % FOLD_COUNT === fold && !isKnownQuestion(one))) {
         const scores = scoresOf(head, reduced(sample).features);
         said.push({ sample, category: head.labels[scores.indexOf(Math.max(...scores))] ?? "" });
       }

@@ -25,12 +25,14 @@ export const fitHead = (rows: readonly Row[], { featureCount, kind, labels, righ
   const { matrix, used, rarity } = pack(rows, featureCount);
   const targets = new Float64Array(rows.length * labelCount);
   right.forEach((places, row) => places.forEach((label) => (targets[row * labelCount + label] = 1)));
-  const counts = labels.map((_, label) => right.filter((places) => places.includes(label)).length);
+  const weightOf = (row: number): number => rows[row]?.weight ?? 1;
+  const whole = rows.reduce((sum, { weight }) => sum + weight, 0);
+  const counts = labels.map((_, label) => right.reduce((sum, places, row) => sum + (places.includes(label) ? weightOf(row) : 0), 0));
   const importance = Float64Array.from(targets, (target, at) => {
     const row = Math.floor(at / labelCount);
     const count = kind === "one" ? (counts[right[row]?.[0] ?? 0] ?? 1) : (counts[at % labelCount] ?? 1);
-    const alike = kind === "each" && target === 0 ? rows.length - count : count;
-    return (rows[row]?.weight ?? 1) * (rows.length / Math.max(1, alike)) ** BALANCE;
+    const alike = kind === "each" && target === 0 ? whole - count : count;
+    return weightOf(row) * (whole / Math.max(1, alike)) ** BALANCE;
   });
   const fitted = fitLogistic(matrix, { labelCount, kind, targets, importance, l2: L2, iterations: ITERATIONS });
   const full = new Float64Array((featureCount + 1) * labelCount);

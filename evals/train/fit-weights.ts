@@ -12,6 +12,8 @@ export type Heads = Pick<StoredWeights, "category" | "matters" | "subIntents">;
 
 /** A message repeated in a conversation counts half: it is no new wording. */
 const REPEATED_WEIGHT = 0.5;
+/** Known questions are many and alike: at their full weight whatever is short would be taken for a question. */
+const KNOWN_QUESTION_WEIGHT = 0.3;
 const SEED = 20_261_121;
 
 /** "A person must answer": what the recall of the agent is measured by. */
@@ -23,8 +25,18 @@ export type TrainingSet = { readonly samples: readonly Sample[]; readonly rows: 
 /** The messages alone and once more as they stand in conversations. */
 export const trainingSet = async (samples: readonly Sample[]): Promise<TrainingSet> => {
   const all = [...samples, ...(await samplesOf(inConversation(samples, SEED)))];
-  return { samples: all, rows: all.map(({ features }, row) => ({ features, weight: row < samples.length ? 1 : REPEATED_WEIGHT })) };
+  const weightOf = (sample: Sample): number => (isKnownQuestion(sample) ? KNOWN_QUESTION_WEIGHT : 1);
+  return {
+    samples: all,
+    rows: all.map((sample, row) => ({
+      features: sample.features,
+      weight: weightOf(sample) * (row < samples.length ? 1 : REPEATED_WEIGHT),
+    })),
+  };
 };
+
+/** One that the articles of a tuning club carry: no message that reached a club, so that nothing is measured by it. */
+export const isKnownQuestion = ({ source }: Pick<Example, "source">): boolean => source === "d-asked";
 
 export const fitWeights = async (samples: readonly Sample[]): Promise<Heads> => {
   const set = await trainingSet(samples);

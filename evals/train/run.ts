@@ -9,7 +9,7 @@ import { encode } from "#server/platform/sentence-encoder.ts";
 import { ablation } from "./ablation.ts";
 import { calibrationOf, thresholdsOf } from "./calibrate.ts";
 import { type Example, readCorpus } from "./corpus.ts";
-import { fitWeights } from "./fit-weights.ts";
+import { fitWeights, isKnownQuestion } from "./fit-weights.ts";
 import { inConversation } from "./in-conversation.ts";
 import { judgeAll, measure } from "./measure.ts";
 import { plotReliability } from "./plot.ts";
@@ -39,7 +39,7 @@ const main = async (): Promise<void> => {
     `${training.length} messages to train on (${whole.length - training.length} left out that resemble held-back ones), ${heldBack.length} held back`,
   );
   const samples = await samplesOf(training);
-  const raws = await crossValidate(samples);
+  const raws = (await crossValidate(samples)).filter(({ sample }) => !isKnownQuestion(sample));
   const tuned = { calibration: calibrationOf(raws), thresholds: thresholdsOf(raws) };
   const stored: StoredWeights = { ...(await fitWeights(samples)), ...tuned };
   const text = `${JSON.stringify(stored, null, 2)}\n`;
