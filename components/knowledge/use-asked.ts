@@ -59,7 +59,8 @@ export const useAsked = (onTouch: (() => void) | undefined) => {
         now.asked,
         questions.filter((question) => isAskedIn(question, now.body)),
       );
-      setSuggestedKeys(new Set([...suggestedKeys, ...next.slice(now.asked.length).map(keyOf)]));
+      // Several rounds may come in before this is rendered anew.
+      setSuggestedKeys((before) => new Set([...before, ...next.slice(now.asked.length).map(keyOf)]));
       write(next);
     },
   };

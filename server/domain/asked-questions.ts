@@ -2,9 +2,9 @@ import { z } from "zod";
 
 import { splitSentences } from "./sentences.ts";
 
-/** Chosen by us: some twenty ways of asking for each of a dozen sentences, and what is asked beside them. */
+/** Chosen by us: some forty ways of asking for each of a dozen sentences, and what is asked beside them. */
 export const ASKED_BOUNDS = {
-  maxCount: 300,
+  maxCount: 600,
   textMaxCharacters: 200,
   /** The opening hours of a week in as many sentences. */
   sentenceMaxCount: 5,

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { ASKED_BOUNDS, type AskedQuestion, isUnanswered, withSuggested } from "./asked-questions.ts";
-import { sentencesToAsk, SUGGESTION_BOUNDS, usableQuestions, type ProposedQuestions } from "./suggested-questions.ts";
+import { hasEnoughQuestions, sentencesToAsk, SUGGESTION_BOUNDS, usableQuestions, type ProposedQuestions } from "./suggested-questions.ts";
 
 const BODY = "A day pass costs $15. Day passes are sold at the desk. Bring a photo ID.";
 const { sentences } = sentencesToAsk({ body: BODY, asked: [] });
@@ -110,4 +110,21 @@ test("the sentences with the fewest questions are asked about first, by their pl
   expect(second.sentences.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 9, 10, 11]);
   expect(second.leftCount).toBe(0);
   expect(sentencesToAsk({ body: " ", asked: [] })).toEqual({ sentences: [], leftCount: 0 });
+});
+
+describe("asking again", () => {
+  const questionsFor = (sentence: string, count: number): readonly AskedQuestion[] =>
+    Array.from({ length: count }, (_, place) => ({ text: `${sentence} ${place}`, sentences: [sentence] }));
+  const full = sentences.flatMap(({ text }) => questionsFor(text, SUGGESTION_BOUNDS.perSentenceEnoughCount));
+
+  test("ends once each sentence has enough questions, and not before", () => {
+    expect(hasEnoughQuestions({ body: BODY, asked: full })).toBe(true);
+    expect(hasEnoughQuestions({ body: BODY, asked: full.slice(1) })).toBe(false);
+    expect(hasEnoughQuestions({ body: BODY, asked: [] })).toBe(false);
+  });
+
+  test("ends where an article holds no more of them", () => {
+    const others = Array.from({ length: ASKED_BOUNDS.maxCount }, (_, place) => ({ text: `beside ${place}`, sentences: [] }));
+    expect(hasEnoughQuestions({ body: BODY, asked: others })).toBe(true);
+  });
 });

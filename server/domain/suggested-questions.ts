@@ -8,6 +8,10 @@ export const SUGGESTION_BOUNDS = {
   sentenceMaxCount: 8,
   perSentenceMaxCount: 15,
   besideMaxCount: 12,
+  /** With so many questions a sentence counts as well known: twice to three times what one round brings. */
+  perSentenceEnoughCount: 45,
+  /** After so many rounds for one article it ends, enough or not. */
+  roundMaxCount: 24,
   /** Longer is no text message that asks for one thing. */
   textMaxCharacters: 120,
 } as const;
@@ -39,6 +43,13 @@ export const sentencesToAsk = ({ asked, body }: Text): { readonly sentences: rea
     leftCount: ordered.slice(SUGGESTION_BOUNDS.sentenceMaxCount).filter(({ count }) => count === 0).length,
   };
 };
+
+/** Whether each sentence of a text has so many questions that more of them bring little. */
+export const hasEnoughQuestions = ({ asked, body }: Text): boolean =>
+  asked.length >= ASKED_BOUNDS.maxCount ||
+  splitSentences(body).every(
+    (sentence) => asked.filter(({ sentences }) => sentences.includes(sentence)).length >= SUGGESTION_BOUNDS.perSentenceEnoughCount,
+  );
 
 type Given = { readonly sentences: readonly NumberedSentence[]; readonly asked: readonly AskedQuestion[] };
 
