@@ -67,7 +67,9 @@ export const readGolden = (): Golden => {
   };
 };
 
-const readKnowledge = (name: string): readonly GoldenArticle[] => withAsked(z.array(Article).parse(readJson(`${name}.json`)), name);
+/** With the questions that "Suggest many" brings. */
+const readKnowledge = (name: string): readonly GoldenArticle[] =>
+  withAsked(z.array(Article).parse(readJson(`${name}.json`)), name, ["asked", "asked-more"]);
 
 /** The same knowledge before anybody wrote down how members ask for it. */
 export const bareKnowledge = ({ golf, gym }: Golden["knowledge"]): Golden["knowledge"] => ({

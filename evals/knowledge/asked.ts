@@ -17,13 +17,14 @@ const AskedOf = z.strictObject({
 });
 type AskedOf = z.infer<typeof AskedOf>;
 
-type Folder = "asked" | "asked-more";
+/** Questions of one writer; those of the last are all beside the point. */
+export type AskedFolder = "asked" | "asked-more" | "asked-beside";
 
 /** Articles that carry the questions which were written for them. `club` names the file. @throws on a place that no sentence has */
 export const withAsked = <A extends Article>(
   articles: readonly A[],
   club: string,
-  folders: readonly Folder[] = ["asked"],
+  folders: readonly AskedFolder[] = ["asked"],
 ): readonly A[] => {
   const asked = folders.flatMap((folder) => readAsked(club, folder));
   return articles.map((article) => {
@@ -44,7 +45,7 @@ export const withoutAsked = <A extends Article>(articles: readonly A[]): readonl
   articles.map((article) => ({ ...article, asked: [] }));
 
 /** Clubs of single sentences have none in the first folder. */
-const readAsked = (club: string, folder: Folder): readonly AskedOf[] => {
+const readAsked = (club: string, folder: AskedFolder): readonly AskedOf[] => {
   const file = path.join(import.meta.dirname, folder, `${club}.json`);
   try {
     return z.array(AskedOf).parse(JSON.parse(readFileSync(file, "utf8")));

@@ -1,7 +1,7 @@
 import type { Encode } from "#server/domain/sentence-vectors.ts";
 import type { Bridge } from "#server/understanding/answering/bridge.ts";
 import { type Candidate, candidatesFor } from "#server/understanding/answering/choose.ts";
-import { compareAsked, type Comparison, NOTHING_COMPARED } from "#server/understanding/answering/compare-asked.ts";
+import { compareAsked, type Comparison } from "#server/understanding/answering/compare-asked.ts";
 import { readArticles } from "#server/understanding/answering/library.ts";
 import { asEncoded, type Question, readQuestion, stemsKnownTo } from "#server/understanding/answering/read-question.ts";
 import { withoutCourtesies } from "#server/understanding/courtesies.ts";
@@ -18,15 +18,17 @@ export type Sample = {
   readonly question: Question;
   readonly candidates: readonly Candidate[];
   readonly isRight: readonly boolean[];
-  /** The questions that the articles carry; not for all that was taken away, which is much the same twice. */
+  /** The questions that the articles carry. */
   readonly compared: Comparison;
   readonly articleIds: readonly string[];
   readonly mustContain: readonly string[];
   /** `taken`: a question with an answer, asked of the club without that answer. */
   readonly kind: "answerable" | "unanswerable" | "taken";
+  /** Else one that was written for an article. */
+  readonly isOfMember: boolean;
 };
 
-type Wanted = Pick<Sample, "text" | "articleIds" | "mustContain" | "kind">;
+type Wanted = Pick<Sample, "text" | "articleIds" | "mustContain" | "kind" | "isOfMember">;
 
 /** Known questions of other clubs and their answers; a club's own would be the answer itself. */
 export const bridgeOf = async (clubs: readonly Club[], encode: Encode): Promise<Bridge> => {
@@ -65,64 +67,32 @@ export const isEnglish = (text: string): boolean =>
     tokenize(text).map(({ word }) => word),
   ) === "en";
 
-type Given = { readonly encode: Encode; readonly bridge: Bridge; readonly towers: Towers };
+export type Given = { readonly encode: Encode; readonly bridge: Bridge; readonly towers: Towers };
 
 /** Every English question of a club, and every answerable one twice more: without its sentences, and without its articles. */
 export const samplesOf = async (club: Club, given: Given): Promise<readonly Sample[]> => {
   const wanted: readonly Wanted[] = [
-    ...club.answerable.map(({ question, ...rest }) => ({ ...rest, text: question, kind: "answerable" as const })),
-    ...club.unanswerable.map((text) => ({ text, articleIds: [], mustContain: [], kind: "unanswerable" as const })),
+    ...club.answerable.map(({ question, ...rest }) => ({ ...rest, text: question, kind: "answerable" as const, isOfMember: true })),
+    ...club.unanswerable.map((text) => ({ text, articleIds: [], mustContain: [], kind: "unanswerable" as const, isOfMember: true })),
   ].filter(({ text }) => isEnglish(text));
   const samples: Sample[] = [];
   for (const one of wanted) {
     samples.push(await sampleOf(club, { ...given, wanted: one }));
     if (one.kind === "answerable") {
-      const taken = { text: one.text, articleIds: [], mustContain: [], kind: "taken" } as const;
+      const taken = { text: one.text, articleIds: [], mustContain: [], kind: "taken", isOfMember: true } as const;
       samples.push(await sampleOf(withoutSentences(club, one), { ...given, wanted: taken }));
-      samples.push({ ...(await sampleOf(withoutArticles(club, one), { ...given, wanted: taken })), compared: NOTHING_COMPARED });
+      samples.push(await sampleOf(withoutArticles(club, one), { ...given, wanted: taken }));
     }
   }
   return samples;
 };
-
-/**
- * Questions that the articles carry, asked of the club without them: those that have no answer all, of the others one in so many.
- */
-export const knownSamplesOf = async (club: Club, given: Given): Promise<readonly Sample[]> => {
-  const samples: Sample[] = [];
-  let count = 0;
-  for (const article of club.articles) {
-    for (const asked of article.asked ?? []) {
-      count += 1;
-      const isAnswered = asked.sentences.length > 0;
-      if (isEnglish(asked.text) && (!isAnswered || count % ANSWERED_ONE_IN === 0)) {
-        const wanted = isAnswered
-          ? { articleIds: [article.id], mustContain: asked.sentences, kind: "answerable" as const }
-          : { articleIds: [], mustContain: [], kind: "unanswerable" as const };
-        samples.push(await sampleOf(withoutQuestion(club, asked.text), { ...given, wanted: { ...wanted, text: asked.text } }));
-      }
-    }
-  }
-  return samples;
-};
-
-const ANSWERED_ONE_IN = 4;
-
-const withoutQuestion = (club: Club, text: string): Club => ({
-  ...club,
-  articles: club.articles.map((article) =>
-    article.asked?.some((one) => one.text === text) === true
-      ? { ...article, asked: article.asked.filter((one) => one.text !== text) }
-      : article,
-  ),
-});
 
 const withoutArticles = (club: Club, { articleIds }: Wanted): Club => ({
   ...club,
   articles: club.articles.filter(({ id }) => !articleIds.includes(id)),
 });
 
-const withoutSentences = (club: Club, { articleIds, mustContain }: Wanted): Club => ({
+export const withoutSentences = (club: Club, { articleIds, mustContain }: Pick<Wanted, "articleIds" | "mustContain">): Club => ({
   ...club,
   articles: club.articles.flatMap((article) => {
     if (!articleIds.includes(article.id)) {
@@ -133,7 +103,7 @@ const withoutSentences = (club: Club, { articleIds, mustContain }: Wanted): Club
   }),
 });
 
-const sampleOf = async (club: Club, { bridge, encode, towers, wanted }: Given & { readonly wanted: Wanted }): Promise<Sample> => {
+export const sampleOf = async (club: Club, { bridge, encode, towers, wanted }: Given & { readonly wanted: Wanted }): Promise<Sample> => {
   const articles = await readArticles(club.articles, { encode, towers });
   const question = await readQuestion(withoutCourtesies(wanted.text), { known: stemsKnownTo(articles), encode, towers });
   const candidates = candidatesFor(question, { articles, bridge });

@@ -4,7 +4,7 @@ import { groupFeatures, type Nearest, nearestIn } from "#server/understanding/an
 import { PARAPHRASE_FEATURES } from "#server/understanding/answering/paraphrase.ts";
 import { splitQuestions } from "#server/understanding/sentences.ts";
 import { fitLogistic, fitRanking, type Group, type Logistic } from "../knowledge/fit.ts";
-import { type ChosenAsked, isAnswered } from "../knowledge/judged.ts";
+import { type ChosenAsked, judged } from "../knowledge/judged.ts";
 import type { Sample } from "../knowledge/samples.ts";
 
 /** Which known question of a group is the nearest depends on the weights, and they on it: a few rounds settle both. */
@@ -15,7 +15,7 @@ const FIRST: Readonly<Record<string, number>> = { likeness: 3, towerLikeness: 3,
 
 /** What counts more or less when certainty is fitted. */
 const WEIGHT = { answerable: 1, unanswerable: 2, taken: 0.4 } as const;
-const DAMPING = 0.01;
+const DAMPING = 0.001;
 /** So many of them are held against what is right. */
 const BESIDE_COUNT = 5;
 
@@ -62,8 +62,7 @@ export const chosenAsked = (
 ): readonly ChosenAsked[] =>
   samples.flatMap((sample) => {
     // Several questions at once are answered one by one.
-    const choice = splitQuestions(sample.text).length > 1 ? null : chooseAsked(sample.compared, weights);
-    return choice === null ? [] : [{ sample, choice, isRight: isAnswered(sample, choice) }];
+    return judged(sample, splitQuestions(sample.text).length > 1 ? null : chooseAsked(sample.compared, weights));
   });
 
 export const askedCertaintyFrom = (chosen: readonly ChosenAsked[]): Logistic =>

@@ -4,14 +4,16 @@ import path from "node:path";
 import { type Encode, writeVectors } from "#server/domain/sentence-vectors.ts";
 import { encode as encodeAnew } from "#server/platform/sentence-encoder.ts";
 import { asEncoded } from "#server/understanding/answering/read-question.ts";
-import { scoreOf } from "#server/understanding/answering/score.ts";
+import { hasFewQuestions, scoreOf } from "#server/understanding/answering/score.ts";
 import keptTowers from "#server/understanding/answering/answer-towers.json" with { type: "json" };
 import { openTowers, type StoredTowers, storeTowers, type Towers } from "#server/understanding/answering/towers.ts";
 import { withoutCourtesies } from "#server/understanding/courtesies.ts";
 import { type Club, readClubs } from "../knowledge/clubs.ts";
 import { fitLogistic, fitRanking, type Logistic } from "../knowledge/fit.ts";
 import { type Chosen, type ChosenAsked, chosenFor } from "../knowledge/judged.ts";
-import { bridgeOf, encodeAll, knownSamplesOf, type Sample, samplesOf } from "../knowledge/samples.ts";
+import { withoutAsked } from "../knowledge/asked.ts";
+import { crossedSamplesOf } from "../knowledge/crossed.ts";
+import { bridgeOf, encodeAll, type Sample, samplesOf } from "../knowledge/samples.ts";
 import { say } from "../train/print.ts";
 import { askedCertaintyFrom, chosenAsked, fitAsked } from "./fit-asked.ts";
 import { fitTowers, type Pairs, type Side } from "./fit-towers.ts";
@@ -32,10 +34,8 @@ const DAMPING = 0.005;
 const WRONG_SHARE = 0.02;
 /** And so much is put on top, because the words of other clubs are stranger: less of it let held-back gaps be answered. */
 const MARGIN = 0.18;
-/** The same of what is told to a question like a known one, */
+/** The same of what is told to a question like a known one. Two in five of those questions have no answer, many more than clubs get. */
 const ASKED_WRONG_SHARE = 0.02;
-/** and what is put on top: less of it let more gaps of held-back clubs be answered than their test allows. */
-const ASKED_MARGIN = 0.07;
 /** The same for a draft to a question that has an answer; a person stands behind it. */
 const WRONG_SHARE_OF_DRAFTS = 0.07;
 /** Below this nearly all are questions that the articles do not answer. */
@@ -57,8 +57,8 @@ const encode: Encode = async (texts) => {
 type Prepared = {
   readonly club: Club;
   readonly samples: readonly Sample[];
-  /** Its known questions, by which it is learnt what makes two questions alike; how sure that is, real questions tell. */
-  readonly known: readonly Sample[];
+  /** By which it is learnt what makes two questions alike, and how sure that is. */
+  readonly crossed: readonly Sample[];
   readonly chosen: readonly Chosen[];
   readonly chosenAsked: readonly ChosenAsked[];
 };
@@ -95,30 +95,40 @@ const pairsOf = async (topic: Topic): Promise<Pairs> => ({
 
 /** Every club as the weights of the others see it. */
 const prepare = async (clubs: readonly Club[], towers: Towers): Promise<readonly Prepared[]> => {
-  const seen: (Pick<Prepared, "club" | "samples" | "known"> & { readonly bridge: Awaited<ReturnType<typeof bridgeOf>> })[] = [];
+  const seen: (Pick<Prepared, "club" | "samples" | "crossed"> & { readonly bridge: Awaited<ReturnType<typeof bridgeOf>> })[] = [];
   for (const club of clubs) {
     const others = clubs.filter((other) => other !== club);
     const bridge = await bridgeOf(others, encode);
     const given = { encode, bridge, towers };
-    seen.push({ club, bridge, samples: await samplesOf(club, given), known: await knownSamplesOf(club, given) });
+    const samples = await samplesOf({ ...club, articles: withoutAsked(club.articles) }, given);
+    const crossed = isOfPhrases(club) ? [] : await crossedSamplesOf(club, given);
+    say(`${club.file}: ${samples.length} samples, ${crossed.length} of known questions`);
+    seen.push({ club, bridge, samples, crossed });
   }
-  return seen.map(({ bridge, club, known, samples }) => {
+  return seen.map(({ bridge, club, crossed, samples }) => {
     const others = seen.filter((other) => other.club !== club);
     const ranking = rankingFrom(others.flatMap((other) => other.samples));
     say(`${club.file} by the weights of the others`);
     return {
       club,
       samples,
-      known,
+      crossed,
       chosen: samples.flatMap((sample) => chosenFor(sample, { ranking, bridge })),
-      chosenAsked: chosenAsked(samples, { asked: fitAsked(others.flatMap(questionsOf)), ranking }),
+      chosenAsked: crossed.length === 0 ? [] : chosenAsked(crossed, { asked: fitAsked(others.flatMap((other) => other.crossed)), ranking }),
     };
   });
 };
 
-const questionsOf = ({ known, samples }: Pick<Prepared, "known" | "samples">): readonly Sample[] => [...samples, ...known];
+const isOfPhrases = ({ club }: Club): boolean => club.startsWith(PHRASES);
 
-type Scored = { readonly text: string; readonly isRight: boolean; readonly isAnswerable: boolean; readonly score: number };
+type Scored = {
+  readonly text: string;
+  readonly isRight: boolean;
+  readonly isAnswerable: boolean;
+  readonly score: number;
+  /** Few ways of asking for it are known. */
+  readonly isOfFew: boolean;
+};
 
 type Judged = Chosen | ChosenAsked;
 
@@ -131,16 +141,17 @@ const scoresOf = <C extends Judged>(
   }: { readonly chosenOf: (one: Prepared) => readonly C[]; readonly certaintyOf: (chosen: readonly C[]) => Logistic },
 ): readonly Scored[] =>
   prepared
-    .filter(({ club }) => !club.club.startsWith(PHRASES))
+    .filter(({ club }) => !isOfPhrases(club))
     .flatMap((one) => {
       const certainty = certaintyOf(prepared.flatMap((other) => (other === one ? [] : chosenOf(other))));
       return chosenOf(one)
-        .filter(({ sample }) => sample.kind !== "taken")
+        .filter(({ sample }) => sample.kind !== "taken" && sample.isOfMember)
         .map(({ choice, isRight, sample }) => ({
           text: sample.text,
           isRight,
           isAnswerable: sample.kind === "answerable",
           score: scoreOf(sample.question, { choice, certainty }),
+          isOfFew: "known" in choice && hasFewQuestions(choice),
         }));
     });
 
@@ -194,9 +205,12 @@ const prepared = await prepare(clubs, towers);
 const scored = scoresOf(prepared, { chosenOf: ({ chosen }) => chosen, certaintyOf: certaintyFrom });
 const scoredAsked = scoresOf(prepared, { chosenOf: (one) => one.chosenAsked, certaintyOf: askedCertaintyFrom });
 tell("by sentences", scored);
-tell("by asked questions", scoredAsked);
+const [scoredByFew, scoredByMany] = [scoredAsked.filter(({ isOfFew }) => isOfFew), scoredAsked.filter(({ isOfFew }) => !isOfFew)];
+tell("by many asked questions", scoredByMany);
+tell("by few of them", scoredByFew);
 const certainFrom = Math.min(0.95, Math.round((thresholdFor(scored, WRONG_SHARE) + MARGIN) * 100) / 100);
-const askedCertainFrom = Math.min(0.95, Math.round((thresholdFor(scoredAsked, ASKED_WRONG_SHARE) + ASKED_MARGIN) * 100) / 100);
+const askedCertainFrom = thresholdFor(scoredByMany, ASKED_WRONG_SHARE);
+const askedCertainFromFew = Math.max(askedCertainFrom, thresholdFor(scoredByFew, ASKED_WRONG_SHARE));
 const likelyFrom = Math.max(
   LIKELY_LEAST,
   thresholdFor(
@@ -204,7 +218,9 @@ const likelyFrom = Math.max(
     WRONG_SHARE_OF_DRAFTS,
   ),
 );
-say(`certain from ${certainFrom}, by asked questions from ${askedCertainFrom}, likely from ${likelyFrom}`);
+say(
+  `certain from ${certainFrom}, by asked questions from ${askedCertainFrom} (by few from ${askedCertainFromFew}), likely from ${likelyFrom}`,
+);
 const bridge = await bridgeOf(clubs, encode);
 const samples = prepared.flatMap((one) => one.samples);
 write("answer-towers.json", storedTowers);
@@ -217,9 +233,10 @@ write("answer-weights.json", {
   ranking: rankingFrom(samples),
   certainty: certaintyFrom(prepared.flatMap(({ chosen }) => chosen)),
   asked: {
-    ...fitAsked(prepared.flatMap(questionsOf)),
+    ...fitAsked(prepared.flatMap(({ crossed }) => crossed)),
     certainty: askedCertaintyFrom(prepared.flatMap((one) => one.chosenAsked)),
     certainFrom: askedCertainFrom,
+    certainFromFew: askedCertainFromFew,
   },
   certainFrom,
   likelyFrom,

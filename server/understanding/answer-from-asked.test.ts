@@ -62,6 +62,44 @@ describe("a question like one that an article carries", () => {
     expect((await ask(question))?.score ?? 0).toBeLessThan(CERTAIN_SCORE);
   });
 
+  test("is answered for certain with a circumstance beside it that the club never speaks of", async () => {
+    const answer = await ask("does my guest have to sign anything? we'd be coming straight from the airport");
+    expect(answer).toMatchObject({ text: GUEST_SIGNS });
+    expect(answer?.score).toBeGreaterThanOrEqual(CERTAIN_SCORE);
+  });
+
+  test("is told all days of the week where it names none", async () => {
+    expect((await ask("when is somebody at the desk"))?.text).toBe(`${FRIDAY} ${SATURDAY}`);
+  });
+
+  test("is told no other thing's days", async () => {
+    const zumba = "Zumba is Monday at 6 pm.";
+    const classes = {
+      id: "kb_classes",
+      title: "Classes",
+      body: `${zumba} Yoga is Tuesday at 7 pm.`,
+      asked: asked(zumba, ["when is zumba", "what time is zumba", "zumba times"]),
+    };
+    expect((await ask("when is zumba", [...ARTICLES, classes]))?.text).toBe(zumba);
+  });
+
+  test("is never certain where a later part says it of something before", async () => {
+    const answer = await ask("does my guest have to sign anything? and how much is it to bring them");
+    expect(answer?.score ?? 0).toBeLessThan(CERTAIN_SCORE);
+  });
+
+  test("is told what comes after a sentence that asks itself", async () => {
+    const body = "Left something behind? Ask at the front desk for the box.";
+    const asks = "Left something behind?";
+    const lost = {
+      id: "kb_lost",
+      title: "Lost and found",
+      body,
+      asked: asked(asks, ["do you have a lost and found", "i forgot my hoodie"]),
+    };
+    expect((await ask("do you have a lost and found", [...ARTICLES, lost]))?.text).toBe(body);
+  });
+
   test("is surer of its answer than the sentences alone are", async () => {
     const bare = ARTICLES.map((article) => ({ ...article, asked: [] }));
     const [known, unknown] = [await ask("what does a plus one cost"), await ask("what does a plus one cost", bare)];

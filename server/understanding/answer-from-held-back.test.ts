@@ -22,9 +22,9 @@ describe("on clubs that nothing was chosen by", () => {
   test("what is sent without a model answers the question", () => {
     const { answered, right, wronglyAnswered } = figuresOf(told, CERTAIN_SCORE);
     expect(told.length).toBe(290);
-    expect(right).toBeGreaterThanOrEqual(60);
-    expect(answered - right).toBe(0);
-    expect(wronglyAnswered).toBeLessThanOrEqual(3);
+    expect(right).toBeGreaterThanOrEqual(105);
+    expect(right / answered).toBeGreaterThanOrEqual(0.98);
+    expect(wronglyAnswered).toBeLessThanOrEqual(6);
   });
 
   test("there is a draft for half of the questions, and nine of ten are right", () => {

@@ -6,11 +6,13 @@ import storedTowers from "./answering/answer-towers.json" with { type: "json" };
 import storedWeights from "./answering/answer-weights.json" with { type: "json" };
 import { answerHours } from "./answer-hours.ts";
 import { openBridge } from "./answering/bridge.ts";
+import { withoutCircumstances } from "./answering/circumstances.ts";
 import { type ReadArticle, readArticles, type Sentence } from "./answering/library.ts";
 import { readQuestion, stemsKnownTo } from "./answering/read-question.ts";
 import { bestAnswer, rankArticles, type Scored } from "./answering/score.ts";
 import { openTowers } from "./answering/towers.ts";
 import { detectLanguage } from "./language.ts";
+import { pointsBack } from "./refers-back.ts";
 import { splitQuestions } from "./sentences.ts";
 import { tokenize } from "./tokens.ts";
 
@@ -60,12 +62,16 @@ export const answerFrom = async ({ articles, club, encode, language, question }:
     return null;
   }
   const read = await readArticles(speaking, { encode, towers: TOWERS });
+  const known = stemsKnownTo(read);
   const answers: PartAnswer[] = [];
   for (const part of parts) {
-    const hours = club === undefined ? null : answerHours({ question: part, articles, club, language });
+    // What "they" are stands in the part before: alone this one may be taken for another question.
+    const isUnclear = answers.length > 0 && pointsBack(part);
+    const hours = club === undefined || isUnclear ? null : answerHours({ question: part, articles, club, language });
+    const before = answers.at(-1)?.scored ?? null;
     const answer =
       hours === null
-        ? quoted(await answerPart(part, { before: answers.at(-1)?.scored ?? null, encode, read }))
+        ? quoted(await answerPart(part, { before, encode, read, known }), isUnclear ? UNCLEAR_MAX_SCORE : 1)
         : { sentences: [hours.text], articleIds: hours.articleIds, score: READ_WHOLE, scored: null };
     if (answer === null || answer.score < LIKELY_SCORE) {
       return null;
@@ -79,6 +85,9 @@ export const answerFrom = async ({ articles, club, encode, language, question }:
   };
 };
 
+/** Somebody looks at it, whatever it scores. */
+const UNCLEAR_MAX_SCORE = Math.min(0.8, CERTAIN_SCORE - 0.01);
+
 /** Every word of the question was read, and the answer is a rule of the club's. */
 const READ_WHOLE = 0.99;
 
@@ -90,13 +99,13 @@ type PartAnswer = {
   readonly scored: Scored | null;
 };
 
-const quoted = (scored: Scored | null): PartAnswer | null =>
+const quoted = (scored: Scored | null, maxScore: number): PartAnswer | null =>
   scored === null
     ? null
     : {
         sentences: scored.sentences.flatMap((sentence) => withWhatIsPossible(sentence, scored.article)),
         articleIds: [scored.article.id],
-        score: scored.score,
+        score: Math.min(maxScore, scored.score),
         scored,
       };
 
@@ -124,10 +133,28 @@ const withWhatIsPossible = ({ index, text }: Sentence, { sentences }: ReadArticl
 
 const FORBIDS = /^(?:no\b|please do not\b|please don't\b|do not\b|don't\b)/i;
 
-type Given = { readonly read: readonly ReadArticle[]; readonly encode: Encode; readonly before: Scored | null };
+type Given = {
+  readonly read: readonly ReadArticle[];
+  /** Stems that the club uses. */
+  readonly known: ReadonlySet<string>;
+  readonly encode: Encode;
+  readonly before: Scored | null;
+};
 
-const answerPart = async (text: string, { before, encode, read }: Given): Promise<Scored | null> => {
-  const question = await readQuestion(text, { known: stemsKnownTo(read), encode, towers: TOWERS, isEnglish: languageOf(text) === "en" });
+/** As it stands, and without what is told beside it: where both find the same, the surer of the two counts. */
+const answerPart = async (text: string, given: Given): Promise<Scored | null> => {
+  const whole = await answerText(text, given);
+  const core =
+    whole === null || whole.score < LIKELY_SCORE ? null : withoutCircumstances(text, { articles: given.read, known: given.known });
+  const bare = core === null ? null : await answerText(core, given);
+  return whole !== null && bare !== null && bare.score > whole.score && isSame(bare, whole) ? bare : whole;
+};
+
+const isSame = (left: Scored, right: Scored): boolean =>
+  left.sentences.length === right.sentences.length && left.sentences.every((sentence) => right.sentences.includes(sentence));
+
+const answerText = async (text: string, { before, encode, known, read }: Given): Promise<Scored | null> => {
+  const question = await readQuestion(text, { known, encode, towers: TOWERS, isEnglish: languageOf(text) === "en" });
   if (question.asked.length === 0 && question.kinds.size === 0 && question.holidays.size === 0 && question.weekdays.size === 0) {
     return null;
   }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { refersBack } from "./refers-back.ts";
+import { pointsBack, refersBack } from "./refers-back.ts";
 
 test.each([
   "how old can they be",
@@ -18,3 +18,11 @@ test.each(["is there a joining fee", "that sounds great, when do you open", "do 
     expect(refersBack(text)).toBe(false);
   },
 );
+
+test.each([
+  ["and when does it start?", true],
+  ["are they good for the league", true],
+  ["what time does the league start", false],
+])("%j points back: %s", (part, isBack) => {
+  expect(pointsBack(part)).toBe(isBack);
+});

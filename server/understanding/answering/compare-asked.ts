@@ -35,8 +35,6 @@ export type WordAsked = {
   readonly isCircumstance: boolean;
 };
 
-export const NOTHING_COMPARED: Comparison = { groups: [], beside: [], words: [] };
-
 /** Of all known questions only so many are looked at closely: those whose meaning is nearest. */
 const NEAR_COUNT = 150;
 

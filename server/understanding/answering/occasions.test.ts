@@ -10,6 +10,8 @@ describe("days of the week", () => {
     ["24 hours a day, 7 days a week", [0, 1, 2, 3, 4, 5, 6]],
     ["los domingos", [6]],
     ["no day at all", []],
+    ["we'd be coming from work", []],
+    ["we’d be coming from work", []],
   ])("%s", (text, days) => {
     expect([...weekdaysIn(text)].toSorted()).toEqual(days);
   });

@@ -12,7 +12,9 @@ const WEEKDAYS = [
 
 /** Days of the week that a text names or implies, 0 = Monday: "Mon–Fri" means five, "daily" all seven. */
 export const weekdaysIn = (text: string): ReadonlySet<number> => {
-  const line = lineOf(tokenize(text.replaceAll(/[–—-]/g, " to "))).replaceAll(/ [?!$]/g, "");
+  // "We'd" is no Wednesday.
+  const spoken = text.replaceAll(/\bwe['’`´ʼ]d\b/gi, "we would").replaceAll(/[–—-]/g, " to ");
+  const line = lineOf(tokenize(spoken)).replaceAll(/ [?!$]/g, "");
   const named = new Set<number>();
   if (/ (daily|every day|each day|7 days|seven days|24 7|all week|todos los dias|year round) /.test(line)) {
     return new Set([0, 1, 2, 3, 4, 5, 6]);

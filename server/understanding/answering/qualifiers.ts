@@ -66,6 +66,10 @@ const isAnyMissing = (question: Question, { article, sentences }: Quote): boolea
 const NARROWING =
   /\b(single|half|double|second|used|unlimited|annual|yearly|weekly|overnight|only|next(?! (?:week|month|year|time|day|mon|tue|wed|thu|fri|sat|sun)))\b|\b\d+(?=[ -]?(?:min|hour|hr|day|week|month|visit|session|pack|class|people|person|player))/gi;
 
+/** Whether a text has a word that makes another thing out of one of the same name, or one of many. */
+export const mayNarrow = (text: string): boolean =>
+  OPPOSITES.some((sides) => sides.some((side) => side.test(text))) || text.search(NARROWING) >= 0;
+
 const isNarrower = (asked: string, given: readonly string[]): boolean => {
   const words = new Set(given.flatMap((text) => [...text.toLowerCase().matchAll(/[a-z]+|\d+/g)].map(([word]) => word)));
   return [...asked.matchAll(NARROWING)].some(([word]) => !words.has(word.toLowerCase()));

@@ -11,3 +11,7 @@ test("there is a weight for each number that speaks for or against a sentence", 
 test("what is certain is also worth a draft", () => {
   expect(stored.likelyFrom).toBeLessThanOrEqual(stored.certainFrom);
 });
+
+test("where few ways of asking for it are known, it takes no less to be certain of an answer", () => {
+  expect(stored.asked.certainFromFew).toBeGreaterThanOrEqual(stored.asked.certainFrom);
+});

@@ -1,9 +1,11 @@
 import { type AskedChoice, type AskedWeights, chooseAsked } from "./asked-choice.ts";
 import type { Bridge } from "./bridge.ts";
 import { candidatesFor, type Choice, choose, weigh } from "./choose.ts";
+import { completed } from "./completed.ts";
 import { compareAsked } from "./compare-asked.ts";
 import { isWeighty, names } from "./names.ts";
 import type { ReadArticle, Sentence } from "./library.ts";
+import { isAskedWordForWord } from "./same-words.ts";
 import { isPlainlyAnswered } from "./plain-question.ts";
 import { isBesideThePoint } from "./qualifiers.ts";
 import type { Question } from "./read-question.ts";
@@ -17,7 +19,13 @@ export type AnswerWeights = {
   readonly ranking: readonly number[];
   /** In the order of `CHOICE_FEATURES`. */
   readonly certainty: Certainty;
-  readonly asked: AskedWeights & { readonly certainty: Certainty; readonly certainFrom: number };
+  readonly asked: AskedWeights & {
+    readonly certainty: Certainty;
+    /** From this chance on an answer is certain. */
+    readonly certainFrom: number;
+    /** The same where few ways of asking for it are known. */
+    readonly certainFromFew: number;
+  };
   /** From this score on an answer is sent without a model. */
   readonly certainFrom: number;
   /** From this score on it is worth a draft. */
@@ -40,10 +48,10 @@ export const bestAnswer = (question: Question, { articles, bridge, weights }: Li
   const candidates = candidatesFor(question, { articles, bridge });
   const answers = [
     ...[chooseAsked(compareAsked(question, { articles, candidates }), { asked: weights.asked, ranking: weights.ranking })].map(
-      (choice) => choice && { ...choice, score: askedScore(question, { choice, weights }) },
+      (choice) => choice && withScore(completed(question, choice), (whole) => askedScore(question, { articles, choice: whole, weights })),
     ),
     ...[choose(question, { bridge, ranking: weights.ranking, candidates })].map(
-      (choice) => choice && { ...choice, score: plainScore(question, { choice, weights }) },
+      (choice) => choice && withScore(completed(question, choice), (whole) => plainScore(question, { choice: whole, weights })),
     ),
   ];
   return answers.reduce<Scored | null>(
@@ -55,13 +63,26 @@ export const bestAnswer = (question: Question, { articles, bridge, weights }: Li
   );
 };
 
+const withScore = <C>(choice: C | null, weighed: (choice: C) => number): (C & { readonly score: number }) | null =>
+  choice && { ...choice, score: weighed(choice) };
+
 type Weighing<C> = { readonly choice: C; readonly weights: AnswerWeights };
 
 /** On one scale with the other: what is certain here is certain there. */
-const askedScore = (question: Question, { choice, weights }: Weighing<AskedChoice>): number => {
+const askedScore = (question: Question, { articles, choice, weights }: Weighing<AskedChoice> & Pick<Library, "articles">): number => {
   const score = scoreOf(question, { choice, certainty: weights.asked.certainty });
-  return score >= weights.asked.certainFrom ? Math.max(score, weights.certainFrom) : Math.min(score, weights.certainFrom - STEP);
+  const from = weights.asked[hasFewQuestions(choice) ? "certainFromFew" : "certainFrom"];
+  const isCertain = score >= from || (score >= SAME_WORDS_FROM && isAskedWordForWord(question, { articles, choice }));
+  return isCertain ? Math.max(score, weights.certainFrom) : Math.min(score, weights.certainFrom - STEP);
 };
+
+/** The same words leave little doubt; where the rest speaks against it all the same, they are not enough. */
+const SAME_WORDS_FROM = 0.5;
+
+/** Chosen by us: half of what one suggestion of questions brings a sentence. */
+const FEW_QUESTIONS = 8;
+
+export const hasFewQuestions = ({ known }: Pick<AskedChoice, "known">): boolean => known.length < FEW_QUESTIONS;
 
 const plainScore = (question: Question, { choice, weights }: Weighing<Choice>): number => {
   const score = scoreOf(question, { choice, certainty: weights.certainty });
