@@ -88,9 +88,10 @@ test("questions that Spotter suggests for an article are marked, are kept once s
   await expect(written).toHaveValue("what do i pay to row");
   await page.getByRole("button", { name: "Leave out “is a seat in the rowing tank free”" }).click();
   await expect(suggested).not.toContainText("is a seat in the rowing tank free");
+  // The first round brings back what was left out, the second nothing: there it ends by itself.
   await page.getByRole("button", { name: "Suggest many" }).click();
-  await expect(page.getByText("Spotter found no question that is not here already.")).toBeVisible();
   await expect(suggested).toContainText("is a seat in the rowing tank free");
+  await expect(page.getByRole("button", { name: "Suggest many" })).toBeEnabled();
   await page.getByRole("button", { name: "Leave out “is a seat in the rowing tank free”" }).click();
   await page.getByRole("button", { name: "Save, live at once" }).click();
   await expect(page.getByText(/version 3/)).toBeVisible();
