@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { useCallback, useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useFormContext } from "react-hook-form";
 
 import type { ArticleDetail } from "#components/knowledge/knowledge-types.ts";
@@ -27,7 +27,7 @@ type SuggestQuestionsProps = {
  * the article.
  */
 export const SuggestQuestions = ({ article, suggestedCount, onSuggested, onLeaveOutAll }: SuggestQuestionsProps) => {
-  const { ask, stop, suggestion } = useSuggestion(article, onSuggested);
+  const { ask, isStopping, stop, suggestion } = useSuggestion(article, onSuggested);
   const isMany = suggestion.isPending && suggestion.variables > 1;
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -45,8 +45,8 @@ export const SuggestQuestions = ({ article, suggestedCount, onSuggested, onLeave
         Suggest many
       </Button>
       {isMany ? (
-        <Button size="sm" kind="quiet" onClick={stop}>
-          Stop after this
+        <Button size="sm" kind="quiet" disabled={isStopping} onClick={stop}>
+          {isStopping ? "Stopping" : "Stop after this"}
         </Button>
       ) : null}
       {suggestedCount === 0 ? null : (
@@ -72,6 +72,7 @@ const useSuggestion = (article: SuggestQuestionsProps["article"], onSuggested: S
   const { getValues, trigger } = useFormContext<ArticleContent>();
   const isRunning = useRef(false);
   const isStopped = useRef(false);
+  const [isStopping, setIsStopping] = useState(false);
   const isGone = useRef(false);
   const suggestOnce = async (): Promise<Found> => {
     const { asked, body, title } = getValues();
@@ -83,50 +84,62 @@ const useSuggestion = (article: SuggestQuestionsProps["article"], onSuggested: S
     return found;
   };
   const suggestion = useMutation({
-    mutationFn: async (roundMaxCount: number) => {
-      if (roundMaxCount > 1 && hasEnoughQuestions(getValues())) {
-        return ENOUGH;
-      }
-      let found = await suggestOnce();
-      for (let round = 1, before = 0; round < roundMaxCount; round += 1) {
-        const { length } = getValues().asked;
-        // A round that brought nothing would be paid for again and again.
-        if (isStopped.current || found.kind !== "suggested" || hasEnoughQuestions(getValues()) || length === before) {
-          break;
-        }
-        before = length;
-        found = await suggestOnce();
-      }
-      return found;
-    },
+    mutationFn: (roundMaxCount: number) => inRounds(suggestOnce, { roundMaxCount, getValues, isStopped: () => isStopped.current }),
     onSettled: () => {
       isRunning.current = false;
     },
   });
-  const stop = useCallback((): void => {
+  const stop = (): void => {
     isStopped.current = true;
-  }, []);
+    setIsStopping(true);
+  };
   // The model is outside: whoever leaves the article wants nothing more of it.
   useEffect(() => {
     isGone.current = false;
     return () => {
       isGone.current = true;
-      stop();
+      isStopped.current = true;
     };
-  }, [stop]);
+  }, []);
   const ask = async (roundMaxCount: number): Promise<void> => {
     if (isRunning.current) {
       return;
     }
     isRunning.current = true;
     isStopped.current = false;
+    setIsStopping(false);
     if ((await trigger(["title", "body", "asked"])) && !isGone.current) {
       suggestion.mutate(roundMaxCount);
     } else {
       isRunning.current = false;
     }
   };
-  return { suggestion, ask, stop };
+  return { suggestion, ask, stop, isStopping };
+};
+
+type Rounds = {
+  readonly roundMaxCount: number;
+  /** The form as it is now. */
+  readonly getValues: () => ArticleContent;
+  readonly isStopped: () => boolean;
+};
+
+/** One round after the other, until each sentence has enough, a round brings nothing or somebody stops it. */
+const inRounds = async (suggestOnce: () => Promise<Found>, { getValues, isStopped, roundMaxCount }: Rounds): Promise<Found> => {
+  if (roundMaxCount > 1 && hasEnoughQuestions(getValues())) {
+    return ENOUGH;
+  }
+  let found = await suggestOnce();
+  for (let round = 1, before = 0; round < roundMaxCount; round += 1) {
+    const { length } = getValues().asked;
+    // A round that brought nothing would be paid for again and again.
+    if (isStopped() || found.kind !== "suggested" || hasEnoughQuestions(getValues()) || length === before) {
+      break;
+    }
+    before = length;
+    found = await suggestOnce();
+  }
+  return found;
 };
 
 type SuggestionStatusProps = Pick<SuggestQuestionsProps, "suggestedCount"> & {
