@@ -1,7 +1,7 @@
 // Runs one evaluation under a Node that can, with the packages it needs and an environment that reaches nothing.
 import { launch } from "../local/start/launch.mjs";
 
-const EVALUATIONS = ["conversations", "traffic", "train", "injections", "knowledge", "train-answers"];
+const EVALUATIONS = ["conversations", "traffic", "train", "injections", "knowledge", "train-answers", "train-asides"];
 
 const NOTHING = "postgresql://nobody:nothing@127.0.0.1:1/none";
 const KEY = Buffer.alloc(32, "spotter eval key").toString("base64");

@@ -61,10 +61,10 @@ describe("a question for nothing but the hours", () => {
   const hours = { opening: [spans, spans, spans, spans, spans, spans, spans], staffed: null } satisfies Situation["policy"]["hours"];
   const article = { id: "hours", title: "Opening hours", body: "We are open Monday to Sunday from 7 am to 9 pm.", version: 0, facts: [] };
   const closure = { ...article, id: "notice:1", title: "Notice", body: "We close at 6 pm today. This holds until Saturday, November 21." };
-  const asked = (text: string, knowledge: Situation["knowledge"] = [article]) =>
+  const asked = (text: string, knowledge: Situation["knowledge"] = [article], over: Partial<Local> = {}) =>
     settle({
       situation: { ...situation({}, text), policy: { ...BUILT_IN_POLICY, hours }, knowledge },
-      local: local({ category: "question", subIntent: "opening_hours", confidence: 0.6 }),
+      local: local({ category: "question", subIntent: "opening_hours", confidence: 0.6, ...over }),
       question: text,
       encode: (texts) => Promise.resolve(texts.map(() => new Float32Array(VECTOR_LENGTH))),
     });
@@ -73,6 +73,23 @@ describe("a question for nothing but the hours", () => {
     const thought = await asked("what time do you close today?");
     expect(thought?.reply).toContain("Today we are open from 7 am to 9 pm.");
     expect(thought).toMatchObject({ answerable: true, knowledgeIds: ["hours"], confidence: 0.99 });
+  });
+
+  test("is answered though it is like a wish to book, or stands beside kind words", async () => {
+    const booking = { category: "scheduling", subIntent: "book", confidence: 0.97 } as const;
+    expect(await asked("do you close at 9 tonight?", [article], booking)).toMatchObject({ category: "question", knowledgeIds: ["hours"] });
+    const praise = { category: "praise", subIntent: "compliment", confidence: 0.9 } as const;
+    expect(await asked("great! what time do you close today?", [article], praise)).toMatchObject({
+      category: "question",
+      knowledgeIds: ["hours"],
+    });
+  });
+
+  test("is none where nothing is asked, or a wish to book names no hours", async () => {
+    const praise = { category: "praise", subIntent: "compliment", confidence: 0.6 } as const;
+    expect(await asked("great that you close late", [article], praise)).toBeNull();
+    const booking = { category: "scheduling", subIntent: "book", confidence: 0.97 } as const;
+    expect(await asked("can you put me down for yoga at 9 tonight?", [article], booking)).toBeNull();
   });
 
   test("is answered beside another question, or neither is", async () => {

@@ -9,7 +9,8 @@ import { DEFAULT_PAST_DUE_SETTINGS } from "#server/domain/past-due/settings.ts";
 import type { Situation } from "#server/services/agent-runs/load-situation.ts";
 import { type Answer, answerFrom, CERTAIN_SCORE } from "#server/understanding/answer-from.ts";
 import type { Classification } from "#server/understanding/judge.ts";
-import { asksAnything } from "#server/understanding/sentences.ts";
+import { hoursQuestionIn } from "#server/understanding/hours-question.ts";
+import { asksAnything, splitQuestions } from "#server/understanding/sentences.ts";
 import { refersBack } from "#server/understanding/refers-back.ts";
 
 const QUESTION_MIN_CONFIDENCE = 0.5;
@@ -81,7 +82,26 @@ export const answerWithoutModel = async ({ encode, local, recalled, situation }:
   if (local.category === "payment_inquiry" && local.subIntent === "promise_to_pay" && isSure) {
     return promise({ situation, local }, language);
   }
-  return mayBeKnown(local, auto) ? instant({ situation, local, recalled }, language) : null;
+  const question = questionIn(situation.newestTexts, local);
+  return question !== null || mayBeKnown(local, auto) ? instant({ situation, local: question ?? local, recalled }, language) : null;
+};
+
+/** The question in what is first of all something else: kind words with one beside them, and one for hours that is like a wish to book. */
+const questionIn = (newestTexts: readonly string[], local: Input["local"]): Input["local"] | null => {
+  if (!asksAnything(newestTexts.join("\n"))) {
+    return null;
+  }
+  return local.category === "praise"
+    ? { ...local, category: "question", subIntent: "general_question" }
+    : local.category === "scheduling" && asksForHours(newestTexts)
+      ? { ...local, category: "question", subIntent: "opening_hours" }
+      : null;
+};
+
+/** Every word of it was read: "close at 11 tonight?" is no wish to book, whatever it is like. */
+const asksForHours = (newestTexts: readonly string[]): boolean => {
+  const parts = splitQuestions(newestTexts.join("\n"));
+  return parts.length > 0 && parts.every((part) => hoursQuestionIn(part) !== null);
 };
 
 /**

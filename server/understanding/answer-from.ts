@@ -5,10 +5,10 @@ import storedBridge from "./answering/answer-bridge.json" with { type: "json" };
 import storedTowers from "./answering/answer-towers.json" with { type: "json" };
 import storedWeights from "./answering/answer-weights.json" with { type: "json" };
 import { answerHours } from "./answer-hours.ts";
+import { withoutAsides } from "./answering/asides.ts";
 import { openBridge } from "./answering/bridge.ts";
-import { withoutCircumstances } from "./answering/circumstances.ts";
 import { type ReadArticle, readArticles, type Sentence } from "./answering/library.ts";
-import { readQuestion, stemsKnownTo } from "./answering/read-question.ts";
+import { type Question, readQuestion, stemsKnownTo } from "./answering/read-question.ts";
 import { bestAnswer, rankArticles, type Scored } from "./answering/score.ts";
 import { openTowers } from "./answering/towers.ts";
 import { detectLanguage } from "./language.ts";
@@ -56,22 +56,22 @@ const TOWERS = openTowers(storedTowers);
  * a question is answered, or none.
  */
 export const answerFrom = async ({ articles, club, encode, language, question }: AnswerInput): Promise<Answer | null> => {
-  const speaking = language === null ? articles : articles.filter(({ body, title }) => languageOf(`${title}. ${body}`) === language);
   const parts = splitQuestions(question);
-  if (parts.length === 0 || speaking.length === 0) {
+  const given = await open({ articles, encode, language });
+  if (parts.length === 0 || given.articles.length === 0) {
     return null;
   }
-  const read = await readArticles(speaking, { encode, towers: TOWERS });
-  const known = stemsKnownTo(read);
   const answers: PartAnswer[] = [];
-  for (const part of parts) {
-    // What "they" are stands in the part before: alone this one may be taken for another question.
-    const isUnclear = answers.length > 0 && pointsBack(part);
-    const hours = club === undefined || isUnclear ? null : answerHours({ question: part, articles, club, language });
+  for (const [place, part] of parts.entries()) {
     const before = answers.at(-1)?.scored ?? null;
+    // What "they" are stands in the part before: alone this one may be taken for another question.
+    const isUnclear = place > 0 && pointsBack(part);
+    const hours = club === undefined || isUnclear ? null : answerHours({ question: part, articles, club, language });
+    const further =
+      hours !== null || before === null ? null : await readFurther(part, { ...given, before, previous: parts[place - 1] ?? "" });
     const answer =
       hours === null
-        ? quoted(await answerPart(part, { before, encode, read, known }), isUnclear ? UNCLEAR_MAX_SCORE : 1)
+        ? (further ?? quoted(await answerPart(part, { ...given, before }), isUnclear ? UNCLEAR_MAX_SCORE : 1))
         : { sentences: [hours.text], articleIds: hours.articleIds, score: READ_WHOLE, scored: null };
     if (answer === null || answer.score < LIKELY_SCORE) {
       return null;
@@ -81,8 +81,14 @@ export const answerFrom = async ({ articles, club, encode, language, question }:
   return {
     text: [...new Set(answers.flatMap(({ sentences }) => sentences))].join(" "),
     articleIds: [...new Set(answers.flatMap(({ articleIds }) => articleIds))],
-    score: Math.min(...answers.map(({ score }) => score)),
+    score: Math.min(...answers.map(({ score }, place) => Math.max(score, answers[place + 1]?.wholeScore ?? 0))),
   };
+};
+
+const open = async ({ articles, encode, language }: Pick<AnswerInput, "articles" | "encode" | "language">): Promise<Given> => {
+  const speaking = language === null ? articles : articles.filter(({ body, title }) => languageOf(`${title}. ${body}`) === language);
+  const library = await readArticles(speaking, { encode, towers: TOWERS });
+  return { articles: library, known: stemsKnownTo(library), encode };
 };
 
 /** Somebody looks at it, whatever it scores. */
@@ -97,9 +103,11 @@ type PartAnswer = {
   readonly score: number;
   /** Null = it was told and not quoted: nothing that comes after goes on about its article. */
   readonly scored: Scored | null;
+  /** How sure this part and the one before are, read as one; absent = they were read each for itself. */
+  readonly wholeScore?: number;
 };
 
-const quoted = (scored: Scored | null, maxScore: number): PartAnswer | null =>
+const quoted = (scored: Scored | null, maxScore = 1): PartAnswer | null =>
   scored === null
     ? null
     : {
@@ -109,19 +117,49 @@ const quoted = (scored: Scored | null, maxScore: number): PartAnswer | null =>
         scored,
       };
 
+type Further = Given & { readonly before: Scored; readonly previous: string };
+
+/** Where both parts are certain read as one, what the article says to the second alone need not be; below this it says nothing to it. */
+const SAYS_SOMETHING_FROM = 0.6;
+
+/**
+ * A part that goes on about the article of the part before: "how long is a hold" – "and what does it cost". It does where both parts, read as
+ * one, find that article. Certain is it where that article's words are for the part alone, or where they are for both read as one and the two
+ * readings tell of the same. Null = it is another matter, or not certain.
+ */
+const readFurther = async (part: string, { before, previous, ...given }: Further): Promise<PartAnswer | null> => {
+  const whole = await answerPart(`${previous} ${part}`, { ...given, before: null });
+  if (whole === null || whole.article !== before.article) {
+    return null;
+  }
+  const within = bestAnswer(await read(part, given), { articles: [before.article], bridge: BRIDGE, weights: storedWeights });
+  const isSame = within !== null && tellsSame(within, whole);
+  // Of several sentences of the article "it" may be any: the price of the yearly plan and that of the monthly one.
+  const isWithin = within !== null && within.score >= CERTAIN_SCORE && (isSame || !pointsBack(part));
+  const isWhole =
+    isSame &&
+    whole.score >= CERTAIN_SCORE &&
+    within.score >= SAYS_SOMETHING_FROM &&
+    (before.score >= CERTAIN_SCORE || tellsSame(before, whole));
+  if (!isWithin && !isWhole) {
+    return null;
+  }
+  const told = new Set([...within.sentences, ...(isWhole ? whole.sentences : [])]);
+  const score = Math.max(isWithin ? within.score : 0, isWhole ? whole.score : 0);
+  const answer = quoted({ article: before.article, sentences: before.article.sentences.filter((sentence) => told.has(sentence)), score });
+  return answer && { ...answer, ...(isWhole ? { wholeScore: whole.score } : {}) };
+};
+
+const tellsSame = (left: Scored, right: Scored): boolean => left.sentences.some((sentence) => right.sentences.includes(sentence));
+
 /** Articles that speak of what is asked, best first; none where no article does. */
 export const articlesAbout = async <A extends Article>(
   question: string,
   { articles, encode }: { readonly articles: readonly A[]; readonly encode: Encode },
 ): Promise<readonly A[]> => {
-  const read = await readArticles(articles, { encode, towers: TOWERS });
-  const asked = await readQuestion(question, {
-    known: stemsKnownTo(read),
-    encode,
-    towers: TOWERS,
-    isEnglish: languageOf(question) === "en",
-  });
-  const ids = rankArticles(asked, { articles: read, bridge: BRIDGE, weights: storedWeights });
+  const given = await open({ articles, encode, language: null });
+  const asked = await read(question, given);
+  const ids = rankArticles(asked, { articles: given.articles, bridge: BRIDGE, weights: storedWeights });
   return ids.flatMap((id) => articles.find((article) => article.id === id) ?? []);
 };
 
@@ -134,35 +172,38 @@ const withWhatIsPossible = ({ index, text }: Sentence, { sentences }: ReadArticl
 const FORBIDS = /^(?:no\b|please do not\b|please don't\b|do not\b|don't\b)/i;
 
 type Given = {
-  readonly read: readonly ReadArticle[];
+  readonly articles: readonly ReadArticle[];
   /** Stems that the club uses. */
   readonly known: ReadonlySet<string>;
   readonly encode: Encode;
-  readonly before: Scored | null;
 };
+/** With what the part before found. */
+type GivenBefore = Given & { readonly before: Scored | null };
 
-/** As it stands, and without what is told beside it: where both find the same, the surer of the two counts. */
-const answerPart = async (text: string, given: Given): Promise<Scored | null> => {
+/** As it stands, and where that is not certain without what is idly told beside it: where both find the same, the surer of the two counts. */
+const answerPart = async (text: string, given: GivenBefore): Promise<Scored | null> => {
   const whole = await answerText(text, given);
-  const core =
-    whole === null || whole.score < LIKELY_SCORE ? null : withoutCircumstances(text, { articles: given.read, known: given.known });
+  if (whole === null || whole.score >= CERTAIN_SCORE) {
+    return whole;
+  }
+  const core = await withoutAsides(text, given);
   const bare = core === null ? null : await answerText(core, given);
-  return whole !== null && bare !== null && bare.score > whole.score && isSame(bare, whole) ? bare : whole;
+  return bare !== null && bare.score > whole.score && bare.article === whole.article && tellsSame(bare, whole) ? bare : whole;
 };
 
-const isSame = (left: Scored, right: Scored): boolean =>
-  left.sentences.length === right.sentences.length && left.sentences.every((sentence) => right.sentences.includes(sentence));
-
-const answerText = async (text: string, { before, encode, known, read }: Given): Promise<Scored | null> => {
-  const question = await readQuestion(text, { known, encode, towers: TOWERS, isEnglish: languageOf(text) === "en" });
+const answerText = async (text: string, { before, ...given }: GivenBefore): Promise<Scored | null> => {
+  const question = await read(text, given);
   if (question.asked.length === 0 && question.kinds.size === 0 && question.holidays.size === 0 && question.weekdays.size === 0) {
     return null;
   }
   const namesNothing = !question.asked.some(({ kind }) => kind === "thing" || kind === "unknown");
   // "and does it take cash?" goes on about what the part before found.
-  const articles = before !== null && namesNothing ? [before.article] : read;
+  const articles = before !== null && namesNothing ? [before.article] : given.articles;
   return bestAnswer(question, { articles, bridge: BRIDGE, weights: storedWeights });
 };
+
+const read = async (text: string, { encode, known }: Given): Promise<Question> =>
+  readQuestion(text, { known, encode, towers: TOWERS, isEnglish: languageOf(text) === "en" });
 
 const languageOf = (text: string): string =>
   detectLanguage(

@@ -11,6 +11,10 @@ test.each([
   ["good morning\nwhat time u close", "what time u close"],
   ["Hello everyone, good evening! Do you rent clubs? Thank you very much in advance!!", "Do you rent clubs?"],
   ["hours please", "hours"],
+  ["is parking free tho", "is parking free"],
+  ["Dear Sir or Madam, is parking free? Kind regards, Doris Pell", "is parking free?"],
+  ["Dear gym,\nwhat is a day pass?\nSincerely\nArt", "what is a day pass?"],
+  ["yo, what is a day pass these days lol", "what is a day pass"],
   ["any lockers 🏊🏽‍♀️ pls", "any lockers"],
 ])("politeness around %j is no part of the question", (text, asked) => {
   expect(withoutCourtesies(text)).toBe(asked);
@@ -38,6 +42,10 @@ test.each([
   "how much is a pass, no thanks needed",
   "no, thanks",
   "no thanks",
+  "are there classes on these days",
+  "can i come even though",
+  "dear god what is a day pass",
+  "do you print letters with regards",
   "can i say thank you",
 ])("%j says all of it", (text) => {
   expect(withoutCourtesies(text)).toBe(text);

@@ -2,8 +2,8 @@
 const TEXT_MAX_CHARACTERS = 300;
 
 /**
- * A message without the plainest of what is said around it out of politeness: a greeting and "quick question" before it, thanks and "please"
- * after it, pictures of faces. "hey guys, do you have towels? thanks 😊" asks what "do you have towels?" asks. Whatever could be more than
+ * A message without the plainest of what is said around it out of politeness: a greeting and "quick question" before it, thanks, "please" and
+ * laughter after it, pictures of faces. "hey guys, do you have towels? thanks 😊" asks what "do you have towels?" asks. Whatever could be more than
  * politeness stays: names, hopes, days, "so" and "ok". What is polite from end to end stays as it is.
  */
 export const withoutCourtesies = (text: string): string => {
@@ -26,15 +26,21 @@ const LEADING: readonly RegExp[] = [
   /^(?:good (?:morning|afternoon|evening))(?: there| again| guys| everyone| y'?all)*(?:[,.!;:]\s*|\s*\n\s*|$)/i,
   /^(?:(?:i (?:have|had|got) )?(?:just )?(?:a |one )?(?:quick|small|short|little) (?:q|question)(?: for (?:you|u|ya))?)(?: guys)?(?:[,.!;:]\s*|\s*\n\s*|$)/i,
   /^(?:(?:i'?m )?(?:so )?sorry to (?:bother|bug|trouble)(?: you| u)?(?: guys| again)*)(?:[,.!;:]\s*|\s*\n\s*|$)/i,
+  /^dear (?:sirs?|madam|sir or madam|team|all|staff|manager|front desk|reception|club|gym)(?:[,.!:]\s*|\s*\n\s*)/i,
+  /^(?:yo|sup)(?: guys| y'?all)?(?:[\s,.!]+)/i,
   /^(?:i was |was |just )?wondering\s*\n\s*/i,
 ];
 
 const END =
-  /(?:[\s,.!]+|(?<=\?)\s*)(?:(?:thanks|thank (?:you|u)|thx|tnx|tysm)(?: (?:so much|very much|a lot|in advance|again|guys))*|please|pls|plz)[\s.!,]*$/i;
+  /(?:[\s,.!]+|(?<=\?)\s*)(?:(?:thanks|thank (?:you|u)|thx|tnx|tysm)(?: (?:so much|very much|a lot|in advance|again|guys))*|please|pls|plz|tho|though|lol|lmao|haha+|hehe|these days|nowadays)[\s.!,]*$/i;
+/** How a letter ends, with a name or without one. */
+const CLOSING =
+  /(?:(?<=[.!?])\s*|\s*\n\s*)(?:[Yy]ours )?(?:[Ss]incerely|[Ff]aithfully|[Tt]ruly|[Rr]espectfully|(?:[Ww]ith )?(?:(?:[Bb]est|[Kk]ind|[Kk]indest|[Ww]arm|[Mm]any) )?(?:[Rr]egards|[Ww]ishes))(?: yours)?[,.!\s]*(?:\p{Lu}[\p{L}.'’-]*\s*){0,3}$/u;
 /** After these the same words are an answer, or part of what is asked. */
-const BELONGS = /(?:^|\W)(?:no|say|said|with|of|to|a|the|many|your|our|my)\W*$/i;
+const BELONGS = /(?:^|\W)(?:no|say|said|with|of|to|a|the|many|your|our|my|on|in|for|during|as|even|like)\W*$/i;
 
-const withoutEnd = (text: string): string => {
+const withoutEnd = (letter: string): string => {
+  const text = letter.replace(CLOSING, "");
   const at = text.search(END);
   const before = at < 0 ? text : text.slice(0, at);
   return BELONGS.test(before) ? text : before.trimEnd();

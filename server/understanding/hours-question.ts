@@ -26,7 +26,8 @@ const BESIDE = wordsOf(
   "hi hello hey yo thanks thank please just quick q question wondering know tell me could can do does are is will be it there so and or if not",
   "you guys yall all the a your this gym club place fitness center location here on at of for in to until till through up",
   "what whats when how which time times late early long right business operating regular normal usual day days week every each daily",
-  "morning evening night am pm 24 7",
+  "morning evening night noon midnight am pm 24 7",
+  "ok okay great cool nice perfect btw so really actually usually normally correct its youre",
   "hola oye buenas gracias por favor una pregunta que cual cuales es son el la los las de del a hasta desde hora horas su sus tu ustedes estan esta tienen",
   "gimnasio en tarde temprano y o saber para dias semana todos",
 );

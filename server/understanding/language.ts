@@ -30,7 +30,8 @@ const setOf = (words: string): ReadonlySet<string> => new Set(words.split(" "));
 const MARKERS: Readonly<Record<string, ReadonlySet<string>>> = {
   en: setOf(
     "the is are you i my a an to do does did can how what when where why who it this that for of and in on at with have has was " +
-      "were be been will would could please thanks thank yes ok stop we your me not dont cant hi hello hey if there open close just need want",
+      "were be been will would could please thanks thank yes ok stop we your me not dont cant hi hello hey if there open close just need want " +
+      "which any got get much many about from or but so im ive id its whats wheres hows guys yall u ur some they them also bring coming still",
   ),
   es: setOf(
     "el la los las un una de del que como cuando donde por para con mi mis tu su es son esta estan estoy tengo tiene tienen quiero " +

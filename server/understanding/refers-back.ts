@@ -7,4 +7,5 @@ export const refersBack = (text: string): boolean => REFERS_BACK.test(text);
 /** A part of a message that says of something before it what is asked: "and when does it start?". A name may stand beside "it", so this is more than the other. */
 export const pointsBack = (part: string): boolean => POINTS_BACK.test(part);
 
-const POINTS_BACK = /(?<![\p{L}\p{N}'’])(?:it|its|they|them|these|those|that one|ellos|ellas)(?![\p{L}\p{N}'’])/iu;
+const POINTS_BACK =
+  /(?<![\p{L}\p{N}'’])(?:it|its|they|them|these|those|that one|(?:is|was|does|do|will|would|can|for|of|with|about|on|after|before|like) that|ellos|ellas)(?![\p{L}\p{N}'’])/iu;

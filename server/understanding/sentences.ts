@@ -45,7 +45,7 @@ const COURTESY =
 
 /** What was asked before it needs no answer any more. */
 const TAKES_BACK =
-  /^\W*(?:(?:oh |ok |sorry )?(?:nvm|nevermind|never mind|forget (?:it|that))\b|(?:i )?(?:found|got|figured) it(?: out)?\W*$)/i;
+  /^\W*(?:(?:oh |ok |sorry )?(?:nvm|nevermind|never mind|forget (?:it|that))\b|(?:sorry,? |no,? )?i (?:mean|meant)\b(?= (?:to ask )?(?:what|when|where|which|how|do|does|is|are|can|could))|(?:i )?(?:found|got|figured) it(?: out)?\W*$)/i;
 
 /** A question that was sent before it was finished, and is asked anew after it. */
 const BEGUN =

@@ -15,10 +15,15 @@ const MEASURES: readonly (readonly [asked: RegExp, given: RegExp])[] = [
     /\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|no limit)\b/i,
   ],
   [/\bhow long (is|are|does|do)\b/i, /\b(minutes?|mins?|hours?|days?|weeks?|months?|years?|never|until|seasons?)\b/i],
+  // Until when is no start.
+  [
+    /\bwhen (do|does|will|is|are)\b.*\b(start|begin)s?\b/i,
+    /\b(starts?|begins?|runs?|from|opens?)\b|^(?!.*\b(by|until|before|no later than)\b)/i,
+  ],
   [/\bhow (many|long|much).*\bexpire\b|\bexpires?\b/i, /\b(expires?|valid|good for|good until)\b/i],
   [
     /\bhow much (is|are|for|does|do)\b|\bcost\b|\bprice\b/i,
-    /[$€£] ?\d|\d ?%|\b(free|included|no (extra )?(charge|cost|fee)|complimentary|waived?|gratis)\b/i,
+    /[$€£] ?\d|\d ?%|\b(free|included?|includes|no (extra )?(charge|cost|fee)|complimentary|waived?|gratis)\b/i,
   ],
 ];
 
@@ -82,7 +87,8 @@ const isOnTheOtherSide = (sides: readonly RegExp[], { asked, quote }: { readonly
 
 /** A date, a holiday, a day of the week or an age that the sentences leave out or tell otherwise. */
 const misses = (question: Question, { article, sentences }: Quote): boolean => {
-  const holidays = new Set([...article.titleHolidays, ...sentences.flatMap((sentence) => [...sentence.holidays])]);
+  const told = sentences.some(({ text }) => THESE_DAYS.test(text)) ? article.sentences : sentences;
+  const holidays = new Set([...article.titleHolidays, ...told.flatMap((sentence) => [...sentence.holidays])]);
   const isAlways = sentences.some(({ text }) => /\b(every day of the year|365|including holidays)\b/i.test(text));
   const weekdays = new Set(sentences.flatMap((sentence) => [...sentence.weekdays]));
   const ages = sentences.flatMap((sentence) => sentence.ages);
@@ -96,3 +102,6 @@ const misses = (question: Question, { article, sentences }: Quote): boolean => {
     (question.ages.length > 0 && ages.length > 0 && !question.ages.some((age) => ages.some(({ from, to }) => age >= from && age <= to)))
   );
 };
+
+/** The days that are named before it in the article. */
+const THESE_DAYS = /\b(?:these|those) (?:days|dates|holidays)\b/i;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
-import { withoutCircumstances } from "./circumstances.ts";
+import { encode } from "../../platform/sentence-encoder.ts";
+import { withoutAsides } from "./asides.ts";
 import { conceptsIn } from "./read-words.ts";
 import { stemsOf } from "./stems.ts";
 
@@ -10,15 +11,20 @@ const CLUB = [
   "Parking: Parking is free in the lot behind the building.",
 ];
 const articles = CLUB.map((text) => ({ whole: { concepts: conceptsIn(text), stems: new Set(stemsOf(text)), vectors: [] } }));
-const coreOf = (text: string): string | null => withoutCircumstances(text, { articles, known: new Set(CLUB.flatMap(stemsOf)) });
+const coreOf = async (text: string): Promise<string | null> =>
+  withoutAsides(text, { articles, known: new Set(CLUB.flatMap(stemsOf)), encode });
 
 test.each([
-  ["do you have showers, i'd be coming straight from the office", "do you have showers"],
-  ["do you have showers i'd be coming straight from the office", "do you have showers"],
-  ["is parking free, my commute is awful", "is parking free"],
-  ["Just moved here from Ohio. Do you have showers?", "Do you have showers"],
-])("of %j the question is %j", (text, core) => {
-  expect(coreOf(text)).toBe(core);
+  ["do you have showers, asking because the wife asks lol", "do you have showers"],
+  ["do you have showers sorry fat thumbs", "do you have showers"],
+  ["is parking free\nlong day lol", "is parking free"],
+  ["Just moved here from Ohio. Do you have showers?", "Do you have showers?"],
+  ["love what you did with the windows btw. can i bring a guest", "can i bring a guest"],
+  ["i keep putting this off can i bring a guest", "can i bring a guest"],
+  // Of two things that are told the one may matter.
+  ["Greetings from across the street. I have a pacemaker. Can I use the showers?", "I have a pacemaker. Can I use the showers?"],
+])("of %j the question is %j", async (text, core) => {
+  expect(await coreOf(text)).toBe(core.replaceAll(/[.?]/gu, ""));
 });
 
 test.each([
@@ -38,6 +44,17 @@ test.each([
   ["do you have showers, i slipped"],
   ["is parking free? just got towed"],
   ["can he use the showers, i'm coming from the office"],
+  ["i'm expecting, can i bring a guest"],
+  ["do you have showers? i feel awful today"],
+  ["nuts make me swell up, can i bring a guest"],
+  ["i'm just visiting, do you have showers"],
+  ["is parking free? i'm tagging along with a friend"],
+  ["it's flooded in here, do you have showers"],
+  ["some creep keeps filming me, do you have showers"],
+  ["is parking free? the machine ate my money"],
+  ["is parking free? your manager promised me something"],
+  ["is parking free, somebody told me the opposite"],
+  ["can i bring a guest? i changed my mind"],
   // Nobody tells anything: it is one more thing that is asked for.
   ["do you have showers, a sauna"],
   ["can i bring a guest, my dog"],
@@ -50,6 +67,6 @@ test.each([
   ["do i pay if i'm late"],
   ["i was in on a rainy evening"],
   [`is parking free, ${"my commute is awful, ".repeat(200)}`],
-])("%j stays whole", (text) => {
-  expect(coreOf(text)).toBeNull();
+])("%j stays whole", async (text) => {
+  expect(await coreOf(text)).toBeNull();
 });

@@ -1,0 +1,106 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+
+import { encode } from "#server/platform/sentence-encoder.ts";
+import { idleChance, tellingFeatures } from "#server/understanding/answering/asides.ts";
+import { FEATURE_COUNT } from "#server/understanding/features.ts";
+import { openHead, type StoredHead } from "#server/understanding/heads.ts";
+import { fitHead, type Row } from "../train/fit-head.ts";
+import { say } from "../train/print.ts";
+import { type Aside, readAsides } from "./asides.ts";
+
+/**
+ * `npm run train:asides`: how what is told beside a question and changes nothing of its answer is told from what does, by its words and their
+ * meaning. Each fifth is judged by the weights of the others.
+ */
+const FILE = path.resolve(import.meta.dirname, "../../server/understanding/answering/aside-weights.json");
+
+/**
+ * Of what is taken for idle, messages that were not learnt from counted, at most so many may matter. It is not all that stands between: an
+ * answer has to be the same with and without what was told.
+ */
+const WRONG_SHARE = 0.03;
+const FOLDS = 5;
+
+type Told = Row & { readonly aside: Aside };
+
+const BATCH_SIZE = 64;
+
+const told = async (asides: readonly Aside[]): Promise<readonly Told[]> => {
+  const all: Told[] = [];
+  for (let at = 0; at < asides.length; at += BATCH_SIZE) {
+    const batch = asides.slice(at, at + BATCH_SIZE);
+    const features = await tellingFeatures(
+      batch.map((one) => one.told),
+      encode,
+    );
+    all.push(
+      ...batch.flatMap((aside, place) => {
+        const own = features[place];
+        return own === undefined ? [] : [{ aside, features: own, weight: 1 }];
+      }),
+    );
+  }
+  return all;
+};
+
+const fit = (all: readonly Told[]): StoredHead =>
+  fitHead(all, {
+    labels: ["idle"],
+    kind: "each",
+    right: all.map(({ aside }) => (aside.matters ? [] : [0])),
+    featureCount: FEATURE_COUNT,
+  });
+
+type Judged = { readonly aside: Aside; readonly chance: number };
+
+const judge = (all: readonly Told[], stored: StoredHead): readonly Judged[] => {
+  const head = openHead(stored);
+  return all.map(({ aside, features }) => ({ aside, chance: idleChance(head, features) }));
+};
+
+const isWrong = ({ aside }: Judged): boolean => aside.matters;
+
+const thresholdFor = (judged: readonly Judged[]): number => {
+  const steps = Array.from({ length: 100 }, (_, step) => step / 100);
+  return (
+    steps.find((from) => {
+      const idle = judged.filter(({ chance }) => chance >= from);
+      return idle.filter(isWrong).length <= WRONG_SHARE * idle.length;
+    }) ?? 1
+  );
+};
+
+const tell = (name: string, judged: readonly Judged[], from: number): void => {
+  const idle = judged.filter(({ chance }) => chance >= from);
+  const all = judged.filter((one) => !isWrong(one)).length;
+  const right = idle.length - idle.filter(isWrong).length;
+  say(
+    `${name}: from ${from} ${idle.length} are taken for idle, ${right} of the ${all} that are, ${((100 * right) / idle.length).toFixed(1)} % rightly`,
+  );
+};
+
+const learnt = await told(readAsides("learnt"));
+const judged = Array.from({ length: FOLDS }, (_, fold) => fold).flatMap((fold) =>
+  judge(
+    learnt.filter((_, place) => place % FOLDS === fold),
+    fit(learnt.filter((_, place) => place % FOLDS !== fold)),
+  ),
+);
+const idleFrom = thresholdFor(judged);
+const weights = fit(learnt);
+for (const from of [0.5, 0.7, 0.9, idleFrom]) {
+  tell("by the weights of others", judged, from);
+}
+judged
+  .filter((one) => isWrong(one) && one.chance >= idleFrom)
+  .forEach(({ aside, chance }) => say(`  ${chance.toFixed(3)} ${aside.message.replaceAll("\n", " / ")}`));
+const heldBack = judge(await told(readAsides("held-back")), weights);
+for (const writer of new Set(heldBack.map(({ aside }) => aside.writer))) {
+  const own = heldBack.filter(({ aside }) => aside.writer === writer);
+  tell(writer, own, idleFrom);
+  own
+    .filter((one) => isWrong(one) && one.chance >= idleFrom)
+    .forEach(({ aside, chance }) => say(`  ${chance.toFixed(3)} ${aside.message.replaceAll("\n", " / ")}`));
+}
+writeFileSync(FILE, `${JSON.stringify({ idleFrom, idle: weights })}\n`);
