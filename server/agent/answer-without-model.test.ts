@@ -85,11 +85,13 @@ describe("a question for nothing but the hours", () => {
     });
   });
 
-  test("is none where nothing is asked, or a wish to book names no hours", async () => {
-    const praise = { category: "praise", subIntent: "compliment", confidence: 0.6 } as const;
-    expect(await asked("great that you close late", [article], praise)).toBeNull();
-    const booking = { category: "scheduling", subIntent: "book", confidence: 0.97 } as const;
-    expect(await asked("can you put me down for yoga at 9 tonight?", [article], booking)).toBeNull();
+  test.each([
+    ["great that you close late", { category: "praise", subIntent: "compliment", confidence: 0.6 }],
+    ["can you put me down for yoga at 9 tonight?", { category: "scheduling", subIntent: "book", confidence: 0.97 }],
+  ] as const)("is none where nothing is asked, or no hours are, however sure an answer is: %s", async (text, over) => {
+    const input = { situation: situation({}, text), local: local(over), encode: () => Promise.resolve([]) };
+    const recalled = () => Promise.resolve({ text: "We are open.", articleIds: ["hours"], score: 0.99 });
+    expect(await answerWithoutModel({ ...input, recalled })).toBeNull();
   });
 
   test("is answered beside another question, or neither is", async () => {

@@ -81,7 +81,7 @@ export const answerFrom = async ({ articles, club, encode, language, question }:
   return {
     text: [...new Set(answers.flatMap(({ sentences }) => sentences))].join(" "),
     articleIds: [...new Set(answers.flatMap(({ articleIds }) => articleIds))],
-    score: Math.min(...answers.map(({ score }, place) => Math.max(score, answers[place + 1]?.wholeScore ?? 0))),
+    score: Math.min(...answers.map(({ score }) => score)),
   };
 };
 
@@ -103,8 +103,6 @@ type PartAnswer = {
   readonly score: number;
   /** Null = it was told and not quoted: nothing that comes after goes on about its article. */
   readonly scored: Scored | null;
-  /** How sure this part and the one before are, read as one; absent = they were read each for itself. */
-  readonly wholeScore?: number;
 };
 
 const quoted = (scored: Scored | null, maxScore = 1): PartAnswer | null =>
@@ -114,18 +112,18 @@ const quoted = (scored: Scored | null, maxScore = 1): PartAnswer | null =>
         sentences: scored.sentences.flatMap((sentence) => withWhatIsPossible(sentence, scored.article)),
         articleIds: [scored.article.id],
         score: Math.min(maxScore, scored.score),
-        scored,
+        scored: { ...scored, score: Math.min(maxScore, scored.score) },
       };
 
 type Further = Given & { readonly before: Scored; readonly previous: string };
 
-/** Where both parts are certain read as one, what the article says to the second alone need not be; below this it says nothing to it. */
+/** The second part, read alone within the article, must score at least this before the reading of both as one may make it certain. */
 const SAYS_SOMETHING_FROM = 0.6;
 
 /**
  * A part that goes on about the article of the part before: "how long is a hold" – "and what does it cost". It does where both parts, read as
- * one, find that article. Certain is it where that article's words are for the part alone, or where they are for both read as one and the two
- * readings tell of the same. Null = it is another matter, or not certain.
+ * one, find that article. It is certain where the article answers it by itself, and it either says what it is about or both readings share a
+ * sentence; or where both as one are certain and share a sentence with it. Null = it is another matter, or not certain.
  */
 const readFurther = async (part: string, { before, previous, ...given }: Further): Promise<PartAnswer | null> => {
   const whole = await answerPart(`${previous} ${part}`, { ...given, before: null });
@@ -133,21 +131,19 @@ const readFurther = async (part: string, { before, previous, ...given }: Further
     return null;
   }
   const within = bestAnswer(await read(part, given), { articles: [before.article], bridge: BRIDGE, weights: storedWeights });
-  const isSame = within !== null && tellsSame(within, whole);
+  if (within === null) {
+    return null;
+  }
+  const isSame = tellsSame(within, whole);
   // Of several sentences of the article "it" may be any: the price of the yearly plan and that of the monthly one.
-  const isWithin = within !== null && within.score >= CERTAIN_SCORE && (isSame || !pointsBack(part));
-  const isWhole =
-    isSame &&
-    whole.score >= CERTAIN_SCORE &&
-    within.score >= SAYS_SOMETHING_FROM &&
-    (before.score >= CERTAIN_SCORE || tellsSame(before, whole));
+  const isWithin = within.score >= CERTAIN_SCORE && (isSame || !pointsBack(part));
+  const isWhole = isSame && whole.score >= CERTAIN_SCORE && within.score >= SAYS_SOMETHING_FROM;
   if (!isWithin && !isWhole) {
     return null;
   }
   const told = new Set([...within.sentences, ...(isWhole ? whole.sentences : [])]);
   const score = Math.max(isWithin ? within.score : 0, isWhole ? whole.score : 0);
-  const answer = quoted({ article: before.article, sentences: before.article.sentences.filter((sentence) => told.has(sentence)), score });
-  return answer && { ...answer, ...(isWhole ? { wholeScore: whole.score } : {}) };
+  return quoted({ article: before.article, sentences: before.article.sentences.filter((sentence) => told.has(sentence)), score });
 };
 
 const tellsSame = (left: Scored, right: Scored): boolean => left.sentences.some((sentence) => right.sentences.includes(sentence));
@@ -180,7 +176,7 @@ type Given = {
 /** With what the part before found. */
 type GivenBefore = Given & { readonly before: Scored | null };
 
-/** As it stands, and where that is not certain without what is idly told beside it: where both find the same, the surer of the two counts. */
+/** The whole text; if that is not certain, also the text without what is idly told: the surer reading counts if both share a sentence. */
 const answerPart = async (text: string, given: GivenBefore): Promise<Scored | null> => {
   const whole = await answerText(text, given);
   if (whole === null || whole.score >= CERTAIN_SCORE) {

@@ -27,17 +27,17 @@ const LEADING: readonly RegExp[] = [
   /^(?:(?:i (?:have|had|got) )?(?:just )?(?:a |one )?(?:quick|small|short|little) (?:q|question)(?: for (?:you|u|ya))?)(?: guys)?(?:[,.!;:]\s*|\s*\n\s*|$)/i,
   /^(?:(?:i'?m )?(?:so )?sorry to (?:bother|bug|trouble)(?: you| u)?(?: guys| again)*)(?:[,.!;:]\s*|\s*\n\s*|$)/i,
   /^dear (?:sirs?|madam|sir or madam|team|all|staff|manager|front desk|reception|club|gym)(?:[,.!:]\s*|\s*\n\s*)/i,
-  /^(?:yo|sup)(?: guys| y'?all)?(?:[\s,.!]+)/i,
+  /^(?:yo(?: guys| y'?all)?[\s,.!]+|sup(?: guys| y'?all)?(?:[,.!?]\s*|\s*\n\s*))/i,
   /^(?:i was |was |just )?wondering\s*\n\s*/i,
 ];
 
 const END =
-  /(?:[\s,.!]+|(?<=\?)\s*)(?:(?:thanks|thank (?:you|u)|thx|tnx|tysm)(?: (?:so much|very much|a lot|in advance|again|guys))*|please|pls|plz|tho|though|lol|lmao|haha+|hehe|these days|nowadays)[\s.!,]*$/i;
+  /(?:[\s,.!]+|(?<=\?)\s*)(?:(?:thanks|thank (?:you|u)|thx|tnx|tysm)(?: (?:so much|very much|a lot|in advance|again|guys))*|please|pls|plz|tho|though|lol|lmao|haha+|hehe|nowadays)[\s.!,]*$/i;
 /** How a letter ends, with a name or without one. */
 const CLOSING =
   /(?:(?<=[.!?])\s*|\s*\n\s*)(?:[Yy]ours )?(?:[Ss]incerely|[Ff]aithfully|[Tt]ruly|[Rr]espectfully|(?:[Ww]ith )?(?:(?:[Bb]est|[Kk]ind|[Kk]indest|[Ww]arm|[Mm]any) )?(?:[Rr]egards|[Ww]ishes))(?: yours)?[,.!\s]*(?:\p{Lu}[\p{L}.'’-]*\s*){0,3}$/u;
 /** After these the same words are an answer, or part of what is asked. */
-const BELONGS = /(?:^|\W)(?:no|say|said|with|of|to|a|the|many|your|our|my|on|in|for|during|as|even|like)\W*$/i;
+const BELONGS = /(?:^|\W)(?:no|say|said|with|of|to|a|the|many|your|our|my|as|even|like)\W*$/i;
 
 const withoutEnd = (letter: string): string => {
   const text = letter.replace(CLOSING, "");

@@ -32,6 +32,12 @@ test.each([
   ["do u guys have\nsorry phone\ndo u have showers", ["sorry phone do u have showers"]],
   ["do you have\nrental clubs", ["do you have rental clubs"]],
   ["where do i find\nthe schedule\ni mean what days is pilates", ["i mean what days is pilates"]],
+  ["can i bring my pets?\ni mean dogs", ["can i bring my pets? i mean dogs"]],
+  [
+    "how much is a day pass? do you have a pool? i mean is it heated",
+    ["how much is a day pass?", "do you have a pool?", "i mean is it heated"],
+  ],
+  ["how much is a day pass? do you have a pool? i mean do you have a sauna", ["how much is a day pass?", "i mean do you have a sauna"]],
   ["what i mean is can i bring a dog", ["what i mean is can i bring a dog"]],
   ["whats the address\nnvm found it\nis parking free tho", ["is parking free"]],
   ["when do you open\nnvm, when do you close", ["nvm, when do you close"]],

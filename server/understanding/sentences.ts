@@ -1,4 +1,5 @@
 import { withoutCourtesies } from "./courtesies.ts";
+import { pointsBack } from "./refers-back.ts";
 
 /**
  * The questions of a message. What is told before a question belongs to it ("I'm moving away, do I still owe?"), and
@@ -15,6 +16,9 @@ export const splitQuestions = (text: string): readonly string[] => {
   for (const [place, clause] of asking.entries()) {
     if (TAKES_BACK.test(clause)) {
       parts = [];
+      told = "";
+    } else if (CORRECTS.test(clause) && !pointsBack(clause)) {
+      parts = parts.slice(0, -1);
       told = "";
     }
     const isNoQuestion = TAKES_BACK.test(clause) && !ASKS.test(clause);
@@ -45,7 +49,10 @@ const COURTESY =
 
 /** What was asked before it needs no answer any more. */
 const TAKES_BACK =
-  /^\W*(?:(?:oh |ok |sorry )?(?:nvm|nevermind|never mind|forget (?:it|that))\b|(?:sorry,? |no,? )?i (?:mean|meant)\b(?= (?:to ask )?(?:what|when|where|which|how|do|does|is|are|can|could))|(?:i )?(?:found|got|figured) it(?: out)?\W*$)/i;
+  /^\W*(?:(?:oh |ok |sorry )?(?:nvm|nevermind|never mind|forget (?:it|that))\b|(?:i )?(?:found|got|figured) it(?: out)?\W*$)/i;
+
+/** The question before it was another one than was meant: "i mean what days is yoga"; "i mean dogs" only says more. */
+const CORRECTS = /^\W*(?:(?:sorry|no),? )?i (?:mean|meant)(?: to ask)? (?:what|when|where|which|how|do|does|is|are|can|could)\b/i;
 
 /** A question that was sent before it was finished, and is asked anew after it. */
 const BEGUN =

@@ -23,6 +23,8 @@ test.each([
   ["i keep putting this off can i bring a guest", "can i bring a guest"],
   // Of two things that are told the one may matter.
   ["Greetings from across the street. I have a pacemaker. Can I use the showers?", "I have a pacemaker. Can I use the showers?"],
+  // What comes after it is told by itself.
+  ["can i bring a guest, sorry fat thumbs, after hours", "can i bring a guest after hours"],
 ])("of %j the question is %j", async (text, core) => {
   expect(await coreOf(text)).toBe(core.replaceAll(/[.?]/gu, ""));
 });
@@ -55,6 +57,9 @@ test.each([
   ["is parking free? your manager promised me something"],
   ["is parking free, somebody told me the opposite"],
   ["can i bring a guest? i changed my mind"],
+  ["just bought new crocs lol. can i wear those in the showers"],
+  ["love my mom. can she use the showers"],
+  ["long day lol. i have a pacemaker. how are you"],
   // Nobody tells anything: it is one more thing that is asked for.
   ["do you have showers, a sauna"],
   ["can i bring a guest, my dog"],

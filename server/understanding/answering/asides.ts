@@ -24,9 +24,8 @@ const TELLS =
 const ASKS =
   "(?:(?:is|are|do|does|can|could|may|will|would|should)\\s+(?:it|there|you|u|ya|yall|y['’]all|i|we|the|they|my|your|anyone|anybody|someone)|(?:what|when|where|how|which)(?:['’]?s|['’]?re|\\s+(?:is|are|do|does|did|can|could|would|should|time|much|many|late|early|long|old|about|day|days|kind|often))|any(?:one|body)?\\s+(?:chance|idea))\\s";
 
-const SENTENCE_END = /(?<=[.!?;])\s+|\n+/u;
 /** Where one clause ends and another begins; people leave out the comma before "I'm …" and "do you …". */
-const CLAUSE_END = new RegExp(`[.!?;,()]+\\s*|\\s+[-–—]+\\s+|${GOES_ON}\\s+(?=${TELLS}|${ASKS})`, "iu");
+const CLAUSE_END = new RegExp(`(?:[.,](?!\\d)|[!?;()\\n])+\\s*|\\s+[-–—]+\\s+|${GOES_ON}\\s+(?=${TELLS}|${ASKS})`, "iu");
 
 /** A clause that begins like a question; a verb of asking further in may as well be told: "my commute is awful". */
 const BEGINS_TO_ASK =
@@ -34,7 +33,7 @@ const BEGINS_TO_ASK =
 
 /** What it is about stands in what would be left out. */
 const POINTS_TO_TOLD =
-  /(?<![\p{L}\p{N}'’])(?:it|they|them|he|she|him|her|that|this|(?:the|another|new|different) ones?)(?![\p{L}\p{N}'’])/iu;
+  /(?<![\p{L}\p{N}'’])(?:its?|they|them|their|he|she|him|her|his|that|this|those|these|there|(?:the|another|new|different) ones?)(?![\p{L}\p{N}'’])/iu;
 
 /** Figures, also in letters, and what takes something away. */
 const COUNTS = /\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|couple|both|few|several|half|without|only)\b/i;
@@ -73,39 +72,27 @@ export const withoutAsides = async (text: string, { articles, encode, known }: G
           encode,
         );
   const idle = dispensable.filter((_, place) => {
-    const of = features[place];
-    return of !== undefined && idleChance(IDLE, of) >= stored.idleFrom;
+    const own = features[place];
+    return own !== undefined && idleChance(IDLE, own) >= stored.idleFrom;
   });
   const kept = clauses.filter((clause) => !idle.includes(clause));
-  const isPointing = kept.length === asking.length && asking.some((clause) => POINTS_TO_TOLD.test(clause.text));
-  if (idle.length === 0 || isPointing) {
+  if (idle.length === 0 || asking.some((clause) => POINTS_TO_TOLD.test(clause.text))) {
     return null;
   }
   const asked = asking.flatMap((clause) => readAsked(clause.text, known));
   const isOfClub = asked.some((one) => isWeighty(one) && articles.some(({ whole }) => names(whole, one)));
-  return isOfClub || kept.length > asking.length ? kept.map((clause) => clause.text).join(" ") : null;
+  return isOfClub ? kept.map((clause) => clause.text).join(" ") : null;
 };
 
 type Clause = { readonly text: string; readonly isAsked: boolean };
 
-/** Clauses that ask, and what is told beside them, sentence by sentence. */
-const clausesOf = (text: string): readonly Clause[] => {
-  const clauses: Clause[] = [];
-  for (const sentence of text.replaceAll(/[^\S\n]+/gu, " ").split(SENTENCE_END)) {
-    let isContinued = false;
-    for (const one of sentence.split(CLAUSE_END).filter((clause) => /[\p{L}\p{N}]/u.test(clause))) {
-      const isAsked = BEGINS_TO_ASK.test(one);
-      const last = clauses.at(-1);
-      if (isContinued && !isAsked && last?.isAsked === false) {
-        clauses.splice(-1, 1, { text: `${last.text} ${one}`, isAsked });
-      } else {
-        clauses.push({ text: one, isAsked });
-      }
-      isContinued = true;
-    }
-  }
-  return clauses;
-};
+/** Clauses that ask, and what is told beside them, each by itself: of two that are told the one may matter. */
+const clausesOf = (text: string): readonly Clause[] =>
+  text
+    .replaceAll(/[^\S\n]+/gu, " ")
+    .split(CLAUSE_END)
+    .filter((clause) => /[\p{L}\p{N}]/u.test(clause))
+    .map((clause) => ({ text: clause, isAsked: BEGINS_TO_ASK.test(clause) }));
 
 const narrows = (clause: string): boolean =>
   COUNTS.test(clause) ||

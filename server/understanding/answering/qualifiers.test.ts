@@ -30,6 +30,7 @@ const HOLIDAYS = {
 test.each([
   ["kids room on new years eve?", false],
   ["kids room on easter?", true],
+  ["kids room on labor day?", true],
 ])("“these days” are those that are named before them: %s", async (question, isOut) => {
   expect(await isBeside(question, HOLIDAYS)).toBe(isOut);
 });
@@ -42,13 +43,17 @@ test.each([
   expect(await isBeside("when does the league start", { title: "Winter league", body })).toBe(isOut);
 });
 
-test("“include” names a price as “included” does", async () => {
-  expect(await isBeside("do classes cost extra", { title: "Plans", body: "All memberships include classes." })).toBe(false);
+test.each([
+  ["do classes cost extra", "All memberships include classes.", false],
+  ["how much does the spa cost", "The spa includes a sauna and a steam room.", true],
+])("what a plan includes costs nothing more: %s – %s", async (question, body, isOut) => {
+  expect(await isBeside(question, { title: "Plans", body })).toBe(isOut);
 });
 
 test.each([
   ["how long is the code good for after my booking begins", false],
   ["when is my booking", true],
+  ["how much is on my tab", true],
 ])("%s asks about this moment: %s", (question, isNow) => {
   expect(asksAboutNow(question)).toBe(isNow);
 });

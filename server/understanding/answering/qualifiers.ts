@@ -23,7 +23,7 @@ const MEASURES: readonly (readonly [asked: RegExp, given: RegExp])[] = [
   [/\bhow (many|long|much).*\bexpire\b|\bexpires?\b/i, /\b(expires?|valid|good for|good until)\b/i],
   [
     /\bhow much (is|are|for|does|do)\b|\bcost\b|\bprice\b/i,
-    /[$€£] ?\d|\d ?%|\b(free|included?|includes|no (extra )?(charge|cost|fee)|complimentary|waived?|gratis)\b/i,
+    /[$€£] ?\d|\d ?%|\b(free|included|(memberships?|plans?|pass(es)?|dues) includes?|no (extra )?(charge|cost|fee)|complimentary|waived?|gratis)\b/i,
   ],
 ];
 
@@ -87,7 +87,8 @@ const isOnTheOtherSide = (sides: readonly RegExp[], { asked, quote }: { readonly
 
 /** A date, a holiday, a day of the week or an age that the sentences leave out or tell otherwise. */
 const misses = (question: Question, { article, sentences }: Quote): boolean => {
-  const told = sentences.some(({ text }) => THESE_DAYS.test(text)) ? article.sentences : sentences;
+  const last = sentences.findLast(({ text }) => THESE_DAYS.test(text));
+  const told = last === undefined ? sentences : [...sentences, ...article.sentences.filter(({ index }) => index < last.index)];
   const holidays = new Set([...article.titleHolidays, ...told.flatMap((sentence) => [...sentence.holidays])]);
   const isAlways = sentences.some(({ text }) => /\b(every day of the year|365|including holidays)\b/i.test(text));
   const weekdays = new Set(sentences.flatMap((sentence) => [...sentence.weekdays]));
