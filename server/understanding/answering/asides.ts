@@ -56,7 +56,7 @@ type Given = { readonly articles: readonly Pick<ReadArticle, "whole">[]; readonl
 
 /**
  * A question without what is told beside it and changes nothing of its answer: "do you have showers, i'd be coming straight from the office"
- * asks for showers. What is idle is learnt from three thousand messages (evals/knowledge/asides), and where that is not certain it stays; so
+ * asks for showers. What is idle is learnt from 4,600 messages (evals/knowledge/asides), and where that is not certain it stays; so
  * does what has a day, an age, a figure or another word that narrows a question. `null` = there is nothing to take off, or nothing would be
  * left that asks for something of the club's.
  */
