@@ -55,9 +55,8 @@ export const idleChance = (head: Head, features: Features): number => {
 type Given = { readonly articles: readonly Pick<ReadArticle, "whole">[]; readonly known: ReadonlySet<string>; readonly encode: Encode };
 
 /**
- * A question without what is told beside it and changes nothing of its answer: "do you have showers, i'd be coming straight from the office"
- * asks for showers. What is idle is learnt from 4,600 messages (evals/knowledge/asides), and where that is not certain it stays; so
- * does what has a day, an age, a figure or another word that narrows a question. `null` = there is nothing to take off, or nothing would be
+ * A question without what is told beside it and changes nothing of its answer: "do you have showers, sorry fat thumbs" asks for
+ * showers. What is idle is learnt from 4,600 messages (evals/knowledge/asides), and where that is not certain it stays; so does what has a day, an age, a figure or another word that narrows a question. `null` = there is nothing to take off, or nothing would be
  * left that asks for something of the club's.
  */
 export const withoutAsides = async (text: string, { articles, encode, known }: Given): Promise<string | null> => {
