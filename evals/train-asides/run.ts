@@ -11,10 +11,9 @@ import { type Aside, readAsides } from "./asides.ts";
 
 /**
  * `npm run train:asides`: how what is told beside a question and changes nothing of its answer is told from what does, by its words and their
- * meaning. Each fifth of the
- * messages is judged by the weights of the others; the held-back ones have writers of their own.
+ * meaning. Each fifth of the messages is judged by the weights of the others; the held-back ones have writers of their own.
  */
-const FILE = path.resolve(import.meta.dirname, "../../server/understanding/answering/aside-weights.json");
+const FILE = path.resolve(import.meta.dirname, "../../server/understanding/answering/answer-asides.json");
 
 /**
  * Of what is taken for idle, messages that were not learnt from counted, at most so many may matter. It is not all that stands between: an
@@ -23,12 +22,13 @@ const FILE = path.resolve(import.meta.dirname, "../../server/understanding/answe
 const WRONG_SHARE = 0.02;
 const FOLDS = 5;
 
-type Told = Row & { readonly aside: Aside };
+/** What is told in a message, as the weights see it. */
+type Piece = Row & { readonly aside: Aside };
 
 const BATCH_SIZE = 64;
 
-const told = async (asides: readonly Aside[]): Promise<readonly Told[]> => {
-  const all: Told[] = [];
+const piecesOf = async (asides: readonly Aside[]): Promise<readonly Piece[]> => {
+  const all: Piece[] = [];
   for (let at = 0; at < asides.length; at += BATCH_SIZE) {
     const batch = asides.slice(at, at + BATCH_SIZE);
     const features = await tellingFeatures(
@@ -45,7 +45,7 @@ const told = async (asides: readonly Aside[]): Promise<readonly Told[]> => {
   return all;
 };
 
-const fit = (all: readonly Told[]): StoredHead =>
+const fit = (all: readonly Piece[]): StoredHead =>
   fitHead(all, {
     labels: ["idle"],
     kind: "each",
@@ -55,7 +55,7 @@ const fit = (all: readonly Told[]): StoredHead =>
 
 type Judged = { readonly aside: Aside; readonly chance: number };
 
-const judge = (all: readonly Told[], stored: StoredHead): readonly Judged[] => {
+const judge = (all: readonly Piece[], stored: StoredHead): readonly Judged[] => {
   const head = openHead(stored);
   return all.map(({ aside, features }) => ({ aside, chance: idleChance(head, features) }));
 };
@@ -72,18 +72,22 @@ const thresholdFor = (judged: readonly Judged[]): number => {
   );
 };
 
-const tell = (name: string, judged: readonly Judged[], from: number): void => {
+const report = (name: string, judged: readonly Judged[], from: number): void => {
   const idle = judged.filter(({ chance }) => chance >= from);
   const all = judged.filter((one) => !isWrong(one)).length;
   const right = idle.length - idle.filter(isWrong).length;
-  say(
-    `${name}: from ${from} ${idle.length} are taken for idle, ${right} of the ${all} that are, ${((100 * right) / Math.max(1, idle.length)).toFixed(1)} % rightly`,
-  );
+  const share = ((100 * right) / Math.max(1, idle.length)).toFixed(1);
+  say(`${name}: from ${from} ${idle.length} are taken for idle, ${right} of the ${all} that are, ${share} % rightly`);
 };
+
+const listWrong = (judged: readonly Judged[], from: number): void =>
+  judged
+    .filter((one) => isWrong(one) && one.chance >= from)
+    .forEach(({ aside, chance }) => say(`  ${chance.toFixed(3)} ${aside.message.replaceAll("\n", " / ")}`));
 
 const measured = readAsides("held-back");
 const measuredPieces = new Set(measured.map((aside) => aside.told.toLowerCase()));
-const learnt = await told(readAsides("learnt").filter((aside) => !measuredPieces.has(aside.told.toLowerCase())));
+const learnt = await piecesOf(readAsides("learnt").filter((aside) => !measuredPieces.has(aside.told.toLowerCase())));
 const judged = Array.from({ length: FOLDS }, (_, fold) => fold).flatMap((fold) =>
   judge(
     learnt.filter((_, place) => place % FOLDS === fold),
@@ -93,17 +97,13 @@ const judged = Array.from({ length: FOLDS }, (_, fold) => fold).flatMap((fold) =
 const idleFrom = thresholdFor(judged);
 const weights = fit(learnt);
 for (const from of [0.5, 0.7, 0.9, idleFrom]) {
-  tell("by the weights of others", judged, from);
+  report("by the weights of others", judged, from);
 }
-judged
-  .filter((one) => isWrong(one) && one.chance >= idleFrom)
-  .forEach(({ aside, chance }) => say(`  ${chance.toFixed(3)} ${aside.message.replaceAll("\n", " / ")}`));
-const heldBack = judge(await told(measured), weights);
+listWrong(judged, idleFrom);
+const heldBack = judge(await piecesOf(measured), weights);
 for (const writer of new Set(heldBack.map(({ aside }) => aside.writer))) {
   const own = heldBack.filter(({ aside }) => aside.writer === writer);
-  tell(writer, own, idleFrom);
-  own
-    .filter((one) => isWrong(one) && one.chance >= idleFrom)
-    .forEach(({ aside, chance }) => say(`  ${chance.toFixed(3)} ${aside.message.replaceAll("\n", " / ")}`));
+  report(writer, own, idleFrom);
+  listWrong(own, idleFrom);
 }
 writeFileSync(FILE, `${JSON.stringify({ idleFrom, idle: weights })}\n`);

@@ -2,7 +2,7 @@ import type { Encode } from "../../domain/sentence-vectors.ts";
 import { type Features, featuresOf, readText } from "../features.ts";
 import { type Head, openHead } from "../heads.ts";
 import { scoresOf } from "../judge.ts";
-import stored from "./aside-weights.json" with { type: "json" };
+import stored from "./answer-asides.json" with { type: "json" };
 import { asksAboutNow } from "./kinds-of-answer.ts";
 import type { ReadArticle } from "./library.ts";
 import { isWeighty, names } from "./names.ts";
@@ -40,24 +40,12 @@ const COUNTS = /\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|coup
 
 const IDLE: Head = openHead(stored.idle);
 
-/** What of a text is weighed, as the classifier of messages reads it. */
-export const tellingFeatures = async (texts: readonly string[], encode: Encode): Promise<readonly Features[]> => {
-  const vectors = await encode(texts.map(asEncoded));
-  return texts.map((text, place) => featuresOf({ text, clubAsked: null, vector: vectors[place] ?? null }, readText(text)));
-};
-
-/** The chance that what is told changes nothing. */
-export const idleChance = (head: Head, features: Features): number => {
-  const [score = 0] = scoresOf(head, features);
-  return 1 / (1 + Math.exp(-score));
-};
-
 type Given = { readonly articles: readonly Pick<ReadArticle, "whole">[]; readonly known: ReadonlySet<string>; readonly encode: Encode };
 
 /**
- * A question without what is told beside it and changes nothing of its answer: "do you have showers, sorry fat thumbs" asks for
- * showers. What is idle is learnt from 4,600 messages (evals/knowledge/asides), and where that is not certain it stays; so does what has a day, an age, a figure or another word that narrows a question. `null` = there is nothing to take off, or nothing would be
- * left that asks for something of the club's.
+ * A question without what is told beside it and changes nothing of its answer: "do you have showers, sorry fat thumbs" asks for showers. What is
+ * idle is learnt from 4,600 messages (evals/knowledge/asides). Where that is not certain it stays; so does what has a day, an age, a figure or
+ * another word that narrows a question. `null` = there is nothing to take off, or nothing would be left that asks for something of the club's.
  */
 export const withoutAsides = async (text: string, { articles, encode, known }: Given): Promise<string | null> => {
   const clauses = text.length > TEXT_MAX_CHARACTERS ? [] : clausesOf(text);
@@ -81,6 +69,18 @@ export const withoutAsides = async (text: string, { articles, encode, known }: G
   const asked = asking.flatMap((clause) => readAsked(clause.text, known));
   const isOfClub = asked.some((one) => isWeighty(one) && articles.some(({ whole }) => names(whole, one)));
   return isOfClub ? kept.map((clause) => clause.text).join(" ") : null;
+};
+
+/** What of a text is weighed, as the classifier of messages reads it. */
+export const tellingFeatures = async (texts: readonly string[], encode: Encode): Promise<readonly Features[]> => {
+  const vectors = await encode(texts.map(asEncoded));
+  return texts.map((text, place) => featuresOf({ text, clubAsked: null, vector: vectors[place] ?? null }, readText(text)));
+};
+
+/** The chance that what is told changes nothing. */
+export const idleChance = (head: Head, features: Features): number => {
+  const [score = 0] = scoresOf(head, features);
+  return 1 / (1 + Math.exp(-score));
 };
 
 type Clause = { readonly text: string; readonly isAsked: boolean };
