@@ -26,12 +26,13 @@ export const guardInputOf = ({ thought, input, prompt, hasDuty }: Reviewed): Gua
   const [today = ""] = /^\S+ \S+/.exec(localTimeOf(input)) ?? [];
   return {
     draft: plainTextOf(thought.reply ?? ""),
-    // The hour is left out: "open until 17:00" is no truer at five o'clock.
-    facts: [...prompt.knowledge.flatMap(({ title, body }) => [title, body]), club.name, club.phone ?? "", today],
+    facts: [...prompt.knowledge.flatMap(({ title, body }) => [title, body]), club.name, club.phone ?? ""],
     // What a tool told of this member counts like the facts of the account: for nobody else's eyes.
     accountFacts: [...(isBound && contact.facts !== null ? accountTextsOf(contact.facts) : []), ...results.map(({ values }) => values)],
     // Words of a field lend what the contact's own words lend, and no more: a day or an hour, never a price or a link.
     contactWords: [
+      // So does today, for "closed on Sunday" is no truer on a Sunday. The hour is left out altogether.
+      today,
       ...(isBound ? [contact.facts?.membershipType ?? "", ...results.flatMap(({ words }) => words)] : []),
       ...textsFrom("contact"),
     ],

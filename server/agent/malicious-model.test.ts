@@ -50,6 +50,8 @@ const anySituation: fc.Arbitrary<Situation> = fc
     isFirstAutomaticMessage: fc.boolean(),
     binding: fc.constantFrom("bound" as const, "bound" as const, "shared" as const, "unknown" as const),
     isAgentOff: mostly(false),
+    // Any day of the week, for what day it is says nothing of the hours.
+    now: fc.date({ min: new Date("2026-11-16T00:00:00Z"), max: new Date("2026-11-23T00:00:00Z"), noInvalidDate: true }),
   })
   .map(({ binding, isAgentOff, ...over }) => {
     const { contact, ...rest } = situation(over);

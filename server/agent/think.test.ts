@@ -104,6 +104,14 @@ describe("guardInputOf", () => {
     expect(await review("Today is Friday, November 20. Can I help with anything else?")).toEqual([]);
     expect(await review("We close at 5:30 pm. Can I help with anything else?")).toEqual([{ code: "fact_lock", span: "5:30 pm" }]);
   });
+
+  test("what day it is says nothing of when the club is closed", async () => {
+    const now = new Date("2026-11-22T18:00:00Z");
+    expect(await review("Today is Sunday. Can I help with anything else?", { now })).toEqual([]);
+    expect(await review("We are closed on Sunday. Can I help with anything else?", { now })).toEqual([
+      { code: "fact_lock", span: "Sunday" },
+    ]);
+  });
 });
 
 describe("thinkAbout with the local model over loopback", () => {
