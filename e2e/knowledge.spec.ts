@@ -104,6 +104,39 @@ test("questions that Spotter suggests for an article are marked, are kept once s
   await expect(page.getByRole("heading", { name: "Knowledge", level: 1 })).toBeVisible();
 });
 
+test("an article is translated by Spotter, mended by a person, and one whose sentence changes is no longer told", async ({ signInAs }) => {
+  const page = await signInAs(MANAGER);
+  await openLive(page, `${KNOWLEDGE}?article=new`);
+  await page.getByLabel("Title").fill("Towels by the pond");
+  await page.getByLabel("Text", { exact: true }).fill("Towels are free. A towel robe costs $3.");
+  await page.getByRole("button", { name: "Save as a draft" }).click();
+  const spanish = page.getByRole("region", { name: "In Spanish" });
+  await spanish.getByRole("button", { name: "Translate into Spanish" }).click();
+  const free = spanish.getByLabel("In Spanish: Towels are free.");
+  await expect(free).toHaveValue("Las toallas son gratis.");
+  await expect(spanish.getByText("Translated by Spotter, not saved yet")).toBeVisible();
+  await expect(spanish.getByRole("status")).toContainText(/1 sentence is translated.*demo brain/);
+  const robe = spanish.getByLabel("In Spanish: A towel robe costs $3.");
+  await robe.fill("La bata cuesta $4.");
+  await page.getByRole("button", { name: "Save draft" }).click();
+  await expect(spanish.getByText("Its numbers are not those of the sentence")).toBeVisible();
+  await robe.fill("La bata cuesta $3.");
+  await page.getByRole("button", { name: "Save draft" }).click();
+  await expect(page.getByText(/version 2/)).toBeVisible();
+  await expect(spanish.getByText("2 of 2 sentences")).toBeVisible();
+
+  await page.reload();
+  await expect(robe).toHaveValue("La bata cuesta $3.");
+  await page.getByLabel("Text", { exact: true }).fill("Towels are free. A towel robe costs $5.");
+  await expect(spanish.getByRole("list", { name: "Translations of sentences that are gone" })).toContainText("La bata cuesta $3.");
+  await spanish.getByRole("button", { name: "Remove it" }).click();
+  await expect(spanish.getByText("1 of 2 sentences")).toBeVisible();
+  await page.getByRole("button", { name: "Save draft" }).click();
+  await expect(page.getByText(/version 3/)).toBeVisible();
+  await page.getByRole("button", { name: "Archive" }).click();
+  await expect(page.getByRole("heading", { name: "Knowledge", level: 1 })).toBeVisible();
+});
+
 test("a notice from a phone is said at once and ends when somebody ends it", async ({ signInAs }) => {
   const page = await signInAs("desk@ironwood.example", { viewport: PHONE, hasTouch: true, isMobile: true });
   await openLive(page, `${KNOWLEDGE}?tab=notices`);

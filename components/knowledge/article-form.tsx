@@ -6,6 +6,7 @@ import { FormProvider, useForm } from "react-hook-form";
 import { AskedFields } from "#components/knowledge/asked-fields.tsx";
 import { FactFields } from "#components/knowledge/fact-fields.tsx";
 import { DATE_FIELD } from "#components/knowledge/form-words.ts";
+import { TranslationFields } from "#components/knowledge/translation-fields.tsx";
 import { sentenceOf } from "#components/lib/sentence-of.ts";
 import type { ArticleDetail } from "#components/knowledge/knowledge-types.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -26,9 +27,9 @@ type ArticleFormProps = {
 };
 
 export const ArticleForm = ({ initial, stored, isBusy, submitLabel, onTouch, onStop, onSubmit }: ArticleFormProps) => {
-  const { title, body, facts, asked, validFromOn, validUntilOn } = initial;
+  const { title, body, facts, asked, translations, validFromOn, validUntilOn } = initial;
   const form = useForm<ArticleContent>({
-    defaultValues: { title, body, facts: facts.map(draftOf), asked, validFromOn, validUntilOn },
+    defaultValues: { title, body, facts: facts.map(draftOf), asked, translations, validFromOn, validUntilOn },
     resolver: zodResolver(ArticleContent),
   });
   const { errors } = form.formState;
@@ -48,6 +49,7 @@ export const ArticleForm = ({ initial, stored, isBusy, submitLabel, onTouch, onS
             {(control) => <TextArea {...control} {...form.register("body")} rows={6} className="max-h-[60dvh] min-h-36" />}
           </Field>
           <AskedFields stored={stored} onTouch={onTouch} />
+          <TranslationFields stored={stored} onTouch={onTouch} />
           <FactFields stored={stored} onTouch={onTouch} onStop={onStop} />
           <div className="grid gap-4 sm:grid-cols-2">
             <Field label="Holds from" hint="Left empty: already." error={sentenceOf(errors.validFromOn?.message)}>

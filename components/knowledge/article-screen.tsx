@@ -81,7 +81,7 @@ const Opened = ({ article, onClose }: { readonly article: ArticleDetail; readonl
           {article.isEditable && article.status !== "archived" ? (
             <ArticleForm
               key={shown.version}
-              initial={{ ...shown, facts: [...shown.facts], asked: [...shown.asked] }}
+              initial={{ ...shown, facts: [...shown.facts], asked: [...shown.asked], translations: [...shown.translations] }}
               stored={article}
               isBusy={saving.isPending}
               submitLabel={article.status === "published" ? "Save, live at once" : "Save draft"}

@@ -1,6 +1,7 @@
 "use client";
 
 import { AskedList } from "#components/knowledge/asked-list.tsx";
+import { TranslationList } from "#components/knowledge/translation-list.tsx";
 import { FactStop } from "#components/knowledge/fact-stop.tsx";
 import type { ArticleDetail } from "#components/knowledge/knowledge-types.ts";
 import { formatCalendarDate } from "#components/lib/format.ts";
@@ -27,6 +28,7 @@ export const ArticleText = ({ article, onStop }: ArticleTextProps) => (
       </ul>
     )}
     {article.asked.length === 0 ? null : <AskedList asked={article.asked} body={article.body} />}
+    {article.translations.length === 0 ? null : <TranslationList translations={article.translations} body={article.body} />}
   </div>
 );
 

@@ -1,6 +1,7 @@
 import { cn } from "#components/lib/cn.ts";
 import { isUnanswered } from "#server/domain/asked-questions.ts";
 import type { ArticleDiff, DiffPart } from "#server/domain/knowledge-diff.ts";
+import { languageName } from "#server/domain/translation.ts";
 import type { Fact } from "#server/domain/knowledge.ts";
 
 /** What went and what came. The marks are text as well as colour, and are read aloud. */
@@ -27,6 +28,15 @@ export const DiffView = ({ diff }: { readonly diff: ArticleDiff }) => (
         {diff.asked.map(({ asked, kind }) => (
           <li key={`${kind} ${asked.text} ${asked.sentences.join(" ")}`}>
             <Part kind={kind}>{isUnanswered(asked) ? `${asked.text} (not answered here)` : asked.text}</Part>
+          </li>
+        ))}
+      </ul>
+    )}
+    {diff.translations.length === 0 ? null : (
+      <ul aria-label="Translations" className="flex flex-col gap-1">
+        {diff.translations.map(({ kind, translation }) => (
+          <li key={`${kind} ${translation.language} ${translation.sentence}`}>
+            <Part kind={kind}>{`${languageName(translation.language)}: ${translation.text}`}</Part>
           </li>
         ))}
       </ul>

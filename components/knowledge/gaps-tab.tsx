@@ -83,6 +83,7 @@ const GapLine = ({ gap, onOpen }: OnOpen & { readonly gap: Gap }) => {
               body: "",
               facts: [],
               asked: [],
+              translations: [],
               validFromOn: null,
               validUntilOn: null,
             }}

@@ -83,4 +83,4 @@ const VersionDialog = ({ article, version, onClose }: VersionDialogProps) => {
   );
 };
 
-const NOTHING = { title: "", body: "", facts: [], asked: [] } as const;
+const NOTHING = { title: "", body: "", facts: [], asked: [], translations: [] } as const;

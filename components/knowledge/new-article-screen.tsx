@@ -11,7 +11,7 @@ import { Page, Panel } from "#components/ui/page.tsx";
 import { SegmentedControl } from "#components/ui/segmented-control.tsx";
 import type { ArticleContent } from "#server/domain/knowledge.ts";
 
-const EMPTY: ArticleContent = { title: "", body: "", facts: [], asked: [], validFromOn: null, validUntilOn: null };
+const EMPTY: ArticleContent = { title: "", body: "", facts: [], asked: [], translations: [], validFromOn: null, validUntilOn: null };
 
 type NewArticleScreenProps = { readonly onClose: () => void; readonly onCreated: (articleId: string) => void };
 

@@ -85,8 +85,19 @@ const ChangedSection = ({ change, onTaken }: ChangedSectionProps) => {
   const client = useTRPCClient();
   const taking = useKnowledgeChange({
     change: async () => {
-      const { title, facts, asked, validFromOn, validUntilOn } = await client.knowledge.get.query({ clubId, articleId: change.articleId });
-      const content = { title, facts: [...facts], asked: [...asked], validFromOn, validUntilOn, body: change.body };
+      const { title, facts, asked, translations, validFromOn, validUntilOn } = await client.knowledge.get.query({
+        clubId,
+        articleId: change.articleId,
+      });
+      const content = {
+        title,
+        facts: [...facts],
+        asked: [...asked],
+        translations: [...translations],
+        validFromOn,
+        validUntilOn,
+        body: change.body,
+      };
       return client.knowledge.update.mutate({ clubId, articleId: change.articleId, version: change.version, content });
     },
     done: `“${change.title}” reads as the page does`,

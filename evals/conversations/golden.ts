@@ -3,10 +3,12 @@ import path from "node:path";
 
 import { z } from "zod";
 
+import type { SentenceTranslation } from "#server/domain/article-translations.ts";
 import type { AskedQuestion } from "#server/domain/asked-questions.ts";
 import { Category, RiskFlag } from "#server/domain/intent.ts";
 import { OUTCOMES } from "#server/domain/reasons.ts";
 import { withAsked, withoutAsked } from "../knowledge/asked.ts";
+import { withSpanish } from "../knowledge/translated.ts";
 
 const GOLDEN_DIR = path.join(import.meta.dirname, "..", "golden");
 
@@ -47,7 +49,10 @@ const Conversation = z.strictObject({
 const Article = z.looseObject({ id: z.string(), title: z.string(), body: z.string() });
 
 export type GoldenConversation = z.infer<typeof Conversation>;
-export type GoldenArticle = Pick<z.infer<typeof Article>, "id" | "title" | "body"> & { readonly asked?: readonly AskedQuestion[] };
+export type GoldenArticle = Pick<z.infer<typeof Article>, "id" | "title" | "body"> & {
+  readonly asked?: readonly AskedQuestion[];
+  readonly translations?: readonly SentenceTranslation[];
+};
 export type Golden = {
   readonly conversations: readonly GoldenConversation[];
   readonly knowledge: Readonly<Record<GoldenConversation["club"], readonly GoldenArticle[]>>;
@@ -67,9 +72,9 @@ export const readGolden = (): Golden => {
   };
 };
 
-/** With the questions that "Suggest many" brings. */
+/** With the questions that "Suggest many" brings, and with all of it translated. */
 const readKnowledge = (name: string): readonly GoldenArticle[] =>
-  withAsked(z.array(Article).parse(readJson(`${name}.json`)), name, ["asked", "asked-more"]);
+  withSpanish(withAsked(z.array(Article).parse(readJson(`${name}.json`)), name, ["asked", "asked-more"]), name);
 
 /** The same knowledge before anybody wrote down how members ask for it. */
 export const bareKnowledge = ({ golf, gym }: Golden["knowledge"]): Golden["knowledge"] => ({

@@ -65,7 +65,15 @@ export const situationOf = ({ club, member, turns }: GoldenConversation, knowled
     policyVersion: "eval",
     knowledge: [
       ...hoursArticles({ hours, specialDays, todayOn: todayIn(CLUBS[club].timeZone, NOW), languages: BUILT_IN_POLICY.agent.languages }),
-      ...knowledge[club].map(({ asked = [], body, id, title }) => ({ id, title, body, version: 1, facts: [], asked })),
+      ...knowledge[club].map(({ asked = [], body, id, title, translations = [] }) => ({
+        id,
+        title,
+        body,
+        version: 1,
+        facts: [],
+        asked,
+        translations,
+      })),
     ],
     contact: {
       firstName: member.binding === "bound" ? (member.firstName ?? null) : null,

@@ -17,8 +17,8 @@ const AskedOf = z.strictObject({
 });
 type AskedOf = z.infer<typeof AskedOf>;
 
-/** Questions of one writer; those of the last are all beside the point. */
-export type AskedFolder = "asked" | "asked-more" | "asked-beside";
+/** Questions of one writer; those of `asked-beside` are all beside the point. */
+export type AskedFolder = "asked" | "asked-more" | "asked-beside" | "asked-spanish" | "spanish";
 
 /** Articles that carry the questions which were written for them. `club` names the file. @throws on a place that no sentence has */
 export const withAsked = <A extends Article>(
@@ -45,7 +45,7 @@ export const withoutAsked = <A extends Article>(articles: readonly A[]): readonl
   articles.map((article) => ({ ...article, asked: [] }));
 
 /** Clubs of single sentences have none in the first folder. */
-const readAsked = (club: string, folder: AskedFolder): readonly AskedOf[] => {
+export const readAsked = (club: string, folder: AskedFolder): readonly AskedOf[] => {
   const file = path.join(import.meta.dirname, folder, `${club}.json`);
   try {
     return z.array(AskedOf).parse(JSON.parse(readFileSync(file, "utf8")));

@@ -6,6 +6,7 @@ import { answerFrom, CERTAIN_SCORE, LIKELY_SCORE } from "#server/understanding/a
 import { say } from "../train/print.ts";
 import { withAsked, withoutAsked } from "./asked.ts";
 import { type Club, readClubs } from "./clubs.ts";
+import { readSpanishClubs } from "./spanish.ts";
 import { askAll, type Figures, figuresOf, type Told } from "./measure.ts";
 
 const RESULT_FILE = path.resolve(import.meta.dirname, "../results/knowledge.json");
@@ -55,6 +56,20 @@ for (const part of ["tuning", "held-back"] as const) {
   }
   report[part] = figuresBy;
 }
+
+const inSpanish: Record<string, unknown> = {};
+for (const part of ["tuning", "held-back"] as const) {
+  const clubs = readSpanishClubs(part);
+  const told: Told[] = [];
+  for (const club of clubs) {
+    told.push(...(await askAll(club, encode)));
+  }
+  say(`\nin Spanish, of translated articles: ${clubs.map(({ club }) => club).join(", ")}\n${HEAD}`);
+  const figures = STEPS.map((from) => figuresOf(told, from));
+  figures.forEach((one) => say(line(one)));
+  inSpanish[part] = figures;
+}
+report["inSpanish"] = inSpanish;
 
 const [club] = readClubs("tuning");
 const times: number[] = [];

@@ -6,6 +6,7 @@ import { conform } from "./conform.ts";
 import { countTokens, type InputUsage } from "./prompt-cache.ts";
 import { lastWordsOf, readPrompt } from "./prompt.ts";
 import { blocksOf, type MessageRequest } from "./request.ts";
+import { articleTranslationOf } from "./article-translation.ts";
 import { questionsOf } from "./questions.ts";
 import { reviewOf } from "./review.ts";
 import type { Fault, Scenario, Script } from "./scenario.ts";
@@ -131,6 +132,7 @@ const textFor = async (request: MessageRequest, script: Script | null): Promise<
         reviewOf(request) ??
         templateOf(request) ??
         translationOf(request) ??
+        articleTranslationOf(request) ??
         rewriteOf(request) ??
         questionsOf(request));
   if (schema !== undefined && task !== null) {

@@ -117,7 +117,8 @@ const plain = (words: string): string =>
     .trim()
     .toLowerCase();
 
-const articleIn = (text: string): z.infer<typeof Article> | null => {
+/** The article of a request, with its sentences numbered; null where none can be read. */
+export const articleIn = (text: string): z.infer<typeof Article> | null => {
   const body = /<article>([\s\S]*?)<\/article>/.exec(text)?.[1];
   try {
     return body === undefined ? null : (Article.safeParse(JSON.parse(body)).data ?? null);

@@ -14,6 +14,8 @@ const PHRASES: readonly (readonly [string, string])[] = [
   ["we are open today.", "estamos abiertos hoy."],
   ["do you have towels?", "¿tienen toallas?"],
   ["yes, we have towels.", "sí, tenemos toallas."],
+  ["towels are free.", "las toallas son gratis."],
+  ["parking is free for 2 hours.", "el estacionamiento es gratis por 2 horas."],
   ["i want to talk to a person.", "quiero hablar con una persona."],
 ];
 
@@ -29,9 +31,15 @@ export const translationOf = (request: PromptParts): Translation | null => {
     return null;
   }
   const message = messageIn(text);
+  const found = phraseIn(message, language);
+  return found === null ? { isTranslated: false, text: CANNOT } : { isTranslated: true, text: found };
+};
+
+/** What stands in the table for a text, whatever its case and marks; null = it does not, or not in this language. */
+export const phraseIn = (text: string, language: string): string | null => {
   const [from, to] = language === "Spanish" ? ([0, 1] as const) : ([1, 0] as const);
-  const found = language === "Spanish" || language === "English" ? PHRASES.find((pair) => plain(pair[from]) === plain(message)) : undefined;
-  return found === undefined ? { isTranslated: false, text: CANNOT } : { isTranslated: true, text: sentence(found[to]) };
+  const found = language === "Spanish" || language === "English" ? PHRASES.find((pair) => plain(pair[from]) === plain(text)) : undefined;
+  return found === undefined ? null : sentence(found[to]);
 };
 
 const messageIn = (text: string): string => {

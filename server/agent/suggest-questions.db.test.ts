@@ -17,7 +17,15 @@ useDatabase();
 const BODY = "A day pass costs $15. Bring a photo ID.";
 const COSTS = "A day pass costs $15.";
 const ASKED = [{ text: "how much to come in once", sentences: [COSTS] }];
-const CONTENT = { title: "Day pass </article>", body: BODY, facts: [], asked: ASKED, validFromOn: null, validUntilOn: null };
+const CONTENT = {
+  title: "Day pass </article>",
+  body: BODY,
+  facts: [],
+  asked: ASKED,
+  translations: [],
+  validFromOn: null,
+  validUntilOn: null,
+};
 const PROPOSED = {
   sentences: [
     { number: 1, questions: ["How much to come in once?", "u sell day passes", "is it $15", "see www.evil.example"] },

@@ -2,12 +2,12 @@ import "server-only";
 
 import type { z } from "zod";
 
+import { FAILURE_REASONS } from "#server/agent/failure-reasons.ts";
 import { installedMind, type Mind } from "#server/agent/mind.ts";
 import { QUESTIONS_PROMPT, QUESTIONS_PROMPT_VERSION, QUESTIONS_TASK, QuestionsSchema } from "#server/agent/prompts/questions.ts";
 import { untrusted } from "#server/agent/untrusted.ts";
 import type { AskedQuestion } from "#server/domain/asked-questions.ts";
 import { ArticleContent } from "#server/domain/knowledge.ts";
-import type { ModelFailureKind } from "#server/domain/model-failure.ts";
 import { sentencesToAsk, usableQuestions } from "#server/domain/suggested-questions.ts";
 import { stripInvisible } from "#server/domain/text.ts";
 import type { ServiceContext } from "#server/services/context.ts";
@@ -84,28 +84,13 @@ export const suggestQuestions = async (
     turn: { ...turn, promptVersion: QUESTIONS_PROMPT_VERSION, errorKind },
   });
   if (result.kind !== "thought") {
-    return { kind: "not_suggested", reason: result.kind === "failed" ? REASONS[result.failure.kind] : REASONS.malformed };
+    return { kind: "not_suggested", reason: result.kind === "failed" ? FAILURE_REASONS[result.failure.kind] : FAILURE_REASONS.malformed };
   }
   const remark = stripInvisible(result.value.remark).replace(/\s+/gu, " ").trim().slice(0, MAX_REMARK_CHARACTERS);
   return questions.length === 0
     ? { kind: "not_suggested", reason: remark || "Spotter found no question that is not here already." }
     : { kind: "suggested", questions, remark, leftCount };
 };
-
-/** What people read where the model gave nothing. */
-const REASONS = {
-  rate_limited: "The model has too much to do now. Try again in a minute.",
-  overloaded: "The model has too much to do now. Try again in a minute.",
-  timeout: "The model took too long. Try again in a minute.",
-  unavailable: "The model cannot be reached now. Try again in a minute.",
-  unauthorized: "The model does not accept this installation's key. Whoever runs Spotter has to set one.",
-  spend_limit: "The money for the model is used up. Whoever runs Spotter has to look at it.",
-  malformed: "What the model wrote could not be read. Try again.",
-  truncated: "What the model wrote was cut off. Try again with a shorter text.",
-  refused: "The model would not write questions for this text.",
-  budget_spent: "Today's budget for the model is spent.",
-  run_limit: "Today's budget for the model is spent.",
-} as const satisfies Record<ModelFailureKind, string>;
 
 /** The same for every article of a club, so that the model's service remembers it from one to the next. */
 const within = (known: readonly KnownText[]): readonly KnownText[] => {

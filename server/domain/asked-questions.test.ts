@@ -73,7 +73,7 @@ describe("a question of an article", () => {
         expect(contradictingIn(apart).length > 0).toBe(both.size > 0);
       }),
     );
-    const content = { title: "Day pass", body: BODY, facts: [], validFromOn: null, validUntilOn: null };
+    const content = { title: "Day pass", body: BODY, facts: [], translations: [], validFromOn: null, validUntilOn: null };
     const asked = [
       { text: "how much", sentences: ["A day pass costs $15."] },
       { text: "How much", sentences: [] },

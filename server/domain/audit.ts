@@ -183,6 +183,7 @@ export const AUDIT_ACTIONS = [
   "article.imported",
   "article.stopped",
   "article.resumed",
+  "article.translation_suggested",
   "questions.suggested",
   "proposal.accepted",
   "proposal.rejected",

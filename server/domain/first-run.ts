@@ -252,6 +252,7 @@ export const articleOf = (
     body: filled.map(({ field, value }) => field.sentence?.(value) ?? asSentence(value)).join(" "),
     facts: filled.flatMap(({ field, value }) => factOf(field, value)),
     asked: [],
+    translations: [],
     validFromOn: null,
     validUntilOn: null,
   };

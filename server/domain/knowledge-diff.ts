@@ -1,9 +1,16 @@
+import type { SentenceTranslation } from "./article-translations.ts";
 import type { AskedQuestion } from "./asked-questions.ts";
 import type { Fact } from "./knowledge.ts";
 
 export type DiffPart = { readonly kind: "same" | "added" | "removed"; readonly text: string };
 
-type Version = { readonly title: string; readonly body: string; readonly facts: readonly Fact[]; readonly asked: readonly AskedQuestion[] };
+type Version = {
+  readonly title: string;
+  readonly body: string;
+  readonly facts: readonly Fact[];
+  readonly asked: readonly AskedQuestion[];
+  readonly translations: readonly SentenceTranslation[];
+};
 
 export type FactChange = {
   readonly kind: "added" | "removed" | "changed";
@@ -13,12 +20,15 @@ export type FactChange = {
 
 export type AskedChange = { readonly kind: "added" | "removed"; readonly asked: AskedQuestion };
 
+export type TranslationChange = { readonly kind: "added" | "removed"; readonly translation: SentenceTranslation };
+
 export type ArticleDiff = {
   readonly title: readonly DiffPart[];
   readonly body: readonly DiffPart[];
   readonly facts: readonly FactChange[];
   /** Ways of asking, and where they are asked for other sentences than before, or for none. */
   readonly asked: readonly AskedChange[];
+  readonly translations: readonly TranslationChange[];
 };
 
 /** What has changed from one version of an article to another, by sentence and by fact. */
@@ -36,15 +46,19 @@ export const diffVersions = (before: Version, after: Version): ArticleDiff => ({
     ...without(before.asked, after.asked).map((asked) => ({ kind: "removed", asked }) as const),
     ...without(after.asked, before.asked).map((asked) => ({ kind: "added", asked }) as const),
   ],
+  translations: [
+    ...without(before.translations, after.translations).map((translation) => ({ kind: "removed", translation }) as const),
+    ...without(after.translations, before.translations).map((translation) => ({ kind: "added", translation }) as const),
+  ],
 });
 
-const without = (questions: readonly AskedQuestion[], others: readonly AskedQuestion[]): readonly AskedQuestion[] => {
+const without = <Entry>(entries: readonly Entry[], others: readonly Entry[]): readonly Entry[] => {
   const known = new Set(others.map((other) => JSON.stringify(other)));
-  return questions.filter((question) => !known.has(JSON.stringify(question)));
+  return entries.filter((entry) => !known.has(JSON.stringify(entry)));
 };
 
-export const hasChanges = ({ title, body, facts, asked }: ArticleDiff): boolean =>
-  facts.length > 0 || asked.length > 0 || [...title, ...body].some(({ kind }) => kind !== "same");
+export const hasChanges = ({ title, body, facts, asked, translations }: ArticleDiff): boolean =>
+  facts.length > 0 || asked.length > 0 || translations.length > 0 || [...title, ...body].some(({ kind }) => kind !== "same");
 
 /** Sentences with the white space behind them, so that the parts joined are the text again. */
 export const partsOf = (text: string): readonly string[] => text.split(/(?<=[.!?]\s+|\n)(?=\S)/u).filter((part) => part !== "");

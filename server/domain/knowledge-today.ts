@@ -1,3 +1,4 @@
+import { type SentenceTranslation, translationsIn } from "./article-translations.ts";
 import { askedIn, type AskedQuestion } from "./asked-questions.ts";
 import { impliedBy, supportOf } from "./fact-lock.ts";
 import { isFactSayable, isValidOn, type ArticleStatus, type Fact } from "./knowledge.ts";
@@ -9,6 +10,7 @@ export type StoredArticle = {
   readonly body: string;
   readonly facts: readonly Fact[];
   readonly asked?: readonly AskedQuestion[];
+  readonly translations?: readonly SentenceTranslation[];
   readonly version: number;
   readonly status: ArticleStatus;
   readonly isStopped: boolean;
@@ -26,6 +28,8 @@ export type KnownArticle = {
   readonly facts: readonly Pick<Fact, "id" | "kind" | "label" | "value">[];
   /** Ways of asking for sentences that stand in the body, and what is asked beside them. */
   readonly asked?: readonly AskedQuestion[];
+  /** Sentences of the body in other languages, as they were approved. */
+  readonly translations?: readonly SentenceTranslation[];
 };
 
 /**
@@ -59,6 +63,7 @@ export const knownOn = (article: StoredArticle, todayOn: string): KnownArticle |
         version: article.version,
         facts: facts.map(({ id, kind, label, value }) => ({ id, kind, label, value })),
         asked: askedIn(article.asked ?? [], body),
+        translations: translationsIn(article.translations ?? [], body),
       };
 };
 

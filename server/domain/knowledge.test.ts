@@ -68,6 +68,7 @@ describe("what may be said today", () => {
         { id: "f2", kind: "price", label: "Week pass", value: "$40" },
       ],
       asked: [],
+      translations: [],
     });
   });
 
@@ -163,7 +164,15 @@ describe("facts", () => {
   });
 
   test("what cannot be is refused with words for people", () => {
-    const content = { title: "Pool", body: "", facts: [], asked: [], validFromOn: "2026-12-02", validUntilOn: "2026-12-01" };
+    const content = {
+      title: "Pool",
+      body: "",
+      facts: [],
+      asked: [],
+      translations: [],
+      validFromOn: "2026-12-02",
+      validUntilOn: "2026-12-01",
+    };
     const messages = ArticleContent.safeParse(content).error?.issues.map(({ message }) => message);
     expect(messages).toEqual(["it ends before it begins", "write a text or a fact"]);
     expect(ArticleContent.safeParse({ ...content, validFromOn: "2026-02-30" }).success).toBe(false);
@@ -185,18 +194,19 @@ describe("two versions", () => {
             .map(({ text }) => text)
             .join("");
         expect([join(["same", "removed"]), join(["same", "added"])]).toEqual([before, after]);
-        expect(hasChanges({ title: [], body: parts, facts: [], asked: [] })).toBe(before !== after);
+        expect(hasChanges({ title: [], body: parts, facts: [], asked: [], translations: [] })).toBe(before !== after);
       }),
     );
   });
 
   test("name facts that came, went and changed, and call a stop no change", () => {
-    const before = { title: "Pass", body: "", facts: [fact(), fact({ id: "f2" }), fact({ id: "f4" })], asked: [] };
+    const before = { title: "Pass", body: "", facts: [fact(), fact({ id: "f2" }), fact({ id: "f4" })], asked: [], translations: [] };
     const after = {
       title: "Passes",
       body: "",
       facts: [fact({ value: "$18" }), fact({ id: "f3" }), fact({ id: "f4", ...STOPPED })],
       asked: [],
+      translations: [],
     };
     expect(diffVersions(before, after).facts.map(({ kind, before: old, after: fresh }) => [kind, (fresh ?? old)?.id])).toEqual([
       ["removed", "f2"],
@@ -210,7 +220,7 @@ describe("two versions", () => {
       text: fc.constantFrom("how much", "when", "where"),
       sentences: fc.constantFrom<readonly string[]>([], ["It costs $15."], ["It costs $15.", "We open at 9."]).map((all) => [...all]),
     });
-    const version = (asked: readonly AskedQuestion[]) => ({ title: "Pass", body: "", facts: [], asked });
+    const version = (asked: readonly AskedQuestion[]) => ({ title: "Pass", body: "", facts: [], asked, translations: [] });
     const keys = (asked: readonly AskedQuestion[]): ReadonlySet<string> => new Set(asked.map((one) => JSON.stringify(one)));
     fc.assert(
       fc.property(fc.array(question), fc.array(question), (before, after) => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { doubledIn, SentenceTranslation, TRANSLATION_BOUNDS } from "./article-translations.ts";
 import { ASKED_BOUNDS, AskedQuestion, contradictingIn } from "./asked-questions.ts";
 import { CalendarDate } from "./calendar-date-schema.ts";
 import { normaliseForHash } from "./text.ts";
@@ -66,6 +67,10 @@ export const ArticleContent = z
     facts: z.array(FactDraft).max(ARTICLE_BOUNDS.factMaxCount, `at most ${ARTICLE_BOUNDS.factMaxCount} facts`),
     /** A question whose sentence is gone from the text stays with the article, and is not used. */
     asked: z.array(AskedQuestion).max(ASKED_BOUNDS.maxCount, `at most ${ASKED_BOUNDS.maxCount} questions`),
+    /** One whose sentence is gone from the text stays with the article, and is not used. */
+    translations: z
+      .array(SentenceTranslation)
+      .max(TRANSLATION_BOUNDS.maxCount, `at most ${TRANSLATION_BOUNDS.maxCount} translated sentences`),
     ...validity,
   })
   .refine(endsAfterItBegins, ORDER)
@@ -73,6 +78,10 @@ export const ArticleContent = z
   .refine(({ asked }) => contradictingIn(asked).length === 0, {
     error: "one question stands as answered and as not answered: keep one of the two",
     path: ["asked"],
+  })
+  .refine(({ translations }) => doubledIn(translations).length === 0, {
+    error: "one sentence is translated twice into one language: keep one of the two",
+    path: ["translations"],
   })
   .refine(({ facts }) => new Set(facts.map(({ id }) => id)).size === facts.length, { error: "two facts have one id", path: ["facts"] });
 export type ArticleContent = z.infer<typeof ArticleContent>;

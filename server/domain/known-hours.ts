@@ -53,6 +53,11 @@ export const WEEK_SENTENCES = {
 /** The articles that are made of the club's rules and special days, and of nothing somebody wrote. */
 export const HOURS_ARTICLES = { opening: "hours", staffed: "hours-staffed", specialDays: "special-days", spanish: "hours-es" } as const;
 
+const RULES: ReadonlySet<string> = new Set(Object.values(HOURS_ARTICLES));
+
+/** Made of the club's rules and not written. */
+export const isMadeOfRules = ({ id }: { readonly id: string }): boolean => RULES.has(id);
+
 /** Of a special day further away nobody asks yet. */
 const SPECIAL_DAY_HORIZON_DAYS = 60;
 /** Whoever says "Thursday" means one of the next seven days. */

@@ -1,20 +1,22 @@
+import { type SentenceTranslation, translationIn } from "../domain/article-translations.ts";
 import type { AskedQuestion } from "../domain/asked-questions.ts";
+import { isMadeOfRules, isNotice } from "../domain/known-hours.ts";
 import type { ClubHours } from "../domain/tell-hours.ts";
 import type { Encode } from "../domain/sentence-vectors.ts";
 import storedBridge from "./answering/answer-bridge.json" with { type: "json" };
 import storedTowers from "./answering/answer-towers.json" with { type: "json" };
 import storedWeights from "./answering/answer-weights.json" with { type: "json" };
 import { answerHours } from "./answer-hours.ts";
+import { asCompared, isEnglish, languageOf } from "./answering/as-compared.ts";
 import { withoutAsides } from "./answering/asides.ts";
 import { openBridge } from "./answering/bridge.ts";
 import { type ReadArticle, readArticles, type Sentence } from "./answering/library.ts";
 import { type Question, readQuestion, stemsKnownTo } from "./answering/read-question.ts";
 import { bestAnswer, rankArticles, type Scored } from "./answering/score.ts";
 import { openTowers } from "./answering/towers.ts";
-import { detectLanguage } from "./language.ts";
+import { withoutCourtesies } from "./courtesies.ts";
 import { pointsBack } from "./refers-back.ts";
 import { splitQuestions } from "./sentences.ts";
-import { tokenize } from "./tokens.ts";
 
 export type Article = {
   readonly id: string;
@@ -22,10 +24,12 @@ export type Article = {
   readonly body: string;
   /** Ways of asking for its sentences; without any it is answered from by its sentences alone. */
   readonly asked?: readonly AskedQuestion[];
+  /** Its sentences in other languages, as people approved them. */
+  readonly translations?: readonly SentenceTranslation[];
 };
 
 export type Answer = {
-  /** Sentences of the articles, word for word. */
+  /** Sentences of the articles or their translations, word for word. */
   readonly text: string;
   readonly articleIds: readonly string[];
   /** 0..1, the chance that the sentences answer all that was asked. */
@@ -37,7 +41,10 @@ export type AnswerInput = {
   /** What comes first wins where two say the same: notices and hours before what was written once. */
   readonly articles: readonly Article[];
   readonly encode: Encode;
-  /** Only articles in this language are quoted; `null` where somebody translates. */
+  /**
+   * Only what stands in this language is quoted, as it was written or translated; `null` where somebody translates, and the question's own comes
+   * first.
+   */
   readonly language: string | null;
   /** The hours by the club's rules: what asks for nothing else is answered from them for the very day; absent = by the articles alone. */
   readonly club?: ClubHours;
@@ -55,9 +62,25 @@ const TOWERS = openTowers(storedTowers);
  * The sentences that answer a question, or `null` when the articles do not say. It only quotes: either every part of
  * a question is answered, or none.
  */
-export const answerFrom = async ({ articles, club, encode, language, question }: AnswerInput): Promise<Answer | null> => {
-  const parts = splitQuestions(question);
-  const given = await open({ articles, encode, language });
+export const answerFrom = async (input: AnswerInput): Promise<Answer | null> => {
+  const { articles, question } = input;
+  const language = input.language ?? languageOf(question);
+  const own = await find({ ...input, language, articles: articles.filter((article) => isSaidIn(article, language)) });
+  if (input.language === null) {
+    return own ?? find(input);
+  }
+  // What fits better may be something that nobody has translated yet.
+  const others = articles.filter((article) => !isSaidIn(article, language) && !isMadeOfRules(article));
+  const other = own === null ? null : await find({ question, encode: input.encode, articles: others, language: null });
+  return own !== null && other !== null && other.score > own.score ? null : own;
+};
+
+const find = async ({ articles, club, encode, language, question }: AnswerInput): Promise<Answer | null> => {
+  const compared = asCompared(question);
+  const parts = splitQuestions(compared);
+  // Hours are read in both languages, and better in the member's own words.
+  const isWhole = parts.length === 1 && compared !== question;
+  const given = await open({ articles, encode });
   if (parts.length === 0 || given.articles.length === 0) {
     return null;
   }
@@ -66,7 +89,7 @@ export const answerFrom = async ({ articles, club, encode, language, question }:
     const before = answers.at(-1)?.scored ?? null;
     // What "they" are stands in the part before: alone this one may be taken for another question.
     const isUnclear = place > 0 && pointsBack(part);
-    const hours = club === undefined || isUnclear ? null : answerHours({ question: part, articles, club, language });
+    const hours = club === undefined || isUnclear ? null : answerHours({ question: isWhole ? question : part, articles, club, language });
     const further =
       hours !== null || before === null ? null : await readFurther(part, { ...given, before, previous: parts[place - 1] ?? "" });
     const answer =
@@ -76,7 +99,11 @@ export const answerFrom = async ({ articles, club, encode, language, question }:
     if (answer === null || answer.score < LIKELY_SCORE) {
       return null;
     }
-    answers.push(answer);
+    const sentences = hours === null ? inLanguage(answer, { articles, language }) : answer.sentences;
+    if (sentences === null) {
+      return null;
+    }
+    answers.push({ ...answer, sentences });
   }
   return {
     text: [...new Set(answers.flatMap(({ sentences }) => sentences))].join(" "),
@@ -85,10 +112,28 @@ export const answerFrom = async ({ articles, club, encode, language, question }:
   };
 };
 
-const open = async ({ articles, encode, language }: Pick<AnswerInput, "articles" | "encode" | "language">): Promise<Given> => {
-  const speaking = language === null ? articles : articles.filter(({ body, title }) => languageOf(`${title}. ${body}`) === language);
-  const library = await readArticles(speaking, { encode, towers: TOWERS });
+const open = async ({ articles, encode }: Pick<AnswerInput, "articles" | "encode">): Promise<Given> => {
+  const library = await readArticles(articles, { encode, towers: TOWERS });
   return { articles: library, known: stemsKnownTo(library), encode };
+};
+
+const isIn = ({ body, title }: Article, language: string): boolean => languageOf(`${title}. ${body}`) === language;
+
+/** Written in a language or translated into it, at least in parts. A notice holds in all of them. */
+const isSaidIn = (article: Article, language: string): boolean =>
+  isIn(article, language) || isNotice(article) || (article.translations ?? []).some((one) => one.language === language);
+
+/** The sentences of an answer as they stand in a language; null where one of them does not. */
+const inLanguage = (
+  { articleIds: [id], sentences }: Pick<PartAnswer, "articleIds" | "sentences">,
+  { articles, language }: Pick<AnswerInput, "articles" | "language">,
+): readonly string[] | null => {
+  const article = articles.find((one) => one.id === id);
+  if (language === null || article === undefined || isIn(article, language)) {
+    return sentences;
+  }
+  const translated = sentences.flatMap((sentence) => translationIn(article.translations ?? [], { language, sentence }) ?? []);
+  return translated.length === sentences.length ? translated : null;
 };
 
 /** Somebody looks at it, whatever it scores. */
@@ -153,8 +198,8 @@ export const articlesAbout = async <A extends Article>(
   question: string,
   { articles, encode }: { readonly articles: readonly A[]; readonly encode: Encode },
 ): Promise<readonly A[]> => {
-  const given = await open({ articles, encode, language: null });
-  const asked = await read(question, given);
+  const given = await open({ articles, encode });
+  const asked = await read(withoutCourtesies(asCompared(question)), given);
   const ids = rankArticles(asked, { articles: given.articles, bridge: BRIDGE, weights: storedWeights });
   return ids.flatMap((id) => articles.find((article) => article.id === id) ?? []);
 };
@@ -199,10 +244,4 @@ const answerText = async (text: string, { before, ...given }: GivenBefore): Prom
 };
 
 const read = async (text: string, { encode, known }: Given): Promise<Question> =>
-  readQuestion(text, { known, encode, towers: TOWERS, isEnglish: languageOf(text) === "en" });
-
-const languageOf = (text: string): string =>
-  detectLanguage(
-    text,
-    tokenize(text).map(({ word }) => word),
-  );
+  readQuestion(text, { known, encode, towers: TOWERS, isEnglish: isEnglish(text) });

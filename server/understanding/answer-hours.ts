@@ -1,4 +1,4 @@
-import { HOURS_ARTICLES, isNotice } from "../domain/known-hours.ts";
+import { isMadeOfRules, isNotice } from "../domain/known-hours.ts";
 import { tellHours, type ClubHours } from "../domain/tell-hours.ts";
 
 import { hoursQuestionIn } from "./hours-question.ts";
@@ -14,7 +14,6 @@ type Input = {
 
 /** What a notice says of hours comes before the rules. */
 const TELLS_HOURS = /open|close|hour|abr|cerr|cierr|horario/i;
-const MADE_OF_RULES: ReadonlySet<string> = new Set(Object.values(HOURS_ARTICLES));
 
 /** The club's own hours for the very days somebody asks about and for nothing else, with the articles they stand in. Null = to be answered otherwise. */
 export const answerHours = ({
@@ -29,6 +28,6 @@ export const answerHours = ({
   }
   const spoken = language ?? asked.language;
   const text = spoken === "en" || spoken === "es" ? tellHours(club, { asked, language: spoken }) : null;
-  const articleIds = articles.flatMap(({ id }) => (MADE_OF_RULES.has(id) ? [id] : []));
+  const articleIds = articles.filter(isMadeOfRules).map(({ id }) => id);
   return text === null || articleIds.length === 0 ? null : { text, articleIds };
 };

@@ -1,3 +1,4 @@
+import { SentenceTranslation } from "#server/domain/article-translations.ts";
 import { ASKED_BOUNDS, contradictingIn, isAskedIn } from "#server/domain/asked-questions.ts";
 import { encode } from "#server/platform/sentence-encoder.ts";
 import { answerFrom, CERTAIN_SCORE } from "#server/understanding/answer-from.ts";
@@ -6,6 +7,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { DEMO_CLUBS } from "../../demo.ts";
 import { profileOf } from "../profiles.ts";
 import { articlesOf } from "./articles.ts";
+import { spanishOf } from "./spanish.ts";
 
 const knowledgeOf = (slug: string) => {
   const club = DEMO_CLUBS.find((candidate) => candidate.slug === slug);
@@ -17,6 +19,7 @@ const knowledgeOf = (slug: string) => {
     title,
     body: sentences.join(" "),
     asked,
+    translations: spanishOf(sentences),
   }));
 };
 
@@ -90,6 +93,23 @@ test.each(["Do gift cards expire?", "Do you have wifi?", "Is parking free?", "Do
     expect((await ask("ironwood-denver", question))?.score).toBeGreaterThanOrEqual(CERTAIN_SCORE);
   },
 );
+
+test.each([
+  ["¿Las tarjetas de regalo vencen?", "Las tarjetas de regalo no vencen."],
+  ["hay wifi?", "El wifi es gratis para miembros e invitados."],
+  ["cuanto cuesta la toalla", "Las toallas cuestan $2 en la recepción."],
+])("%s is answered in Spanish without a model, by what was approved", async (question, words) => {
+  const answer = await answerFrom({ question, articles: knowledgeOf("ironwood-denver"), encode, language: "es" });
+  expect(answer?.text).toContain(words);
+  expect(answer?.score).toBeGreaterThanOrEqual(CERTAIN_SCORE);
+});
+
+test.each(DEMO_CLUBS.map(({ slug }) => slug))("%s has translations that the app would take, some of them", (slug) => {
+  const knowledge = knowledgeOf(slug);
+  const translations = knowledge.flatMap((one) => one.translations);
+  expect(translations.filter((one) => !SentenceTranslation.safeParse(one).success)).toEqual([]);
+  expect(translations.length).toBeGreaterThanOrEqual(7);
+});
 
 test.each(DEMO_CLUBS.map(({ slug }) => slug))("%s knows ways of asking for its articles, each with sentences that stand there", (slug) => {
   const knowledge = knowledgeOf(slug);

@@ -9,6 +9,7 @@ import { askedFor } from "./asked.ts";
 import { sharedArticles, spanishArticles } from "./every-club.ts";
 import { golfArticles } from "./golf.ts";
 import { gymArticles } from "./gym.ts";
+import { spanishOf } from "./spanish.ts";
 
 type Input = { readonly club: DemoClub; readonly franchiseId: string; readonly profile: ClubProfile };
 
@@ -22,6 +23,7 @@ export const seedArticles = async (tx: Tx, { club, franchiseId, profile }: Input
     title,
     body: sentences.join(" "),
     asked: [...asked],
+    translations: [...spanishOf(sentences)],
     facts: facts.map((fact, at): Fact => ({ id: `fact-${at + 1}`, ...fact, ...ALWAYS, stoppedAt: null, stopReason: null })),
   }));
   const scope = { franchiseId, clubId: club.id, status: "published", createdAt: tx.now };

@@ -39,6 +39,7 @@ const content = (overrides: Partial<ArticleContent> = {}): ArticleContent => ({
   body: `${COSTS} Day passes are sold at the front desk.`,
   facts: [],
   asked: ASKED,
+  translations: [],
   validFromOn: null,
   validUntilOn: null,
   ...overrides,

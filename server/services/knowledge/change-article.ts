@@ -13,7 +13,7 @@ import { inTransaction, type ServiceContext } from "#server/services/context.ts"
 
 import { insertVersion, lockArticle, overtaken, readArticle, type ArticleRow } from "./internal.ts";
 
-type Content = Pick<ArticleRow, "title" | "body" | "asked" | "validFromOn" | "validUntilOn"> & {
+type Content = Pick<ArticleRow, "title" | "body" | "asked" | "translations" | "validFromOn" | "validUntilOn"> & {
   readonly facts: readonly Fact[];
   readonly status: ArticleStatus;
 };
@@ -81,7 +81,7 @@ const write = async (
 ): Promise<number> => {
   const version = next === undefined ? article.version : article.version + 1;
   const facts = stop?.facts ?? next?.facts;
-  const { facts: _facts, asked, ...columns } = { ...next, ...stop };
+  const { facts: _facts, asked, translations, ...columns } = { ...next, ...stop };
   const words = {
     ...(next?.title === undefined ? {} : { title: stripInvisible(next.title) }),
     ...(next?.body === undefined ? {} : { body: stripInvisible(next.body) }),
@@ -93,6 +93,7 @@ const write = async (
       ...words,
       ...(facts === undefined ? {} : { facts: [...facts] }),
       ...(asked === undefined ? {} : { asked: [...asked] }),
+      ...(translations === undefined ? {} : { translations: [...translations] }),
       version,
       updatedAt: tx.now,
     },
@@ -111,6 +112,7 @@ const write = async (
       status,
       facts: facts ?? article.facts,
       asked: asked ?? article.asked,
+      translations: translations ?? article.translations,
     });
   }
   return version;

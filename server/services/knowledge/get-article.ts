@@ -2,14 +2,19 @@ import "server-only";
 
 import { z } from "zod";
 
+import { type SentenceTranslation, translationsOf } from "#server/domain/article-translations.ts";
 import { askedOf, type AskedQuestion } from "#server/domain/asked-questions.ts";
 import type { Id } from "#server/domain/ids.ts";
 import { ARTICLE_STATUSES, factsOf, type ArticleSource, type ArticleStatus, type Fact } from "#server/domain/knowledge.ts";
+import { guessLanguage } from "#server/domain/language-guess.ts";
 import { can } from "#server/domain/permissions.ts";
 import { withClub } from "#server/platform/tenant.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { staffNames } from "#server/services/conversations/staff-names.ts";
+
+import { resolvedPolicy } from "#server/services/policies/resolved-policy.ts";
+import { DEFAULT_STAFF_LANGUAGE } from "#server/services/translations/store-translation.ts";
 
 import { readArticle, type ArticleScope } from "./internal.ts";
 import { ArticleInput } from "./schemas.ts";
@@ -23,6 +28,8 @@ export type ArticleVersion = {
   readonly body: string;
   readonly facts: readonly Fact[];
   readonly asked: readonly AskedQuestion[];
+  /** Also those whose sentence is gone from the text, which are not used. */
+  readonly translations: readonly SentenceTranslation[];
   readonly status: ArticleStatus;
   /** `null` = not a person. */
   readonly changedBy: string | null;
@@ -37,6 +44,8 @@ export type ArticleDetail = {
   readonly facts: readonly Fact[];
   /** Also those whose sentence is gone from the text, which are not used, and those that nothing answers. */
   readonly asked: readonly AskedQuestion[];
+  /** Also those whose sentence is gone from the text, which are not used. */
+  readonly translations: readonly SentenceTranslation[];
   readonly status: ArticleStatus;
   readonly source: ArticleSource;
   readonly sourceUrl: string | null;
@@ -46,6 +55,8 @@ export type ArticleDetail = {
   readonly stop: { readonly at: Date; readonly reason: string | null; readonly by: string | null } | null;
   /** Whether whoever asks may change it. */
   readonly isEditable: boolean;
+  /** Languages the club answers in besides that of the article. */
+  readonly otherLanguages: readonly string[];
   /** Newest first; the first one is how the article stands. */
   readonly versions: readonly ArticleVersion[];
 };
@@ -67,11 +78,23 @@ export const getArticle = async (ctx: ServiceContext, raw: z.input<typeof Articl
         updatedAt: _then,
         ...article
       } = await readArticle(tx, ctx, articleId);
+      const { policy } = await resolvedPolicy(tx, ctx);
+      const written = guessLanguage(`${article.title}. ${article.body}`) ?? DEFAULT_STAFF_LANGUAGE;
       const rows = await tx.db.knowledgeVersion.findMany({
         where: { articleId, franchiseId: ctx.franchiseId },
         orderBy: { version: "desc" },
         take: VERSIONS_MAX_COUNT,
-        select: { version: true, title: true, body: true, facts: true, asked: true, status: true, changedById: true, createdAt: true },
+        select: {
+          version: true,
+          title: true,
+          body: true,
+          facts: true,
+          asked: true,
+          translations: true,
+          status: true,
+          changedById: true,
+          createdAt: true,
+        },
       });
       const names = await staffNames(tx, [stoppedById, ...rows.map(({ changedById }) => changedById)]);
       const nameOf = (id: string | null): string | null => (id === null ? null : (names.get(id) ?? null));
@@ -80,11 +103,13 @@ export const getArticle = async (ctx: ServiceContext, raw: z.input<typeof Articl
         scope: clubId === null ? "franchise" : "club",
         stop: stoppedAt === null ? null : { at: stoppedAt, reason: stopReason, by: nameOf(stoppedById) },
         isEditable: can(ctx.actor, clubId === null ? "knowledge.share" : "knowledge.write"),
-        versions: rows.map(({ asked, changedById, facts, status, ...row }) => ({
+        otherLanguages: policy.agent.languages.filter((language) => language !== written),
+        versions: rows.map(({ asked, changedById, facts, status, translations, ...row }) => ({
           ...row,
           status: z.enum(ARTICLE_STATUSES).parse(status),
           facts: factsOf(facts),
           asked: askedOf(asked),
+          translations: translationsOf(translations),
           changedBy: nameOf(changedById),
         })),
       };

@@ -36,6 +36,7 @@ export const importSections = async (
           body,
           facts: [],
           asked: [],
+          translations: [],
           validFromOn: null,
           validUntilOn: null,
           status: "draft",

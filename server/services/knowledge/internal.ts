@@ -2,6 +2,7 @@ import "server-only";
 
 import { z } from "zod";
 
+import { type SentenceTranslation, translationsOf } from "#server/domain/article-translations.ts";
 import { askedOf, type AskedQuestion } from "#server/domain/asked-questions.ts";
 import { DomainError, notFound } from "#server/domain/errors.ts";
 import type { Id } from "#server/domain/ids.ts";
@@ -29,6 +30,7 @@ export type ArticleRow = {
   readonly body: string;
   readonly facts: readonly Fact[];
   readonly asked: readonly AskedQuestion[];
+  readonly translations: readonly SentenceTranslation[];
   readonly status: ArticleStatus;
   readonly source: ArticleSource;
   readonly sourceUrl: string | null;
@@ -50,6 +52,7 @@ const COLUMNS = {
   body: true,
   facts: true,
   asked: true,
+  translations: true,
   status: true,
   source: true,
   sourceUrl: true,
@@ -71,6 +74,7 @@ const rowOf = (stored: Stored): ArticleRow => ({
   id: stored.id as Id<"knowledgeArticle">,
   facts: factsOf(stored.facts),
   asked: askedOf(stored.asked),
+  translations: translationsOf(stored.translations),
   status: z.enum(ARTICLE_STATUSES).parse(stored.status),
   // Words of older rows that nobody writes any more.
   source: z.enum(ARTICLE_SOURCES).catch("written").parse(stored.source),
@@ -102,6 +106,7 @@ export const readArticle = async (tx: Tx, ctx: ServiceContext, articleId: string
 export type NewArticle = Pick<ArticleContent, "title" | "body" | "validFromOn" | "validUntilOn"> & {
   readonly facts: readonly Fact[];
   readonly asked: readonly AskedQuestion[];
+  readonly translations: readonly SentenceTranslation[];
   readonly status: ArticleStatus;
   readonly source: ArticleSource;
   readonly sourceUrl?: string;
@@ -115,7 +120,7 @@ export const insertArticle = async (
   { scope, article }: { readonly scope: ArticleScope; readonly article: NewArticle },
 ): Promise<Id<"knowledgeArticle">> => {
   const id = newId("knowledgeArticle");
-  const { title, body, facts, asked, status, source, sourceUrl, origin, validFromOn, validUntilOn } = article;
+  const { title, body, facts, asked, translations, status, source, sourceUrl, origin, validFromOn, validUntilOn } = article;
   const clubId = scope === "franchise" ? null : ctx.clubId;
   await tx.db.knowledgeArticle.createMany({
     data: {
@@ -126,6 +131,7 @@ export const insertArticle = async (
       body: stripInvisible(body),
       facts: [...facts],
       asked: [...asked],
+      translations: [...translations],
       status,
       source,
       validFromOn,
@@ -145,14 +151,17 @@ export const insertArticle = async (
     body: stripInvisible(body),
     facts,
     asked,
+    translations,
     status,
   });
   return id;
 };
 
-type VersionRow = Pick<ArticleRow, "clubId" | "title" | "body" | "facts" | "asked" | "status" | "version"> & { readonly articleId: string };
+type VersionRow = Pick<ArticleRow, "clubId" | "title" | "body" | "facts" | "asked" | "translations" | "status" | "version"> & {
+  readonly articleId: string;
+};
 
-export const insertVersion = async (tx: Tx, ctx: ServiceContext, { facts, asked, ...version }: VersionRow): Promise<void> => {
+export const insertVersion = async (tx: Tx, ctx: ServiceContext, { facts, asked, translations, ...version }: VersionRow): Promise<void> => {
   await tx.db.knowledgeVersion.createMany({
     data: {
       id: newId("knowledgeVersion"),
@@ -160,6 +169,7 @@ export const insertVersion = async (tx: Tx, ctx: ServiceContext, { facts, asked,
       ...version,
       facts: [...facts],
       asked: [...asked],
+      translations: [...translations],
       changedById: ctx.actor.kind === "staff" ? ctx.actor.userId : null,
       createdAt: tx.now,
     },

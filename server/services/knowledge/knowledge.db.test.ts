@@ -61,6 +61,7 @@ const content = (overrides: Partial<ArticleContent> = {}): ArticleContent => ({
   body: "A day pass costs $15. Day passes are sold at the front desk.",
   facts: [price("$15")],
   asked: [],
+  translations: [],
   validFromOn: null,
   validUntilOn: null,
   ...overrides,

@@ -34,6 +34,7 @@ export const proposeFromCorrection = async (
       body: body.slice(0, ARTICLE_BOUNDS.bodyMaxCharacters),
       facts: [],
       asked: [...askedFor(question, body)],
+      translations: [],
       status: "proposed",
       source: "correction",
       origin,

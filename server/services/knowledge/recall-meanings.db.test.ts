@@ -96,6 +96,7 @@ test("the machinery learns what a club has published before anybody asks", async
     body: "Towels are free.",
     facts: [],
     asked: [{ text: "gratis towels maybe", sentences: ["Towels are free."] }],
+    translations: [],
     validFromOn: null,
     validUntilOn: null,
   };

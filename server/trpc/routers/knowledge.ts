@@ -1,6 +1,7 @@
 import "server-only";
 
 import { suggestQuestions, SuggestQuestionsInput } from "#server/agent/suggest-questions.ts";
+import { translateArticle, TranslateArticleInput } from "#server/agent/translate-article.ts";
 import { PageAddress } from "#server/domain/knowledge.ts";
 import { acceptProposal } from "#server/services/knowledge/accept-proposal.ts";
 import { answerGap, AnswerGapInput, GapInput } from "#server/services/knowledge/answer-gap.ts";
@@ -48,6 +49,7 @@ export const knowledgeRouter = router({
   /** Changes nothing; it calls a page that somebody names, which no other site may make a browser do. */
   rereadPage: clubProcedure.input(PageAddress).mutation(({ ctx, input }) => rereadPage(ctx.service, input)),
   importFile: clubProcedure.input(ImportFileInput).mutation(({ ctx, input }) => importFile(ctx.service, input)),
+  translate: clubProcedure.input(TranslateArticleInput).mutation(({ ctx, input }) => translateArticle(ctx.service, input)),
   suggestQuestions: clubProcedure.input(SuggestQuestionsInput).mutation(({ ctx, input }) => suggestQuestions(ctx.service, input)),
   try: clubProcedure.input(TryQuestionInput).query(({ ctx, input }) => tryQuestion(ctx.service, input)),
 });

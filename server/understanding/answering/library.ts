@@ -2,8 +2,7 @@ import type { Encode } from "../../domain/sentence-vectors.ts";
 import { splitSentences } from "../../domain/sentences.ts";
 import type { Article } from "../answer-from.ts";
 import { withoutCourtesies } from "../courtesies.ts";
-import { detectLanguage } from "../language.ts";
-import { tokenize } from "../tokens.ts";
+import { asCompared, isEnglish, languageOf } from "./as-compared.ts";
 import { kindsGiven, type AnswerKind } from "./kinds-of-answer.ts";
 import { type AgeRange, ageRangesIn, type DateStretch, datesIn, holidaysIn, weekdaysIn } from "./occasions.ts";
 import { learnMeanings, meaningOf } from "./meanings.ts";
@@ -88,19 +87,20 @@ export const readArticles = async (
   const missing = [
     ...new Map(articles.filter((article) => !read.has(keyOf(article))).map((article) => [keyOf(article), article])).values(),
   ];
-  const texts = missing.map(({ body, title }) => ({ title, sentences: splitSentences(body) }));
+  const texts = missing.map(textsOf);
   const vectors = await encode(texts.flatMap(({ sentences, title }) => [title, ...sentences.map((sentence) => `${title}: ${sentence}`)]));
   await encodeWords(
-    missing.flatMap(({ body, title }) => [title, body]),
+    texts.flatMap(({ sentences, title }) => [title, ...sentences]),
     encode,
   );
   await encodeAsked(missing, encode);
   const fresh = new Map<string, Omit<ReadArticle, "id">>();
   let at = 0;
   for (const [place, article] of missing.entries()) {
-    const sentences = texts[place]?.sentences ?? [];
-    fresh.set(keyOf(article), readArticle(article, { sentences, vectors: vectors.slice(at, at + 1 + sentences.length), towers }));
-    at += 1 + sentences.length;
+    const compared = texts[place] ?? textsOf(article);
+    const length = 1 + compared.sentences.length;
+    fresh.set(keyOf(article), readArticle(article, { compared, vectors: vectors.slice(at, at + length), towers }));
+    at += length;
   }
   const found = articles.flatMap((article) => {
     const known = fresh.get(keyOf(article)) ?? read.get(keyOf(article));
@@ -111,6 +111,13 @@ export const readArticles = async (
   }
   forgetOldest();
   return found;
+};
+
+/** Title and sentences as they are compared. */
+type Texts = { readonly title: string; readonly sentences: readonly string[] };
+const textsOf = ({ body, title }: Article): Texts => {
+  const language = languageOf(`${title}. ${body}`);
+  return { title: asCompared(title, language), sentences: splitSentences(body).map((sentence) => asCompared(sentence, language)) };
 };
 
 const countOf = ({ asked, beside }: Omit<ReadArticle, "id">): number =>
@@ -129,10 +136,10 @@ const forgetOldest = (): void => {
 
 /** Questions that articles carry, as they are encoded. */
 const askedTextsOf = (article: Article): readonly string[] => {
-  const known = new Set(stemsOf(`${article.title}\n${article.body}`));
+  const known = stemsIn(textsOf(article));
   return (article.asked ?? [])
-    .map(({ text }) => withoutCourtesies(text))
-    .map((text) => encodedTextOf(text, { asked: readAsked(text, known), isEnglish: isInEnglish(text) }));
+    .map(({ text }) => withoutCourtesies(asCompared(text)))
+    .map((text) => encodedTextOf(text, { asked: readAsked(text, known), isEnglish: isEnglish(text) }));
 };
 
 /** What of these articles has to be encoded before they can be compared with anything, and is not known to this process. */
@@ -157,54 +164,64 @@ const encodeAsked = async (articles: readonly Article[], encode: Encode): Promis
   }
 };
 
+const stemsIn = ({ sentences, title }: Texts): ReadonlySet<string> => new Set(stemsOf([title, ...sentences].join("\n")));
+
 type Encoded = {
-  readonly sentences: readonly string[];
+  readonly compared: Texts;
   readonly vectors: readonly Float32Array[];
   readonly towers: Towers;
 };
 
-const readArticle = (article: Article, { sentences, towers, vectors }: Encoded): Omit<ReadArticle, "id"> => {
-  const { body, title } = article;
-  const standing = sentences.map((text, index) => readSentence(text, { index, title, towers, vector: vectors[index + 1] ?? NO_VECTOR }));
+const readArticle = (article: Article, { compared, towers, vectors }: Encoded): Omit<ReadArticle, "id"> => {
+  const { sentences, title } = compared;
+  const standing = splitSentences(article.body).map((text, index) =>
+    readSentence(sentences[index] ?? text, { text, index, title, towers, vector: vectors[index + 1] ?? NO_VECTOR }),
+  );
   return {
     title: wordsOf(title, wordVectors),
     titleVector: vectors[0] ?? NO_VECTOR,
     titleTower: project({ text: title, vector: vectors[0] ?? NO_VECTOR }, towers),
     titleHolidays: holidaysIn(title),
-    whole: wordsOf(`${title}\n${body}`, wordVectors),
+    whole: wordsOf([title, ...sentences].join("\n"), wordVectors),
     sentences: standing,
-    ...readKnown(article, { sentences: standing, towers }),
+    ...readKnown(article, { sentences: standing, words: stemsIn(compared), towers }),
   };
 };
 
-type Placed = { readonly index: number; readonly title: string; readonly vector: Float32Array; readonly towers: Towers };
+/** `text`: as it is quoted. */
+type Placed = {
+  readonly text: string;
+  readonly index: number;
+  readonly title: string;
+  readonly vector: Float32Array;
+  readonly towers: Towers;
+};
 
-const readSentence = (text: string, { index, title, towers, vector }: Placed): Sentence => {
-  const tower = project({ text: `${title}: ${text}`, vector }, towers);
+const readSentence = (compared: string, { index, text, title, towers, vector }: Placed): Sentence => {
+  const tower = project({ text: `${title}: ${compared}`, vector }, towers);
   return {
-    ...wordsOf(text, wordVectors),
+    ...wordsOf(compared, wordVectors),
     text,
     index,
-    kinds: kindsGiven(text),
-    weekdays: weekdaysIn(text),
-    holidays: holidaysIn(text),
-    dates: datesIn(text),
-    ages: ageRangesIn(text),
+    kinds: kindsGiven(compared),
+    weekdays: weekdaysIn(compared),
+    holidays: holidaysIn(compared),
+    dates: datesIn(compared),
+    ages: ageRangesIn(compared),
     vector,
     tower,
     topics: topicsOf(tower, towers.statements),
   };
 };
 
-type Answering = Pick<Encoded, "towers"> & { readonly sentences: readonly Sentence[] };
+type Answering = Pick<Encoded, "towers"> & { readonly sentences: readonly Sentence[]; readonly words: ReadonlySet<string> };
 
 /** By the sentences that answer them. A question whose sentences do not all stand in the article answers nothing. */
-const readKnown = (article: Article, { sentences, towers }: Answering): Pick<ReadArticle, "asked" | "beside"> => {
-  const words = new Set(stemsOf(`${article.title}\n${article.body}`));
+const readKnown = (article: Article, { sentences, towers, words }: Answering): Pick<ReadArticle, "asked" | "beside"> => {
   const readOne = (written: string): KnownQuestion => {
-    const text = withoutCourtesies(written);
+    const text = withoutCourtesies(asCompared(written));
     const asked = readAsked(text, words);
-    const vector = meaningOf(encodedTextOf(text, { asked, isEnglish: isInEnglish(text) })) ?? NO_VECTOR;
+    const vector = meaningOf(encodedTextOf(text, { asked, isEnglish: isEnglish(text) })) ?? NO_VECTOR;
     return asKnown(questionOf(text, { asked, vector, towers, vectors: new Map() }));
   };
   const groups = new Map<string, { readonly sentences: readonly Sentence[]; readonly questions: KnownQuestion[] }>();
@@ -222,9 +239,3 @@ const readKnown = (article: Article, { sentences, towers }: Answering): Pick<Rea
   }
   return { asked: [...groups.values()], beside };
 };
-
-const isInEnglish = (text: string): boolean =>
-  detectLanguage(
-    text,
-    tokenize(text).map(({ word }) => word),
-  ) === "en";

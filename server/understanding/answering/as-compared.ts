@@ -1,0 +1,14 @@
+import { detectLanguage } from "../language.ts";
+import { tokenize } from "../tokens.ts";
+import { inEnglish } from "./in-english.ts";
+
+export const languageOf = (text: string): string =>
+  detectLanguage(
+    text,
+    tokenize(text).map(({ word }) => word),
+  );
+
+export const isEnglish = (text: string): boolean => languageOf(text) === "en";
+
+/** Questions, sentences and what is known to be asked are compared in English; what nobody turned into it stays as it is. */
+export const asCompared = (text: string, language = languageOf(text)): string => (language === "es" ? inEnglish(text) : text);
