@@ -36,7 +36,10 @@ export const DiffView = ({ diff }: { readonly diff: ArticleDiff }) => (
       <ul aria-label="Translations" className="flex flex-col gap-1">
         {diff.translations.map(({ kind, translation }) => (
           <li key={`${kind} ${translation.language} ${translation.sentence}`}>
-            <Part kind={kind}>{`${languageName(translation.language)}: ${translation.text}`}</Part>
+            {languageName(translation.language)}, “{translation.sentence}”:{" "}
+            <span lang={translation.language}>
+              <Part kind={kind}>{translation.text}</Part>
+            </span>
           </li>
         ))}
       </ul>

@@ -52,16 +52,20 @@ export const TestBox = ({ onOpen }: { readonly onOpen?: (articleId: string) => v
 
 type QuotedProps = {
   readonly text: string;
+  readonly isTranslated: boolean;
   readonly articles: readonly { readonly id: string; readonly title: string }[];
   readonly onOpen: ((articleId: string) => void) | undefined;
 };
 
-const Quoted = ({ text, articles, onOpen }: QuotedProps) => (
+const Quoted = ({ text, articles, isTranslated, onOpen }: QuotedProps) => (
   <div className="flex flex-col gap-1.5 border-t border-line px-4 py-3">
     <p className="flex max-w-[72ch] gap-2 text-base">
       <SpotterGlyph className="mt-1 size-3.5 shrink-0 text-spotter-ink" />
       <span>{text}</span>
     </p>
+    {isTranslated ? null : (
+      <p className="text-sm text-warn-ink">Nobody has translated this. Whoever asks so is answered by the model, or by a person.</p>
+    )}
     <p className="text-xs text-ink-3">
       Quoted from{" "}
       {articles.map(({ id, title }, index) => (

@@ -10,13 +10,13 @@ import { describeFailure } from "#components/lib/failure.ts";
 import { useTRPCClient } from "#components/lib/trpc.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { SpotterGlyph } from "#components/ui/spotter-glyph.tsx";
-import type { SentenceTranslation } from "#server/domain/article-translations.ts";
+import type { SentenceTranslation, TranslatedLanguage } from "#server/domain/article-translations.ts";
 import type { ArticleContent } from "#server/domain/knowledge.ts";
 import { languageName } from "#server/domain/translation.ts";
 
 type TranslateArticleProps = {
   readonly article: Pick<ArticleDetail, "id">;
-  readonly language: string;
+  readonly language: TranslatedLanguage;
   /** Translations that are in the form and not saved. */
   readonly suggestedCount: number;
   readonly onTranslated: (translations: readonly SentenceTranslation[]) => void;
@@ -27,7 +27,9 @@ export const TranslateArticle = ({ article, language, suggestedCount, onTranslat
   const { id: clubId } = useClub();
   const client = useTRPCClient();
   const { getValues, trigger } = useFormContext<ArticleContent>();
+  const isRunning = useRef(false);
   const isGone = useRef(false);
+  // The model is outside: whoever leaves the article wants nothing more of it.
   useEffect(() => {
     isGone.current = false;
     return () => {
@@ -45,10 +47,20 @@ export const TranslateArticle = ({ article, language, suggestedCount, onTranslat
         onTranslated(found.translations);
       }
     },
+    onSettled: () => {
+      isRunning.current = false;
+    },
   });
   const ask = async (): Promise<void> => {
-    if (!translating.isPending && (await trigger(["title", "body", "translations"])) && !isGone.current) {
+    // A second press before the first one is seen would be paid for.
+    if (isRunning.current) {
+      return;
+    }
+    isRunning.current = true;
+    if ((await trigger(["title", "body", "translations"])) && !isGone.current) {
       translating.mutate();
+    } else {
+      isRunning.current = false;
     }
   };
   return (
@@ -80,7 +92,7 @@ const wordsOf = ({ failure, found, suggestedCount }: Told): string =>
       ? ""
       : `${suggestedCount === 1 ? "1 sentence is" : `${suggestedCount} sentences are`} translated. Read ${suggestedCount === 1 ? "it" : "them"}, mend what is wrong, then save.`,
     found?.kind === "translated" && found.refusedCount > 0
-      ? `${found.refusedCount === 1 ? "1 sentence" : `${found.refusedCount} sentences`} could not be translated so that figures, days and links stay: write ${found.refusedCount === 1 ? "it" : "them"} yourself.`
+      ? `${found.refusedCount === 1 ? "1 sentence" : `${found.refusedCount} sentences`} got no translation that may be used: write ${found.refusedCount === 1 ? "it" : "them"} yourself.`
       : "",
     found?.kind === "translated" && found.leftCount > 0
       ? `${found.leftCount} more ${found.leftCount === 1 ? "is" : "are"} left: translate again for ${found.leftCount === 1 ? "it" : "them"}.`

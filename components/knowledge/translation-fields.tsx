@@ -10,6 +10,7 @@ import { sentenceOf } from "#components/lib/sentence-of.ts";
 import { Button } from "#components/ui/button.tsx";
 import { SpotterGlyph } from "#components/ui/spotter-glyph.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";
+import type { TranslatedLanguage } from "#server/domain/article-translations.ts";
 import type { ArticleContent } from "#server/domain/knowledge.ts";
 import { languageName } from "#server/domain/translation.ts";
 
@@ -21,11 +22,16 @@ type TranslationFieldsProps = {
 
 /** Each sentence of the text in the other languages the club answers in. */
 export const TranslationFields = ({ stored, onTouch }: TranslationFieldsProps) => {
-  const { formState } = useFormContext<ArticleContent>();
+  const { formState, getValues } = useFormContext<ArticleContent>();
   const problem = formState.errors.translations?.message ?? formState.errors.translations?.root?.message;
-  return stored === null || stored.otherLanguages.length === 0 ? null : (
+  if (stored === null) {
+    return null;
+  }
+  // What was translated before the club took a language out of its settings can still be seen and taken out.
+  const languages = [...new Set([...stored.otherLanguages, ...getValues("translations").map(({ language }) => language)])];
+  return languages.length === 0 ? null : (
     <div className="flex flex-col gap-3">
-      {stored.otherLanguages.map((language) => (
+      {languages.map((language) => (
         <Language key={language} language={language} stored={stored} onTouch={onTouch} />
       ))}
       {problem === undefined ? null : <p className="text-xs text-bad-ink">{sentenceOf(problem)}</p>}
@@ -34,14 +40,15 @@ export const TranslationFields = ({ stored, onTouch }: TranslationFieldsProps) =
 };
 
 type LanguageProps = {
-  readonly language: string;
-  readonly stored: Pick<ArticleDetail, "id">;
+  readonly language: TranslatedLanguage;
+  readonly stored: Pick<ArticleDetail, "id" | "otherLanguages">;
   readonly onTouch: (() => void) | undefined;
 };
 
 const Language = ({ language, onTouch, stored }: LanguageProps) => {
   const { gone, removeGone, sentences, suggest, suggestedCount, translatedCount, writeAt } = useTranslations(language, onTouch);
   const name = languageName(language);
+  const isAnswered = stored.otherLanguages.includes(language);
   return (
     <section aria-label={`In ${name}`} className="flex flex-col gap-2">
       <p className="text-sm font-semibold">
@@ -54,10 +61,10 @@ const Language = ({ language, onTouch, stored }: LanguageProps) => {
         Whoever asks in {name} is told these words at once, as they stand here. A sentence that changes in the text has to be translated
         anew.
       </p>
-      {sentences.length === 0 ? null : (
+      {sentences.length === 0 || !isAnswered ? null : (
         <TranslateArticle article={stored} language={language} suggestedCount={suggestedCount} onTranslated={suggest} />
       )}
-      {gone.length === 0 ? null : <Gone texts={gone.map(({ text }) => text)} onRemove={removeGone} />}
+      {gone.length === 0 ? null : <Gone language={language} translations={gone} onRemove={removeGone} />}
       <ul className="flex flex-col gap-2">
         {sentences.map((one) => (
           <Sentence key={one.sentence} {...one} language={language} onText={(text) => writeAt(one.sentence, text)} />
@@ -104,22 +111,29 @@ const Sentence = ({ error, isSuggested, language, onText, sentence, text }: Sent
   );
 };
 
-/** Translations whose sentence was changed or taken out. */
-const Gone = ({ texts, onRemove }: { readonly texts: readonly string[]; readonly onRemove: () => void }) => (
+type GoneProps = {
+  readonly language: string;
+  readonly translations: ReturnType<typeof useTranslations>["gone"];
+  readonly onRemove: () => void;
+};
+
+/** Translations whose sentence was changed or taken out, with what they were of, to be used again by hand. */
+const Gone = ({ language, onRemove, translations }: GoneProps) => (
   <div className="flex flex-col gap-2 rounded-card border border-line bg-warn-tint p-3 text-sm text-warn-ink">
     <p>
-      {texts.length === 1 ? "The sentence behind this translation" : "The sentences behind these translations"} no longer{" "}
-      {texts.length === 1 ? "stands" : "stand"} in the text. Spotter does not use {texts.length === 1 ? "it" : "them"}:
+      {translations.length === 1 ? "The sentence behind this translation" : "The sentences behind these translations"} no longer{" "}
+      {translations.length === 1 ? "stands" : "stand"} in the text. Spotter does not use {translations.length === 1 ? "it" : "them"}:
     </p>
     <ul aria-label="Translations of sentences that are gone" className="list-disc pl-5">
-      {texts.map((text) => (
-        <li key={text} className="break-words">
-          {text}
+      {translations.map(({ error, sentence, text }) => (
+        <li key={sentence} className="break-words">
+          <span lang={language}>{text}</span> (was: {sentence})
+          {error === undefined ? null : <span className="text-bad-ink"> {sentenceOf(error)}</span>}
         </li>
       ))}
     </ul>
     <Button size="sm" kind="quiet" onClick={onRemove} className="self-start">
-      Remove {texts.length === 1 ? "it" : "them"}
+      Remove {translations.length === 1 ? "it" : "them"}
     </Button>
   </div>
 );

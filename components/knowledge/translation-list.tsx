@@ -1,11 +1,11 @@
-import { type SentenceTranslation, translationsIn } from "#server/domain/article-translations.ts";
+import { type SentenceTranslation, standingIn } from "#server/domain/article-translations.ts";
 import { languageName } from "#server/domain/translation.ts";
 
 type TranslationListProps = { readonly translations: readonly SentenceTranslation[]; readonly body: string };
 
 /** What is told in other languages, and what no longer is because its sentence changed. */
 export const TranslationList = ({ translations, body }: TranslationListProps) => {
-  const standing = translationsIn(translations, body);
+  const standing = standingIn(translations, body);
   return (
     <div className="flex flex-col gap-4 text-sm">
       {[...new Set(translations.map(({ language }) => language))].map((language) => (

@@ -18,7 +18,7 @@ const AskedOf = z.strictObject({
 type AskedOf = z.infer<typeof AskedOf>;
 
 /** Questions of one writer; those of `asked-beside` are all beside the point. */
-export type AskedFolder = "asked" | "asked-more" | "asked-beside" | "asked-spanish" | "spanish";
+export type AskedFolder = "asked" | "asked-more" | "asked-beside" | "spanish";
 
 /** Articles that carry the questions which were written for them. `club` names the file. @throws on a place that no sentence has */
 export const withAsked = <A extends Article>(

@@ -5,6 +5,7 @@ import type { Situation } from "#server/services/agent-runs/load-situation.ts";
 
 import type { DemoClub } from "../../prisma/demo.ts";
 import { articlesOf } from "../../prisma/seed/knowledge/articles.ts";
+import { spanishOf } from "../../prisma/seed/knowledge/spanish.ts";
 import { profileOf } from "../../prisma/seed/profiles.ts";
 import { situationOf as freshSituation } from "../conversations/situation-of.ts";
 
@@ -50,6 +51,7 @@ export const situationOf = ({ club, persona, texts }: Occasion): Situation => {
       version: 1,
       facts: [],
       asked,
+      translations: spanishOf(sentences),
     })),
   };
 };

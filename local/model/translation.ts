@@ -15,7 +15,6 @@ const PHRASES: readonly (readonly [string, string])[] = [
   ["do you have towels?", "¿tienen toallas?"],
   ["yes, we have towels.", "sí, tenemos toallas."],
   ["towels are free.", "las toallas son gratis."],
-  ["parking is free for 2 hours.", "el estacionamiento es gratis por 2 horas."],
   ["i want to talk to a person.", "quiero hablar con una persona."],
 ];
 

@@ -26,7 +26,11 @@ export const guardInputOf = ({ thought, input, prompt, hasDuty }: Reviewed): Gua
   const [today = ""] = /^\S+ \S+/.exec(localTimeOf(input)) ?? [];
   return {
     draft: plainTextOf(thought.reply ?? ""),
-    facts: [...prompt.knowledge.flatMap(({ title, body }) => [title, body]), club.name, club.phone ?? ""],
+    facts: [
+      ...prompt.knowledge.flatMap(({ body, title, translations = [] }) => [title, body, ...translations.map(({ text }) => text)]),
+      club.name,
+      club.phone ?? "",
+    ],
     // What a tool told of this member counts like the facts of the account: for nobody else's eyes.
     accountFacts: [...(isBound && contact.facts !== null ? accountTextsOf(contact.facts) : []), ...results.map(({ values }) => values)],
     // Words of a field lend what the contact's own words lend, and no more: a day or an hour, never a price or a link.

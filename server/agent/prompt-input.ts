@@ -1,4 +1,5 @@
 import type { PromptLearned } from "#server/agent/learned-blocks.ts";
+import type { SentenceTranslation } from "#server/domain/article-translations.ts";
 import type { Policy } from "#server/domain/policy.ts";
 
 /** Everything a thought is made of, as values. */
@@ -39,7 +40,13 @@ export type LikelyAnswer = {
   readonly score: number;
 };
 
-export type KnowledgeText = { readonly id: string; readonly title: string; readonly body: string };
+export type KnowledgeText = {
+  readonly id: string;
+  readonly title: string;
+  readonly body: string;
+  /** Sentences of the body as they were approved in other languages; absent = none. */
+  readonly translations?: readonly SentenceTranslation[];
+};
 
 export type PromptTurn = { readonly from: "contact" | "staff" | "agent"; readonly at: Date; readonly text: string };
 

@@ -17,7 +17,7 @@ useDatabase();
 
 const COSTS = "A day pass costs $15.";
 const BRING = "Bring a photo ID.";
-const CUESTA = { language: "es", sentence: COSTS, text: "El pase de un día cuesta $15." };
+const CUESTA = { language: "es" as const, sentence: COSTS, text: "El pase de un día cuesta $15." };
 const CONTENT = {
   title: "Day pass </article>",
   body: `${COSTS} ${BRING}`,
@@ -28,7 +28,7 @@ const CONTENT = {
   validUntilOn: null,
 };
 const PROPOSED = { sentences: [{ number: 2, text: "Traiga una identificación con foto." }], remark: "" };
-const FOUND = { language: "es", sentence: BRING, text: "Traiga una identificación con foto." };
+const FOUND = { language: "es" as const, sentence: BRING, text: "Traiga una identificación con foto." };
 
 let club: TestClub;
 let articleId: Id<"knowledgeArticle">;
@@ -39,8 +39,10 @@ beforeEach(async () => {
 
 const mind = (think: Think) => ({ think, model: "scripted" });
 const silent = mind(() => Promise.reject(new Error("the model was asked")));
-const translate = (brain: ReturnType<typeof mind>, { ctx = club.as.manager, id = articleId, language = "es" } = {}) =>
-  translateArticle(ctx, { articleId: id, title: CONTENT.title, body: CONTENT.body, translations: [CUESTA], language }, brain);
+const translate = (
+  brain: ReturnType<typeof mind>,
+  { ctx = club.as.manager, id = articleId }: { ctx?: TestClub["as"]["manager"]; id?: Id<"knowledgeArticle"> } = {},
+) => translateArticle(ctx, { articleId: id, title: CONTENT.title, body: CONTENT.body, translations: [CUESTA], language: "es" }, brain);
 
 test("what nobody translated is translated, counted as a call, written down and kept nowhere", async () => {
   expect(await translate(mind(scriptedThink(PROPOSED)))).toEqual({
@@ -54,7 +56,7 @@ test("what nobody translated is translated, counted as a call, written down and 
   expect(turns).toMatchObject([{ purpose: "translation", agentRunId: null, errorKind: null, costMicros: 20n }]);
   expect(await getArticle(club.as.staff, { articleId })).toMatchObject({ version: 1, translations: [CUESTA], otherLanguages: ["es"] });
   const audit = await database().owner.auditLog.findMany({ where: { entityId: articleId }, orderBy: { id: "asc" } });
-  expect(audit.map(({ action }) => action)).toEqual(["article.created", "article.translation_suggested"]);
+  expect(audit.map(({ action }) => action)).toEqual(["article.created", "translations.suggested"]);
 });
 
 test("the model is shown the sentences that are left, as data that closes no block", async () => {
@@ -83,16 +85,32 @@ test("another figure, another form and a model that cannot be reached translate 
 
 test("a wrong role, a language the club does not answer in, a spent budget and a whole translation ask no model", async () => {
   await expect(translate(silent, { ctx: club.as.staff })).rejects.toMatchObject({ code: "forbidden" });
-  await expect(translate(silent, { language: "fr" })).rejects.toMatchObject({ code: "precondition_failed" });
-  const whole = { articleId, title: "Day pass", body: COSTS, translations: [CUESTA], language: "es" };
+  const whole = { articleId, title: "Day pass", body: COSTS, translations: [CUESTA], language: "es" as const };
   expect(await translateArticle(club.as.manager, whole, silent)).toMatchObject({ kind: "not_translated" });
   const { articleId: shared } = await createArticle(club.as.owner, { content: CONTENT, scope: "franchise" });
   await expect(translate(silent, { id: shared })).rejects.toMatchObject({ code: "forbidden" });
   const stranger = await makeClub();
   await expect(translate(silent, { ctx: stranger.as.manager })).rejects.toMatchObject({ code: "not_found" });
-  await publishPolicy(club, { budgets: { dailyCostMicros: 10 } });
+  await publishPolicy(club, { agent: { languages: ["en"] } });
+  await expect(translate(silent)).rejects.toMatchObject({ code: "precondition_failed" });
+  await publishPolicy(club, { agent: { languages: ["en", "es"] }, budgets: { dailyCostMicros: 10 } });
   await translate(mind(scriptedThink(PROPOSED)));
   await expect(translate(silent)).rejects.toMatchObject({ code: "precondition_failed" });
+});
+
+test("a sentence that was pasted with invisible marks keeps its translation and its questions", async () => {
+  const content = {
+    ...CONTENT,
+    body: `${COSTS} Bring\u200b a photo ID.`,
+    asked: [{ text: "what do i bring", sentences: ["Bring\u200b a photo ID."] }],
+    translations: [CUESTA, { ...FOUND, sentence: "Bring\u200b a photo ID.", text: `${FOUND.text}\u202e` }],
+  };
+  await updateArticle(club.as.manager, { articleId, version: 1, content });
+  expect(await getArticle(club.as.staff, { articleId })).toMatchObject({
+    asked: [{ sentences: [BRING] }],
+    translations: [CUESTA, FOUND],
+    versions: [{ asked: [{ sentences: [BRING] }], translations: [CUESTA, FOUND] }, {}],
+  });
 });
 
 test("translations go with the versions of the article, and one whose sentence changed comes back with it", async () => {

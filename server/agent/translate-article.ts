@@ -1,6 +1,6 @@
 import "server-only";
 
-import type { z } from "zod";
+import { z } from "zod";
 
 import { FAILURE_REASONS } from "#server/agent/failure-reasons.ts";
 import { installedMind, type Mind } from "#server/agent/mind.ts";
@@ -11,7 +11,7 @@ import {
   ArticleTranslationSchema,
 } from "#server/agent/prompts/article-translation.ts";
 import { untrusted } from "#server/agent/untrusted.ts";
-import { SentenceTranslation } from "#server/domain/article-translations.ts";
+import { type SentenceTranslation, TRANSLATED_LANGUAGES } from "#server/domain/article-translations.ts";
 import { ArticleContent } from "#server/domain/knowledge.ts";
 import { sentencesToTranslate, usableTranslations } from "#server/domain/suggested-translations.ts";
 import { stripInvisible } from "#server/domain/text.ts";
@@ -27,7 +27,7 @@ export const TranslateArticleInput = ArticleInput.extend({
   title: ArticleContent.shape.title,
   body: ArticleContent.shape.body,
   translations: ArticleContent.shape.translations,
-  language: SentenceTranslation.shape.language,
+  language: z.enum(TRANSLATED_LANGUAGES),
 });
 
 export type TranslatedArticle =

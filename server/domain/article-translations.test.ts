@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { SentenceTranslation, translationIn, translationsIn, translationsOf } from "./article-translations.ts";
+import { SentenceTranslation, translationIn, standingIn, translationsOf } from "./article-translations.ts";
 import { knownOn } from "./knowledge-today.ts";
 import { ArticleContent } from "./knowledge.ts";
 import { splitSentences } from "./sentences.ts";
@@ -21,14 +21,28 @@ describe("a translated sentence", () => {
     [COSTS, "El pase tiene un costo.", "numbers"],
     ["See https://ironwood.example/pass for it.", "Vea https://evil.example/pass.", "links"],
     ["See the page.", "Vea www.evil.example.", "links"],
+    [COSTS, "El pase cuesta el 15%.", "hour, a day or a price"],
+    ["Call (303) 555-0100.", "Llame al (303) 555-0199.", "numbers"],
+    ["Write to desk@ironwood.example.", "Escriba a desk@evil.example.", "links"],
+    ["We open at 7 am.", "Abrimos a las 7 de la noche.", "hour, a day or a price"],
+    ["We are closed on Sunday.", "Cerramos el sábado.", "hour, a day or a price"],
+    ["We are open until midnight.", "Abrimos hasta el mediodía.", "hour, a day or a price"],
     [COSTS, "  ", "write"],
   ])("of %j is not %j", (sentence, text, word) => {
     expect(SentenceTranslation.safeParse(es(sentence, text)).error?.issues[0]?.message).toContain(word);
   });
 
+  test.each([
+    ["Both doors open at 7 am on weekdays.", "Las dos puertas abren a las 7 am de lunes a viernes."],
+    ["See https://iron.example/pay for it.", "Para eso vea https://iron.example/pay."],
+    ["We are open 24 hours a day.", "Abrimos las 24 horas."],
+  ])("of %j may be %j", (sentence, text) => {
+    expect(SentenceTranslation.safeParse(es(sentence, text)).success).toBe(true);
+  });
+
   test("counts while its sentence stands in the text word for word, and no longer", () => {
-    expect(translationsIn([CUESTA, TRAIGA], BODY)).toEqual([CUESTA, TRAIGA]);
-    expect(translationsIn([CUESTA, TRAIGA], BODY.replace("$15", "$18"))).toEqual([TRAIGA]);
+    expect(standingIn([CUESTA, TRAIGA], BODY)).toEqual([CUESTA, TRAIGA]);
+    expect(standingIn([CUESTA, TRAIGA], BODY.replace("$15", "$18"))).toEqual([TRAIGA]);
     expect(translationIn([CUESTA], { language: "fr", sentence: COSTS })).toBeUndefined();
   });
 
@@ -36,7 +50,7 @@ describe("a translated sentence", () => {
     const content = { title: "Day pass", body: BODY, facts: [], asked: [], validFromOn: null, validUntilOn: null };
     const twice = ArticleContent.safeParse({ ...content, translations: [CUESTA, { ...CUESTA, text: "Un día: $15." }] });
     expect(twice.error?.issues[0]).toMatchObject({ path: ["translations"] });
-    expect(ArticleContent.safeParse({ ...content, translations: [CUESTA, { ...CUESTA, language: "fr" }] }).success).toBe(true);
+    expect(ArticleContent.safeParse({ ...content, translations: [CUESTA, { ...CUESTA, language: "en" }] }).success).toBe(true);
     expect(translationsOf([CUESTA, { language: "es" }, null, es(COSTS, "Cuesta $99.")])).toEqual([CUESTA]);
     expect(translationsOf("nothing")).toEqual([]);
   });
@@ -94,6 +108,6 @@ describe("what a model translates", () => {
     const translations = first.sentences.map(({ text }) => es(text, text.replace("Rule", "La regla").replace("holds", "vale")));
     const second = sentencesToTranslate({ body, language: "es", translations });
     expect([second.sentences.map(({ number }) => number), second.leftCount]).toEqual([[21, 22, 23], 0]);
-    expect(sentencesToTranslate({ body, language: "fr", translations }).leftCount).toBe(3);
+    expect(sentencesToTranslate({ body, language: "en", translations }).leftCount).toBe(3);
   });
 });

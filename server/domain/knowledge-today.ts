@@ -1,4 +1,4 @@
-import { type SentenceTranslation, translationsIn } from "./article-translations.ts";
+import { type SentenceTranslation, standingIn } from "./article-translations.ts";
 import { askedIn, type AskedQuestion } from "./asked-questions.ts";
 import { impliedBy, supportOf } from "./fact-lock.ts";
 import { isFactSayable, isValidOn, type ArticleStatus, type Fact } from "./knowledge.ts";
@@ -63,7 +63,7 @@ export const knownOn = (article: StoredArticle, todayOn: string): KnownArticle |
         version: article.version,
         facts: facts.map(({ id, kind, label, value }) => ({ id, kind, label, value })),
         asked: askedIn(article.asked ?? [], body),
-        translations: translationsIn(article.translations ?? [], body),
+        translations: standingIn(article.translations ?? [], body),
       };
 };
 

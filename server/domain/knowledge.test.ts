@@ -215,6 +215,23 @@ describe("two versions", () => {
     ]);
   });
 
+  test("name the translations that came, went and were mended", () => {
+    const version = (...texts: readonly string[]) => ({
+      title: "Pass",
+      body: "",
+      facts: [],
+      asked: [],
+      translations: texts.map((text) => ({ language: "es" as const, sentence: "Bring an ID.", text })),
+    });
+    const diff = diffVersions(version("Traiga ID."), version("Traiga una identificación."));
+    expect(diff.translations.map(({ kind, translation }) => [kind, translation.text])).toEqual([
+      ["removed", "Traiga ID."],
+      ["added", "Traiga una identificación."],
+    ]);
+    expect(hasChanges(diff)).toBe(true);
+    expect(hasChanges(diffVersions(version("Traiga ID."), version("Traiga ID.")))).toBe(false);
+  });
+
   test("name the questions that came and went, and one that nothing answers any more as both", () => {
     const question = fc.record({
       text: fc.constantFrom("how much", "when", "where"),

@@ -1,5 +1,4 @@
-import { SentenceTranslation, translationIn } from "./article-translations.ts";
-import { readClaims } from "./claims.ts";
+import { SentenceTranslation, type TranslatedLanguage, translationIn } from "./article-translations.ts";
 import { guessLanguage } from "./language-guess.ts";
 import { splitSentences } from "./sentences.ts";
 import type { NumberedSentence } from "./suggested-questions.ts";
@@ -25,11 +24,10 @@ export const sentencesToTranslate = ({
 /** What somebody proposes who is not trusted: a sentence by its number with what it is in the other language. */
 export type ProposedTranslations = readonly { readonly number: number; readonly text: string }[];
 
-type Given = { readonly language: string; readonly sentences: readonly NumberedSentence[] };
+type Given = { readonly language: TranslatedLanguage; readonly sentences: readonly NumberedSentence[] };
 
 /**
- * What of a proposal may be shown: one translation of each sentence that was asked for, in the language, with its very figures, links and
- * days of the week.
+ * What of a proposal may be shown: one translation of each sentence that was asked for, in the language, that an article may be saved with.
  */
 export const usableTranslations = (proposed: ProposedTranslations, { language, sentences }: Given): readonly SentenceTranslation[] =>
   sentences.flatMap(({ number, text: sentence }) => {
@@ -38,13 +36,6 @@ export const usableTranslations = (proposed: ProposedTranslations, { language, s
       .replaceAll(/\s+/gu, " ")
       .trim();
     const translation = SentenceTranslation.safeParse({ language, sentence, text });
-    const isUsable =
-      others.length === 0 && text !== sentence && keepsDays(sentence, text) && (guessLanguage(text) ?? language) === language;
+    const isUsable = others.length === 0 && text !== sentence && (guessLanguage(text) ?? language) === language;
     return isUsable && translation.success ? [translation.data] : [];
   });
-
-/** Whether two texts name the same days of the week, each in its language. */
-const keepsDays = (sentence: string, text: string): boolean => daysIn(sentence) === daysIn(text);
-
-const daysIn = (text: string): string =>
-  [...new Set(readClaims(text).flatMap(({ kind, values }) => (kind === "weekday" ? values : [])))].toSorted().join();

@@ -1,3 +1,5 @@
+import { type Claim, readClaims } from "./claims.ts";
+import { supportOf } from "./fact-lock.ts";
 import { guessLanguage } from "./language-guess.ts";
 
 const NAMES = new Intl.DisplayNames("en-US", { type: "language" });
@@ -18,7 +20,26 @@ export const keepsFigures = (original: string, translation: string): boolean =>
 const figuresOf = (text: string): readonly string[] =>
   (text.normalize("NFKC").match(/\d+/g) ?? []).map((figure) => figure.replace(/^0+(?=\d)/, "")).toSorted();
 
-/** Links are addresses: none is added, changed or lost. */
-export const keepsLinks = (original: string, translation: string): boolean => linksOf(original).join() === linksOf(translation).join();
+/** Links, e-mail addresses and telephone numbers are addresses: none is added, changed or lost. */
+export const keepsLinks = (original: string, translation: string): boolean =>
+  claimsOf(original, ADDRESSES).join() === claimsOf(translation, ADDRESSES).join();
 
-const linksOf = (text: string): readonly string[] => (text.match(/\bhttps?:\/\/\S+|\bwww\.\S+/gi) ?? []).toSorted();
+const ADDRESSES: ReadonlySet<Claim["kind"]> = new Set(["link", "phone"]);
+
+const claimsOf = (text: string, kinds: ReadonlySet<Claim["kind"]>): readonly string[] =>
+  readClaims(text)
+    .flatMap(({ kind, values }) => (kinds.has(kind) ? values : []))
+    .toSorted();
+
+/** Languages whose days, hours and prices can be read and compared. */
+const READ_LANGUAGES: ReadonlySet<string> = new Set(["en", "es"]);
+const COMPARED: ReadonlySet<Claim["kind"]> = new Set(["money", "percent", "date", "time", "weekday"]);
+
+/** Whether a translation names an hour, a day, a price or a share that the original does not: seven in the evening for seven in the morning. */
+export const statesOtherwise = (original: string, translation: string, language: string): boolean => {
+  const support = supportOf([original]);
+  return (
+    READ_LANGUAGES.has(language) &&
+    readClaims(translation).some(({ kind, values }) => COMPARED.has(kind) && !values.some((value) => support.has(value)))
+  );
+};

@@ -12,7 +12,7 @@ const TOALLAS = "Las toallas cuestan $2 en la recepción.";
 const ALBERCA = "La alberca abre de 6 am a 9 pm.";
 
 const asked = (sentence: string, texts: readonly string[]) => texts.map((text) => ({ text, sentences: [sentence] }));
-const inSpanish = (sentence: string, text: string) => ({ language: "es", sentence, text });
+const inSpanish = (sentence: string, text: string) => ({ language: "es" as const, sentence, text });
 
 const PASS: Article = {
   id: "kb_pass",
@@ -66,6 +66,11 @@ describe("who asks in another language", () => {
   test("is told nothing once the sentence says something else", async () => {
     const dearer = { ...PASS, body: PASS.body.replace("$15", "$18"), asked: [] };
     expect(await ask("cuanto cuesta el pase de un dia", [dearer, AMENITIES])).toBeNull();
+  });
+
+  test("is told nothing for certain while a word of it was not read, or a day of the month", async () => {
+    expect((await ask("cuanto cuesta el pase de un dia para xilofonos"))?.score ?? 0).toBeLessThan(CERTAIN_SCORE);
+    expect((await ask("a que hora abren la alberca el 24"))?.score ?? 0).toBeLessThan(CERTAIN_SCORE);
   });
 
   test("hears of no open pool while a notice says in whatever language that it is closed", async () => {

@@ -9,6 +9,7 @@ import storedWeights from "./answering/answer-weights.json" with { type: "json" 
 import { answerHours } from "./answer-hours.ts";
 import { asCompared, isEnglish, languageOf } from "./answering/as-compared.ts";
 import { withoutAsides } from "./answering/asides.ts";
+import { unreadIn } from "./answering/in-english.ts";
 import { openBridge } from "./answering/bridge.ts";
 import { type ReadArticle, readArticles, type Sentence } from "./answering/library.ts";
 import { type Question, readQuestion, stemsKnownTo } from "./answering/read-question.ts";
@@ -69,10 +70,13 @@ export const answerFrom = async (input: AnswerInput): Promise<Answer | null> => 
   if (input.language === null) {
     return own ?? find(input);
   }
+  if (own === null || !isTranslated(own, { articles, language })) {
+    return own;
+  }
   // What fits better may be something that nobody has translated yet.
   const others = articles.filter((article) => !isSaidIn(article, language) && !isMadeOfRules(article));
-  const other = own === null ? null : await find({ question, encode: input.encode, articles: others, language: null });
-  return own !== null && other !== null && other.score > own.score ? null : own;
+  const other = await find({ question, encode: input.encode, articles: others, language: null });
+  return other !== null && other.score > own.score ? null : own;
 };
 
 const find = async ({ articles, club, encode, language, question }: AnswerInput): Promise<Answer | null> => {
@@ -84,6 +88,7 @@ const find = async ({ articles, club, encode, language, question }: AnswerInput)
   if (parts.length === 0 || given.articles.length === 0) {
     return null;
   }
+  const isUnread = compared !== question && unreadIn(question, given.known).length > 0;
   const answers: PartAnswer[] = [];
   for (const [place, part] of parts.entries()) {
     const before = answers.at(-1)?.scored ?? null;
@@ -108,7 +113,7 @@ const find = async ({ articles, club, encode, language, question }: AnswerInput)
   return {
     text: [...new Set(answers.flatMap(({ sentences }) => sentences))].join(" "),
     articleIds: [...new Set(answers.flatMap(({ articleIds }) => articleIds))],
-    score: Math.min(...answers.map(({ score }) => score)),
+    score: Math.min(isUnread ? UNCLEAR_MAX_SCORE : 1, ...answers.map(({ score }) => score)),
   };
 };
 
@@ -119,6 +124,11 @@ const open = async ({ articles, encode }: Pick<AnswerInput, "articles" | "encode
 
 const isIn = ({ body, title }: Article, language: string): boolean => languageOf(`${title}. ${body}`) === language;
 
+type Quoted<Language = string> = { readonly articles: readonly Article[]; readonly language: Language };
+
+const isTranslated = ({ articleIds }: Answer, { articles, language }: Quoted): boolean =>
+  articles.some((article) => articleIds.includes(article.id) && !isMadeOfRules(article) && !isIn(article, language));
+
 /** Written in a language or translated into it, at least in parts. A notice holds in all of them. */
 const isSaidIn = (article: Article, language: string): boolean =>
   isIn(article, language) || isNotice(article) || (article.translations ?? []).some((one) => one.language === language);
@@ -126,7 +136,7 @@ const isSaidIn = (article: Article, language: string): boolean =>
 /** The sentences of an answer as they stand in a language; null where one of them does not. */
 const inLanguage = (
   { articleIds: [id], sentences }: Pick<PartAnswer, "articleIds" | "sentences">,
-  { articles, language }: Pick<AnswerInput, "articles" | "language">,
+  { articles, language }: Quoted<string | null>,
 ): readonly string[] | null => {
   const article = articles.find((one) => one.id === id);
   if (language === null || article === undefined || isIn(article, language)) {
@@ -205,8 +215,8 @@ export const articlesAbout = async <A extends Article>(
 };
 
 /** "No metal spikes." is no answer of a friendly person: the sentence before it tells what is possible. */
-const withWhatIsPossible = ({ index, text }: Sentence, { sentences }: ReadArticle): readonly string[] => {
-  const before = FORBIDS.test(text) ? sentences[index - 1] : undefined;
+const withWhatIsPossible = ({ compared, index, text }: Sentence, { sentences }: ReadArticle): readonly string[] => {
+  const before = FORBIDS.test(compared) ? sentences[index - 1] : undefined;
   return before === undefined || before.index !== index - 1 ? [text] : [before.text, text];
 };
 

@@ -11,7 +11,7 @@ import { recordAudit } from "#server/services/audit.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 
-import { insertVersion, lockArticle, overtaken, readArticle, type ArticleRow } from "./internal.ts";
+import { askedAsKept, insertVersion, lockArticle, overtaken, readArticle, translationAsKept, type ArticleRow } from "./internal.ts";
 
 type Content = Pick<ArticleRow, "title" | "body" | "asked" | "translations" | "validFromOn" | "validUntilOn"> & {
   readonly facts: readonly Fact[];
@@ -81,7 +81,8 @@ const write = async (
 ): Promise<number> => {
   const version = next === undefined ? article.version : article.version + 1;
   const facts = stop?.facts ?? next?.facts;
-  const { facts: _facts, asked, translations, ...columns } = { ...next, ...stop };
+  const { facts: _facts, asked: _asked, translations: _translations, ...columns } = { ...next, ...stop };
+  const [asked, translations] = [next?.asked?.map(askedAsKept), next?.translations?.map(translationAsKept)];
   const words = {
     ...(next?.title === undefined ? {} : { title: stripInvisible(next.title) }),
     ...(next?.body === undefined ? {} : { body: stripInvisible(next.body) }),

@@ -2,11 +2,15 @@ import "server-only";
 
 import { z } from "zod";
 
-import { type SentenceTranslation, translationsOf } from "#server/domain/article-translations.ts";
+import {
+  type SentenceTranslation,
+  TRANSLATED_LANGUAGES,
+  type TranslatedLanguage,
+  translationsOf,
+} from "#server/domain/article-translations.ts";
 import { askedOf, type AskedQuestion } from "#server/domain/asked-questions.ts";
 import type { Id } from "#server/domain/ids.ts";
 import { ARTICLE_STATUSES, factsOf, type ArticleSource, type ArticleStatus, type Fact } from "#server/domain/knowledge.ts";
-import { guessLanguage } from "#server/domain/language-guess.ts";
 import { can } from "#server/domain/permissions.ts";
 import { withClub } from "#server/platform/tenant.ts";
 import { assertCan } from "#server/services/authorize.ts";
@@ -14,7 +18,7 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { staffNames } from "#server/services/conversations/staff-names.ts";
 
 import { resolvedPolicy } from "#server/services/policies/resolved-policy.ts";
-import { DEFAULT_STAFF_LANGUAGE } from "#server/services/translations/store-translation.ts";
+import { languageOf } from "#server/understanding/answering/as-compared.ts";
 
 import { readArticle, type ArticleScope } from "./internal.ts";
 import { ArticleInput } from "./schemas.ts";
@@ -55,8 +59,8 @@ export type ArticleDetail = {
   readonly stop: { readonly at: Date; readonly reason: string | null; readonly by: string | null } | null;
   /** Whether whoever asks may change it. */
   readonly isEditable: boolean;
-  /** Languages the club answers in besides that of the article. */
-  readonly otherLanguages: readonly string[];
+  /** Languages that sentences of it may be translated into: those the club answers in by itself, besides its own. */
+  readonly otherLanguages: readonly TranslatedLanguage[];
   /** Newest first; the first one is how the article stands. */
   readonly versions: readonly ArticleVersion[];
 };
@@ -79,7 +83,7 @@ export const getArticle = async (ctx: ServiceContext, raw: z.input<typeof Articl
         ...article
       } = await readArticle(tx, ctx, articleId);
       const { policy } = await resolvedPolicy(tx, ctx);
-      const written = guessLanguage(`${article.title}. ${article.body}`) ?? DEFAULT_STAFF_LANGUAGE;
+      const written = languageOf(`${article.title}. ${article.body}`);
       const rows = await tx.db.knowledgeVersion.findMany({
         where: { articleId, franchiseId: ctx.franchiseId },
         orderBy: { version: "desc" },
@@ -103,7 +107,7 @@ export const getArticle = async (ctx: ServiceContext, raw: z.input<typeof Articl
         scope: clubId === null ? "franchise" : "club",
         stop: stoppedAt === null ? null : { at: stoppedAt, reason: stopReason, by: nameOf(stoppedById) },
         isEditable: can(ctx.actor, clubId === null ? "knowledge.share" : "knowledge.write"),
-        otherLanguages: policy.agent.languages.filter((language) => language !== written),
+        otherLanguages: TRANSLATED_LANGUAGES.filter((language) => language !== written && policy.agent.languages.includes(language)),
         versions: rows.map(({ asked, changedById, facts, status, translations, ...row }) => ({
           ...row,
           status: z.enum(ARTICLE_STATUSES).parse(status),

@@ -113,6 +113,18 @@ export type NewArticle = Pick<ArticleContent, "title" | "body" | "validFromOn" |
   readonly origin?: Prisma.InputJsonObject;
 };
 
+/** Sentences are kept as the body is, or they would no longer stand in it. */
+export const askedAsKept = ({ sentences, text }: AskedQuestion): AskedQuestion => ({
+  text: stripInvisible(text),
+  sentences: sentences.map(stripInvisible),
+});
+
+export const translationAsKept = ({ language, sentence, text }: SentenceTranslation): SentenceTranslation => ({
+  language,
+  sentence: stripInvisible(sentence),
+  text: stripInvisible(text),
+});
+
 /** Writes an article with its first version; the caller audits. */
 export const insertArticle = async (
   tx: Tx,
@@ -120,7 +132,8 @@ export const insertArticle = async (
   { scope, article }: { readonly scope: ArticleScope; readonly article: NewArticle },
 ): Promise<Id<"knowledgeArticle">> => {
   const id = newId("knowledgeArticle");
-  const { title, body, facts, asked, translations, status, source, sourceUrl, origin, validFromOn, validUntilOn } = article;
+  const { title, body, facts, status, source, sourceUrl, origin, validFromOn, validUntilOn } = article;
+  const [asked, translations] = [article.asked.map(askedAsKept), article.translations.map(translationAsKept)];
   const clubId = scope === "franchise" ? null : ctx.clubId;
   await tx.db.knowledgeArticle.createMany({
     data: {

@@ -35,6 +35,6 @@ export const recordArticleTranslation = async (
   assertCan(ctx, "knowledge.write");
   await inTransaction(ctx, async (tx) => {
     await recordTurn(tx, ctx, { runId: null, purpose: "translation", turn });
-    await recordAudit(tx, ctx, { action: "article.translation_suggested", entityId: articleId, details: { language, sentenceCount } });
+    await recordAudit(tx, ctx, { action: "translations.suggested", entityId: articleId, details: { language, sentenceCount } });
   });
 };

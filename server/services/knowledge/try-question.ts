@@ -7,6 +7,7 @@ import { withClub } from "#server/platform/tenant.ts";
 import { assertCan } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { answerFrom } from "#server/understanding/answer-from.ts";
+import { languageOf } from "#server/understanding/answering/as-compared.ts";
 
 import { QUESTION_MAX_CHARACTERS } from "./limits.ts";
 import { readHours } from "./read-hours.ts";
@@ -18,7 +19,13 @@ export const TryQuestionInput = z.object({
 });
 
 export type TriedQuestion =
-  | { readonly kind: "quoted"; readonly text: string; readonly articles: readonly { readonly id: string; readonly title: string }[] }
+  | {
+      readonly kind: "quoted";
+      readonly text: string;
+      /** False = nobody has approved it in the language of the question, so it is not quoted to who asks so. */
+      readonly isTranslated: boolean;
+      readonly articles: readonly { readonly id: string; readonly title: string }[];
+    }
   /** The knowledge does not say, so neither does Spotter. */
   | { readonly kind: "silent" };
 
@@ -30,11 +37,14 @@ export const tryQuestion = async (ctx: ServiceContext, raw: z.input<typeof TryQu
     fixedNow: ctx.fixedNow,
   });
   const articles = await recallMeanings(ctx, { articles: known });
-  const answer = await answerFrom({ question, articles, encode, language: null, club });
+  const asked = { question, articles, encode, club };
+  const told = await answerFrom({ ...asked, language: languageOf(question) });
+  const answer = told ?? (await answerFrom({ ...asked, language: null }));
   return answer === null
     ? { kind: "silent" }
     : {
         kind: "quoted",
+        isTranslated: told !== null,
         text: answer.text,
         articles: known.filter(({ id }) => answer.articleIds.includes(id)).map(({ id, title }) => ({ id, title })),
       };

@@ -2,10 +2,14 @@ import { detectLanguage } from "../language.ts";
 import { tokenize } from "../tokens.ts";
 import { inEnglish } from "./in-english.ts";
 
+/** One that two languages share tells neither. */
+const SHARED = "no";
+
+/** BCP 47 tag of the language a text of a club or of a member is most likely in. */
 export const languageOf = (text: string): string =>
   detectLanguage(
     text,
-    tokenize(text).map(({ word }) => word),
+    tokenize(text).flatMap(({ word }) => (word === SHARED ? [] : [word])),
   );
 
 export const isEnglish = (text: string): boolean => languageOf(text) === "en";

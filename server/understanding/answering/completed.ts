@@ -47,7 +47,7 @@ const isSameOfOtherDays = (
   isOfSomeDays(other) &&
   other.weekdays.isDisjointFrom(sentence.weekdays) &&
   sentence.kinds.has("hours") &&
-  (other.kinds.has("hours") || IS_NONE.test(other.text)) &&
+  (other.kinds.has("hours") || IS_NONE.test(other.compared)) &&
   question.asked.filter(isWeighty).every((asked) => names(other, asked) || !names(sentence, asked));
 
 const IS_NONE = /^(?:nobody|no one|no|not|closed)\b/i;

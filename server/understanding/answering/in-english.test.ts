@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { inEnglish } from "./in-english.ts";
+import { inEnglish, unreadIn } from "./in-english.ts";
 import SPANISH from "./lexicon/spanish.json" with { type: "json" };
 
 test.each([
@@ -11,6 +11,29 @@ test.each([
   ["puedo llevar a un amigo el martes a las 6 de la tarde?", /can i bring .*tuesday .*6/],
 ])("%j is %s", (spanish, english) => {
   expect(inEnglish(spanish)).toMatch(english);
+});
+
+test("a day of the month is a day, an hour is not", () => {
+  expect(inEnglish("a que hora cierran el 24?")).toContain("24th");
+  expect(inEnglish("abren el jueves 25")).toContain("25th");
+  expect(inEnglish("cierran el 24 de diciembre")).not.toContain("24th");
+  expect(inEnglish("la clase del 6:30")).not.toMatch(/\dth/);
+});
+
+test("a word that neither the table nor the club knows is told apart", () => {
+  expect(unreadIn("hola, tienen xilofono?", new Set())).toEqual(["xilofono"]);
+  expect(unreadIn("hola, tienen xilofono?", new Set(["xilofono"]))).toEqual([]);
+});
+
+test("no word of the table takes a no away or adds somebody", () => {
+  const wrong = Object.entries(SPANISH).flatMap(([english, line]) =>
+    line
+      .split(", ")
+      .filter((phrase) => /^(?:ya )?no (?:me|te|le|nos|les) (?:han|avis|dij)/.test(phrase) && !/\b(?:no|not|never)\b|n't/.test(english)),
+  );
+  expect(wrong).toEqual([]);
+  expect(inEnglish("mi mamá puede usar el gym")).not.toMatch(/son|kid/);
+  expect(inEnglish("la inscripción se hace en línea")).not.toContain("fee");
 });
 
 test("figures, links and what is no Spanish stay as they are written", () => {

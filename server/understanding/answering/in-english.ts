@@ -1,4 +1,6 @@
+import { KNOWN_STEMS } from "./lexicon.ts";
 import SPANISH from "./lexicon/spanish.json" with { type: "json" };
+import { stem } from "./stems.ts";
 
 /** Longest phrase of the table, in words. */
 const PHRASE_MAX_WORDS = 5;
@@ -19,7 +21,7 @@ type Word = { readonly word: string; readonly before: string; readonly end: numb
  * not know stays as it is: names, figures and words that are the same in both languages. Nobody is ever shown it.
  */
 export const inEnglish = (written: string): string => {
-  const text = written.slice(0, TEXT_MAX_CHARACTERS);
+  const text = withDays(written.slice(0, TEXT_MAX_CHARACTERS));
   const words = wordsOf(text);
   let english = "";
   for (let place = 0; place < words.length;) {
@@ -34,7 +36,29 @@ export const inEnglish = (written: string): string => {
     .trim();
 };
 
-const WORD = /[\p{L}\p{M}]+|\p{N}+(?:[.:,]\p{N}+)*/gu;
+/** Words of a Spanish text that neither the table nor the club knows, by their stems: they may be the very thing that is asked. */
+export const unreadIn = (text: string, known: ReadonlySet<string>): readonly string[] =>
+  wordsOf(text.slice(0, TEXT_MAX_CHARACTERS))
+    .map(({ word }) => word)
+    .filter((word) => word.length > SHORT_MAX_LETTERS && !/\d/.test(word) && !SINGLE.has(word))
+    .filter((word) => !known.has(stem(word)) && !KNOWN_STEMS.has(stem(word)));
+
+/** Shorter ones are letters of text-speak. */
+const SHORT_MAX_LETTERS = 2;
+
+/** Words that stand in the table, by themselves or in a phrase. */
+const SINGLE: ReadonlySet<string> = new Set([...PHRASES.keys()].flatMap((phrase) => phrase.split(" ")));
+
+const MONTHS = "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre";
+const DAY_OF_MONTH = new RegExp(
+  String.raw`\b(el|del|este|d[ií]a|para el)((?: (?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo))?) (\d{1,2})(?! ?(?:de (?:${MONTHS})|[:%$\d]|am\b|pm\b|a\.m|p\.m|horas?\b|hrs?\b))\b`,
+  "gi",
+);
+
+/** "El 24" is the twenty-fourth, and no figure. */
+const withDays = (text: string): string => text.replaceAll(DAY_OF_MONTH, "$1$2 $3th");
+
+const WORD = /[\p{L}\p{M}]+|\p{N}+(?:[.:,]\p{N}+)*(?:th\b)?/gu;
 
 /** Words without their accents. */
 const wordsOf = (text: string): readonly Word[] => {

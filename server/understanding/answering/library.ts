@@ -19,7 +19,10 @@ export type Words = {
 };
 
 export type Sentence = Words & {
+  /** As it is quoted. */
   readonly text: string;
+  /** As it is compared: in English. */
+  readonly compared: string;
   readonly index: number;
   readonly kinds: ReadonlySet<AnswerKind>;
   readonly weekdays: ReadonlySet<number>;
@@ -188,7 +191,6 @@ const readArticle = (article: Article, { compared, towers, vectors }: Encoded): 
   };
 };
 
-/** `text`: as it is quoted. */
 type Placed = {
   readonly text: string;
   readonly index: number;
@@ -202,6 +204,7 @@ const readSentence = (compared: string, { index, text, title, towers, vector }: 
   return {
     ...wordsOf(compared, wordVectors),
     text,
+    compared,
     index,
     kinds: kindsGiven(compared),
     weekdays: weekdaysIn(compared),

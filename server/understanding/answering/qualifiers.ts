@@ -1,6 +1,8 @@
+import { isPlain } from "./lexicon.ts";
 import { names } from "./names.ts";
 import type { ReadArticle, Sentence } from "./library.ts";
 import type { KnownQuestion, Question } from "./read-question.ts";
+import { isOccasion } from "./read-words.ts";
 
 /** A measure that is asked for, and what a sentence that gives it says. */
 const MEASURES: readonly (readonly [asked: RegExp, given: RegExp])[] = [
@@ -37,6 +39,12 @@ const OPPOSITES: readonly (readonly RegExp[])[] = [
   [/\bprivate\b/i, /\bgroup\b/i],
 ];
 
+/** Less for more of it: what one hour costs tells nothing of what the fifth does. */
+const ASKS_BULK =
+  /\b(?:cheaper|discount(?:ed|s)?|lower (?:price|rate)|price break|deal)\b.*\b(?:if|for|when)\b.*(?:\b(?:several|multiple|bulk|longer)\b|\b(?:\d+|two|three|four|five|six|ten) (?:hours?|hrs?|days?|weeks?|months?|visits?|sessions?)\b)/i;
+const GIVES_BULK =
+  /\b(?:discounts?|discounted|cheaper|off|bulk|packages?|packs?|bundles?|prepaid|punch cards?|(?:hour|visit)s? cards?)\b|%/i;
+
 type Quote = {
   readonly article: ReadArticle;
   readonly sentences: readonly Sentence[];
@@ -49,7 +57,7 @@ type Quote = {
  * stands for a kind of answer that fits but for one word.
  */
 export const isBesideThePoint = (question: Question, { article, known = [], sentences }: Quote): boolean => {
-  const quote = sentences.map(({ text }) => text).join(" ");
+  const quote = sentences.map(({ compared }) => compared).join(" ");
   const isKnown = known.length > 0;
   return (
     // How much of a question is said in no way of asking for the same is weighed; without any such ways nothing may be missing.
@@ -57,7 +65,10 @@ export const isBesideThePoint = (question: Question, { article, known = [], sent
     question.isAboutNow ||
     MEASURES.some(([asked, given]) => asked.test(question.text) && !given.test(quote)) ||
     OPPOSITES.some((sides) => isOnTheOtherSide(sides, { asked: question.text, quote })) ||
+    (ASKS_BULK.test(question.text) && !GIVES_BULK.test(quote)) ||
     misses(question, { article, sentences }) ||
+    isOfAnotherDay(question, quote) ||
+    isKnownBeside(question, { article }) ||
     (isKnown && isNarrower(question.text, [quote, ...known.map(({ text }) => text)]))
   );
 };
@@ -66,6 +77,26 @@ const isAnyMissing = (question: Question, { article, sentences }: Quote): boolea
   question.asked
     .filter(({ kind }) => kind === "thing" || kind === "unknown")
     .some((asked) => !names(article.title, asked) && !sentences.some((sentence) => names(sentence, asked)));
+
+/** "On the 24th" is a day that only a sentence with this number answers, unless it was read as a date or a holiday. */
+const isOfAnotherDay = ({ dates, holidays, text }: Question, quote: string): boolean =>
+  dates.length === 0 &&
+  holidays.size === 0 &&
+  [...text.matchAll(/\b(\d{1,2})(?:st|nd|rd|th)\b/gi)].some(
+    ([, day = ""]) => !new RegExp(String.raw`\b${day}(?:st|nd|rd|th)?\b`, "i").test(quote),
+  );
+
+/** It has a word that stands in a question which is known to have no answer here, and nowhere else in the article or in what that is known to answer. */
+const isKnownBeside = ({ stems }: Question, { article }: Pick<Quote, "article">): boolean =>
+  [...stems].some(
+    (stem) =>
+      !isPlain(stem) &&
+      !isOccasion(stem) &&
+      !/^\d/.test(stem) &&
+      article.beside.some((beside) => beside.stems.has(stem)) &&
+      !article.whole.stems.has(stem) &&
+      !article.asked.some(({ questions }) => questions.some((known) => known.stems.has(stem))),
+  );
 
 /** Words that make one of many out of a thing: what holds for the set need not hold for the single one. */
 const NARROWING =
@@ -87,10 +118,10 @@ const isOnTheOtherSide = (sides: readonly RegExp[], { asked, quote }: { readonly
 
 /** A date, a holiday, a day of the week or an age that the sentences leave out or tell otherwise. */
 const misses = (question: Question, { article, sentences }: Quote): boolean => {
-  const last = sentences.findLast(({ text }) => THESE_DAYS.test(text));
+  const last = sentences.findLast(({ compared }) => THESE_DAYS.test(compared));
   const told = last === undefined ? sentences : [...sentences, ...article.sentences.filter(({ index }) => index < last.index)];
   const holidays = new Set([...article.titleHolidays, ...told.flatMap((sentence) => [...sentence.holidays])]);
-  const isAlways = sentences.some(({ text }) => /\b(every day of the year|365|including holidays)\b/i.test(text));
+  const isAlways = sentences.some(({ compared }) => /\b(every day of the year|365|including holidays)\b/i.test(compared));
   const weekdays = new Set(sentences.flatMap((sentence) => [...sentence.weekdays]));
   const ages = sentences.flatMap((sentence) => sentence.ages);
   const dates = sentences.flatMap((sentence) => sentence.dates);

@@ -125,7 +125,7 @@ const isOverruled = (
   return before.some(({ sentences, title }) =>
     sentences.some(
       (sentence) =>
-        things.length > 0 && INTERRUPTED.test(sentence.text) && things.every((asked) => names(sentence, asked) || names(title, asked)),
+        things.length > 0 && INTERRUPTED.test(sentence.compared) && things.every((asked) => names(sentence, asked) || names(title, asked)),
     ),
   );
 };
