@@ -49,14 +49,30 @@ const SHORT_MAX_LETTERS = 2;
 /** Words that stand in the table, by themselves or in a phrase. */
 const SINGLE: ReadonlySet<string> = new Set([...PHRASES.keys()].flatMap((phrase) => phrase.split(" ")));
 
-const MONTHS = "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre";
-const DAY_OF_MONTH = new RegExp(
-  String.raw`\b(el|del|este|d[ií]a|para el)((?: (?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo))?) (\d{1,2})(?! ?(?:de (?:${MONTHS})|[:%$\d]|am\b|pm\b|a\.m|p\.m|horas?\b|hrs?\b))\b`,
-  "gi",
-);
+const MONTHS: Readonly<Record<string, string>> = {
+  enero: "january",
+  febrero: "february",
+  marzo: "march",
+  abril: "april",
+  mayo: "may",
+  junio: "june",
+  julio: "july",
+  agosto: "august",
+  septiembre: "september",
+  setiembre: "september",
+  octubre: "october",
+  noviembre: "november",
+  diciembre: "december",
+};
+const DATE = new RegExp(String.raw`\b(\d{1,2})(?: de)? (${Object.keys(MONTHS).join("|")})\b`, "gi");
+const DAY_OF_MONTH =
+  /\b(el|del|este|d[ií]a|para el)((?: (?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo))?) (\d{1,2})(?! ?(?:[:%$\d]|am\b|pm\b|a\.m|p\.m|horas?\b|hrs?\b))\b/gi;
 
-/** "El 24" is the twenty-fourth, and no figure. */
-const withDays = (text: string): string => text.replaceAll(DAY_OF_MONTH, "$1$2 $3th");
+/** "5 de mayo" is a date, and "el 24" the twenty-fourth and no figure. */
+const withDays = (text: string): string =>
+  text
+    .replaceAll(DATE, (_, day: string, month: string) => `${MONTHS[month.toLowerCase()] ?? month} ${day}`)
+    .replaceAll(DAY_OF_MONTH, "$1$2 $3th");
 
 const WORD = /[\p{L}\p{M}]+|\p{N}+(?:[.:,]\p{N}+)*(?:th\b)?/gu;
 

@@ -78,12 +78,12 @@ const isAnyMissing = (question: Question, { article, sentences }: Quote): boolea
     .filter(({ kind }) => kind === "thing" || kind === "unknown")
     .some((asked) => !names(article.title, asked) && !sentences.some((sentence) => names(sentence, asked)));
 
-/** "On the 24th" is a day that only a sentence with this number answers, unless it was read as a date or a holiday. */
+/** "On the 24th" is a day that only a sentence with this day answers, unless it was read as a date or a holiday. */
 const isOfAnotherDay = ({ dates, holidays, text }: Question, quote: string): boolean =>
   dates.length === 0 &&
   holidays.size === 0 &&
   [...text.matchAll(/\b(\d{1,2})(?:st|nd|rd|th)\b/gi)].some(
-    ([, day = ""]) => !new RegExp(String.raw`\b${day}(?:st|nd|rd|th)?\b`, "i").test(quote),
+    ([, day = ""]) => !new RegExp(String.raw`\b${day}(?:st|nd|rd|th)\b`, "i").test(quote),
   );
 
 /** It has a word that stands in a question which is known to have no answer here, and nowhere else in the article or in what that is known to answer. */
