@@ -7,7 +7,7 @@ import { REWRITE_PROMPT, REWRITE_PROMPT_VERSION, REWRITE_TASKS, RewriteSchema } 
 import { untrusted } from "#server/agent/untrusted.ts";
 import { idSchema } from "#server/domain/ids.ts";
 import { stripInvisible } from "#server/domain/text.ts";
-import { keepsFigures, keepsLinks } from "#server/domain/translation.ts";
+import { keepsFigures, keepsLinks } from "#server/domain/translation-checks.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { recordRewrite } from "#server/services/translations/record-rewrite.ts";
 import { loadTranslatable } from "#server/services/translations/store-translation.ts";

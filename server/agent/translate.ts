@@ -7,7 +7,8 @@ import { TRANSLATION_PROMPT, TRANSLATION_PROMPT_VERSION, translationTask, Transl
 import { untrusted } from "#server/agent/untrusted.ts";
 import { idSchema } from "#server/domain/ids.ts";
 import { stripInvisible } from "#server/domain/text.ts";
-import { keepsFigures, keepsLinks, languageName } from "#server/domain/translation.ts";
+import { keepsFigures, keepsLinks } from "#server/domain/translation-checks.ts";
+import { languageName } from "#server/domain/translation.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { loadTranslatable, storeTranslation } from "#server/services/translations/store-translation.ts";
 

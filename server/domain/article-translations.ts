@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { splitSentences } from "./sentences.ts";
-import { keepsFigures, keepsLinks, statesOtherwise } from "./translation.ts";
+import { keepsFigures, keepsLinks, statesOtherwise } from "./translation-checks.ts";
 
 /** BCP 47 tags of what Spotter answers in by itself; the model answers in others. */
 export const TRANSLATED_LANGUAGES = ["en", "es"] as const;
